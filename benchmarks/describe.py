@@ -1,0 +1,143 @@
+"""How well pages are described: `python benchmarks/describe.py [--fold-free]`.
+
+Titles, dates, authors and publishers from plain text in five styles and from HTML, French and other languages apart,
+against annotated pages (`../shared/bench/strip`). Learned weights are cross-validated by domain: each page is described
+by weights that have not seen its publisher. Exit status 1 when a figure is below its floor (`describe.toml`).
+A date is `right` among the pages whose text shows it and `wrong` among all pages whose date is known; from HTML both
+are among all. Authors: mean F1 of the names, over pages that name some.
+"""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import time
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from train_describe import (
+    FOLDS,
+    PAGES,
+    STYLES,
+    Sample,
+    author_groups,
+    date_groups,
+    fit,
+    fold_of,
+    is_same_title,
+    judge,
+    name_score,
+    plain,
+    read_pages,
+    read_samples,
+    set_titles,
+    stand_in,
+    title_groups,
+)
+
+from tasks.describe import describe, weighing
+from warehouse.rows import Description
+
+FLOORS = Path(__file__).with_suffix(".toml")
+Scores = dict[str, list[float]]
+
+
+def cross_validated(samples: list[Sample]) -> list[dict[str, dict[str, float]]]:
+    """For each fold the weights learned on all other folds."""
+    set_titles(samples)
+    groups = {"title": title_groups(samples), "published": date_groups(samples), "author": author_groups(samples)}
+    return [{name: fit([g for g in group if fold_of(g.sample.page) != fold]) for name, group in groups.items()} for fold in range(FOLDS)]
+
+
+def score(page: dict[str, Any], found: Description, scores: Scores, *, is_text: bool) -> None:
+    """Add one page's results to the scores of its group."""
+    shown = page["in_text"] if is_text else defaultdict(lambda: True)
+    day = found.published_on.isoformat() if found.published_on else None
+    if page["gold_title"]:
+        scores["title"].append(float(is_same_title(page["gold_title"], found.title or "")))
+    if page["gold_date"]:
+        scores["date wrong"].append(float(day is not None and day != page["gold_date"]))
+        if shown.get("date", True) if is_text else True:
+            scores["date right"].append(float(day == page["gold_date"]))
+    if page["gold_authors"] and (not is_text or shown.get("author")):
+        scores["authors"].append(name_score(page["gold_authors"], found.authors))
+    if page["gold_publisher"] and (not is_text or shown.get("publisher")):
+        gold, name = plain(page["gold_publisher"]), plain(found.source_name or found.source_domain or "")
+        scores["publisher"].append(float(bool(name) and (gold in name or name in gold)))
+
+
+def describe_html(page: dict[str, Any]) -> Description:
+    """A page described from its HTML, its address known."""
+    from tasks.strip.html import read_markup, render_lines
+
+    content = gzip.decompress((PAGES / "html" / f"{page['id']}.html.gz").read_bytes()).decode("utf-8", "replace")
+    markup = read_markup(content, page["url"])
+    raw, lines = render_lines(markup)
+    return describe(raw, lines, url=page["url"], markup=markup)
+
+
+def main() -> int:
+    if not PAGES.is_dir():
+        print(f"No development pages in {PAGES}; nothing measured.")
+        return 0
+    samples = list(read_samples(stand_in if "--stand-in" in sys.argv else judge))
+    by_fold = cross_validated(samples)
+    results: dict[str, Scores] = defaultdict(lambda: defaultdict(list))
+    seconds = 0.0
+    for sample in samples:
+        weighing.weights = by_fold[fold_of(sample.page)].__getitem__  # type: ignore[assignment]  # as if never seen
+        started = time.perf_counter()
+        found = describe(sample.raw, sample.lines)
+        seconds += time.perf_counter() - started
+        language = "fr" if sample.page["lang"] == "fr" else "other"
+        score(sample.page, found, results[f"{sample.style} {language}"], is_text=True)
+        if "--show" in sys.argv:
+            show(sample, found)
+    if "--html" in sys.argv:
+        for page in read_pages():
+            if (PAGES / "html" / f"{page['id']}.html.gz").exists():
+                weighing.weights = by_fold[fold_of(page)].__getitem__  # type: ignore[assignment]
+                score(page, describe_html(page), results["html " + ("fr" if page["lang"] == "fr" else "other")], is_text=False)
+    print(f"{1000 * seconds / len(samples):.1f} ms a page of {sum(len(s.raw) for s in samples) / len(samples) / 1000:.0f} kB on average")
+    return report(results)
+
+
+def show(sample: Sample, found: Description) -> None:
+    page = sample.page
+    if page["gold_title"] and not is_same_title(page["gold_title"], found.title or ""):
+        print(sample.style, page["id"], "title", repr(page["gold_title"]), "->", repr(found.title))
+    if page["gold_date"] and str(found.published_on) != page["gold_date"]:
+        print(sample.style, page["id"], "date", page["gold_date"], page["in_text"].get("date"), "->", found.published_on, found.published_method, found.published_confidence)
+    if page["gold_authors"] and name_score(page["gold_authors"], found.authors) < 0.9:
+        print(sample.style, page["id"], "authors", page["gold_authors"], "->", found.authors)
+    if page["gold_publisher"] and page["in_text"].get("publisher"):
+        gold, name = plain(page["gold_publisher"]), plain(found.source_name or "")
+        if not name or not (gold in name or name in gold):
+            print(sample.style, page["id"], "publisher", page["gold_publisher"], "->", found.source_name)
+
+
+def report(results: dict[str, Scores]) -> int:
+    """Print the table; the number of figures below their floor decides the exit status."""
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    columns = ("title", "date right", "date wrong", "authors", "publisher")
+    print(f"{'':14}" + "".join(f"{column:>20}" for column in columns))
+    for language in ("fr", "other"):
+        names = [f"{style} {language}" for style in (*STYLES, "html") if f"{style} {language}" in results]
+        rows = {name: {c: (sum(v) / len(v), len(v)) for c in columns if (v := results[name][c])} for name in names}
+        text = [name for name in names if not name.startswith("html")]
+        rows[f"text {language}"] = {c: (sum(rows[n][c][0] for n in text) / len(text), 0) for c in columns if all(c in rows[n] for n in text)}
+        for name, row in rows.items():
+            print(f"{name:14}" + "".join(f"{row[c][0]:>14.3f} {f'({row[c][1]})':>5}" if c in row else " " * 20 for c in columns))
+        for name, wanted in floors.get(language, {}).items():
+            for column, floor in wanted.items():
+                row = rows.get(f"{name} {language}", {})
+                if column in row and (row[column][0] > floor if column == "date wrong" else row[column][0] < floor):
+                    print(f"BELOW FLOOR: {name} {language} {column} {row[column][0]:.3f}, floor {floor}")
+                    results["failed"]["count"].append(1.0)
+    return 1 if results["failed"]["count"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

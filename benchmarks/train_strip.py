@@ -1,0 +1,288 @@
+"""Learn the weights of tasks/strip/sequence.py from annotated pages: `python benchmarks/train_strip.py`.
+
+A conditional random field over blocks, fitted with L-BFGS; blocks that the annotation neither wants nor forbids are
+left free, and errors weigh as many words as they cost (softmax margin, Gimpel and Smith 2010).
+Needs the development pages (`../shared/bench/strip`); writes tasks/strip/weights.json.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tasks.strip.blocks import Block, join_blocks  # noqa: E402
+from tasks.strip.features import feature_names, read_features  # noqa: E402
+from tasks.strip.lexicon import load_lexicon  # noqa: E402
+from tasks.strip.lines import cut_lines  # noqa: E402
+from tasks.strip.sequence import STEPS, WEIGHTS_FILE, Column, Term, bin_terms  # noqa: E402
+
+PAGES = ROOT.parent / "shared" / "bench" / "strip"
+STYLES = ("inner", "lite", "insc", "h2t", "bs4")
+COVERED_FROM = 0.85  # a page is used in a style whose dump holds at least this share of its body
+FRENCH_WEIGHT = 2.5  # French pages are few and come first
+MARGIN = 8.0  # what getting every word of a page wrong costs
+PENALTY = 0.6  # of the squared weights
+ROUNDS = 80
+
+_WORDS = (1, 2, 3, 4, 6, 9, 13, 19, 30, 50, 90)
+_SHARES = (0.01, 0.1, 0.25, 0.45, 0.7)
+_FUNCTION_SHARES = (0.01, 0.12, 0.2, 0.28, 0.36, 0.44, 0.52)
+_KINDS = tuple(number + 0.5 for number in range(12))
+_MASSES = (1, 15, 40, 80, 160, 320)
+_DISTANCES = (0.5, 1.5, 2.5, 4.5, 8.5, 16.5, 40.5, 98.5)
+_EDGE = (-20, -6, -3, -2, -1, 10.5, 11.5, 15.5, 16.5, 17.5, 19.5, 20.5, 21.5, 22.5, 23.5, 51.5, 52.5, 53.5, 56.5, 66.5)
+EDGES: dict[str, tuple[float, ...]] = {
+    "words": _WORDS, "function_share": _FUNCTION_SHARES, "end": _KINDS, "start": _KINDS[:5],
+    "capital_share": (0.05, 0.12, 0.2, 0.35, 0.6, 0.9), "digit_share": (0.01, 0.08, 0.2, 0.5), "sentences": (0.5, 1.5, 3.5, 6.5),
+    "comma_share": (0.001, 0.04, 0.08, 0.15), "separators": (0.5, 1.5, 3.5), "address": (0.5,), "moment": (0.5,),
+    "word_length": (3.5, 4.2, 4.8, 5.5, 6.5, 8), "markup": (0.5, 1.5), "second_person_share": (0.001, 0.03, 0.07, 0.13), "first_person_share": (0.001, 0.04, 0.1), "exclaimed": (0.5, 1.5),
+    "quoted": (0.5,), "elided": (0.5,), "chrome_share": _SHARES, "distinct_share": (0.6, 0.75, 0.9, 0.99),
+    "repeats": (1.5, 2.5), "is_repeat": (0.5,), "like_before": (0.5, 1.5, 2.5), "prose": (1, 15, 30, 60, 100),
+    "prose_before_3": _MASSES, "prose_after_3": _MASSES, "prose_before_8": _MASSES, "prose_after_8": _MASSES,
+    "prose_share_before": (0.001, 0.03, 0.1, 0.25, 0.5, 0.7, 0.85, 0.95), "prose_share_after": (0.001, 0.03, 0.1, 0.25, 0.5, 0.7, 0.85, 0.95),
+    "chrome_run_before": (0.5, 1.5, 2.5, 3.5, 5.5, 9.5, 20.5), "chrome_run_after": (0.5, 1.5, 2.5, 3.5, 5.5, 9.5, 20.5),
+    "segment": (0.5, 1.5), "segment_edge": _EDGE, "segment_overlap": (-0.5, 0.01, 0.1, 0.2, 0.3, 0.45, 0.6),
+    "certain": (0.5,), "run_words": (1, 30, 80, 150, 300, 600), "run_share": (0.01, 0.15, 0.3, 0.5, 0.8, 0.99),
+    "position": (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9), "count_prose": (1.5, 3.5, 6.5, 10.5, 20.5, 40.5),
+    "mean_words_before": (2, 4, 7, 12, 20, 30), "mean_words_after": (2, 4, 7, 12, 20, 30),
+    **{name: _DISTANCES for name in ("after_comment", "after_related", "after_offer", "after_share", "after_byline")},
+}  # fmt: skip
+NEIGHBOURS = {
+    "words": (-2, -1, 1, 2), "function_share": (-1, 1), "end": (-1, 1), "start": (1,), "chrome_share": (-2, -1, 1, 2), "moment": (-2, -1, 1, 2),
+    "capital_share": (-1, 1), "prose": (-2, -1, 1, 2), "certain": (-2, -1, 1, 2), "run_share": (1,), "sentences": (-1, 1), "second_person_share": (-1, 1), "first_person_share": (-1, 1), "markup": (-1, 1), "like_before": (1, 2), "elided": (-1, 1), "segment_overlap": (-1, 1),
+}  # fmt: skip
+_COARSE_WORDS = (3, 9, 19, 50)
+PAIRS: tuple[tuple[Term, ...], ...] = (
+    (Term("words", 0, _WORDS), Term("function_share", 0, (0.12, 0.28, 0.44))),
+    (Term("words", 0, _COARSE_WORDS), Term("end", 0, _KINDS)),
+    (Term("words", 0, _COARSE_WORDS), Term("chrome_share", 0, _SHARES)),
+    (Term("words", 0, _COARSE_WORDS), Term("segment", 0, (0.5, 1.5))),
+    (Term("words", 0, _COARSE_WORDS), Term("words", 1, _COARSE_WORDS)),
+    (Term("words", 0, _COARSE_WORDS), Term("words", -1, _COARSE_WORDS)),
+    (Term("prose", 0, (1, 30, 60)), Term("after_comment", 0, _DISTANCES)),
+    (Term("prose", 0, (1, 30, 60)), Term("after_related", 0, _DISTANCES)),
+    (Term("prose", 0, (1, 30, 60)), Term("after_offer", 0, _DISTANCES)),
+    (Term("prose", 0, (1, 30, 60)), Term("after_byline", 0, _DISTANCES)),
+    (Term("first_person_share", 0, (0.001, 0.04, 0.1)), Term("after_comment", 0, (2.5, 40.5, 98.5))),
+    (Term("prose", 0, (1, 30, 60)), Term("segment_overlap", 0, (-0.5, 0.1, 0.25, 0.45))),
+    (Term("prose", 0, (1, 30, 60)), Term("prose_share_after", 0, (0.001, 0.1, 0.3, 0.6))),
+    (Term("prose", 0, (1, 30, 60)), Term("second_person_share", 0, (0.001, 0.05, 0.1))),
+    (Term("chrome_run_before", 0, (0.5, 2.5, 5.5, 12.5)), Term("prose_after_3", 0, (1, 40, 120))),
+    (Term("chrome_run_before", 0, (0.5, 2.5, 5.5, 12.5)), Term("prose", 0, (1, 30, 60))),
+    (Term("segment", 0, (0.5, 1.5)), Term("chrome_share", 0, _SHARES)),
+    (Term("run_share", 0, (0.01, 0.3, 0.6, 0.99)), Term("segment", 0, (0.5, 1.5))),
+    (Term("run_words", 0, (1, 60, 150, 300)), Term("words", 0, _COARSE_WORDS)),
+)
+
+
+def model_terms() -> list[tuple[Term, ...]]:
+    """Every column of the model, without weights."""
+    columns: list[tuple[Term, ...]] = []
+    for name in feature_names():
+        edges = EDGES.get(name, _SHARES)
+        is_lexical = name.startswith("lexicon:")
+        columns += [(Term(name, at, edges),) for at in (0, *(NEIGHBOURS.get(name, (-1, 1) if is_lexical else ())))]
+        if is_lexical:
+            columns.append((Term(name, 0, (0.01, 0.25, 0.6)), Term("words", 0, _COARSE_WORDS)))
+    return [*columns, *PAIRS]
+
+
+class Example(NamedTuple):
+    """One page in one style: its blocks, what each should be (1 article, 0 not, -1 either), and its weight."""
+
+    page_id: str
+    domain: str
+    language: str
+    style: str
+    contents: list[str]
+    blocks: list[Block]
+    wanted: np.ndarray
+    words: np.ndarray
+    features: np.ndarray
+
+
+_TOKEN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]|[^\\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]+")
+
+
+def tokens(text: str) -> list[str]:
+    return _TOKEN.findall(re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", unicodedata.normalize("NFKC", text)).lower())
+
+
+def shingles(words: Sequence[str], size: int) -> Counter[tuple[str, ...]]:
+    return Counter(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
+
+
+def covered(words: Sequence[str], gold: Counter[tuple[str, ...]], size: int) -> np.ndarray:
+    """Which words stand in a run of `size` that the gold text holds too."""
+    hit = np.zeros(len(words), dtype=bool)
+    for at in range(len(words) - size + 1):
+        if tuple(words[at : at + size]) in gold:
+            hit[at : at + size] = True
+    return hit
+
+
+def judge_blocks(blocks: Sequence[Block], gold_text: str, optional: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """What each block should be, and its words. Removing what is optional costs nothing, keeping it twice does."""
+    split = [tokens(block.text) for block in blocks]
+    counts = np.array([len(words) for words in split])
+    flat = [word for words in split for word in words]
+    gold_counts = Counter(" ".join(tokens(line)) for line in gold_text.split("\n"))
+    spare_counts = Counter(" ".join(tokens(line)) for line in optional)
+    spare_shingles: Counter[tuple[str, ...]] = sum((shingles(tokens(part), 4) for part in optional), Counter())
+    hit, spare = covered(flat, shingles(tokens(gold_text), 4), 4), covered(flat, spare_shingles, 4)
+    wanted = np.zeros(len(blocks), dtype=np.int64)
+    used: Counter[str] = Counter()
+    at = 0
+    for number, words in enumerate(split):
+        end, key = at + len(words), " ".join(words)
+        share, spare_share = (hit[at:end].mean(), spare[at:end].mean()) if words else (0.0, 0.0)
+        used[key] += 1
+        if not words:
+            wanted[number] = -1
+        elif key in spare_counts or (spare_share >= 0.5 and spare_share > share):
+            is_first = used[key] <= max(1, spare_counts[key])
+            wanted[number] = -1 if is_first and len(words) > 12 else 0
+        elif share >= 0.5 or key in gold_counts:
+            is_sure = len(words) > 3 or key in gold_counts or share == 1
+            wanted[number] = 1 if is_sure and used[key] <= max(gold_counts[key], 1) else -1 if used[key] <= max(gold_counts[key], 1) else 0
+        elif share > 0.25:
+            wanted[number] = -1
+        at = end
+    return wanted, counts
+
+
+def read_examples(styles: Sequence[str] = STYLES) -> Iterator[Example]:
+    coverage = json.loads((PAGES / "dump_coverage.json").read_text())
+    for row in (PAGES / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+        page = json.loads(row)
+        for style in styles:
+            if not page.get("body_ok") or (coverage.get(page["id"], {}).get(style) or 0) < COVERED_FROM:
+                continue
+            raw = (PAGES / "dumps" / style / f"{page['id']}.txt").read_text(encoding="utf-8")
+            spans = cut_lines(raw)
+            contents = [raw[start:end].strip() for start, end in spans]
+            blocks = join_blocks(contents, [not start or raw[start - 1] in "\r\n" for start, _ in spans])
+            wanted, words = judge_blocks(blocks, page["gold_text"], page.get("gold_optional") or [])
+            features = read_features([block.text for block in blocks])
+            yield Example(page["id"], page["domain"], page["lang"], style, contents, blocks, wanted, words, features)
+
+
+_ENDS = np.array([1.0, 1.0, 0.0, 1.0])  # a page does not end in a pause
+
+
+def chain(scores: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Log partition and step probabilities of padded sequences: `scores` is (sequence, block, step)."""
+    count, longest, _ = scores.shape
+    top = scores.max(axis=2, keepdims=True)
+    top[~np.isfinite(top)] = 0.0
+    moves = np.zeros((longest, count, 4, 4))
+    for k, (start, end) in enumerate(STEPS):
+        moves[:, :, start, end] = np.exp(scores[:, :, k] - top[:, :, 0]).T
+    padding = np.arange(longest)[:, None] >= lengths[None, :]
+    moves[padding] = np.eye(4)
+    forward = np.zeros((longest + 1, count, 1, 4))
+    forward[0, :, 0, 0] = 1.0
+    log_z = np.where(padding.T, 0.0, top[:, :, 0]).sum(axis=1)
+    for t in range(longest):
+        state = forward[t] @ moves[t]
+        scale = np.maximum(state.sum(axis=2, keepdims=True), 1e-300)
+        forward[t + 1] = state / scale
+        log_z += np.log(scale[:, 0, 0])
+    with np.errstate(divide="ignore"):
+        log_z += np.log(forward[longest, :, 0] @ _ENDS)
+    backward = np.zeros((longest + 1, count, 4, 1))
+    backward[longest, :, :, 0] = _ENDS
+    for t in range(longest - 1, -1, -1):
+        state = moves[t] @ backward[t + 1]
+        backward[t] = state / np.maximum(state.sum(axis=1, keepdims=True), 1e-300)
+    joint = forward[:-1].transpose(0, 1, 3, 2) * moves * backward[1:].transpose(0, 1, 3, 2)
+    joint /= np.maximum(joint.sum(axis=(2, 3), keepdims=True), 1e-300)
+    joint[padding] = 0.0
+    probabilities = np.stack([joint[:, :, start, end].T for start, end in STEPS], axis=2)
+    return log_z, probabilities
+
+
+def fit(examples: Sequence[Example], rounds: int = ROUNDS, verbose: bool = False, penalty: float = PENALTY, margin: float = MARGIN, french: float = FRENCH_WEIGHT) -> tuple[Column, ...]:
+    columns = model_terms()
+    sizes = [int(np.prod([len(term.edges) + 2 for term in terms])) for terms in columns]
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    order = sorted(range(len(examples)), key=lambda n: len(examples[n].blocks))
+    examples = [examples[n] for n in order if len(examples[n].blocks) <= 2500]
+    rows = [np.stack([bin_terms(e.features, terms) + start for terms, start in zip(columns, starts[:-1], strict=True)], axis=1) for e in examples]
+    all_rows = np.concatenate(rows)
+    n, width = all_rows.shape
+    x = csr_matrix((np.ones(n * width), all_rows.ravel(), np.arange(0, n * width + 1, width)), shape=(n, int(starts[-1])))
+    xt = x.T.tocsr()
+    offsets = np.concatenate([[0], np.cumsum([len(e.blocks) for e in examples])])
+    groups = [list(range(at, min(at + 64, len(examples)))) for at in range(0, len(examples), 64)]
+    weight = np.array([(french if e.language == "fr" else 1.0) for e in examples])
+    cost = np.zeros((n, len(STEPS)))
+    forbidden = np.zeros((n, len(STEPS)))
+    inside = np.array([end == 1 for _, end in STEPS])
+    for number, e in enumerate(examples):
+        span = slice(offsets[number], offsets[number + 1])
+        price = margin * np.minimum(e.words, 80) / max(1, e.words[e.wanted == 1].sum())
+        cost[span] = np.where(e.wanted[:, None] == 1, ~inside, inside) * price[:, None] * (e.wanted[:, None] >= 0)
+        forbidden[span] = np.where((e.wanted[:, None] == 1) & ~inside | (e.wanted[:, None] == 0) & inside, -np.inf, 0.0)
+
+    def padded(flat: np.ndarray, group: list[int]) -> tuple[np.ndarray, np.ndarray]:
+        lengths = np.array([len(examples[g].blocks) for g in group])
+        out = np.zeros((len(group), lengths.max(), len(STEPS)))
+        for place, g in enumerate(group):
+            out[place, : lengths[place]] = flat[offsets[g] : offsets[g + 1]]
+        return out, lengths
+
+    total_weight = weight.sum()
+    rounds_done = [0]
+
+    def objective(theta: np.ndarray) -> tuple[float, np.ndarray]:
+        table = theta.reshape(-1, len(STEPS))
+        scores = x @ table
+        gradient = np.zeros_like(scores)
+        loss = 0.0
+        for group in groups:
+            free, lengths = padded(scores + cost, group)
+            held, _ = padded(scores + forbidden, group)
+            free_z, free_p = chain(free, lengths)
+            held_z, held_p = chain(held, lengths)
+            good = held_z > -1e4  # else the annotation asks for what the states cannot say
+            for place, g in enumerate(group):
+                if good[place]:
+                    loss += weight[g] * (free_z[place] - held_z[place])
+                    gradient[offsets[g] : offsets[g + 1]] = weight[g] * (free_p[place] - held_p[place])[: lengths[place]]
+        rounds_done[0] += 1
+        value = loss / total_weight + penalty / 1000 * float(theta @ theta)
+        if verbose and rounds_done[0] % 10 == 0:
+            print(f"round {rounds_done[0]} loss {value:.4f}", flush=True)
+        return value, ((xt @ gradient) / total_weight).ravel() + 2 * penalty / 1000 * theta
+
+    result = minimize(objective, np.zeros(int(starts[-1]) * len(STEPS)), jac=True, method="L-BFGS-B", options={"maxiter": rounds})
+    table = result.x.reshape(-1, len(STEPS))
+    return tuple(Column(terms, table[start:end]) for terms, start, end in zip(columns, starts[:-1], starts[1:], strict=True))
+
+
+def write_weights(columns: Sequence[Column]) -> None:
+    load_lexicon()
+    lines = [
+        json.dumps({"name": column.name, "terms": [term._asdict() for term in column.terms], "weights": np.round(column.weights, 2).tolist()})
+        for column in columns
+    ]
+    steps = json.dumps([["before", "inside", "pause", "after"][s] + " > " + ["before", "inside", "pause", "after"][e] for s, e in STEPS])
+    WEIGHTS_FILE.write_text('{"steps": ' + steps + ',\n"columns": [\n' + ",\n".join(lines) + "\n]}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_weights(fit(list(read_examples()), verbose=True))

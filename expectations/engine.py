@@ -1,0 +1,130 @@
+"""Great Expectations on DuckDB: the engine and the datasource it lacks, and an expectation for checks in SQL.
+
+Great Expectations has no DuckDB support: its engine gives the connection back before it reads the rows, and giving it
+back empties DuckDB's result. One connection, kept open, is all it takes, and with one connection temporary tables and
+variables set on it beforehand are seen by every expectation.
+
+Importing this module imports Great Expectations (3 to 8 seconds): import it where it is used.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import sqlalchemy
+from duckdb_engine import ConnectionWrapper
+from great_expectations.compatibility import pydantic
+from great_expectations.datasource.fluent import SQLDatasource
+from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.expectations import UnexpectedRowsExpectation
+
+if TYPE_CHECKING:
+    import duckdb
+    from great_expectations.data_context import EphemeralDataContext
+
+# What one failing check keeps of its rows: enough to find them, not a second copy of the table.
+KEPT_ROWS = 100
+
+
+class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
+    """GX's SQL engine with one connection that stays open."""
+
+    @contextmanager
+    def get_connection(self) -> Generator[sqlalchemy.Connection, None, None]:
+        """The one connection, opened at first use and never given back."""
+        if self._connection is None:
+            self._connection = self.engine.connect()
+        yield self._connection
+
+
+class DuckDBDatasource(SQLDatasource):
+    """GX's SQL datasource for DuckDB; gives contexts `data_sources.add_duckdb`."""
+
+    type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]
+
+    @property
+    def execution_engine_type(self) -> builtins.type[SqlAlchemyExecutionEngine]:
+        return DuckDBExecutionEngine
+
+
+class ExpectFewOffendingRows(UnexpectedRowsExpectation):
+    """A check in SQL: its query returns the offending rows, of which at most `most` may be.
+
+    The query runs once: `count_offending` stands on every row it returns, and 100 of them are fetched.
+    """
+
+    most: float = 0
+
+    metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.table",)
+
+    @pydantic.validator("unexpected_rows_query", allow_reuse=True)
+    def _validate_query(cls, query: Any) -> Any:
+        # GX's own prints a warning for every query that is not about the batch.
+        return query
+
+    def _validate(
+        self, metrics: dict[str, Any], runtime_configuration: Any = None, execution_engine: Any = None
+    ) -> dict[str, Any]:
+        rows = metrics["unexpected_rows_query.table"]
+        count = rows[0]["count_offending"] if rows else 0
+        kept = [{key: value for key, value in row.items() if key != "count_offending"} for row in rows]
+        return {
+            "success": count <= self.most,
+            "result": {"observed_value": count, "details": {"unexpected_rows": kept}},
+        }
+
+
+def offending_rows_query(sql: str) -> str:
+    """A check's query as GX can run it: counted, ordered, cut at 100 rows.
+
+    GX reads braces as fields of a format, SQLAlchemy `:word` as a bound value; both are escaped.
+    """
+    query = f"select *, count(*) over () as count_offending from (\n{sql}\n) order by all limit {KEPT_ROWS}"
+    return query.replace(":", "\\:").replace("{", "{{").replace("}", "}}")
+
+
+def open_context(connection: duckdb.DuckDBPyConnection, docs: Path | None) -> EphemeralDataContext:
+    """A GX context that lives in memory, calls nobody, draws nothing and has one datasource `warehouse`.
+
+    With `docs`, its Data Docs are built there, and there alone.
+    """
+    import great_expectations
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    config = DataContextConfig(
+        analytics_enabled=False,
+        progress_bars=ProgressBarsConfig(globally=False),
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        data_docs_sites={} if docs is None else {"site": _site_config(docs)},
+    )
+    context = great_expectations.get_context(mode="ephemeral", project_config=config)
+    context.data_sources.add_duckdb(
+        "warehouse",
+        connection_string="duckdb://",
+        create_temp_table=False,
+        kwargs={"poolclass": sqlalchemy.StaticPool, "creator": lambda: ConnectionWrapper(connection)},
+    )
+    return context
+
+
+def _site_config(docs: Path) -> dict[str, Any]:
+    view = {"module_name": "expectations.site", "class_name": "EscapedPageView"}
+    return {
+        "class_name": "SiteBuilder",
+        "show_how_to_buttons": False,
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(docs)},
+        "site_index_builder": {"class_name": "DefaultSiteIndexBuilder", "show_cta_footer": False},
+        "site_section_builders": {
+            "expectations": {"view": view},
+            "validations": {"view": view},
+            "profiling": "None",
+        },
+    }

@@ -1,0 +1,36 @@
+"""The suite `relations`: does every row that points to another find it, and do aggregates add up?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from expectations.checks import Check
+from expectations.suite import Batch, BoundsByCheck, build_suite, expect
+
+
+def expect_relations(checks: Sequence[Check], bounds: BoundsByCheck) -> list[Batch]:
+    """The batches of the suite, `checks` being those it has in SQL."""
+    from great_expectations import expectations as gx
+
+    documents = [
+        expect(
+            gx.ExpectColumnValuesToBeUnique,
+            "document_once",
+            severity="critical",
+            scope="run",
+            sentence="No document is published twice.",
+            column="doc_id",
+        ),
+        expect(
+            gx.ExpectCompoundColumnsToBeUnique,
+            "record_once",
+            severity="info",
+            scope="run",
+            sentence="Each place in a file gives one document, unless the file has changed since.",
+            column_list=["uri", "record_no"],
+            # Standard input is every time another file of the same name.
+            row_condition='col("uri") != "-"',
+            condition_parser="great_expectations",
+        ),
+    ]
+    return build_suite("relations", {"documents": documents}, checks, bounds)

@@ -1,0 +1,49 @@
+"""The suite `sources`: does every document say who published it, and is enough known of who that is?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from expectations.checks import Check
+from expectations.suite import Batch, BoundsByCheck, build_suite, expect
+
+
+def expect_sources(checks: Sequence[Check], bounds: BoundsByCheck) -> list[Batch]:
+    """The batches of the suite, `checks` being those it has in SQL."""
+    from great_expectations import expectations as gx
+
+    documents = [
+        expect(
+            gx.ExpectColumnValuesToNotBeNull,
+            "source_given",
+            severity="critical",
+            scope="run",
+            sentence="No document leaves its source empty: a page that names none says unknown.",
+            column="source_id",
+        ),
+    ]
+    sources = [
+        expect(
+            gx.ExpectColumnValuesToBeUnique,
+            "domain_once",
+            severity="warning",
+            scope="run",
+            sentence="No two sources share an internet domain.",
+            column="domain",
+        ),
+        *(
+            expect(
+                gx.ExpectColumnValuesToNotBeNull,
+                f"{column}_given",
+                severity="info",
+                scope="run",
+                sentence=f"Every source has its {column} in sources.csv.",
+                column=column,
+                # The row for pages that name no source has nothing to say.
+                row_condition='col("source_id") != "unknown"',
+                condition_parser="great_expectations",
+            )
+            for column in ("country", "language")
+        ),
+    ]
+    return build_suite("sources", {"documents": documents, "sources": sources}, checks, bounds)

@@ -1,0 +1,143 @@
+"""Audit: every suite on one DuckDB file, exactly what would be published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expectations.checks import THRESHOLDS, USER_SUITE, Bounds, read_bounds, read_checks, suite_checks
+from expectations.counts import expect_counts
+from expectations.dates import expect_dates
+from expectations.relations import expect_relations
+from expectations.results import CheckResult, read_failure, read_results
+from expectations.sources import expect_sources
+from expectations.suite import Batch, BoundsByCheck, build_suite
+
+if TYPE_CHECKING:
+    import duckdb
+    from great_expectations import RunIdentifier
+    from great_expectations.core import ExpectationValidationResult
+    from great_expectations.data_context import EphemeralDataContext
+
+__all__ = ["CheckResult", "validate"]
+
+
+def validate(
+    candidate: Path,
+    *,
+    run_id: str,
+    checked_at: datetime,
+    docs: Path | None = None,
+    checks_folder: Path | None = None,
+    bounds: Mapping[tuple[str, str], Bounds] | None = None,
+) -> list[CheckResult]:
+    """Run every suite on the warehouse file `candidate`, opened read-only and closed again, nothing else touched.
+
+    `run_id` is the run being checked (the SQL variable of that name), `checked_at` the moment written into every
+    result. With `docs`, Great Expectations' Data Docs are written into that folder. `checks_folder` holds the user's
+    own checks and a `thresholds.toml` for these, or for revue's own; `bounds` goes over both.
+
+    A check that could not be evaluated is a critical failure with the error in its sentence; as many checks are
+    told of as are declared. Raises `UsageError` when a user's check or threshold cannot be read.
+    """
+    from warehouse.store import connect
+
+    files = [THRESHOLDS] if checks_folder is None else [THRESHOLDS, checks_folder / "thresholds.toml"]
+    batches = declare(checks_folder, {**read_bounds(*files), **(bounds or {})})
+    connection = connect(candidate, read_only=True)
+    try:
+        connection.execute("set enable_external_access = false")
+        connection.execute("set variable run_id = $run_id", {"run_id": run_id})
+        return _run(connection, batches, run_id=run_id, checked_at=checked_at, docs=docs)
+    finally:
+        connection.close()
+
+
+def declare(checks_folder: Path | None, bounds: BoundsByCheck) -> list[Batch]:
+    """The batches of every suite, the user's last. Raises `UsageError` when one of the user's checks cannot be read."""
+    own = read_checks(checks_folder) if checks_folder is not None else []
+    return [
+        *expect_counts(suite_checks("counts"), bounds),
+        *expect_dates(suite_checks("dates"), bounds),
+        *expect_sources(suite_checks("sources"), bounds),
+        *expect_relations(suite_checks("relations"), bounds),
+        *(build_suite(USER_SUITE, {}, own, bounds) if own else []),
+    ]
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection,
+    batches: Sequence[Batch],
+    *,
+    run_id: str,
+    checked_at: datetime,
+    docs: Path | None,
+) -> list[CheckResult]:
+    from great_expectations import RunIdentifier
+
+    from expectations.engine import open_context
+    from expectations.site import Page, write_site
+
+    # Measures first: their tables must be there before GX opens its transaction on the connection.
+    errors = {batch.asset: _measure(connection, batch) for batch in batches}
+    context = open_context(connection, docs)
+    run = RunIdentifier(run_name=run_id, run_time=checked_at.astimezone(UTC))
+    results: list[CheckResult] = []
+    pages: list[Page] = []
+    for batch in batches:
+        if error := errors[batch.asset]:
+            found = read_failure(batch, error, run_id=run_id, checked_at=checked_at)
+        else:
+            validated = _validate_batch(context, batch, run)
+            values = _measured(connection, batch)
+            found = read_results(batch, validated, values, run_id=run_id, checked_at=checked_at)
+        results += found
+        pages.append(Page(batch.suite.name, len(found), sum(not result.success for result in found)))
+    if docs is not None:
+        write_site(context, docs, pages, heading=f"Checks of run {run_id}")
+    return results
+
+
+def _measure(connection: duckdb.DuckDBPyConnection, batch: Batch) -> str:
+    """Put a measure's rows into its temporary table; the error when its query fails, else ''."""
+    if batch.measure is None:
+        return ""
+    try:
+        connection.execute(
+            f"create temp table {batch.asset} as "
+            f"select source_id::text as source_id, value::double as value from (\n{batch.measure.sql}\n)"
+        )
+    except Exception as error:  # whatever is wrong with one check is that check's result
+        return str(error)
+    return ""
+
+
+def _measured(connection: duckdb.DuckDBPyConnection, batch: Batch) -> list[tuple[str, float | None]]:
+    if batch.measure is None:
+        return []
+    return connection.execute(f"select source_id, value from {batch.asset} order by all").fetchall()
+
+
+def _validate_batch(
+    context: EphemeralDataContext, batch: Batch, run: RunIdentifier
+) -> list[ExpectationValidationResult]:
+    """What GX says of each expectation of a batch; kept in the context for its Data Docs."""
+    from great_expectations import ValidationDefinition
+
+    source: Any = context.data_sources.get("warehouse")
+    name = batch.suite.name
+    asset = (
+        source.add_table_asset(name, table_name=batch.asset)
+        if batch.measure is None
+        else source.add_query_asset(name, query=f"select source_id, value from {batch.asset}")
+    )
+    definition = ValidationDefinition(
+        name=name, data=asset.add_batch_definition_whole_table("all"), suite=context.suites.add(batch.suite)
+    )
+    validated = context.validation_definitions.add(definition).run(
+        run_id=run,
+        result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [batch.id_column]},
+    )
+    return list(validated.results)

@@ -1,0 +1,180 @@
+"""The command line. It parses, starts what takes long side by side, and says in sentences what happened.
+
+Heavy imports stand inside the commands: `revue --help` must not wait for Prefect.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, CycloptsError, Group, Parameter
+
+from warehouse.errors import RevueError, UsageError
+from warehouse.settings import Settings, read_settings
+from warehouse.store import revue_version
+
+app = App(
+    name="revue",
+    help="Turn piles of scraped news into facts an analyst can trust.\n\nExample: `revue run articles/` and then `revue query \"select title from documents\"`.",
+    version=revue_version,
+    help_format="markdown",
+    result_action="return_value",
+)
+_COMMON = Group("Common options", sort_key=9)
+Warehouse = Annotated[str | None, Parameter(help="The DuckDB file (default: revue.duckdb).", group=_COMMON)]
+Quiet = Annotated[bool, Parameter(help="Print nothing but errors.", negative="", group=_COMMON)]
+Json = Annotated[bool, Parameter(name="--json", help="Print the outcome as JSON.", negative="", group=_COMMON)]
+Debug = Annotated[bool, Parameter(help="Show tracebacks.", negative="", group=_COMMON)]
+
+
+@app.command
+def run(
+    *inputs: str,
+    warehouse: Warehouse = None,
+    model: Annotated[str | None, Parameter(help="The spaCy pipeline that finds names.", group=_COMMON)] = None,
+    ner: Annotated[Literal["revue", "model"] | None, Parameter(help="Whose weights find names.", group=_COMMON)] = None,
+    workers: Annotated[int | None, Parameter(help="Worker processes.", group=_COMMON)] = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> int:
+    """Read, strip, extract, check and publish INPUTS: files, folders, globs, or - for standard input.
+
+    Example: `revue run articles/ pages.warc.gz`
+    """
+    from flows.running import run_ingest
+
+    if not inputs:
+        raise UsageError("Nothing to read was given. Name files or folders: `revue run articles/`.")
+    settings = _settings(warehouse=warehouse, model=model, ner=ner, workers=workers)
+    return run_ingest(list(inputs), settings, quiet=quiet, as_json=as_json, environment=os.environ)
+
+
+@app.command
+def check(*, warehouse: Warehouse = None, quiet: Quiet = False, as_json: Json = False, debug: Debug = False) -> int:
+    """Run the expectations on what is published; changes nothing, exits 1 when a critical one fails.
+
+    Example: `revue check --warehouse revue.duckdb`
+    """
+    from flows.check import check_published
+    from flows.terminal import print_checks
+
+    results = check_published(_settings(warehouse=warehouse).path)
+    print_checks(results, quiet=quiet, as_json=as_json)
+    return int(any(not result.success and result.severity == "critical" for result in results))
+
+
+@app.command
+def query(
+    sql: str,
+    *,
+    csv: Annotated[bool, Parameter(help="Print CSV.", negative="")] = False,
+    warehouse: Warehouse = None,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> int:
+    """Run SQL on the published warehouse, read-only, without access to files or network.
+
+    Example: `revue query "select name, count_documents from entities order by 2 desc limit 10"`
+    """
+    from flows.asking import ask
+    from flows.terminal import print_table
+
+    columns, rows = ask(_settings(warehouse=warehouse).path, sql)
+    print_table(columns, rows, as_csv=csv, as_json=as_json)
+    return 0
+
+
+@app.command
+def explain(doc: str, *, warehouse: Warehouse = None, as_json: Json = False, debug: Debug = False) -> int:
+    """Show one document line by line: what was kept or removed and why, its description and its facts.
+
+    DOC is a doc_id, the beginning of one, a uri or a file name, also of a rejected document.
+
+    Example: `revue explain 003_article.txt`
+    """
+    from flows.explain import explain_document
+    from flows.terminal import print_explanation
+
+    print_explanation(explain_document(_settings(warehouse=warehouse).path, doc), as_json=as_json)
+    return 0
+
+
+@app.command
+def rejected(
+    *,
+    reason: Annotated[str | None, Parameter(help="Only this reason.")] = None,
+    csv: Annotated[bool, Parameter(help="Print CSV.", negative="")] = False,
+    warehouse: Warehouse = None,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> int:
+    """List the records that are not in `documents`, and why.
+
+    Example: `revue rejected --reason too_short`
+    """
+    from flows.asking import list_rejected
+    from flows.terminal import print_table
+
+    columns, rows = list_rejected(_settings(warehouse=warehouse).path, reason=reason)
+    if not rows and not csv and not as_json:
+        print("Nothing is rejected.")
+        return 0
+    print_table(columns, rows, as_csv=csv, as_json=as_json)
+    return 0
+
+
+@app.command
+def settings(*, warehouse: Warehouse = None, as_json: Json = False) -> int:
+    """Show every setting, its value and where it came from.
+
+    Example: `revue settings`
+    """
+    from flows.terminal import print_table
+
+    _, listed = read_settings(Path("revue.toml"), os.environ, {"warehouse": warehouse})
+    rows = [(one.name, one.value, one.origin, one.description) for one in listed]
+    print_table(["setting", "value", "from", "what it is"], rows, as_json=as_json)
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its status."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        status: Any = app(arguments, exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        status = _complain(f"{error} See `revue --help`.", 2)
+    except RevueError as error:
+        status = _complain(str(error), error.exit_code, error if "--debug" in arguments else None)
+    except KeyboardInterrupt:
+        status = _complain("Interrupted; nothing was published. Run the same command again; it continues.", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `revue query … | head`: nothing left to say
+        status = 0
+    except Exception as error:
+        hint = "Run again with --debug to see where."
+        status = _complain(f"Something unforeseen happened: {type(error).__name__}: {error}. {hint}", 3, error if "--debug" in arguments else None)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _settings(**options: Any) -> Settings:
+    return read_settings(Path("revue.toml"), os.environ, options)[0]
+
+
+def _complain(message: str, status: int, error: BaseException | None = None) -> int:
+    if error is not None:
+        traceback.print_exception(error, file=sys.stderr)
+    print(f"revue: {' '.join(message.split())}", file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""The main job: from files to published facts. The flow below is the DAG, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prefect import flow, runtime
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from expectations.checks import document_checks, read_checks
+from expectations.results import CheckResult
+from flows.audit import audit
+from flows.progress import follow
+from flows.report import report
+from tasks import steps
+from tasks.history import read_rejections, record_history, write_run
+from tasks.load import Ingredients
+from tasks.publish import BaseChanged
+from tasks.recipe import recipe_extract, recipe_strip
+from tasks.runfolder import RunFolder, name_run
+from tasks.shards import RecordShard
+from tasks.workers import Workers
+from warehouse.companions import Companions
+from warehouse.errors import GateRefused, RevueError
+from warehouse.rows import Run
+from warehouse.settings import Settings
+from warehouse.store import connect
+
+# Tasks wait for worker processes; more threads than this only wait in the queue. Each costs the server one row.
+_TASK_THREADS = 8
+# How often a candidate is rebuilt because another run published first.
+_MOST_REBUILDS = 5
+
+
+@flow(
+    name="ingest",
+    flow_run_name="ingest into {warehouse}",
+    description="Read, strip, extract, load, check and publish scraped news.",
+    task_runner=ThreadPoolTaskRunner(max_workers=_TASK_THREADS),
+    validate_parameters=True,
+    persist_result=False,
+)
+def ingest(inputs: list[str], warehouse: str = "revue.duckdb", settings: Settings | None = None) -> Run:
+    """Ingest `inputs` (files, folders, globs, `-`) into `warehouse`; returns the row of `runs`.
+
+    Raises `GateRefused` when a critical expectation failed and nothing was published, `UsageError` for an input that is
+    not there, any other `RevueError` when the run could not finish; the same call continues it.
+    """
+    settings = (settings or Settings()).model_copy(update={"warehouse": warehouse})
+    started_at = datetime.now(UTC)
+    companions = Companions(settings.path)
+    folder = RunFolder.create(companions.runs, name_run(started_at))
+    with folder.hold():
+        run = Run(folder.run_id, started_at, None, "running", tuple(inputs), flow_run_id=runtime.flow_run.id)
+        try:
+            with Workers.open(settings) as workers:
+                ingredients = _prepare(run, folder, companions, settings, workers)
+            return _build_and_publish(run, folder, companions, settings, ingredients)
+        except GateRefused:
+            raise
+        except BaseException:
+            record_history(folder, replace(run, state="failed", finished_at=datetime.now(UTC)))
+            raise
+
+
+def _prepare(run: Run, folder: RunFolder, companions: Companions, settings: Settings, workers: Workers) -> Ingredients:
+    """discover ─▶ read ─▶ repetition ─▶ strip ─▶ extract"""
+    companions.copy_seeds()
+    base = companions.published()
+    recipes = {"recipe_strip": recipe_strip(settings, companions.sources), "recipe_extract": recipe_extract(settings)}
+
+    discovery = steps.discover(run.inputs, folder)
+    plan, count_unchanged = steps.plan(discovery, base, recipes, settings)
+    folder.write_plan({"run_id": run.run_id, "flow_run_id": run.flow_run_id, "started_at": run.started_at, "inputs": run.inputs, "recipes": recipes})
+
+    with follow("reading", len(plan)) as progress:
+        read = progress.gather(steps.read.submit(number, part, folder, workers, settings) for number, part in enumerate(plan, 1))
+    shards: list[RecordShard] = [shard for part in read for shard in part]
+    if shards:
+        steps.identify(folder, base, shards, recipes)
+        steps.repetition(folder, base, shards, settings)
+        basis = folder.basis()
+
+    with follow("stripping and extracting", sum(shard.count_records for shard in shards)) as progress:
+        stripped = [
+            steps.strip.submit(number, shard, folder, workers, companions.sources, recipes["recipe_strip"], basis)
+            for number, shard in enumerate(shards, 1)
+        ]
+        extracted = [
+            steps.extract.submit(number, one, folder, workers, settings, recipes["recipe_extract"]) for number, one in enumerate(stripped, 1)
+        ]
+        strip_folders = [one.result() for one in stripped]
+        extract_folders = progress.gather(extracted, weights=[shard.count_records for shard in shards])
+
+    return Ingredients(
+        inputs=tuple(item for part in plan for item in part),
+        count_unchanged=count_unchanged,
+        count_passed_over=discovery.count_passed_over,
+        record_folders=tuple(Path(shard.folder) for shard in shards),
+        strip_folders=tuple(strip_folders),
+        extract_folders=tuple(extract_folders),
+        recipes=recipes,
+    )
+
+
+def _build_and_publish(run: Run, folder: RunFolder, companions: Companions, settings: Settings, ingredients: Ingredients) -> Run:
+    """load ─▶ screen ─▶ resolve ─▶ audit ─▶ publish ─▶ report; again from load when another run published first"""
+    checks = [*document_checks(), *(check for check in read_checks(companions.checks) if check.scope == "document")]
+    for _ in range(_MOST_REBUILDS):
+        with follow("loading"):
+            base = steps.load(run, folder, companions, ingredients)
+            steps.screen(run, folder, ingredients, checks)
+        with follow("resolving"):
+            counted = steps.resolve(run, folder, companions, ingredients)
+        _stop_when_all_rejected(counted, folder)
+        with follow("checking"):
+            results = audit(counted, folder.candidate, companions)
+        finished = replace(counted, finished_at=datetime.now(UTC), state="published" if counted.count_published else "unchanged")
+        _stop_when_refused(finished, folder, companions, results)
+        try:
+            with follow("publishing"):
+                steps.publish(finished, folder, companions, base, [asdict(result) for result in results])
+        except BaseChanged:
+            continue
+        with follow("reporting"):
+            report(finished, companions, results, ingredients.count_passed_over)
+        return finished
+    raise RevueError("Other runs kept publishing to the same warehouse. Run the same command again when they are done; it continues.")
+
+
+def _stop_when_all_rejected(run: Run, folder: RunFolder) -> None:
+    if run.count_read and run.count_rejected == run.count_read:
+        _leave_history(run, folder, "failed", [])
+        raise RevueError(
+            f"Every record was rejected ({run.count_rejected}), so nothing was published. See why with `revue rejected`."
+        )
+
+
+def _stop_when_refused(run: Run, folder: RunFolder, companions: Companions, results: Sequence[CheckResult]) -> None:
+    failing = [result for result in results if not result.success and result.severity == "critical"]
+    if not failing:
+        return
+    _leave_history(run, folder, "refused", results)
+    names = tuple(dict.fromkeys(result.check_name for result in failing))
+    raise GateRefused(
+        f"Nothing was published: {', '.join(names)} failed. {failing[0].sentence} "
+        f"Open {companions.docs / 'index.html'}, mend the input or the threshold, and run again.",
+        checks=names,
+        run_id=run.run_id,
+    )
+
+
+def _leave_history(run: Run, folder: RunFolder, state: str, results: Sequence[CheckResult]) -> None:
+    ended = replace(run, state=state, finished_at=datetime.now(UTC))
+    with connect(folder.candidate) as connection:
+        write_run(connection, ended)
+        rejections = read_rejections(connection, run.run_id)
+    record_history(folder, ended, checks=[asdict(result) for result in results], rejections=rejections)

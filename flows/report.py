@@ -1,0 +1,53 @@
+"""report: what a run did, for people: artifacts in the Prefect UI, and one self-contained page beside the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from expectations.results import CheckResult
+from warehouse.companions import Companions
+from warehouse.rows import Run
+from warehouse.store import fetch_rows, open_warehouse, read_sql
+
+# Prefect's artifacts are read in a browser; beyond this many rows the warehouse is the place to look.
+_MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one run published, turned away and checked: rows as mappings, ready to be shown."""
+
+    run: Run
+    documents: list[dict[str, Any]]
+    rejections: list[dict[str, Any]]
+    checks: list[dict[str, Any]]
+    entities: list[dict[str, Any]]
+    count_passed_over: int = 0
+
+
+def summarise(warehouse: Path, run: Run, *, count_passed_over: int = 0) -> Summary:
+    """Read a run's summary from the published warehouse."""
+    with open_warehouse(warehouse) as connection:
+        tables = {
+            name: fetch_rows(connection, read_sql(f"report/{name}"), {"run_id": run.run_id})
+            for name in ("documents", "rejections", "checks", "entities")
+        }
+    return Summary(run, **tables, count_passed_over=count_passed_over)
+
+
+def report(run: Run, companions: Companions, results: Sequence[CheckResult], count_passed_over: int) -> None:
+    """Write the report page and the artifacts of a published run."""
+    from flows.artifacts import write_artifacts
+    from flows.page import write_page
+
+    summary = summarise(companions.path, run, count_passed_over=count_passed_over)
+    write_page(companions.path, companions.report, run.run_id)
+    write_artifacts(summary, companions)
+
+
+def clip(rows: Sequence[Mapping[str, Any]], most: int = _MOST_ROWS) -> list[dict[str, Any]]:
+    """The first rows, as plain values that JSON can hold."""
+    return [{key: value if isinstance(value, int | float | bool | None) else str(value) for key, value in row.items()} for row in rows[:most]]

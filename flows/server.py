@@ -1,0 +1,106 @@
+"""One Prefect server per run: the one `PREFECT_API_URL` or the profile names, else one of our own, on the user's own Prefect home."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+from warehouse.errors import RevueError
+
+# Nothing is sent anywhere, nothing is announced: what a user should know, revue says itself.
+QUIET = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_FLOW_RUNS_LEVEL": "CRITICAL",
+    "PREFECT_CLI_PROMPT": "false",
+    "DO_NOT_TRACK": "1",
+}
+# What Prefect's own temporary server runs with: the database is the user's, the page for people is left out.
+_TEMPORARY = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1", "PREFECT_UI_ENABLED": "0"}
+_LONGEST_START_SECONDS = 120.0
+
+
+class Server:
+    """The Prefect API of this run. `start` returns at once; `wait` returns its address once it answers."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = dict(environment)
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = self._environment.get("PREFECT_API_URL", "")
+        self.is_own = not self.url
+
+    def start(self) -> Self:
+        """Start a server, unless the user has one."""
+        if self.is_own:
+            port = _find_port()
+            self.url = f"http://127.0.0.1:{port}/api"
+            self._process = subprocess.Popen(
+                [
+                    sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app",
+                    "--host", "127.0.0.1", "--port", str(port), "--log-level", "critical", "--lifespan", "on",
+                ],
+                env={**self._environment, **QUIET, **_TEMPORARY},
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for the run; the server is stopped after it has heard of it
+            )  # fmt: skip
+        return self
+
+    def wait(self) -> str:
+        """The API's address, once it answers. Raises `RevueError` when it does not."""
+        started_at = time.monotonic()
+        while time.monotonic() - started_at < _LONGEST_START_SECONDS:
+            if _answers(self.url):
+                return self.url
+            if self._process is not None and self._process.poll() is not None:
+                raise RevueError(
+                    f"The Prefect server ended at once (exit code {self._process.returncode}). "
+                    "Run `prefect server start` to see why, or set PREFECT_API_URL to a server that runs."
+                )
+            if not self.is_own and time.monotonic() - started_at > 10:
+                break
+            time.sleep(0.05)
+        raise RevueError(f"The Prefect server at {self.url} does not answer. Start it, or unset PREFECT_API_URL to let revue start one.")
+
+    def stop(self) -> None:
+        """Stop the server this object started, if it did."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+
+def prepare_client(url: str) -> None:
+    """Point this process's Prefect at a server, quietly. To be called before Prefect is imported."""
+    os.environ.update(QUIET)
+    os.environ["PREFECT_API_URL"] = url
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=5) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _find_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

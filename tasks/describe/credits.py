@@ -1,0 +1,255 @@
+"""Who wrote the article: credit lines with their names, and what speaks for each.
+
+A credit is a run of names somewhere a byline can stand: after a starter ("Par", "By", "Von"), on a line of its own
+between title and body, beside the date, or signed under the last paragraph. Names are read by their shape; roles,
+towns, agencies and dates are not part of them. `weighing` says how probable it is that a credit names the authors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tasks.describe.layout import PROSE_WORDS, Layout
+from tasks.describe.printed import PrintedDate
+from tasks.describe.weighing import bucket, weigh
+from tasks.describe.words import alternatives, key_of, lexicon
+
+MOST_NAMES, MOST_TOKENS, LONGEST_LINE = 8, 5, 30  # names in a credit, tokens in a name, words in a line with a byline inside
+TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-.](?=[^\W\d_]))*\.?|\d+|[^\s\w]|_")
+GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?=(?:Published|Updated|Publié|Mis à jour|Veröffentlicht|Aktualisiert)\b)")
+SEGMENT = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\t+|\s{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class CreditCandidate:
+    """Names read on one block, with the characters of the block they cover."""
+
+    block: int
+    names: tuple[str, ...]
+    start: int
+    end: int
+    features: frozenset[str] = frozenset()
+    probability: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names read from a place in a text: the names, the span they cover, whether the text ends with them."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    is_all: bool
+    has_role: bool
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(lexicon()["bylines"][table])
+
+
+@cache
+def starter_pattern() -> re.Pattern[str]:
+    starters = alternatives(lexicon()["bylines"]["starters"])
+    return re.compile(rf"(?<![^\W_])(?P<starter>{starters})(?:\s*:\s*|\s+|(?=[A-ZÀ-Ý]))", re.IGNORECASE)
+
+
+@cache
+def agency_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.@/])(?:{alternatives(lexicon()['agencies'])})(?![\w@]|\.\w)", re.IGNORECASE)
+
+
+def agencies_in(text: str) -> list[tuple[str, int, int]]:
+    """The agencies named in a line, by their usual name; short acronyms count only in capitals (or `dpa` as it writes itself)."""
+    table = lexicon()["agencies"]
+    found = []
+    for match in agency_pattern().finditer(text):
+        name = table[" ".join(match.group().lower().split())]
+        if len(match.group()) > 5 or match.group() in (name, match.group().upper()):
+            found.append((name, match.start(), match.end()))
+    return found
+
+
+def read_names(text: str, position: int = 0) -> Names | None:
+    """The names that begin at `position`: "Anne Roy, Luc Petit et Léa Blanc", up to what is no name any more."""
+    names: list[list[re.Match[str]]] = [[]]
+    is_all, has_role, closed = True, False, False
+    tokens = list(TOKEN.finditer(text, position))
+    for at, token in enumerate(tokens):
+        word = token.group()
+        low = word.lower().rstrip(".")
+        current = names[-1]
+        if (low in _words("joiners") and word == low) or word in ",;":
+            if current and at + 1 < len(tokens):
+                names.append([])
+            continue
+        if word == "(" and at + 1 < len(tokens) and tokens[at + 1].group() in ("avec", "with", "mit"):
+            continue  # "Anne Roy (avec Luc Petit)": he wrote it too
+        if low in _words("titles") and not current and word[0].isupper():
+            continue
+        if low in _words("roles") and current:
+            has_role, closed = True, True
+            break
+        if current and low in _words("stops"):
+            is_all = False
+            break
+        is_particle = low in _words("particles") and current and at + 1 < len(tokens) and tokens[at + 1].group()[0].isalpha()
+        if _is_name_shaped(word) or is_particle or (not current and agencies_in(word)):
+            if len(current) >= MOST_TOKENS or len(names) > MOST_NAMES:
+                is_all = False
+                break
+            current.append(token)
+            continue
+        is_all = False
+        break
+    kept = [name for rank, name in enumerate(names) if len(name) >= 2 or (name and rank == 0)]
+    if not kept or (len(kept) > 1 and len(kept[0]) == 1 and not agencies_in(kept[0][0].group())):
+        return None
+    kept = [_once(name) for name in kept]
+    spelled = tuple(dict.fromkeys(text[name[0].start() : name[-1].end()].strip(" .,") if len(name[-1].group()) > 2 else text[name[0].start() : name[-1].end()] for name in kept))
+    return Names(spelled, kept[0][0].start(), kept[-1][-1].end(), is_all or closed, has_role)
+
+
+def _is_name_shaped(word: str) -> bool:
+    return word[0].isalpha() and word[0].upper() == word[0] and word[0].lower() != word[0] and (len(word) > 1)
+
+
+def _once(name: list[re.Match[str]]) -> list[re.Match[str]]:
+    """"Colin Gray Colin Gray", picture text and name, is one name."""
+    half = len(name) // 2
+    first, second = [t.group() for t in name[:half]], [t.group() for t in name[half:]]
+    return name[:half] if half and first == second else name
+
+
+def credit_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> list[CreditCandidate]:
+    """Every credit of the page with its features."""
+    bare = _bare_lines(layout, dated, title)
+    candidates = []
+    for i in sorted(set(bare) | _starter_lines(layout)):
+        text = GLUE.sub(" ", layout.blocks[i].text)
+        if text != layout.blocks[i].text:
+            text = layout.blocks[i].text
+        for names, starter in _credits_of(text, dated.get(i, []), i in bare):
+            features = _features(layout, dated, title, i, names, starter) | {bucket("bare_near", sum(abs(j - i) <= 3 for j in bare if j != i), (1, 2, 4))}
+            candidates.append(CreditCandidate(i, names.names, names.start, names.end, frozenset(features)))
+    return candidates
+
+
+def _starter_lines(layout: Layout) -> set[int]:
+    pattern = starter_pattern()
+    return {
+        i
+        for i, block in enumerate(layout.blocks)
+        if (block.count_words <= LONGEST_LINE and pattern.search(block.text)) or pattern.match(block.text[:40])
+    }
+
+
+def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> dict[int, Names]:
+    """Blocks of a few words, made of names alone, near the title, the body's start, its end or a date."""
+    top = max(0, min(layout.body_start - 12, (title if title is not None else layout.body_start) - 6))
+    near = set(range(top, min(layout.body_start + 6, len(layout.blocks)))) | set(range(max(0, layout.body_end - 2), min(layout.body_end + 10, len(layout.blocks))))
+    found = {}
+    for i in near | set(range(min(6, len(layout.blocks)))):
+        block = layout.blocks[i]
+        if block.count_words > 14:
+            continue
+        for segment_start, segment in _segments(block.text, dated.get(i, [])):
+            names = read_names(block.text[: segment_start + len(segment)], segment_start)
+            if names and names.is_all and (len(names.names[0].split()) >= 2 or agencies_in(segment)):
+                found[i] = names
+                break
+    return found
+
+
+def _segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
+    """The parts of a line between its dates and separators, each with its place."""
+    segments, position = [], 0
+    for start, end in [*((date.start, date.end) for date in dates), (len(text), len(text))]:
+        piece_start = position
+        for separator in [*SEGMENT.finditer(text, position, start), None]:
+            piece_end = separator.start() if separator else start
+            if text[piece_start:piece_end].strip(" ,:-–"):
+                segments.append((piece_start, text[piece_start:piece_end]))
+            piece_start = separator.end() if separator else start
+        position = end
+    return segments
+
+
+def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[tuple[Names, str]]:
+    """The credits of one line, each with its starter ("" for none): after starters, and bare names."""
+    found: list[tuple[Names, str]] = []
+    for starter in starter_pattern().finditer(text[:300]):
+        if any(start < starter.end() <= end for _, start, end in ((n.names, n.start, n.end) for n, _ in found)):
+            continue
+        ends = min([date.start for date in dates if date.start >= starter.end()] + [len(text)])
+        names = read_names(text[:ends], starter.end())
+        if names and (len(names.names[0].split()) > 1 or names.is_all or names.end == ends):
+            found.append((names, starter["starter"].lower()))
+    if is_bare and not found:
+        for segment_start, segment in _segments(text, dates):
+            names = read_names(text[: segment_start + len(segment)], segment_start)
+            if names and names.is_all and (len(names.names[0].split()) >= 2 or agencies_in(segment)):
+                found.append((names, ""))
+    return found
+
+
+def _features(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None, i: int, names: Names, starter: str) -> set[str]:
+    block = layout.blocks[i]
+    first = names.names[0]
+    tokens = first.split()
+    kind = "none" if not starter else "weak" if starter in _words("weak") else "strong"
+    at_start = names.start - len(starter) <= 3
+    if not starter and i and starter_pattern().fullmatch(layout.blocks[i - 1].text + " "):
+        kind = "above"
+    features = {
+        f"starter={kind}",
+        f"starter={kind},at_start={at_start}",
+        f"starter={kind},is_all={names.is_all}",
+        bucket("tokens", len(tokens), (2, 3, 4)),
+        bucket("names", len(names.names), (2, 3)),
+        bucket("words", block.count_words, (3, 5, 9, 16, 31)),
+        bucket("below_body_start", i - layout.body_start, (-12, -5, -2, -1, 0, 1, 3, 6)),
+        bucket("same_lines", layout.count_by_key[key_of(first)], (1, 2, 3)),
+        f"near_date={next((k for k in (0, 1, -1, 2, -2) if i + k in dated), 'no')}",
+        f"starter={kind},near_date={any(i + k in dated for k in (-1, 0, 1))}",
+    }
+    if title is not None:
+        features.add(bucket("below_title", i - title, (-8, -2, 0, 1, 2, 4, 7, 12, 25)))
+        is_between = title < i <= layout.body_start + 1
+        features.add(f"starter={kind},is_between={is_between}")
+        if key_of(tokens[-1]) in key_of(layout.blocks[title].text).split():
+            features.add("in_title")
+    if layout.body_end and i >= layout.body_end - 1:
+        features.add(bucket("below_body_end", i - layout.body_end, (0, 1, 3, 8)))
+    features |= _words_around(layout, i, names, tokens)
+    return features
+
+
+def _words_around(layout: Layout, i: int, names: Names, tokens: Sequence[str]) -> set[str]:
+    block = layout.blocks[i]
+    low = block.text.lower()
+    features = {f"has_role={names.has_role}"}
+    if any(token.lower().strip(".,") in _words("not_names") for name in names.names for token in name.split()):
+        features.add("has_common_word")
+    if tokens[-1].lower() in layout.body_words:
+        features.add("in_body")
+    if agencies_in(block.text):
+        features.add("has_agency")
+    if any(mark in low for mark in _words("credit_marks")):
+        features.add("is_picture_credit")
+    if any(re.search(rf"\b{re.escape(mark)}\b\s*:?", low[names.end : names.end + 14]) for mark in _words("commenter_marks")):
+        features.add("is_comment")
+    if block.line.is_kept and block.count_words >= PROSE_WORDS:
+        features.add("in_prose")
+    if block.text.isupper():
+        features.add("is_upper")
+    return features
+
+
+def weigh_credits(candidates: Sequence[CreditCandidate]) -> list[CreditCandidate]:
+    """The candidates with the probability that they name the article's authors."""
+    chances = weigh("author", [candidate.features for candidate in candidates])
+    return [CreditCandidate(c.block, c.names, c.start, c.end, c.features, chance) for c, chance in zip(candidates, chances, strict=True)]

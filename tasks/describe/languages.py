@@ -1,0 +1,27 @@
+"""The language of an article, from its words (py3langid, Barbaresi 2022, after Lui and Baldwin 2012)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from tasks.describe.words import lexicon
+
+ENOUGH = 3_000  # characters: beyond them the answer no longer changes
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(lexicon()["languages"]["detected"])
+    return identifier
+
+
+def detect_language(text: str) -> tuple[str, float] | None:
+    """ISO 639-1 code and probability (0 to 1); null for a text without letters. The model is loaded on first use."""
+    if not any(character.isalpha() for character in text):
+        return None
+    code, probability = _identifier().classify(text[:ENOUGH])
+    return str(code), float(probability)

@@ -1,0 +1,98 @@
+"""A page as its describers see it: the lines that hold something, without bullets or Markdown marks, and where the body lies.
+
+Titles, dates and names are recognised by where they stand: right above the body, below the title, after the last
+paragraph. The body is the heaviest run of kept prose, so a single kept teaser elsewhere does not move it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tasks.describe.words import key_of, words_of
+from warehouse.rows import Line
+
+PROSE_WORDS = 12  # a kept line this long is prose, and the body starts at one
+REMOVED_COST = 4  # words a removed line takes off a run of body: short interruptions pass, a menu does not
+LONGEST_WORDS = 80  # one endless line must not outweigh an article of paragraphs
+MARKS = re.compile(r"^(?:[#>*+•·|_\-–—◦▪■►▶]+\s+|[#*_|]+)+")
+END_MARKS = re.compile(r"[\s*_#]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line that holds something. `text` is its content without marks; `raw_start` is where that content begins."""
+
+    line: Line
+    text: str
+    raw_start: int
+    marks: str
+    count_words: int
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Positions in the raw text of `text[start:end]`."""
+        return self.raw_start + start, self.raw_start + end
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The blocks of a page; the body is `blocks[body_start:body_end]`, empty when nothing was kept."""
+
+    blocks: tuple[Block, ...]
+    body_start: int
+    body_end: int
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Each block reduced to its words, to find a line met twice."""
+        return tuple(key_of(block.text[:400]) for block in self.blocks)
+
+    @cached_property
+    def count_by_key(self) -> Counter[str]:
+        return Counter(self.keys)
+
+    @cached_property
+    def body_words(self) -> frozenset[str]:
+        """The words of four letters and more of the body's first paragraphs: a title speaks of what the body speaks of."""
+        body = [block.text for block in self.blocks[self.body_start : self.body_end] if block.count_words >= PROSE_WORDS]
+        return frozenset(word for text in body[:8] for word in words_of(text[:1000]) if len(word) >= 4)
+
+    def near_body(self, before: int, after: int) -> range:
+        """Indices of the blocks from `before` above the body's first paragraph to `after` below it."""
+        return range(max(0, self.body_start - before), min(len(self.blocks), self.body_start + after))
+
+
+def lay_out(lines: Sequence[Line]) -> Layout:
+    """The layout of a page whose lines are already judged."""
+    blocks = tuple(block for line in lines if (block := _block(line)) is not None)
+    start, end = _heaviest_run(blocks)
+    first_prose = next((i for i in range(start, end) if blocks[i].count_words >= PROSE_WORDS), start)
+    return Layout(blocks, first_prose, end)
+
+
+def _block(line: Line) -> Block | None:
+    content = line.line.strip()
+    if not content:
+        return None
+    start = line.raw_start + line.line.index(content[0])
+    marks = MARKS.match(content)
+    cut = marks.end() if marks else 0
+    text = END_MARKS.sub("", content[cut:])
+    if not any(character.isalnum() for character in text):
+        return None
+    return Block(line, text, start + cut, content[:cut].strip(), text.count(" ") + 1)
+
+
+def _heaviest_run(blocks: Sequence[Block]) -> tuple[int, int]:
+    """The run of blocks with the most kept words, removed ones counting against it (maximum-sum segment)."""
+    best, best_run, weight, start = 0, (0, 0), 0, 0
+    for i, block in enumerate(blocks):
+        if weight <= 0:
+            weight, start = 0, i
+        weight += min(block.count_words, LONGEST_WORDS) if block.line.is_kept else -REMOVED_COST
+        if weight > best:
+            best, best_run = weight, (start, i + 1)
+    return best_run

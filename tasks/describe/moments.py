@@ -1,0 +1,155 @@
+"""Publication and update chosen among the dates of lines, markup, address and record, and put into a time zone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from functools import cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from tasks.describe.claims import Choice, Claim, choose, claim, confidences
+from tasks.describe.inferred import infer_date
+from tasks.describe.layout import Layout
+from tasks.describe.markup import dated_claim
+from tasks.describe.printed import PrintedDate, read_clock, read_dates
+from tasks.describe.published import DateCandidate, label_of
+from tasks.describe.sources import Source
+from tasks.describe.words import alternatives, lexicon
+from warehouse.rows import DateGranularity, PublishedMethod
+
+DEFAULT_ZONE = "Europe/Paris"
+LEAST_SHOWN = 0.03
+BESIDE = 3  # blocks between a publication date and the update that belongs to it
+IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+METHODS: dict[str, PublishedMethod] = {"record": "record", "line": "dateline", "month_line": "dateline", "url": "url", "inferred": "inferred"}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The publication as `documents` holds it; the empty one says that the page does not say."""
+
+    on: date | None = None
+    at: datetime | None = None
+    zone: Literal["given", "source", "default"] | None = None
+    granularity: DateGranularity = "none"
+    method: PublishedMethod = "none"
+    confidence: float = 0.0
+    choice: Choice | None = None
+
+
+def given_date(text: str | None) -> Claim | None:
+    """The date the record itself gives."""
+    printed = read_dates(text) if text else []
+    return dated_claim(Claim("published", text or "", "record", 1.0), printed[0]) if printed else None
+
+
+def line_dates(candidates: Sequence[DateCandidate], layout: Layout, *, is_order_known: bool = True) -> list[Claim]:
+    """The printed dates as claims to be the day of publication; half believed if day and month may be swapped."""
+    return [
+        dated_claim(
+            Claim("published", "", "line", c.probability * (1.0 if is_order_known or not c.printed.is_ambiguous else 0.5), layout.blocks[c.block], c.printed.start, c.printed.end),
+            c.printed,
+        )
+        for c in candidates
+        if c.probability >= LEAST_SHOWN
+    ]
+
+
+def address_date(url: str | None) -> Claim | None:
+    """The day in the path of an address: `/2025/03/14/`, `-20250314`."""
+    match = IN_ADDRESS.search(url or "")
+    printed = read_dates("-".join(match.groups())) if match else []
+    return dated_claim(claim("published", "", "url"), printed[0]) if printed else None
+
+
+def inferred_date(layout: Layout) -> Claim | None:
+    """The day the article's own words give away."""
+    if (found := infer_date(layout)) is None:
+        return None
+    on, block, start, end = found
+    printed = PrintedDate(start, end, on, "day")
+    return Claim("published", on.isoformat(), "inferred", confidences()["published"]["inferred"], layout.blocks[block], start, end, printed)
+
+
+def month_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> Claim | None:
+    """A month that is all a page prints beside its title, labelled or on a line of its own."""
+    for i, dates in dated.items():
+        if title is None or not title < i <= layout.body_start + 1:
+            continue
+        for rank, printed in enumerate(dates):
+            is_alone = printed.end - printed.start >= len(layout.blocks[i].text) - 3
+            if printed.granularity == "month" and (is_alone or label_of(layout, i, dates, rank) == "published"):
+                return Claim("published", f"{printed.day:%Y-%m}", "month_line", confidences()["published"]["month_line"], layout.blocks[i], printed.start, printed.end, printed)
+    return None
+
+
+def choose_published(claims: Sequence[Claim], source: Source | None) -> Published:
+    """The surest day, with the time some claim for that day prints."""
+    choice = choose(claims, lambda one: one.printed and one.printed.day, confidences()["thresholds"]["published"])
+    if choice is None or choice.best.printed is None:
+        return Published()
+    day = choice.best.printed
+    timed = sorted((one for one in choice.claims if one.printed and one.printed.clock), key=lambda one: (one.method != "record", one.printed is None or one.printed.zone is None, -one.confidence))
+    at, zone = moment(timed[0].printed, source) if timed else (None, None)
+    granularity: DateGranularity = "minute" if at else day.granularity
+    return Published(day.day, at, zone, granularity, METHODS.get(choice.best.method, "metadata"), round(choice.confidence, 4), choice)
+
+
+def moment(printed: PrintedDate | None, source: Source | None) -> tuple[datetime | None, Literal["given", "source", "default"] | None]:
+    """The moment a printed time means, and whose clock it was read on."""
+    if printed is None or printed.clock is None:
+        return None, None
+    if printed.zone is not None:
+        return printed.at(printed.zone), "given"
+    own = zone_of(source)
+    return printed.at(own or ZoneInfo(DEFAULT_ZONE)), "source" if own else "default"
+
+
+@cache
+def _zone(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def zone_of(source: Source | None) -> tzinfo | None:
+    """The publisher's time zone; null when it has none or one that does not exist."""
+    return _zone(source.time_zone) if source and source.time_zone else None
+
+
+@cache
+def _updated_clock() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(lexicon()['labels']['updated'])})\s*:?\s*(?:à|at|um|alle)?\s*(?=\d{{1,2}}\s?[:hH.])", re.IGNORECASE)
+
+
+def update_claims(candidates: Sequence[DateCandidate], layout: Layout, published: Published) -> list[Claim]:
+    """Dates labelled as updates, beside the publication date, and "mis à jour à 21:00" behind it on its line."""
+    block = next((one.block for one in published.choice.claims if one.block and one.method == "line"), None) if published.choice else None
+    if block is None or published.on is None:
+        return []
+    here = layout.blocks.index(block)
+    believed = confidences()["updated"]["line"]
+    claims = [
+        dated_claim(Claim("updated", "", "line", believed, layout.blocks[c.block], c.printed.start, c.printed.end), c.printed)
+        for c in candidates
+        if c.label == "updated" and abs(c.block - here) <= BESIDE and c.printed.day >= published.on
+    ]
+    if not claims and (match := _updated_clock().search(block.text)) and (read := read_clock(block.text, match.end())):
+        clock, zone, end = read
+        claims.append(dated_claim(Claim("updated", "", "line", believed, block, match.start(), end), PrintedDate(match.start(), end, published.on, "minute", clock, zone)))
+    return claims
+
+
+def choose_updated(claims: Iterable[Claim], published: Published, source: Source | None) -> tuple[datetime | None, Choice | None]:
+    """The moment of the last update, never before the publication; null when only its day is known."""
+    possible = [one for one in claims if one.printed and (published.on is None or one.printed.day >= published.on)]
+    choice = choose(possible, lambda one: one.value, confidences()["thresholds"]["updated"])
+    if choice is None:
+        return None, None
+    at, _ = moment(choice.best.printed, source)
+    return (None, choice) if at and published.at and at < published.at else (at, choice)

@@ -1,0 +1,85 @@
+"""Authors and agency chosen among credits, markup and the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.describe.claims import Choice, Claim, choose, confidences, rank_choices
+from tasks.describe.credits import CreditCandidate, agencies_in, agency_pattern
+from tasks.describe.layout import PROSE_WORDS, Layout
+from tasks.describe.words import key_of, lexicon
+
+LEAST_SHOWN = 0.05
+SHORT_LINE = 12  # words: an agency named on a longer line is spoken of, not credited
+LISTED = re.compile(r"\s*(?:[,;|]|\s(?:and|et|und|&)\s)\s*")
+
+
+def given_authors(text: str | None) -> list[Claim]:
+    """The authors the record itself gives."""
+    return [Claim("author", name, "record", 1.0) for name in LISTED.split(text or "") if name]
+
+
+def credit_claims(candidates: Sequence[CreditCandidate], layout: Layout) -> list[Claim]:
+    """The names of each credit as claims; the credit's probability is each name's."""
+    claims = []
+    for candidate in candidates:
+        if candidate.probability >= LEAST_SHOWN:
+            block, position = layout.blocks[candidate.block], candidate.start
+            for name in candidate.names:
+                start = max(block.text.find(name, position), 0)
+                position = start + len(name)
+                claims.append(Claim("author", name, "line", candidate.probability, block, start, position))
+    return claims
+
+
+def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choice]:
+    """The names that are sure enough, in the order of the surest credit; the record's own when it gives any."""
+    given = [one for one in claims if one.method == "record"]
+    ranked = rank_choices(given or claims, lambda one: _name_key(one.value))
+    sure = [choice for choice in ranked if choice.confidence >= confidences()["thresholds"]["author"]]
+    if given:
+        return sure
+    if sure:  # who is far less sure than the first is from another credit
+        sure = [choice for choice in sure if choice.confidence >= 0.6 * sure[0].confidence]
+    people = [choice for choice in sure if not _is_house(choice.best.value, publisher)]
+    return (people or sure)[:8]
+
+
+def _name_key(name: str) -> str:
+    return key_of(name).replace(" ", "")
+
+
+def _is_house(name: str, publisher: str | None) -> bool:
+    """Whether a name is that of the publisher or an agency rather than a person's."""
+    return (publisher is not None and _name_key(name).startswith(_name_key(publisher))) or bool(agency_pattern().fullmatch(name))
+
+
+def agency_claims(layout: Layout, title: int | None) -> list[Claim]:
+    """Agencies named on credit lines near the title and after the body, and in the dateline that opens the body."""
+    first = max(0, (title if title is not None else layout.body_start) - 1)
+    claims = []
+    for i in range(first, min(layout.body_end + 6, len(layout.blocks))):
+        block = layout.blocks[i]
+        is_opening = layout.body_start <= i <= layout.body_start + 1
+        is_prose = block.line.is_kept and block.count_words >= PROSE_WORDS
+        for name, start, end in agencies_in(block.text[:300] if is_opening else block.text if block.count_words <= SHORT_LINE else ""):
+            before, after = block.text[:start], block.text[end : end + 3]
+            if is_prose or block.count_words > SHORT_LINE:
+                if start < 60 and before.rstrip().endswith("(") and after.startswith(")"):
+                    claims.append(Claim("agency", name, "dateline", 0.9, block, start, end))
+            elif not _is_picture(block.text, start):
+                is_credit = re.search(r"(?:avec|with|mit|par|by|von|source\s*:?|via|et|and|[(©|/&,])\s*$", before, re.IGNORECASE) or not before.strip()
+                claims.append(Claim("agency", name, "credit", 0.8 if is_credit else 0.3, block, start, end))
+    return claims
+
+
+def _is_picture(text: str, start: int) -> bool:
+    low = text.lower()
+    marks = [mark for mark in lexicon()["bylines"]["credit_marks"] if mark not in ("©", "via", "(c)")]
+    return any(mark in low for mark in marks) or (start > 0 and text[start - 1] in "/@.") or ("©" in text and "/" in text)
+
+
+def choose_agency(claims: Sequence[Claim]) -> Choice | None:
+    """The surest agency, if one is credited."""
+    return choose(claims, lambda one: one.value, 0.5)

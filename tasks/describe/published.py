@@ -1,0 +1,166 @@
+"""Publication and update dates seen on the page's lines: every printed date with what speaks for and against it.
+
+Nothing here decides by one rule. A label ("Publié le"), a time, the place below the title, company of a byline speak
+for a date; standing in prose, in a list of dated teasers, far from the article, or after "consulté le" speak against.
+`weighing` turns that into a probability for each day and for "the page does not say".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from tasks.describe.layout import PROSE_WORDS, Layout
+from tasks.describe.printed import PrintedDate, read_dates
+from tasks.describe.weighing import bucket, weigh
+from tasks.describe.words import alternatives, lexicon
+
+Label = Literal["published", "updated", "other", "plain", "none"]
+SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?!\d)")
+POST_SIGNATURE = re.compile(r"\(@\w+\)\W*$")  # "— Name (@name) August 16, 2025": the date of a quoted post
+MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
+DATED_REACH = 6  # blocks up and down in which other dates make a list of teasers
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """One printed date on the page: where (index of its block), as what, and its probability of being the day asked for."""
+
+    block: int
+    printed: PrintedDate
+    label: Label
+    features: frozenset[str] = frozenset()
+    probability: float = 0.0
+
+
+def find_dates(layout: Layout, *, month_first: bool = False) -> dict[int, list[PrintedDate]]:
+    """Block index -> the dates printed on it."""
+    return {i: dates for i, block in enumerate(layout.blocks) if (dates := read_dates(block.text, month_first=month_first))}
+
+
+def day_order(layout: Layout, language: str | None, country: str | None) -> Literal["day", "month", "unknown"]:
+    """Whether the page writes day or month first in 05/06/2025: another date of the page tells, or its country.
+
+    English without either stays unknown; every other language writes the day first.
+    """
+    if language != "en":
+        return "day"
+    for block in layout.blocks:
+        for first, second in SLASHED.findall(block.text):
+            if int(first) > 12 >= int(second) or int(second) > 12 >= int(first):
+                return "day" if int(first) > 12 else "month"
+    if country:
+        return "month" if country in MONTH_FIRST_COUNTRIES else "day"
+    return "unknown"
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    groups = "|".join(f"(?P<{name}>{alternatives(lexicon()['labels'][name])})" for name in ("published", "updated", "other", "plain"))
+    return re.compile(rf"(?:^|(?<![^\W\d_]))(?:{groups})\s*(?:[:.\-–—|•,]\s*)?(?:(?:le|am|on|the|den|du|sur)\s*)?$", re.IGNORECASE)
+
+
+@cache
+def _glued_pattern() -> re.Pattern[str]:
+    """Labels stuck to the word before them ("Jen MillsPublished"): only those no other word ends in, capital first."""
+    groups = "|".join(f"(?P<{name}>{alternatives(word.capitalize() for word in lexicon()['labels']['glued'] if word in lexicon()['labels'][name])})" for name in ("published", "updated"))
+    return re.compile(rf"(?:{groups})\s*:?\s*(?:le|am|on)?\s*$")
+
+
+def read_label(before: str) -> Label:
+    """Which kind of date the words right before it announce."""
+    if POST_SIGNATURE.search(before):
+        return "other"
+    match = _label_pattern().search(before[-60:]) or _glued_pattern().search(before[-60:])
+    return match.lastgroup if match and match.lastgroup else "none"  # type: ignore[return-value]
+
+
+def label_of(layout: Layout, index: int, dates: Sequence[PrintedDate], rank: int) -> Label:
+    """The label of the `rank`-th date of a block: before it on its line, or a line above that is nothing but a label."""
+    text, start = layout.blocks[index].text, dates[rank].start
+    before = text[dates[rank - 1].end if rank else 0 : start]
+    label = read_label(before)
+    if label in ("none", "plain") and rank == 0 and len(before.strip(" :-–|•,")) <= 3 and index:
+        above = layout.blocks[index - 1].text
+        if len(above) <= 40 and (over := read_label(above)) not in ("none", "plain"):
+            return over
+    return label
+
+
+def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> list[DateCandidate]:
+    """Every printed day of the page with its features; a month alone is no day and is left to `printed_month`."""
+    days = {i: [printed.day for printed in dates] for i, dates in dated.items()}
+    count_by_day: dict[date, int] = {}
+    for day in (day for found in days.values() for day in found):
+        count_by_day[day] = count_by_day.get(day, 0) + 1
+    candidates, seen = [], 0
+    for i, dates in dated.items():
+        for rank, printed in enumerate(dates):
+            if printed.granularity == "month":
+                continue
+            label = label_of(layout, i, dates, rank)
+            features = _features(layout, i, dates, rank, label, title)
+            features |= _company(days, i, printed.day, count_by_day[printed.day])
+            features.add(bucket("seen", seen, (1, 2, 4)))
+            candidates.append(DateCandidate(i, printed, label, frozenset(features)))
+            seen += 1
+    return candidates
+
+
+def _features(layout: Layout, i: int, dates: Sequence[PrintedDate], rank: int, label: Label, title: int | None) -> set[str]:
+    block, printed = layout.blocks[i], dates[rank]
+    covered = sum(date.end - date.start for date in dates) / max(1, len(block.text))
+    features = {
+        f"label={label}",
+        bucket("words", block.count_words, (4, 8, 14, 25)),
+        bucket("covered", covered, (0.15, 0.4, 0.75)),
+        bucket("below_body_start", i - layout.body_start, (-40, -15, -7, -3, -1, 0, 1, 3, 6)),
+        f"is_first_in_line={rank == 0}",
+    }
+    if title is not None:
+        features.add(bucket("below_title", i - title, (-20, -5, -2, 0, 1, 2, 4, 7, 12, 25)))
+        features.add(f"is_between={title <= i <= layout.body_start + 1}")
+    if layout.body_end and i >= layout.body_end:
+        features.add(bucket("below_body_end", i - layout.body_end, (2, 5, 12)))
+    if block.line.is_kept and block.count_words >= PROSE_WORDS:
+        features.add("in_prose")
+    if i < 6:
+        features.add("at_top")
+    if printed.clock:
+        features.add("has_time")
+    if printed.has_weekday:
+        features.add("has_weekday")
+    if any(mark in block.text for mark in lexicon()["copyright"]["marks"]):
+        features.add("in_copyright")
+    if _commenter_pattern().search(block.text) or (i and _commenter_pattern().search(layout.blocks[i - 1].text[-60:])):
+        features.add("in_comment")
+    return features
+
+
+@cache
+def _commenter_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(lexicon()['bylines']['commenter_marks'])})\b\s*:?\s*|@\w+", re.IGNORECASE)
+
+
+def _company(days: Mapping[int, Sequence[date]], i: int, day: date, count: int) -> set[str]:
+    """How many other days are printed close by, and how this one lies among all of the page."""
+    near = {other for j in range(i - DATED_REACH, i + DATED_REACH + 1) if j != i for other in days.get(j, ()) if other != day}
+    everywhere = sorted({other for found in days.values() for other in found})
+    features = {bucket("others_near", len(near), (1, 2, 3)), bucket("repeated", count, (2, 3, 5))}
+    if len(everywhere) == 1:
+        features.add("only_day")
+    elif day == everywhere[-1]:
+        features.add("latest_day")
+    elif day == everywhere[0]:
+        features.add("earliest_day")
+    return features
+
+
+def weigh_dates(candidates: Sequence[DateCandidate]) -> list[DateCandidate]:
+    """The candidates with the probability that theirs is the day of publication."""
+    chances = weigh("published", [candidate.features for candidate in candidates])
+    return [DateCandidate(c.block, c.printed, c.label, c.features, chance) for c, chance in zip(candidates, chances, strict=True)]

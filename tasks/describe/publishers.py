@@ -1,0 +1,86 @@
+"""Who published the page: its address, its copyright line, the name behind its title, known names among the menus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tasks.describe.claims import Claim, confidences
+from tasks.describe.credits import agencies_in
+from tasks.describe.layout import PROSE_WORDS, Block, Layout
+from tasks.describe.sources import Sources
+from tasks.describe.words import alternatives, key_of, lexicon
+
+LONGEST_NAME = 6  # words in the name of a publisher nobody listed
+YEARS = r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d)?)?)"
+
+
+def publisher_claims(layout: Layout, sources: Sources, title: str | None) -> list[Claim]:
+    """Every trace of a publisher's name on the page's lines."""
+    claims = [*_copyright_claims(layout, sources), *_suffix_claims(layout, sources, title)]
+    taken = {(one.block.line.line_no, one.start) for one in claims if one.block}
+    for i, block in enumerate(layout.blocks):
+        is_prose = block.line.is_kept and block.count_words >= PROSE_WORDS
+        if block.count_words <= LONGEST_NAME and (named := sources.by_name(block.text)):
+            claims.append(Claim("source", named.name, "line_known", confidences()["source"]["line_known"], block, 0, len(block.text)))
+            continue
+        for source, start, end in sources.named_in(block.text[:600]):
+            if (block.line.line_no, start) not in taken and not (i < layout.body_end and _is_quoted(block, start)):
+                method = "prose_known" if is_prose else "line_known"
+                claims.append(Claim("source", source.name, method, confidences()["source"][method], block, start, end))
+    return claims
+
+
+def _is_quoted(block: Block, start: int) -> bool:
+    return start > 0 and block.text[start - 1] in "«“\"(/@"
+
+
+@cache
+def _copyright_pattern() -> re.Pattern[str]:
+    marks = alternatives(lexicon()["copyright"]["marks"])
+    name = r"(?P<name>[^\W\d_][^|•·;,©\n]{1,60}?)"
+    end = rf"(?=\s*(?:[.,|•·;©–]|\s-\s|{YEARS}|{alternatives(lexicon()['copyright']['tails'])}|$))"
+    return re.compile(rf"(?:{marks})(?:\s*(?:{marks}))?\s*(?:by\s+|{YEARS}\s*(?:by\s+|[-–|,:]\s*)?)?{name}{end}", re.IGNORECASE)
+
+
+def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
+    for i, block in enumerate(layout.blocks):
+        if not any(mark in block.text.lower() for mark in lexicon()["copyright"]["marks"]):
+            continue
+        is_legal = re.search(YEARS, block.text) is not None or any(tail in block.text.lower() for tail in lexicon()["copyright"]["tails"])
+        if not is_legal and i < layout.body_end:
+            continue  # "© Jean Dupont" above or inside the body is a picture's
+        for match in _copyright_pattern().finditer(block.text[:400]):
+            name = match["name"].strip(" -–.")
+            known = sources.by_name(name)
+            if known or (name[:1].isupper() and len(name.split()) <= LONGEST_NAME and not agencies_in(name) and not re.fullmatch(rf"{YEARS}|\W*", name)):
+                method = "copyright_known" if known else "copyright"
+                yield Claim("source", known.name if known else name, method, confidences()["source"][method], block, match.start("name"), match.start("name") + len(match["name"].rstrip(" -–.")))
+
+
+def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Iterator[Claim]:
+    """The name of the site behind the title, as the first lines of a dump print it: "Titre - Le Courrier"."""
+    for block in layout.blocks[:3]:
+        for separator in lexicon()["titles"]["separators"]:
+            head, found, name = block.text.rpartition(separator)
+            if not found or len(name.split()) > LONGEST_NAME:
+                continue
+            known = sources.by_name(name)
+            repeats = title is not None and (key_of(head).startswith(key_of(title)) or key_of(title).startswith(key_of(head))) and len(head) > 10
+            if known or repeats:
+                method = "title_suffix_known" if known else "title_suffix"
+                start = len(block.text) - len(name)
+                yield Claim("source", known.name if known else name, method, confidences()["source"][method], block, start, len(block.text))
+                break
+
+
+def without_site(title: str, sources: Sources, names: frozenset[str] = frozenset()) -> str:
+    """A title without the name of its site behind a separator: a listed name, or one of `names` (keys) the page gives itself."""
+    for _ in range(2):
+        for separator in lexicon()["titles"]["separators"]:
+            head, found, tail = title.rpartition(separator)
+            if found and len(head) >= 8 and (key_of(tail) in names or key_of(tail).replace(" ", "") in names or sources.by_name(tail) or sources.by_domain(tail.strip().lower())):
+                title = head.rstrip()
+                break
+    return title

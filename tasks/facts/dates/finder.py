@@ -1,0 +1,102 @@
+"""Find the dates of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from tasks.facts.dates import readings
+from tasks.facts.dates.grammar import Found, Rule, grammar, reading_classes, reduce
+from tasks.facts.dates.lexer import Lexer, Token
+from tasks.facts.dates.readings import Context, Reading
+from tasks.facts.dates.tense import direction_at
+from tasks.facts.dates.vocabulary import triggers
+from tasks.facts.spelling import fold
+from warehouse.rows import DateMention, Sentence
+
+_WORDS = re.compile(r"[a-z]+|\d")
+
+
+def find_dates(
+    text: str, sentences: Sequence[Sentence], *, published_at: datetime | date | None
+) -> list[DateMention]:
+    """The temporal expressions of a French text as intervals of days, in order; positions in code points of `text`.
+
+    `published_at` anchors what is relative; without it such an expression stays unresolved and its `timex` says what
+    is known. Recurrences, durations, and dates that are parts of names are not dates.
+    """
+    folded = fold(text)
+    moment = published_at if isinstance(published_at, datetime) else None
+    context = Context(moment.date() if moment else published_at, moment)
+    found: list[DateMention] = []
+    for sentence in sentences:
+        words = _WORDS.findall(folded, sentence.start_char, sentence.end_char)
+        if not triggers().isdisjoint(words) or any(map(str.isdigit, words)):
+            found += _in_sentence(text, folded, sentence, context)
+    return found
+
+
+@cache
+def _stages() -> tuple[Lexer, list[list[Rule]]]:
+    lexer, rules = grammar()
+    return lexer, [[rule for rule in rules if rule.stage == stage] for stage in sorted({rule.stage for rule in rules})]
+
+
+def _in_sentence(text: str, folded: str, sentence: Sentence, context: Context) -> list[DateMention]:
+    lexer, stages = _stages()
+    tokens = lexer.read(text, folded, sentence.start_char, sentence.end_char)
+
+    def read(found: Found, tokens: list[Token]) -> Token | None:
+        start, end = tokens[found.start].start, tokens[found.end - 1].end
+        if found.rule.build == "nothing":
+            return Token(start, end, lexer.vocabulary.tag(frozenset({"OTHER"})), {"OTHER": ""})
+        context.direction = lambda: direction_at(text, folded, sentence, start, end)
+        reading = getattr(readings, found.rule.build)(found, context)
+        if reading is None:
+            return None
+        if found.rule.stage == 1:
+            _remember(reading, context)
+        return _token(start, end, reading, lexer)
+
+    for rules in stages:
+        tokens = reduce(tokens, rules, read)
+    dated = [token for token in tokens if "READING" in token.values]
+    return [_mention(text, token, _bound(token.values["READING"], dated, context)) for token in dated]
+
+
+def _token(start: int, end: int, reading: Reading, lexer: Lexer) -> Token:
+    classes = reading_classes(reading.grain)
+    values: dict[str, Any] = dict.fromkeys(classes, reading)
+    return Token(start, end, lexer.vocabulary.tag(classes), values | {"READING": reading})
+
+
+def _remember(reading: Reading, context: Context) -> None:
+    """What later words of the text are counted from ("la veille", "deux ans plus tard")."""
+    if reading.first is None:
+        return
+    context.named = reading
+    if reading.grain in ("day", "part_of_day"):
+        context.day = reading
+
+
+def _bound(reading: Reading, dated: list[Token], context: Context) -> Reading:
+    """A clock time that stands alone belongs to the day its sentence names, if it names one."""
+    days = [token for token in dated if token.values["READING"].grain in ("day", "part_of_day")]
+    if reading.grain == "clock" and len(days) == 1 and days[0].values["READING"].first:
+        day = days[0].values["READING"]
+        bound = readings.day_at_hours(day, reading.hours, context)
+        return readings.from_article(bound, day)
+    return reading
+
+
+def _mention(text: str, token: Token, reading: Reading) -> DateMention:
+    grain = {"clock": "minute", "loosepart": "part_of_day", "ref": "vague"}.get(reading.grain, reading.grain)
+    is_resolved = reading.first is not None or reading.last is not None
+    return DateMention(
+        token.start, token.end, text[token.start : token.end], reading.timex, grain, reading.first, reading.last,
+        reading.at, is_resolved, reading.is_relative, reading.anchor if is_resolved else None,
+        reading.anchor_on if is_resolved else None,
+    )  # fmt: skip

@@ -1,0 +1,137 @@
+"""Rules over words: compile them, and reduce a sentence to the readings they give.
+
+A pattern is a regular expression whose letters are words: `CLASS` any word of that class, `name:CLASS` the same
+and remembered, `word` that word, `'('` that mark; `( | ) ? * + (?= (?! (?<= (?<!` as in any regular expression.
+Rules come in stages; what a stage finds becomes one token, which the rules of the next stage can use.
+Within a stage the leftmost match wins, then the longest, then the rule written first.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tasks.facts.dates.lexer import Lexer, Token
+from tasks.facts.dates.vocabulary import Vocabulary
+
+_SYMBOL = re.compile(
+    r"""(?P<operator>\(\?<?[=!:]|[()|?*+^$]|\{\d,\d\})|(?:(?P<name>[a-z]\w*):)?(?P<cls>[A-Z][A-Z_0-9]*)"""
+    r"""|'(?P<mark>[^']+)'|(?P<word>[^\s()|?*+]+)"""
+)
+_MACRO = re.compile(r"<(\w+)>")
+GRAINS = (
+    "day", "part_of_day", "week", "weekend", "fortnight", "month", "quarter", "half", "season", "year", "decade",
+    "century", "interval", "clock", "loosepart", "minute", "ref",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: the pattern over tags, the class each remembered word was matched in, the builder that reads it."""
+
+    name: str
+    stage: int
+    pattern: re.Pattern[str]
+    classes: dict[str, str]
+    build: str
+    needs: str
+    order: int
+    example: tuple[str, str]
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule matched: the tokens from `start` to `end`, and their values by name."""
+
+    rule: Rule
+    start: int
+    end: int
+    values: dict[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values.get(name)
+
+
+def reading_classes(grain: str) -> frozenset[str]:
+    """The classes of a token that stands for a reading of that grain: itself, and `DATE` when it has a day."""
+    classes = {f"DATE_{grain.upper()}"}
+    if grain not in ("clock", "loosepart", "ref"):
+        classes.add("DATE")
+    if grain in ("day", "part_of_day"):
+        classes.add("DATE_ON")
+    return frozenset(classes)
+
+
+@cache
+def grammar() -> tuple[Lexer, tuple[Rule, ...]]:
+    """The lexer and the rules of `rules.toml`, compiled once."""
+    written = tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))
+    macros, rules = written["macros"], written["rule"]
+    patterns = [_expand(rule["pattern"], macros) for rule in rules]
+    symbols = [match for pattern in patterns for match in _SYMBOL.finditer(pattern)]
+    literals = frozenset(match["mark"] or match["word"] for match in symbols if match["mark"] or match["word"])
+    vocabulary = Vocabulary(literals, [reading_classes(grain) for grain in GRAINS])
+    return Lexer(vocabulary), tuple(
+        _compiled(rule, pattern, order, vocabulary) for order, (rule, pattern) in enumerate(zip(rules, patterns, strict=True))
+    )
+
+
+def _expand(pattern: str, macros: dict[str, str]) -> str:
+    while (expanded := _MACRO.sub(lambda match: f"( {macros[match[1]]} )", pattern)) != pattern:
+        pattern = expanded
+    return pattern
+
+
+def _compiled(rule: dict[str, Any], pattern: str, order: int, vocabulary: Vocabulary) -> Rule:
+    parts, classes = [], {}
+    for match in _SYMBOL.finditer(pattern):
+        if match["operator"]:
+            parts.append("(?:" if match["operator"] == "(" else match["operator"])
+            continue
+        tags = vocabulary.tags(match["cls"] or match["mark"] or match["word"])
+        if not tags:
+            raise ValueError(f"rule {rule['name']}: nothing is in the class {match[0]}")
+        if match["name"]:
+            classes[match["name"]] = match["cls"]
+        parts.append(f"(?P<{match['name']}>[{tags}])" if match["name"] else f"[{tags}]")
+    needs = "".join(vocabulary.tags(rule["needs"])) if "needs" in rule else ""
+    return Rule(
+        rule["name"], rule["stage"], re.compile("".join(parts)), classes, rule["build"], needs, order,
+        tuple(rule.get("example", ("", ""))), rule.get("counter", ""),
+    )  # fmt: skip
+
+
+def reduce(
+    tokens: list[Token], rules: Sequence[Rule], read: Callable[[Found, list[Token]], Token | None]
+) -> list[Token]:
+    """The tokens after one stage: each match that `read` can read stands as one token in place of its words."""
+    tags = "".join(token.tag for token in tokens)
+    present = set(tags)
+    found = [
+        (match.start(), -match.end(), rule.order, match, rule)
+        for rule in rules
+        if not rule.needs or not present.isdisjoint(rule.needs)
+        for match in rule.pattern.finditer(tags)
+        if match.end() > match.start()
+    ]
+    found.sort(key=lambda entry: entry[:3])
+    reduced: list[Token] = []
+    place = 0
+    for start, negative_end, _, match, rule in found:
+        if start < place:
+            continue
+        values = {
+            name.rstrip("0123456789"): tokens[match.start(name)].values[cls] for name, cls in rule.classes.items() if match[name] is not None
+        }
+        token = read(Found(rule, start, -negative_end, values), tokens)
+        if token is not None:
+            reduced += tokens[place:start]
+            reduced.append(token)
+            place = -negative_end
+    return reduced + tokens[place:]

@@ -1,0 +1,36 @@
+"""French numbers: in digits, in words (text2num reads those), and what a run of them is worth."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.facts.spelling import fold
+
+_UNITS = "zéro un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+_TENS = "vingt vingts trente quarante cinquante soixante septante huitante octante nonante cent cents"
+NUMBER_WORDS = frozenset(fold(f"{_UNITS} {_TENS} mille").split())
+
+_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
+WORDS_PATTERN = rf"{_WORD}(?:(?:\ et\ |-et-|[ ]{{1,2}}|-){_WORD})*(?![\w])"
+DIGITS_PATTERN = r"\d{1,3}(?:\ \d{3})+(?!\d)(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?|\d+(?:[.,]\d+)?"
+_THOUSANDS = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?")
+
+
+@cache
+def read_number(words: str) -> int | None:
+    """The value of a run of folded number words ("deux cent trente"); nothing when it is not one number."""
+    from text_to_num import text2num
+
+    spelled = " ".join("un" if word == "une" else word for word in words.replace("-", " ").split())
+    try:
+        return int(text2num(spelled.replace("octante", "huitante").replace("zero", "zéro"), "fr"))
+    except ValueError:
+        return None
+
+
+def read_digits(digits: str) -> float:
+    """The value of digits as France writes them: a space or a stop between thousands, a comma before decimals."""
+    if _THOUSANDS.fullmatch(digits):
+        digits = digits.replace(" ", "").replace(".", "")
+    return float(digits.replace(" ", "").replace(",", "."))

@@ -1,0 +1,124 @@
+"""Rules about the names of one document together: what is known of them, what stands around them, what the full name,
+or the other mentions say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from functools import cache
+
+from tasks.facts.names_document import Document, Longer, add_where_free, found, put_over
+from tasks.facts.names_known import Known, demonym_countries, place_names, read_words
+from tasks.facts.names_spans import words_pattern
+from warehouse.rows import Mention
+
+
+def tell_known(mentions: list[Mention], document: Document) -> list[Mention]:
+    """Known names get their label; those that mean one thing are found where the recogniser saw nothing or less, and
+    inside what it called neither person, place nor organisation."""
+    kept, better = [], []
+    for mention in mentions:
+        exact = document.known.get((mention.start_char, mention.end_char))
+        inside = _inside(mention, document) if mention.label == "MISC" and not mention.is_demonym else []
+        if exact:
+            kept.append(replace(mention, label=exact.label))
+        elif inside and _is_description(mention, document) and inside[-1].end == mention.end_char:
+            better += inside
+        else:
+            kept.append(mention)
+    longer = Longer(kept)
+    certain = [k for k in document.known.values() if k.how == "found" and not longer.holds(k.start, k.end)]
+    return put_over(kept, [found(k.start, k.end, k.label, "known", document) for k in (*certain, *better)])
+
+
+def _inside(mention: Mention, document: Document) -> list[Known]:
+    return [k for k in document.known.values() if mention.start_char <= k.start and k.end <= mention.end_char]
+
+
+def _is_description(mention: Mention, document: Document) -> bool:
+    """`attentat de Nice`: a common noun and a name, not a name of its own."""
+    return mention.surface[0].islower() or (mention.start_char in document.starts and " " in mention.surface)
+
+
+def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
+    """`la compagnie aérienne X` is an organisation, `M. X` a person, `la ville de X` a place."""
+    cued = []
+    for mention in mentions:
+        before = document.text[max(0, mention.start_char - 60) : mention.start_char].rpartition("\n")[2]
+        label = next((label for label, cue in _cues().items() if cue.search(before)), mention.label)
+        cued.append(mention if mention.is_demonym or label == mention.label else replace(mention, label=label))
+    return cued
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    kinds = words_pattern([*read_words("organisation_kinds"), *demonym_countries()])
+    organisation = words_pattern(read_words("organisation_cues"))
+    place = words_pattern(["ville", "commune", "village", "quartier", "district", "province", "wilaya", "comté"])
+    return {
+        "ORG": re.compile(rf"(?<![\w-]){organisation}(?: {kinds}){{0,2}} [«\"]?\s?$"),
+        "LOC": re.compile(rf"(?<![\w-]){place}s? (?:de |d'|du )$"),
+        "PER": re.compile(r"(?<![\w-])(?:M\.|Mme|Mlle|MM\.) $"),
+    }
+
+
+def follow_full_names(mentions: list[Mention], document: Document) -> list[Mention]:
+    """A surname alone takes the label of the full name in the document, and its particle: `De Gendt`."""
+    surnames: dict[str, str] = {}
+    firsts = set()
+    for mention in mentions:
+        if mention.label == "PER" and " " in mention.surface:
+            first, _, rest = mention.surface.partition(" ")
+            last = mention.surface.rpartition(" ")[2]
+            surnames[last] = rest if rest.partition(" ")[0].lower() in read_words("surname_begins") else last
+            surnames[rest] = rest
+            firsts.add(first)
+    places = place_names()
+    followed = []
+    for mention in mentions:
+        full = surnames.get(mention.surface)
+        if mention.is_demonym or mention.surface in places or (full is None and mention.surface not in firsts):
+            followed.append(mention)
+            continue
+        start = mention.end_char - len(full or mention.surface)
+        is_longer = full and start >= 0 and document.text[start : mention.end_char] == full
+        start = start if is_longer else mention.start_char
+        followed.append(
+            replace(mention, label="PER", start_char=start, surface=document.text[start : mention.end_char])
+        )
+    return followed
+
+
+def vote(mentions: list[Mention], document: Document) -> list[Mention]:
+    """The same surface has one label in one document: the one most of its mentions have."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in mentions:
+        votes[mention.surface][mention.label] += 1
+    decided = {surface: count.most_common(1)[0][0] for surface, count in votes.items() if len(count) > 1}
+    return [replace(mention, label=decided.get(mention.surface, mention.label)) for mention in mentions]
+
+
+def spread(mentions: list[Mention], document: Document) -> list[Mention]:
+    """A name found once is found everywhere in the document, a person by the surname too."""
+    labels: dict[str, str] = {}
+    for mention in mentions:
+        if mention.is_demonym or len(mention.surface) < 3 or not mention.surface[0].isupper():
+            continue
+        labels.setdefault(mention.surface, mention.label)
+        surname = mention.surface.rpartition(" ")[2]
+        if (
+            mention.label == "PER"
+            and len(surname) > 3
+            and surname[0].isupper()
+            and surname.lower() not in read_words("never")
+        ):
+            labels.setdefault(surname, "PER")
+    if not labels:
+        return mentions
+    prefixes = "".join(rf"|(?<=\b{prefix})" for prefix in sorted(read_words("prefixes")))
+    names = re.compile(rf"(?:(?<![\w-]){prefixes}){words_pattern(labels)}(?![\w-])")
+    hits = [found(hit.start(), hit.end(), labels[hit[0]], "spread", document) for hit in names.finditer(document.text)]
+    parts = Longer(hits)  # "Renaud" where "Renaud Lavillenie" stands, known from elsewhere in the document
+    whole = [m for m in mentions if m.is_demonym or not parts.holds(m.start_char, m.end_char)]
+    return add_where_free(whole, hits)

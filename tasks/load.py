@@ -1,0 +1,178 @@
+"""load: make the candidate, a copy of the published file nobody else opens, and merge the shard files into it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tasks.discover import Input
+from warehouse.errors import RevueError
+from warehouse.rows import Run
+from warehouse.shards import list_shard_files
+from warehouse.store import (
+    DOCUMENT_TABLES,
+    FACT_TABLES,
+    arrow_schema,
+    attach,
+    connect,
+    create_tables,
+    insert_rows,
+    quote_name,
+    read_sql,
+    run_sql,
+    view_parquet,
+)
+
+if TYPE_CHECKING:
+    import duckdb
+
+_KNOWN = ("documents", "duplicates", "rejections", "lines")
+_STRIPPED = {"pages": "shard_pages", "lines": "shard_lines", "evidence": "shard_evidence", "rejected": "shard_strip_rejected"}
+_EXTRACTED = {name: f"shard_{name}" for name in FACT_TABLES} | {"rejected": "shard_extract_rejected"}
+
+
+def make_candidate(published: Path, candidate: Path, *, created_at: datetime) -> None:
+    """Copy the published file, if there is one, and bring its tables and views up to this version."""
+    candidate.unlink(missing_ok=True)
+    if published.is_file():
+        shutil.copyfile(published, candidate)
+    with connect(candidate) as connection:
+        create_tables(connection, created_at=created_at)
+
+
+def identify_records(base: Path | None, record_folders: Sequence[Path], fate_file: Path, recipes: Mapping[str, str]) -> dict[str, int]:
+    """Say of every record read whether it is fresh, unchanged or a duplicate; writes `fate_file`, returns the counts."""
+    with connect() as connection:
+        view_parquet(connection, "incoming_records", list_shard_files(record_folders, "incoming"))
+        if base is not None:
+            attach(connection, base, "published")
+        for table in _KNOWN:
+            if base is None:
+                connection.execute(read_sql(table))
+            origin = f"published.{table}" if base is not None else table
+            connection.execute(f"create temp view known_{table} as select * from {origin}")
+        run_sql(connection, "steps/identify", recipes)
+        connection.execute("copy fates to $file (format parquet)", {"file": str(fate_file)})
+        return dict(connection.execute("select fate, count(*) from fates group by all").fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What a run has made for its candidate: the inputs read, the shard folders of every step, and the recipes.
+
+    `count_unchanged` are the records of inputs that were not even opened, `count_passed_over` the files in folders that
+    are no inputs.
+    """
+
+    inputs: tuple[Input, ...]
+    record_folders: tuple[Path, ...]
+    strip_folders: tuple[Path, ...]
+    extract_folders: tuple[Path, ...]
+    recipes: Mapping[str, str]
+    count_unchanged: int = 0
+    count_passed_over: int = 0
+
+    @property
+    def recipe(self) -> str:
+        return f"{self.recipes['recipe_strip']}/{self.recipes['recipe_extract']}"
+
+
+def load_candidate(
+    connection: duckdb.DuckDBPyConnection, ingredients: Ingredients, *, sources: Sequence[Mapping[str, Any]], run: Run
+) -> None:
+    """Merge a run's shard files into the open candidate: documents and facts, rejections, duplicates, inputs, sources.
+
+    What another run published since this one identified its records is identified again here, so that a candidate
+    rebuilt on a newer file counts each record once.
+    """
+    values = {"run_id": run.run_id, "recipe": ingredients.recipe, "rejected_at": run.started_at, **ingredients.recipes}
+    insert_rows(connection, "runs", [run_row(run)])
+    _see_shards(connection, ingredients.record_folders, ingredients.strip_folders, ingredients.extract_folders)
+    run_sql(connection, "steps/identify", ingredients.recipes)
+    run_sql(connection, "steps/load", values)
+    _renew_sources(connection, sources)
+    delete_documents(connection, "fresh", DOCUMENT_TABLES)
+    _see_inputs(connection, ingredients.inputs, values, run.started_at)
+    run_sql(connection, "steps/merge", values)
+    run_sql(connection, "steps/reject", values)
+
+
+def delete_documents(connection: duckdb.DuckDBPyConnection, ids: str, tables: Sequence[str] = ("documents", *FACT_TABLES)) -> None:
+    """Delete the rows of the documents listed in the table `ids`, by default all but their lines and evidence."""
+    for table in tables:
+        connection.execute(f"delete from {quote_name(table)} where doc_id in (select doc_id from {quote_name(ids)})")
+
+
+def count_outcomes(connection: duckdb.DuckDBPyConnection, run: Run, ingredients: Ingredients) -> Run:
+    """The run with what became of every record it read. Raises `RevueError` when one is unaccounted for."""
+    counts = dict(connection.execute(read_sql("steps/outcomes"), {"run_id": run.run_id}).fetchall())
+    if lost := counts.pop("lost", 0):
+        raise RevueError(f"{lost} records are unaccounted for, so nothing was published. Run the same command again, and report this.")
+    counts["unchanged"] = counts.get("unchanged", 0) + ingredients.count_unchanged
+    return replace(run, count_read=sum(counts.values()), **{f"count_{outcome}": count for outcome, count in counts.items()})
+
+
+def _see_shards(
+    connection: duckdb.DuckDBPyConnection, record_folders: Sequence[Path], strip_folders: Sequence[Path], extract_folders: Sequence[Path]
+) -> None:
+    import pyarrow
+
+    from tasks.shards import incoming_schema, line_schema, page_schema, rejection_schema
+
+    def see(view: str, folders: Sequence[Path], table: str, schema: pyarrow.Schema) -> None:
+        if folders:
+            view_parquet(connection, view, list_shard_files(folders, table))
+        else:
+            connection.register(view, schema.empty_table())
+
+    see("incoming_records", record_folders, "incoming", incoming_schema())
+    see("shard_record_lines", record_folders, "record_lines", line_schema())
+    see("shard_new_sources", strip_folders, "new_sources", arrow_schema("sources"))
+    for table, view in _STRIPPED.items():
+        special = {"pages": page_schema, "rejected": rejection_schema}.get(table)
+        see(view, strip_folders, table, special() if special else arrow_schema(table))
+    for table, view in _EXTRACTED.items():
+        see(view, extract_folders, table, rejection_schema() if table == "rejected" else arrow_schema(table))
+    for table in _KNOWN:
+        connection.execute(f"create or replace temp view known_{table} as select * from {table}")
+
+
+def _see_inputs(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input], values: Mapping[str, Any], read_at: datetime) -> None:
+    import pyarrow
+
+    counts = dict(connection.execute("select split_part(uri, '!/', 1), count(*) from fates group by all").fetchall())
+    rows = [
+        {
+            "input_uri": item.uri, "content_hash": item.content_hash, "recipe": values["recipe"],
+            "count_records": counts.get(item.uri, 0), "run_id": values["run_id"], "read_at": read_at,
+        }
+        for item in inputs
+    ]  # fmt: skip
+    connection.register("run_inputs", pyarrow.Table.from_pylist(rows, schema=arrow_schema("inputs")))
+
+
+def _renew_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Mapping[str, Any]]) -> None:
+    """`sources.csv` is the user's and wins; sources met on pages come in as unlisted."""
+    connection.execute("delete from sources where is_listed")
+    connection.execute("delete from sources where source_id in (select unnest(?))", [[row["source_id"] for row in sources]])
+    insert_rows(connection, "sources", sources)
+    run_sql(connection, "steps/sources")
+
+
+def run_row(run: Run) -> dict[str, Any]:
+    """A run as a row of `runs`."""
+    return asdict(run) | {"inputs": list(run.inputs)}
+
+
+def known_inputs(base: Path | None, recipes: Mapping[str, str]) -> dict[tuple[str, str], int]:
+    """The inputs met before under this recipe: (uri, content hash) to the number of records met in them."""
+    if base is None:
+        return {}
+    recipe = f"{recipes['recipe_strip']}/{recipes['recipe_extract']}"
+    with connect(base, read_only=True) as connection:
+        rows = connection.execute("select input_uri, content_hash, count_records from inputs where recipe = ?", [recipe]).fetchall()
+    return {(uri, content_hash): count for uri, content_hash, count in rows}

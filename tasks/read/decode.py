@@ -1,0 +1,88 @@
+"""Bytes to text: byte-order mark, strict UTF-8, the charset declared, then a guess by charset-normalizer."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# One control byte in a hundred: none stands in text, one in eight stands in random bytes.
+_MOST_CONTROL = 0.01
+# Enough to tell a charset by; guessing costs time in proportion.
+_SAMPLE_BYTES = 100_000
+# Single-byte charsets that look alike on French: where the guess is one of these, the web's own default is meant.
+_LATIN = re.compile(r"^(cp125\d|cp1140|iso8859_\d+|latin_1|mac_\w+|cp8\d\d|cp4\d\d|hp_roman8|cp437)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Undecodable:
+    """Why bytes are not text: the reason word and a sentence."""
+
+    reason: str
+    detail: str
+
+
+def decode(content: bytes, *, declared: str | None = None, is_markup: bool = False) -> tuple[str, str] | Undecodable:
+    """Decode a record once: `(text without byte-order mark, encoding)`, or why it cannot be.
+
+    `declared` is a charset given from outside (an HTTP header); with `is_markup` the one in the page's own `<meta>`
+    counts too (HTML standard, "determining the character encoding"). A wrong declaration is passed over: strict UTF-8
+    comes first, because text in another charset hardly ever happens to be valid UTF-8.
+    """
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _try(content[len(mark) :], encoding) or _give_up(content, f"it begins with the mark of {encoding} and is not")
+    if b"\x00" in content[:_SAMPLE_BYTES] or len(_CONTROL.findall(content[:_SAMPLE_BYTES])) > _MOST_CONTROL * len(content[:_SAMPLE_BYTES]):
+        return _try_unmarked_utf16(content) or Undecodable("binary", "The bytes are not text.")
+    candidates = ["utf-8", declared]
+    if is_markup and (found := _DECLARED.search(content[:4096])):
+        candidates.append(found[1].decode("ascii"))
+    for name in candidates:
+        if name and (decoded := _try(content, name)):
+            return decoded
+    return _guess(content) or _give_up(content, "no known charset fits them")
+
+
+def _try(content: bytes, encoding: str) -> tuple[str, str] | None:
+    try:
+        name = codecs.lookup(encoding).name
+        # the web calls windows-1252 by the name of its subset (WHATWG Encoding standard)
+        name = "cp1252" if name in ("iso8859-1", "ascii") else name
+        return content.decode(name), name
+    except (LookupError, UnicodeError):
+        return None
+
+
+def _try_unmarked_utf16(content: bytes) -> tuple[str, str] | None:
+    """UTF-16 without its mark: Latin script leaves every second byte zero."""
+    sample = content[:2000]
+    if len(content) % 2 or len(sample) < 8:
+        return None
+    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if zeros.count(0) > 0.7 * len(zeros) and (decoded := _try(content, encoding)):
+            return decoded
+    return None
+
+
+def _guess(content: bytes) -> tuple[str, str] | None:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(content[:_SAMPLE_BYTES]).best()
+    if best is None:
+        return None
+    if _LATIN.match(best.encoding) and (decoded := _try(content, "cp1252")):
+        return decoded
+    return _try(content, best.encoding)
+
+
+def _give_up(content: bytes, why: str) -> Undecodable:
+    return Undecodable("undecodable", f"The {len(content)} bytes cannot be decoded: {why}.")

@@ -1,0 +1,134 @@
+"""The Prefect tasks, one per step of the DAG: names, tags and retries over the functions that do the work.
+
+They stand apart from those functions because worker processes import the functions, and need not pay for Prefect.
+Retries only where the outside world is touched: inputs may lie on a network share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.discover import Discovery, Input, discover_inputs, drop_known, plan_shards
+from tasks.entities import read_judgements
+from tasks.history import carry_history, write_run
+from tasks.load import Ingredients, count_outcomes, identify_records, known_inputs, load_candidate, make_candidate
+from tasks.publish import Fingerprint, fingerprint, prune_previous, publish_candidate, wait_for_writer
+from tasks.repetition import count_repetition
+from tasks.resolve import resolve_corpus
+from tasks.runfolder import RunFolder
+from tasks.screen import DocumentCheck, screen_documents
+from tasks.shards import RecordShard, extract_shard, list_record_shards, read_shard_inputs, shard_key, strip_shard
+from tasks.sources import read_source_rows
+from tasks.workers import Workers
+from warehouse.companions import Companions
+from warehouse.rows import Run
+from warehouse.settings import Settings
+from warehouse.shards import list_shard_files
+from warehouse.store import connect, insert_rows
+
+_OPTIONS: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False, "log_prints": False}
+
+
+@task(name="discover", tags=["revue", "input"], retries=2, retry_delay_seconds=2, **_OPTIONS)
+def discover(given: Sequence[str], folder: RunFolder) -> Discovery:
+    """List and hash the inputs."""
+    return discover_inputs(given, stdin_file=folder.path / "stdin.txt")
+
+
+@task(name="plan", tags=["revue", "input"], **_OPTIONS)
+def plan(discovery: Discovery, base: Path | None, recipes: dict[str, str], settings: Settings) -> tuple[list[list[Input]], int]:
+    """Leave out the inputs met before under the same recipe, and cut the rest into shards."""
+    fresh, count_unchanged = drop_known(discovery.inputs, known_inputs(base, recipes))
+    return plan_shards(fresh, shard_bytes=settings.shard_bytes), count_unchanged
+
+
+@task(name="read", task_run_name="read shard {number}", tags=["revue", "input"], retries=2, retry_delay_seconds=2, **_OPTIONS)
+def read(number: int, inputs: list[Input], folder: RunFolder, workers: Workers, settings: Settings) -> list[RecordShard]:
+    """Open, decode and identify the records of a shard's inputs."""
+    key = shard_key("read", *(f"{item.uri} {item.content_hash}" for item in inputs), settings.shard_bytes, settings.record_bytes)
+    target = folder.shard("read", key)
+    if target.is_dir():
+        return list_record_shards(target)
+    return workers.run(read_shard_inputs, inputs, target, settings.shard_bytes, settings.record_bytes)
+
+
+@task(name="identify", tags=["revue", "once"], **_OPTIONS)
+def identify(folder: RunFolder, base: Path | None, shards: Sequence[RecordShard], recipes: dict[str, str]) -> dict[str, int]:
+    """Say of every record whether it is fresh, unchanged or a duplicate."""
+    return identify_records(base, [Path(shard.folder) for shard in shards], folder.fates, recipes)
+
+
+@task(name="repetition", tags=["revue", "once"], **_OPTIONS)
+def repetition(folder: RunFolder, base: Path | None, shards: Sequence[RecordShard], settings: Settings) -> int:
+    """Count in how many documents of its source each line stands."""
+    files = list_shard_files([Path(shard.folder) for shard in shards], "record_lines")
+    return count_repetition(base, files, folder.fates, folder.repeated, least_documents=settings.source_min_documents)
+
+
+@task(name="strip", task_run_name="strip shard {number}", tags=["revue", "text"], **_OPTIONS)
+def strip(number: int, shard: RecordShard, folder: RunFolder, workers: Workers, sources: Path, recipe: str, basis: str) -> Path:
+    """Tell article from chrome in the fresh records of a shard, and describe their pages."""
+    key = shard_key("strip", shard.folder_key, recipe, basis)
+    target = folder.shard("strip", key)
+    if not target.is_dir():
+        workers.run_guarded(
+            strip_shard, folder.journal(key), Path(shard.folder), target, folder.fates, folder.repeated, sources, recipe
+        )
+    return target
+
+
+@task(name="extract", task_run_name="extract shard {number}", tags=["revue", "text"], **_OPTIONS)
+def extract(number: int, stripped: Path, folder: RunFolder, workers: Workers, settings: Settings, recipe: str) -> Path:
+    """Read sentences, names, dates, figures, quotes and roles from a shard's articles."""
+    key = shard_key("extract", stripped.name, recipe)
+    target = folder.shard("extract", key)
+    if not target.is_dir():
+        workers.run_guarded(extract_shard, folder.journal(key), stripped, target, settings.model, settings.ner)
+    return target
+
+
+@task(name="load", tags=["revue", "once"], **_OPTIONS)
+def load(run: Run, folder: RunFolder, companions: Companions, ingredients: Ingredients) -> Fingerprint | None:
+    """Copy the published file and merge the run's shard files into the copy; returns the fingerprint of what was copied."""
+    wait_for_writer(companions.path)
+    base = fingerprint(companions.path)
+    make_candidate(companions.path, folder.candidate, created_at=run.started_at)
+    with connect(folder.candidate) as connection:
+        carry_history(connection, companions.runs)
+        load_candidate(connection, ingredients, sources=read_source_rows(companions.sources), run=run)
+    return base
+
+
+@task(name="screen", tags=["revue", "once"], **_OPTIONS)
+def screen(run: Run, folder: RunFolder, ingredients: Ingredients, checks: Sequence[DocumentCheck]) -> dict[str, int]:
+    """Quarantine the documents that fail a critical check of their own."""
+    with connect(folder.candidate) as connection:
+        return screen_documents(connection, checks, run_id=run.run_id, recipe=ingredients.recipe, screened_at=run.started_at)
+
+
+@task(name="resolve", tags=["revue", "once"], **_OPTIONS)
+def resolve(run: Run, folder: RunFolder, companions: Companions, ingredients: Ingredients) -> Run:
+    """Recompute versions, stories and entities over the whole corpus; returns the run with what became of its records."""
+    with connect(folder.candidate) as connection:
+        resolve_corpus(connection, read_judgements(companions.aliases))
+        run = count_outcomes(connection, run, ingredients)
+        write_run(connection, run)
+        connection.execute("checkpoint")
+    return run
+
+
+@task(name="publish", tags=["revue", "once"], **_OPTIONS)
+def publish(run: Run, folder: RunFolder, companions: Companions, base: Fingerprint | None, checks: Sequence[dict[str, Any]]) -> None:
+    """Write the run and its checks into the candidate, and put it in the place of the published file."""
+    with connect(folder.candidate) as connection:
+        write_run(connection, run)
+        insert_rows(connection, "checks", checks)
+        connection.execute("checkpoint")
+    publish_candidate(folder.candidate, companions.path, folder.path, base)
+    folder.finish()
+    prune_previous(companions.runs)

@@ -1,0 +1,78 @@
+"""Whether a stripped page is an article at all, and whether a paywall cut it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from tasks.strip.lexicon import LEXICON_FILE, load_lexicon, words_of
+from warehouse.rows import Line
+
+LEAST_WORDS = 25  # of body: less is a brief line, a video stub or nothing
+_LEAST_PAGE_WORDS = 150  # of a whole page: with so many words around so little body, the page shows something else
+_TRUNCATION_REACH = 6  # non-blank lines around the last kept one in which a paywall speaks
+
+
+class Judgement(NamedTuple):
+    """`reason` and `detail` are null for an article."""
+
+    reason: str | None = None
+    detail: str | None = None
+    is_truncated: bool = False
+
+
+def judge(text: str, lines: Sequence[Line]) -> Judgement:
+    """What kind of page this is, from its text and its lines."""
+    words = words_of(text)
+    is_truncated = _is_truncated(lines)
+    if len(words) < LEAST_WORDS:
+        return _judge_short(len(words), lines)
+    kept = [line for line in lines if line.is_kept and line.kind == "body"]
+    long_lines = [line for line in kept if len(line.line.split()) >= 12]
+    share = len(words) / max(1, sum(len(line.line.split()) for line in lines))
+    elided = sum(line.line.rstrip().endswith(("…", "...", "[…]", "[...]")) for line in long_lines)
+    if not long_lines or (len(long_lines) >= 3 and elided > 0.5 * len(long_lines) and share < 0.5):
+        return Judgement("not_an_article", "The page lists other articles and has no body of its own.")
+    if _cover(words, "cookie_banner") > 0.12:
+        return Judgement("consent_wall", "What the page says is about cookies and consent.")
+    return Judgement(is_truncated=is_truncated)
+
+
+def _judge_short(count: int, lines: Sequence[Line]) -> Judgement:
+    page_words = words_of(" ".join(line.line for line in lines[:400]))
+    if load_lexicon_error(page_words[:60]) or (len(page_words) < 400 and load_lexicon_error(page_words)):
+        return Judgement("error_page", "The page says that what was asked for is not there.")
+    if _cover(page_words, "cookie_banner") > 0.06:
+        return Judgement("consent_wall", "The page is a consent banner with no article behind it.")
+    if len(page_words) >= _LEAST_PAGE_WORDS:
+        return Judgement("not_an_article", f"Only {count} words of a page of {len(page_words)} are running text.")
+    return Judgement("too_short", f"The body has {count} words, fewer than {LEAST_WORDS}.")
+
+
+def load_lexicon_error(words: Sequence[str]) -> bool:
+    """Whether words contain what an error page says."""
+    lexicon = load_lexicon()
+    return lexicon.count_covered(words)[lexicon.categories.index("error_page")] > 0
+
+
+def _cover(words: Sequence[str], category: str) -> float:
+    lexicon = load_lexicon()
+    return lexicon.count_covered(words)[lexicon.categories.index(category)] / max(1, len(words))
+
+
+@cache
+def _truncation_phrases() -> tuple[str, ...]:
+    data = tomllib.loads(LEXICON_FILE.read_text(encoding="utf-8"))
+    return tuple(f" {' '.join(words_of(phrase))} " for phrase in data["truncation"]["phrases"])
+
+
+def _is_truncated(lines: Sequence[Line]) -> bool:
+    filled = [line for line in lines if line.kind != "blank"]
+    last = max((number for number, line in enumerate(filled) if line.is_kept), default=-1)
+    if last < 0:
+        return False
+    around = filled[last : last + _TRUNCATION_REACH]
+    said = " ".join(f" {' '.join(words_of(line.line))} " for line in around)
+    return any(phrase in said for phrase in _truncation_phrases())

@@ -1,0 +1,90 @@
+"""Blocks: the paragraphs of a page, made of its lines where a dump has cut them in pieces.
+
+Some dumps put every inline element on a line of its own, so that one sentence stands on several lines, cut by
+each link. A paragraph is the unit that can be judged; a line is the unit that is kept or removed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tasks.strip.lexicon import load_lexicon
+from tasks.strip.lines import joint
+
+_TERMINAL = re.compile(r"[.!?…:;|•][\"'”’»)\]\s]*$")
+_OPEN = frozenset("([{“«'’,")
+_CARRIES_ON = re.compile(r"[,.;:)\]”’»%…]|[a-zà-öø-ÿ]")
+_LAST_WORD = re.compile(r"([^\W\d_]+)['’]?$")
+_LONGEST_LINK = 12  # words: a piece cut out of a sentence by a link is rarely longer
+# Share of neighbouring lines of which the second carries on the first, from which a dump is held to cut sentences.
+_CUT_SHARE = 0.04
+_LONGEST_BLOCK = 400  # words: nobody writes a longer paragraph, so joining stops
+
+
+class Block(NamedTuple):
+    """Lines that make one paragraph: their indices, and their contents joined."""
+
+    indices: tuple[int, ...]
+    text: str
+
+
+def join_blocks(contents: Sequence[str], is_line_start: Sequence[bool]) -> list[Block]:
+    """The blocks of a page, from its lines' contents (outer white space off) in order; blank lines are in none.
+
+    `is_line_start` is false for the later pieces of a long physical line, which are left to themselves: a line
+    was cut so that its pieces can be judged apart.
+    """
+    filled = [index for index, content in enumerate(contents) if content]
+    is_cut = _cuts_sentences([contents[index] for index in filled])
+    blocks: list[Block] = []
+    indices: list[int] = []
+    text = ""
+    for position, index in enumerate(filled):
+        content = contents[index]
+        following = contents[filled[position + 1]] if position + 1 < len(filled) else ""
+        is_near = is_cut or (bool(indices) and indices[-1] == index - 1)
+        if indices and is_near and is_line_start[index] and _carries_on(text, content, following, is_cut):
+            text += joint(text, content) + content
+            indices.append(index)
+            continue
+        if indices:
+            blocks.append(Block(tuple(indices), text))
+        indices, text = [index], content
+    if indices:
+        blocks.append(Block(tuple(indices), text))
+    return blocks
+
+
+def _cuts_sentences(contents: Sequence[str]) -> bool:
+    """Whether the page's dump cuts sentences in general, so that weaker signs of a cut may be believed."""
+    count = sum(
+        1
+        for before, after in zip(contents, contents[1:], strict=False)
+        if _CARRIES_ON.match(after) and before.count(" ") >= 3 and not _TERMINAL.search(before[-6:])
+    )
+    return count >= 3 and count >= _CUT_SHARE * sum(content.count(" ") >= 5 for content in contents)
+
+
+def _carries_on(before: str, content: str, following: str, is_cut: bool) -> bool:
+    """Whether a line carries on the sentence of the one before it."""
+    spaces = before.count(" ")
+    if spaces >= _LONGEST_BLOCK:
+        return False
+    first, last = content[0], before[-1]
+    if first in ",.;)]”»%" and not content.startswith(".."):
+        return True
+    if last in _OPEN:
+        return spaces > 0 or first in "\"'«“(" or first.islower()
+    if _TERMINAL.search(before[-6:]):
+        return False
+    if first.islower():
+        return spaces >= (2 if is_cut else 4)
+    last_word = _LAST_WORD.search(before)
+    if last_word is None or not last_word[1].islower():
+        return False
+    if last_word[1] in load_lexicon().function_words and spaces >= 3:
+        return content.count(" ") < _LONGEST_LINK or is_cut
+    is_link = content.count(" ") < _LONGEST_LINK and _CARRIES_ON.match(following) is not None
+    return is_cut and spaces >= 4 and is_link

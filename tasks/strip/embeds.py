@@ -1,0 +1,46 @@
+"""Posts of social networks quoted whole inside an article: found by their signature line, kept as `embed`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.strip.blocks import Block
+from tasks.strip.lexicon import words_of
+
+# "— Name (@handle) August 17, 2025": what the embed codes of the networks end in.
+_SIGNATURE = re.compile(r"[—–-]\s?[^\n]{1,80}\(@\w{2,30}\)[^\n]{0,40}$")
+_ADDRESS = re.compile(r"\b(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+")
+_MENTION = re.compile(r"(?<![\w.])@\w{3,}")
+_LONGEST_POST = 5  # blocks
+
+# The commonest words of a language that the other one does not have.
+_FRENCH = frozenset("le la les des et du une est dans pour que qui au aux sur par pas avec ce il elle nous vous".split())
+_ENGLISH = frozenset("the of and to in is that for with was on by this will we be are from have it our at".split())
+
+
+def find_embeds(blocks: Sequence[Block], is_kept: Sequence[bool]) -> set[int]:
+    """The numbers of the blocks that are posts, between the first kept block and the last (or right beside them)."""
+    kept = [number for number, keep in enumerate(is_kept) if keep]
+    if not kept:
+        return set()
+    found: set[int] = set()
+    page_language = _language(" ".join(blocks[number].text for number in kept[:12]))
+    for number in range(max(kept[0] - 1, 0), min(kept[-1] + 2, len(blocks))):
+        text = blocks[number].text
+        if not (_SIGNATURE.search(text) or _ADDRESS.search(text)):
+            continue
+        found.add(number)
+        for before in range(number - 1, max(number - _LONGEST_POST, kept[0] - 1, -1), -1):
+            language = _language(blocks[before].text)
+            is_foreign = language is not None and page_language is not None and language != page_language
+            if not is_foreign and not _MENTION.search(blocks[before].text):
+                break
+            found.add(before)
+    return found
+
+
+def _language(text: str) -> str | None:
+    words = words_of(text)
+    french, english = sum(word in _FRENCH for word in words), sum(word in _ENGLISH for word in words)
+    return None if french == english else "fr" if french > english else "en"

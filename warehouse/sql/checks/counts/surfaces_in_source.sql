@@ -1,0 +1,83 @@
+-- name: surfaces_in_source
+-- severity: critical
+-- scope: document
+-- sentence: Every sentence, name, date, figure, quote and role stands in the page as it was read, at the characters it gives.
+-- id: doc_id
+-- Within one line to the letter; over several lines the kept ones are compared without white space. Only a quote or
+-- a sentence may run over a removed line.
+with facts as (
+    select doc_id, 'sentence' as fact, sentence_no as fact_no, surface, raw_start, raw_end from sentences
+    union all
+    select doc_id, 'mention', mention_no, surface, raw_start, raw_end from mentions
+    union all
+    select doc_id, 'date', date_no, surface, raw_start, raw_end from dates
+    union all
+    select doc_id, 'figure', figure_no, surface, raw_start, raw_end from figures
+    union all
+    select doc_id, 'quote', quote_no, surface, raw_start, raw_end from quotes
+    union all
+    select doc_id, 'role', role_no, surface, raw_start, raw_end from roles
+),
+
+located as (
+    select facts.*, lines.line, lines.is_kept, lines.raw_start as line_start, lines.raw_end as line_end,
+    from facts
+    semi join documents on documents.doc_id = facts.doc_id
+    asof left join lines on lines.doc_id = facts.doc_id and lines.raw_start <= facts.raw_start
+),
+
+misplaced as (
+    select doc_id, fact, fact_no, surface, raw_start, raw_end,
+    from located
+    where line is null
+        or raw_end <= raw_start
+        or (
+            raw_end <= line_end
+            and not (is_kept and substr(line, raw_start - line_start + 1, raw_end - raw_start) = surface)
+        )
+),
+
+several_lines as (
+    select
+        located.doc_id,
+        located.fact,
+        located.fact_no,
+        located.surface,
+        located.raw_start,
+        located.raw_end,
+        coalesce(
+            string_agg(
+                substr(
+                    lines.line,
+                    greatest(located.raw_start, lines.raw_start) - lines.raw_start + 1,
+                    least(located.raw_end, lines.raw_end) - greatest(located.raw_start, lines.raw_start)
+                ),
+                '' order by lines.line_no
+            ) filter (lines.is_kept),
+            ''
+        ) as kept,
+        bool_or(not lines.is_kept and lines.kind <> 'blank') as has_removed_line,
+    from located
+    inner join lines
+        on lines.doc_id = located.doc_id
+        and lines.raw_start < located.raw_end
+        and lines.raw_end > located.raw_start
+    where located.raw_end > located.line_end
+    group by all
+),
+
+torn as (
+    select doc_id, fact, fact_no, surface, raw_start, raw_end,
+    from several_lines
+    where (has_removed_line and fact not in ('quote', 'sentence'))
+        or regexp_replace(kept, '[\s\p{Z}\p{Cc}]+', '', 'g') <> regexp_replace(surface, '[\s\p{Z}\p{Cc}]+', '', 'g')
+),
+
+faults as (
+    select
+        doc_id,
+        format('{} {}: "{}" is not at [{}, {}) of the page', fact, fact_no, left(surface, 80), raw_start, raw_end) as detail,
+    from (select * from misplaced union all select * from torn)
+)
+
+select * from faults

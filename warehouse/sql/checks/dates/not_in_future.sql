@@ -1,0 +1,23 @@
+-- name: not_in_future
+-- severity: critical
+-- scope: document
+-- sentence: No document is published later than a day after the run that read it began.
+-- id: doc_id
+-- One day of grace: the page's clock may be ahead of ours by its time zone.
+with read_documents as (
+    select
+        documents.doc_id,
+        published_on,
+        published_at,
+        started_at + interval 1 day as latest_at,
+    from documents
+    inner join runs on runs.run_id = documents.run_id
+),
+
+faults as (
+    select doc_id, format('published on {}', published_on) as detail,
+    from read_documents
+    where published_on > (latest_at at time zone 'UTC')::date or published_at > latest_at
+)
+
+select * from faults

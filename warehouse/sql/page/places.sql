@@ -1,0 +1,6 @@
+-- One row per place or organisation.
+select name, label, aliases, count_documents as documents, count_mentions as mentions
+from entities
+where label <> 'PER'
+order by documents desc, mentions desc, name
+limit 30;

@@ -1,0 +1,5 @@
+-- One row per reason, with an example.
+select outcome, stage, reason, count(*) as records, any_value(detail) as meaning, min(uri) as example
+from rejections
+group by all
+order by records desc, reason;

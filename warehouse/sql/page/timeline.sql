@@ -1,0 +1,11 @@
+-- One row per day the documents speak of, the most spoken of first.
+with days as (
+    select on_date as day, count(distinct doc_id) as documents, arg_max(sentence, length(sentence)) as sentence
+    from v_timeline
+    where granularity in ('day', 'hour', 'minute') and what <> 'published'
+    group by all
+),
+shown as (
+    select * from days order by documents desc, day desc limit 25
+)
+select * from shown order by day;

@@ -1,0 +1,8 @@
+-- One row per check of a run: failures first, the gravest first.
+with results as (
+    select suite, check_name, source_id, severity, scope, success, value, low, high, count_unexpected, sentence
+    from checks
+    where run_id = $run_id
+    order by success, severity <> 'critical', severity <> 'warning', suite, check_name, source_id
+)
+select * from results;

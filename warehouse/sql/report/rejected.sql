@@ -1,0 +1,7 @@
+-- One row per record that is not in documents.
+with listed as (
+    select uri, record_no, outcome, stage, reason, detail, source_id, attempts, rejected_at, doc_id
+    from rejections
+    where $reason is null or reason = $reason
+)
+select * from listed order by reason, uri, record_no;

@@ -1,0 +1,13 @@
+-- Rows of runs that did not publish. What such a run turned away is told only while nothing newer is known of its place.
+insert into runs by name
+select * from earlier_runs;
+
+insert into checks by name
+select * from earlier_checks
+on conflict do nothing;
+
+insert into rejections by name
+select earlier_rejections.* from earlier_rejections
+anti join documents using (uri, record_no)
+qualify row_number() over (partition by earlier_rejections.uri, earlier_rejections.record_no order by earlier_rejections.rejected_at desc) = 1
+on conflict do nothing;

@@ -1,0 +1,57 @@
+-- One row per record met in this run: what is known of it before any of it is judged.
+-- unchanged: met before, same bytes, same place, same recipe; duplicate: its bytes are, or will be, told by another record;
+-- fresh: to be processed. is_counted: its lines are already in line_counts.
+create or replace table fates as
+with places as (
+    select
+        doc_id, uri, record_no, 'documents' as place,
+        recipe_strip = $recipe_strip and recipe_extract = $recipe_extract as is_current,
+        doc_id as duplicate_of,
+    from known_documents
+    union all by name
+    select doc_id, record_uri as uri, record_no, 'duplicates' as place, true as is_current, duplicate_of
+    from known_duplicates
+    where kind in ('exact', 'version')
+    union all by name
+    select doc_id, uri, record_no, 'rejections' as place, recipe = $recipe_strip || '/' || $recipe_extract as is_current, null as duplicate_of
+    from known_rejections
+),
+same_place as (
+    select doc_id, uri, record_no, bool_or(is_current) as is_current from places group by all
+),
+same_bytes as (
+    select doc_id, min(duplicate_of) as duplicate_of from places where place <> 'rejections' group by all
+),
+met as (
+    select
+        incoming_records.*,
+        same_place.doc_id is not null as is_same_place,
+        coalesce(same_place.is_current, false) as is_current,
+        same_bytes.duplicate_of,
+        row_number() over (
+            partition by incoming_records.doc_id
+            order by same_place.doc_id is null, incoming_records.uri, incoming_records.record_no
+        ) as turn,
+    from incoming_records
+    left join same_place using (doc_id, uri, record_no)
+    left join same_bytes on same_bytes.doc_id = incoming_records.doc_id
+),
+counted as (
+    select distinct doc_id from known_lines
+),
+fates as (
+    select
+        met.uri, met.record_no, met.doc_id, met.reason, met.detail,
+        case
+            when met.is_current then 'unchanged'
+            when met.reason is not null then 'fresh'
+            when met.duplicate_of is not null and not met.is_same_place then 'duplicate'
+            when met.turn > 1 then 'duplicate'
+            else 'fresh'
+        end as fate,
+        coalesce(met.duplicate_of, met.doc_id) as duplicate_of,
+        counted.doc_id is not null as is_counted,
+    from met
+    left join counted on counted.doc_id = met.doc_id
+)
+select * from fates;

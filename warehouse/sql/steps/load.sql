@@ -1,0 +1,16 @@
+-- Merge what the shards hold into the candidate. Only fresh records count: what another run published meanwhile is
+-- unchanged or a duplicate by now.
+
+create or replace temp table fresh as
+select distinct doc_id from fates where fate = 'fresh' and reason is null;
+
+create or replace temp table extracted as
+select pages.* from shard_pages as pages
+semi join fresh on fresh.doc_id = pages.doc_id
+anti join shard_extract_rejected as rejected on rejected.doc_id = pages.doc_id;
+
+-- which of this run's documents were never counted by repetition before
+create or replace temp table uncounted as
+select distinct shard_lines.doc_id from shard_lines
+semi join fresh on fresh.doc_id = shard_lines.doc_id
+anti join lines on lines.doc_id = shard_lines.doc_id;

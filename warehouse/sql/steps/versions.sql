@@ -1,0 +1,43 @@
+-- Of several texts of one url, the latest is the document: by time of update or publication, then by length, then by id,
+-- so that the order in which they were read decides nothing.
+
+create or replace temp table superseded as
+with addressed as (
+    select
+        doc_id, uri, record_no, source_id, url, run_id,
+        first_value(doc_id) over latest as current_id,
+    from documents
+    where url is not null
+    window latest as (
+        partition by url
+        order by
+            coalesce(updated_at, published_at, published_on::timestamptz) desc nulls last,
+            count_words desc,
+            doc_id
+        rows between unbounded preceding and unbounded following
+    )
+),
+superseded as (
+    select * from addressed where doc_id <> current_id
+)
+select * from superseded;
+
+insert or replace into duplicates by name
+select
+    superseded.doc_id,
+    superseded.uri as record_uri,
+    superseded.record_no,
+    superseded.source_id,
+    'version' as kind,
+    current_id as duplicate_of,
+    coalesce(list_avg([(pair[1] = pair[2])::integer for pair in list_zip(old.signature, new.signature)]), 0) as similarity,
+    superseded.url,
+    superseded.run_id,
+from superseded
+left join signatures as old on old.doc_id = superseded.doc_id
+left join signatures as new on new.doc_id = superseded.current_id;
+
+-- older versions, and copies of them, point at the text that is current now
+update duplicates set duplicate_of = superseded.current_id
+from superseded
+where duplicates.duplicate_of = superseded.doc_id and duplicates.doc_id <> superseded.current_id;

@@ -1,0 +1,21 @@
+-- One row per pair of entities named in one sentence; each pair once, the smaller id first.
+create or replace view v_cooccurrence as
+with named as (
+    select distinct doc_id, sentence_no, entity_id
+    from mentions
+    where entity_id is not null and not is_demonym
+),
+pairs as (
+    select
+        named.entity_id,
+        other.entity_id as other_entity_id,
+        count(*)::integer as count_sentences,
+        count(distinct named.doc_id)::integer as count_documents,
+    from named
+    join named as other using (doc_id, sentence_no)
+    where named.entity_id < other.entity_id
+    group by all
+)
+select * from pairs order by count_sentences desc, entity_id, other_entity_id;
+
+comment on view v_cooccurrence is 'Which entities are named together in a sentence, and how often.';

@@ -1,0 +1,30 @@
+-- One row per person and role: who is said to be what, in how many documents and sources, and when.
+create or replace view v_people as
+with stated as (
+    select roles.entity_id, lower(roles.role) as role, roles.organisation, roles.doc_id from roles where roles.entity_id is not null
+),
+mentioned as (
+    select distinct mentions.entity_id, mentions.doc_id
+    from mentions
+    where mentions.label = 'PER' and mentions.entity_id is not null and not mentions.is_demonym
+),
+people as (
+    select
+        entities.entity_id,
+        entities.name,
+        stated.role,
+        stated.organisation,
+        count(distinct mentioned.doc_id)::integer as count_documents,
+        count(distinct documents.source_id)::integer as count_sources,
+        min(documents.published_on) as first_on,
+        max(documents.published_on) as last_on,
+    from entities
+    join mentioned using (entity_id)
+    join documents on documents.doc_id = mentioned.doc_id
+    left join stated on stated.entity_id = mentioned.entity_id and stated.doc_id = mentioned.doc_id
+    where entities.label = 'PER'
+    group by all
+)
+select * from people order by count_documents desc, name;
+
+comment on view v_people is 'People with the roles the documents give them; role is null where none is stated.';

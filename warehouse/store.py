@@ -1,0 +1,180 @@
+"""The only place that talks to DuckDB: connections, SQL files, and quoting of what cannot be bound."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from warehouse.errors import UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow
+
+SQL_FOLDER = Path(__file__).parent / "sql"
+SCHEMA_VERSION = 1
+
+# Facts of a document: rows that go when the document leaves `documents`. `lines` and `evidence` stay, so that a
+# document that was turned away can still be explained.
+FACT_TABLES = ("sentences", "mentions", "dates", "figures", "quotes", "roles", "signatures")
+DOCUMENT_TABLES = ("documents", "lines", "evidence", *FACT_TABLES)
+TABLES = (
+    *DOCUMENT_TABLES, "entities", "entity_names", "sources", "duplicates", "inputs", "rejections", "runs", "checks",
+    "line_counts", "meta",
+)  # fmt: skip
+
+
+def connect(path: Path | str = ":memory:", *, read_only: bool = False, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file (or memory) with revue's session settings: UTC, nothing installed or loaded behind our back."""
+    import duckdb
+
+    config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    if threads is not None:
+        config["threads"] = threads
+    connection = duckdb.connect(str(path), read_only=read_only, config=config)
+    connection.execute("set TimeZone = 'UTC'")
+    return connection
+
+
+def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
+    """Open a published warehouse for reading, closed to files and network, so that any SQL may be run on it.
+
+    Raises `UsageError` when there is no such file, when it is not a revue warehouse, when it is of a newer schema,
+    or when another program has it open for writing.
+    """
+    import duckdb
+
+    path = Path(path)
+    if not path.is_file():
+        raise UsageError(f"There is no warehouse at {path}. Run `revue run INPUT...` first, or name it with --warehouse.")
+    try:
+        connection = connect(path, read_only=True)
+        schema = read_schema_version(connection)
+    except (duckdb.IOException, duckdb.CatalogException, duckdb.InvalidInputException) as error:
+        if "lock" in str(error).lower():
+            raise UsageError(f"Another program has {path} open for writing. Close it there, then try again.") from error
+        raise UsageError(f"{path} is not a revue warehouse. Name another file with --warehouse.") from error
+    if schema > SCHEMA_VERSION:
+        raise UsageError(
+            f"{path} was written by a newer revue (schema {schema}, this one knows {SCHEMA_VERSION}). Upgrade revue."
+        )
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+def read_schema_version(connection: duckdb.DuckDBPyConnection) -> int:
+    """The schema version the open file says it has."""
+    row = connection.execute("select schema_version from meta").fetchone()
+    return int(row[0]) if row else 0
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, *, created_at: datetime | None = None) -> None:
+    """Make every table and view that is not there yet, with its comments, and the row of `meta`."""
+    for table in TABLES:
+        connection.execute(read_sql(table))
+    for view in sorted((SQL_FOLDER / "views").glob("*.sql")):
+        connection.execute(view.read_text(encoding="utf-8"))
+    if connection.execute("select count(*) from meta").fetchone() == (0,):
+        connection.execute(
+            "insert into meta values (?, ?, ?)", [SCHEMA_VERSION, revue_version(), created_at or datetime.now(UTC)]
+        )
+
+
+@functools.cache
+def read_sql(name: str) -> str:
+    """The text of `sql/<name>.sql`."""
+    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run_sql(connection: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, Any] | None = None) -> None:
+    """Run the statements of `sql/<name>.sql` in order, each with those of `values` it names as `$name`."""
+    import duckdb
+
+    for statement in duckdb.extract_statements(read_sql(name)):
+        bound = {key: value for key, value in (values or {}).items() if key in statement.named_parameters}
+        connection.execute(statement, bound or None)
+
+
+def fetch_rows(
+    connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] | Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """The rows of a query, each as a mapping of column names to Python values."""
+    cursor = connection.execute(query, values)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@functools.cache
+def arrow_schema(table: str) -> pyarrow.Schema:
+    """The Arrow schema of a table, derived from its SQL so that there is one truth."""
+    connection = connect()
+    try:
+        connection.execute(read_sql(table))
+        return connection.execute(f"select * from {quote_name(table)} limit 0").to_arrow_table().schema
+    finally:
+        connection.close()
+
+
+def view_parquet(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path]) -> None:
+    """Let SQL see Parquet files of one schema as a temporary view; at least one file must be given."""
+    listed = ", ".join(quote_text(str(file)) for file in files)
+    connection.execute(f"create or replace temp view {quote_name(name)} as select * from read_parquet([{listed}])")
+
+
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Attach another DuckDB file, read-only, under a name."""
+    connection.execute(f"attach {quote_text(str(path))} as {quote_name(name)} (read_only)")
+
+
+def insert_parquet(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[Path]) -> int:
+    """Append the rows of Parquet files to a table, columns matched by name. Returns the number of rows."""
+    if not files:
+        return 0
+    inserted = connection.execute(
+        f"insert into {quote_name(table)} by name select * from read_parquet(?)", [[str(file) for file in files]]
+    ).fetchone()
+    return int(inserted[0]) if inserted else 0
+
+
+def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Append rows given as mappings to a table; columns a row does not have are null."""
+    if not rows:
+        return
+    import pyarrow
+
+    batch = pyarrow.Table.from_pylist([dict(row) for row in rows], schema=arrow_schema(table))
+    connection.register("incoming_rows", batch)
+    try:
+        connection.execute(f"insert into {quote_name(table)} by name select * from incoming_rows")
+    finally:
+        connection.unregister("incoming_rows")
+
+
+def describe_error(error: Exception) -> str:
+    """What DuckDB says is wrong, without the kind of error before it and the advice after it."""
+    message = str(error).split("\n\nLINE ")[0].split("\nDid you mean")[0]
+    return " ".join(message.split(": ", 1)[-1].split()).rstrip(".") + "."
+
+
+def quote_name(name: str) -> str:
+    """An SQL identifier, quoted."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quote_text(text: str) -> str:
+    """An SQL string literal, quoted, for the places where DuckDB takes no bound value (paths in `attach`)."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@functools.cache
+def revue_version() -> str:
+    """The installed version of revue."""
+    try:
+        return version("revue")
+    except PackageNotFoundError:
+        return "0+unknown"
