@@ -20,12 +20,12 @@ from typing import Any
 from train_describe import (
     FOLDS,
     PAGES,
+    PENALTIES,
     STYLES,
     Sample,
-    author_groups,
-    date_groups,
     fit,
     fold_of,
+    groups_by_field,
     is_same_title,
     judge,
     name_score,
@@ -34,7 +34,6 @@ from train_describe import (
     read_samples,
     set_titles,
     stand_in,
-    title_groups,
 )
 
 from tasks.describe import describe, weighing
@@ -47,8 +46,11 @@ Scores = dict[str, list[float]]
 def cross_validated(samples: list[Sample]) -> list[dict[str, dict[str, float]]]:
     """For each fold the weights learned on all other folds."""
     set_titles(samples)
-    groups = {"title": title_groups(samples), "published": date_groups(samples), "author": author_groups(samples)}
-    return [{name: fit([g for g in group if fold_of(g.sample.page) != fold]) for name, group in groups.items()} for fold in range(FOLDS)]
+    by_field = groups_by_field(samples)
+    return [
+        {name: fit([g for g in groups if fold_of(g.sample.page) != fold], PENALTIES[name]) for name, groups in by_field.items()}
+        for fold in range(FOLDS)
+    ]
 
 
 def score(page: dict[str, Any], found: Description, scores: Scores, *, is_text: bool) -> None:

@@ -25,17 +25,19 @@ sys.path.insert(0, str(ROOT))
 
 from tasks.strip.blocks import Block, join_blocks  # noqa: E402
 from tasks.strip.features import feature_names, read_features  # noqa: E402
-from tasks.strip.lexicon import load_lexicon  # noqa: E402
 from tasks.strip.lines import cut_lines  # noqa: E402
-from tasks.strip.sequence import STEPS, WEIGHTS_FILE, Column, Term, bin_terms  # noqa: E402
+from tasks.strip.sequence import INSIDE, STEPS, Layout, Model, Term, write_model  # noqa: E402
 
 PAGES = ROOT.parent / "shared" / "bench" / "strip"
 STYLES = ("inner", "lite", "insc", "h2t", "bs4")
 COVERED_FROM = 0.85  # a page is used in a style whose dump holds at least this share of its body
 FRENCH_WEIGHT = 2.5  # French pages are few and come first
 MARGIN = 8.0  # what getting every word of a page wrong costs
-PENALTY = 0.6  # of the squared weights
-ROUNDS = 80
+LONGEST_PRICED = 80  # words: what a longer block costs at most, lest one block be the page
+PENALTY = 0.004  # of the squared weights
+ROUNDS = 60
+BATCH = 64  # pages
+LONGEST_PAGE = 2_500  # blocks
 
 _WORDS = (1, 2, 3, 4, 6, 9, 13, 19, 30, 50, 90)
 _SHARES = (0.01, 0.1, 0.25, 0.45, 0.7)
@@ -114,7 +116,9 @@ class Example(NamedTuple):
     features: np.ndarray
 
 
-_TOKEN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]|[^\\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]+")
+_TOKEN = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]|[^\\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]+"
+)
 
 
 def tokens(text: str) -> list[str]:
@@ -157,7 +161,13 @@ def judge_blocks(blocks: Sequence[Block], gold_text: str, optional: Sequence[str
             wanted[number] = -1 if is_first and len(words) > 12 else 0
         elif share >= 0.5 or key in gold_counts:
             is_sure = len(words) > 3 or key in gold_counts or share == 1
-            wanted[number] = 1 if is_sure and used[key] <= max(gold_counts[key], 1) else -1 if used[key] <= max(gold_counts[key], 1) else 0
+            wanted[number] = (
+                1
+                if is_sure and used[key] <= max(gold_counts[key], 1)
+                else -1
+                if used[key] <= max(gold_counts[key], 1)
+                else 0
+            )
         elif share > 0.25:
             wanted[number] = -1
         at = end
@@ -215,74 +225,70 @@ def chain(scores: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return log_z, probabilities
 
 
-def fit(examples: Sequence[Example], rounds: int = ROUNDS, verbose: bool = False, penalty: float = PENALTY, margin: float = MARGIN, french: float = FRENCH_WEIGHT) -> tuple[Column, ...]:
-    columns = model_terms()
-    sizes = [int(np.prod([len(term.edges) + 2 for term in terms])) for terms in columns]
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    order = sorted(range(len(examples)), key=lambda n: len(examples[n].blocks))
-    examples = [examples[n] for n in order if len(examples[n].blocks) <= 2500]
-    rows = [np.stack([bin_terms(e.features, terms) + start for terms, start in zip(columns, starts[:-1], strict=True)], axis=1) for e in examples]
-    all_rows = np.concatenate(rows)
-    n, width = all_rows.shape
-    x = csr_matrix((np.ones(n * width), all_rows.ravel(), np.arange(0, n * width + 1, width)), shape=(n, int(starts[-1])))
-    xt = x.T.tocsr()
-    offsets = np.concatenate([[0], np.cumsum([len(e.blocks) for e in examples])])
-    groups = [list(range(at, min(at + 64, len(examples)))) for at in range(0, len(examples), 64)]
-    weight = np.array([(french if e.language == "fr" else 1.0) for e in examples])
-    cost = np.zeros((n, len(STEPS)))
-    forbidden = np.zeros((n, len(STEPS)))
-    inside = np.array([end == 1 for _, end in STEPS])
-    for number, e in enumerate(examples):
-        span = slice(offsets[number], offsets[number + 1])
-        price = margin * np.minimum(e.words, 80) / max(1, e.words[e.wanted == 1].sum())
-        cost[span] = np.where(e.wanted[:, None] == 1, ~inside, inside) * price[:, None] * (e.wanted[:, None] >= 0)
-        forbidden[span] = np.where((e.wanted[:, None] == 1) & ~inside | (e.wanted[:, None] == 0) & inside, -np.inf, 0.0)
+class Corpus:
+    """Examples as one sparse matrix of bins, with what every block's steps may be and what mistaking them costs."""
 
-    def padded(flat: np.ndarray, group: list[int]) -> tuple[np.ndarray, np.ndarray]:
-        lengths = np.array([len(examples[g].blocks) for g in group])
-        out = np.zeros((len(group), lengths.max(), len(STEPS)))
-        for place, g in enumerate(group):
-            out[place, : lengths[place]] = flat[offsets[g] : offsets[g + 1]]
+    def __init__(self, examples: Sequence[Example], layout: Layout) -> None:
+        self.examples = sorted(
+            (example for example in examples if len(example.blocks) <= LONGEST_PAGE),
+            key=lambda example: len(example.blocks),
+        )
+        self.offsets = np.concatenate([[0], np.cumsum([len(example.blocks) for example in self.examples])])
+        rows = np.concatenate([layout.bin_numbers(example.features) for example in self.examples])
+        self.bins = csr_matrix(
+            (np.ones(rows.size), rows.ravel(), np.arange(0, rows.size + 1, rows.shape[1])),
+            shape=(len(rows), layout.starts[-1]),
+        )
+        self.transposed = self.bins.T.tocsr()
+        judged = [_price_steps(example) for example in self.examples]
+        self.cost = np.concatenate([cost for cost, _ in judged])
+        self.forbidden = np.concatenate([forbidden for _, forbidden in judged])
+        self.weight = np.array([FRENCH_WEIGHT if example.language == "fr" else 1.0 for example in self.examples])
+
+    def padded(self, flat: np.ndarray, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
+        """The rows of examples `first` to `last` as (example, block, step), filled with zeros, and their lengths."""
+        lengths = np.diff(self.offsets[first : last + 1])
+        out = np.zeros((last - first, lengths.max(), len(STEPS)))
+        for place, number in enumerate(range(first, last)):
+            out[place, : lengths[place]] = flat[self.offsets[number] : self.offsets[number + 1]]
         return out, lengths
 
-    total_weight = weight.sum()
-    rounds_done = [0]
-
-    def objective(theta: np.ndarray) -> tuple[float, np.ndarray]:
-        table = theta.reshape(-1, len(STEPS))
-        scores = x @ table
+    def loss(self, theta: np.ndarray) -> tuple[float, np.ndarray]:
+        """The penalised mean loss of weights, and its gradient."""
+        scores = self.bins @ theta.reshape(-1, len(STEPS))
         gradient = np.zeros_like(scores)
         loss = 0.0
-        for group in groups:
-            free, lengths = padded(scores + cost, group)
-            held, _ = padded(scores + forbidden, group)
-            free_z, free_p = chain(free, lengths)
-            held_z, held_p = chain(held, lengths)
-            good = held_z > -1e4  # else the annotation asks for what the states cannot say
-            for place, g in enumerate(group):
-                if good[place]:
-                    loss += weight[g] * (free_z[place] - held_z[place])
-                    gradient[offsets[g] : offsets[g + 1]] = weight[g] * (free_p[place] - held_p[place])[: lengths[place]]
-        rounds_done[0] += 1
-        value = loss / total_weight + penalty / 1000 * float(theta @ theta)
-        if verbose and rounds_done[0] % 10 == 0:
-            print(f"round {rounds_done[0]} loss {value:.4f}", flush=True)
-        return value, ((xt @ gradient) / total_weight).ravel() + 2 * penalty / 1000 * theta
-
-    result = minimize(objective, np.zeros(int(starts[-1]) * len(STEPS)), jac=True, method="L-BFGS-B", options={"maxiter": rounds})
-    table = result.x.reshape(-1, len(STEPS))
-    return tuple(Column(terms, table[start:end]) for terms, start, end in zip(columns, starts[:-1], starts[1:], strict=True))
+        for first in range(0, len(self.examples), BATCH):
+            last = min(first + BATCH, len(self.examples))
+            free_z, free = chain(*self.padded(scores + self.cost, first, last))
+            held_z, held = chain(*self.padded(scores + self.forbidden, first, last))
+            for place, number in enumerate(range(first, last)):
+                if held_z[place] > -1e4:  # else the annotation asks for what the states cannot say
+                    span = slice(self.offsets[number], self.offsets[number + 1])
+                    loss += self.weight[number] * (free_z[place] - held_z[place])
+                    gradient[span] = self.weight[number] * (free[place] - held[place])[: span.stop - span.start]
+        total = self.weight.sum()
+        value = loss / total + PENALTY * float(theta @ theta)
+        return value, (self.transposed @ gradient).ravel() / total + 2 * PENALTY * theta
 
 
-def write_weights(columns: Sequence[Column]) -> None:
-    load_lexicon()
-    lines = [
-        json.dumps({"name": column.name, "terms": [term._asdict() for term in column.terms], "weights": np.round(column.weights, 2).tolist()})
-        for column in columns
-    ]
-    steps = json.dumps([["before", "inside", "pause", "after"][s] + " > " + ["before", "inside", "pause", "after"][e] for s, e in STEPS])
-    WEIGHTS_FILE.write_text('{"steps": ' + steps + ',\n"columns": [\n' + ",\n".join(lines) + "\n]}\n", encoding="utf-8")
+def _price_steps(example: Example) -> tuple[np.ndarray, np.ndarray]:
+    """What each step into each block costs by the words it gets wrong, and minus infinity where it is wrong."""
+    inside = np.array([end == INSIDE for _, end in STEPS])
+    wanted = example.wanted[:, None]
+    is_wrong = (wanted == 1) & ~inside | (wanted == 0) & inside
+    share = np.minimum(example.words, LONGEST_PRICED) / max(1, example.words[example.wanted == 1].sum())
+    return is_wrong * (MARGIN * share)[:, None], np.where(is_wrong, -np.inf, 0.0)
+
+
+def fit(examples: Sequence[Example]) -> Model:
+    """The weights that fit a set of examples."""
+    layout = Layout(model_terms())
+    corpus = Corpus(examples, layout)
+    start = np.zeros(layout.starts[-1] * len(STEPS))
+    result = minimize(corpus.loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
+    return Model(layout, result.x.reshape(-1, len(STEPS)))
 
 
 if __name__ == "__main__":
-    write_weights(fit(list(read_examples()), verbose=True))
+    write_model(fit(list(read_examples())))

@@ -12,7 +12,6 @@ from __future__ import annotations
 import builtins
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import sqlalchemy
@@ -21,6 +20,8 @@ from great_expectations.compatibility import pydantic
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations import UnexpectedRowsExpectation
+from great_expectations.render import LegacyDiagnosticRendererType, RenderedTableContent
+from great_expectations.render.renderer.renderer import renderer
 
 if TYPE_CHECKING:
     import duckdb
@@ -77,6 +78,22 @@ class ExpectFewOffendingRows(UnexpectedRowsExpectation):
             "result": {"observed_value": count, "details": {"unexpected_rows": kept}},
         }
 
+    @classmethod
+    @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
+    def _diagnostic_unexpected_table_renderer(
+        cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
+    ) -> list[RenderedTableContent] | None:
+        """The offending rows as a table of the Data Docs, where GX gives their number alone."""
+        rows = result.result.get("details", {}).get("unexpected_rows") if result is not None else None
+        if not rows:
+            return None
+        return [
+            RenderedTableContent(
+                header_row=list(rows[0]),
+                table=[[str(value) for value in row.values()] for row in rows],
+            )
+        ]
+
 
 def offending_rows_query(sql: str) -> str:
     """A check's query as GX can run it: counted, ordered, cut at 100 rows.
@@ -87,11 +104,8 @@ def offending_rows_query(sql: str) -> str:
     return query.replace(":", "\\:").replace("{", "{{").replace("}", "}}")
 
 
-def open_context(connection: duckdb.DuckDBPyConnection, docs: Path | None) -> EphemeralDataContext:
-    """A GX context that lives in memory, calls nobody, draws nothing and has one datasource `warehouse`.
-
-    With `docs`, its Data Docs are built there, and there alone.
-    """
+def open_context(connection: duckdb.DuckDBPyConnection) -> EphemeralDataContext:
+    """A GX context that lives in memory, calls nobody, draws nothing and has one datasource: `warehouse`."""
     import great_expectations
     from great_expectations.data_context.types.base import (
         DataContextConfig,
@@ -103,7 +117,7 @@ def open_context(connection: duckdb.DuckDBPyConnection, docs: Path | None) -> Ep
         analytics_enabled=False,
         progress_bars=ProgressBarsConfig(globally=False),
         store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
-        data_docs_sites={} if docs is None else {"site": _site_config(docs)},
+        data_docs_sites={},
     )
     context = great_expectations.get_context(mode="ephemeral", project_config=config)
     context.data_sources.add_duckdb(
@@ -113,18 +127,3 @@ def open_context(connection: duckdb.DuckDBPyConnection, docs: Path | None) -> Ep
         kwargs={"poolclass": sqlalchemy.StaticPool, "creator": lambda: ConnectionWrapper(connection)},
     )
     return context
-
-
-def _site_config(docs: Path) -> dict[str, Any]:
-    view = {"module_name": "expectations.site", "class_name": "EscapedPageView"}
-    return {
-        "class_name": "SiteBuilder",
-        "show_how_to_buttons": False,
-        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(docs)},
-        "site_index_builder": {"class_name": "DefaultSiteIndexBuilder", "show_cta_footer": False},
-        "site_section_builders": {
-            "expectations": {"view": view},
-            "validations": {"view": view},
-            "profiling": "None",
-        },
-    }

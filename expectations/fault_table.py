@@ -53,7 +53,9 @@ def describe_checks() -> str:
     batches = declare(None, bounds)
     parts = [_HEADING]
     for suite in SUITES:
-        parts.append(f"\n## {suite}\n\n| check | severity | scope | what it says | passes |\n| --- | --- | --- | --- | --- |\n")
+        parts.append(
+            f"\n## {suite}\n\n| check | severity | scope | what it says | passes |\n| --- | --- | --- | --- | --- |\n"
+        )
         own = [batch for batch in batches if batch.suite.name.split(".")[0] == suite]
         parts += sorted({_row(batch, expectation.meta or {}, expectation.severity.value)
                          for batch in own for expectation in batch.suite.expectations})  # fmt: skip
@@ -66,7 +68,9 @@ def _row(batch: Batch, meta: dict[str, Any], severity: str) -> str:
     said = meta["sentence"].replace("|", "\\|")
     if batch.measure is not None:
         said += f" *Measured: {batch.measure.value}.*"
-    return f"| `{meta['check_name']}` | {severity} | {meta['scope']} | {said} | {_passes(meta['low'], meta['high'])} |\n"
+    return (
+        f"| `{meta['check_name']}` | {severity} | {meta['scope']} | {said} | {_passes(meta['low'], meta['high'])} |\n"
+    )
 
 
 def _passes(low: float | None, high: float | None) -> str:

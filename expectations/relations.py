@@ -11,6 +11,7 @@ from expectations.suite import Batch, BoundsByCheck, build_suite, expect
 def expect_relations(checks: Sequence[Check], bounds: BoundsByCheck) -> list[Batch]:
     """The batches of the suite, `checks` being those it has in SQL."""
     from great_expectations import expectations as gx
+    from great_expectations.expectations.row_conditions import Column
 
     documents = [
         expect(
@@ -29,8 +30,7 @@ def expect_relations(checks: Sequence[Check], bounds: BoundsByCheck) -> list[Bat
             sentence="Each place in a file gives one document, unless the file has changed since.",
             column_list=["uri", "record_no"],
             # Standard input is every time another file of the same name.
-            row_condition='col("uri") != "-"',
-            condition_parser="great_expectations",
+            row_condition=Column("uri") != "-",
         ),
     ]
     return build_suite("relations", {"documents": documents}, checks, bounds)

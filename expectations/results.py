@@ -103,7 +103,7 @@ class _Row:
         ids = dict.fromkeys(identity for outcome in outcomes for identity in _failing_ids(outcome.result))
         return CheckResult(
             **self._said, source_id="", success=success, value=float(observed[0] if observed else count),
-            count_unexpected=count, failing_ids=list(ids)[:KEPT_IDS],
+            count_unexpected=count, failing_ids=sorted(ids)[:KEPT_IDS],
         )  # fmt: skip
 
     def measured(self, source_id: str, value: float | None) -> CheckResult:
@@ -116,9 +116,7 @@ class _Row:
 
     def passed_unmeasured(self) -> CheckResult:
         """Too little to measure: no value, and nothing to object to."""
-        return CheckResult(
-            **self._said, source_id="", success=True, value=None, count_unexpected=0, failing_ids=[]
-        )
+        return CheckResult(**self._said, source_id="", success=True, value=None, count_unexpected=0, failing_ids=[])
 
     def unevaluated(self, error: str) -> CheckResult:
         said = {
@@ -145,15 +143,19 @@ def _by_name(expectations: Iterable[Expectation]) -> dict[str, list[Expectation]
 def _count_unexpected(outcome: ExpectationValidationResult) -> int:
     result = outcome.result
     if "unexpected_count" in result:
-        return int(result["unexpected_count"])
+        return int(result["unexpected_count"] or 0)  # none at all on an empty table
     if "details" in result:
         return int(result["observed_value"])
     return int(not outcome.success)
 
 
 def _failing_ids(result: dict[str, Any]) -> list[str]:
-    """The first column of the rows that failed."""
-    rows = result.get("unexpected_index_list") or result.get("details", {}).get("unexpected_rows", [])
+    """The first column of the rows that failed; of values several columns make up, GX gives those alone."""
+    rows = (
+        result.get("unexpected_index_list")
+        or result.get("details", {}).get("unexpected_rows")
+        or [value for value in result.get("unexpected_list", []) if isinstance(value, dict)]
+    )
     firsts = [next(iter(row.values())) for row in rows]
     return [str(first) for first in firsts if first is not None]
 

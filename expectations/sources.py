@@ -11,6 +11,7 @@ from expectations.suite import Batch, BoundsByCheck, build_suite, expect
 def expect_sources(checks: Sequence[Check], bounds: BoundsByCheck) -> list[Batch]:
     """The batches of the suite, `checks` being those it has in SQL."""
     from great_expectations import expectations as gx
+    from great_expectations.expectations.row_conditions import Column
 
     documents = [
         expect(
@@ -40,8 +41,7 @@ def expect_sources(checks: Sequence[Check], bounds: BoundsByCheck) -> list[Batch
                 sentence=f"Every source has its {column} in sources.csv.",
                 column=column,
                 # The row for pages that name no source has nothing to say.
-                row_condition='col("source_id") != "unknown"',
-                condition_parser="great_expectations",
+                row_condition=Column("source_id") != "unknown",
             )
             for column in ("country", "language")
         ),

@@ -14,11 +14,16 @@ def write_artifacts(summary: Summary, companions: Companions) -> None:
     Each has a key, without which Prefect does not list it.
     """
     create_table_artifact(clip(summary.documents), key="revue-documents", description="Documents this run published.")
-    create_table_artifact(clip(summary.rejections), key="revue-rejections", description="Records this run turned away, and why.")
+    create_table_artifact(
+        clip(summary.rejections), key="revue-rejections", description="Records this run turned away, and why."
+    )
     create_table_artifact(clip(summary.checks), key="revue-checks", description="What Great Expectations measured.")
     create_markdown_artifact(write_markdown(summary), key="revue-report", description="The run in words.")
     create_link_artifact(
-        (companions.docs / "index.html").resolve().as_uri(), key="revue-data-docs", link_text="Data Docs", description="Every check, in full."
+        (companions.docs / "index.html").resolve().as_uri(),
+        key="revue-data-docs",
+        link_text="Data Docs",
+        description="Every check, in full.",
     )
 
 
@@ -39,13 +44,20 @@ def write_markdown(summary: Summary) -> str:
         f"**Checks:** {len(summary.checks) - len(failing)} of {len(summary.checks)} passed.",
         *(f"- {check['severity']}: {_plain(check['sentence'])} ({_plain(check['check_name'])})" for check in failing),
         "",
-        "**Turned away:** " + (", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items())) or "nothing") + ".",
+        "**Turned away:** "
+        + (", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items())) or "nothing")
+        + ".",
         "",
-        "**Most named:** " + (", ".join(f"{_plain(row['name'])} ({row['count_documents']})" for row in summary.entities[:12]) or "nobody") + ".",
+        "**Most named:** "
+        + (", ".join(f"{_plain(row['name'])} ({row['count_documents']})" for row in summary.entities[:12]) or "nobody")
+        + ".",
     ]
     return "\n".join(lines)
 
 
 def _plain(text: str) -> str:
     """Text that Markdown and HTML leave alone: it comes from pages, and pages lie."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|~" else {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(sign, sign) for sign in text)
+    return "".join(
+        f"\\{sign}" if sign in "\\`*_{}[]()#+!|~" else {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(sign, sign)
+        for sign in text
+    )

@@ -18,7 +18,9 @@ def ask(warehouse: Path, sql: str) -> Rows:
             cursor = connection.execute(sql)
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
         except Exception as error:
-            raise UsageError(f"{describe_error(error)} The tables are described in docs/tables.md, or ask `describe documents`.") from error
+            raise UsageError(
+                f"{describe_error(error)} The tables are described in docs/tables.md, or ask `describe documents`."
+            ) from error
 
 
 def list_rejected(warehouse: Path, *, reason: str | None = None) -> Rows:

@@ -19,7 +19,9 @@ from warehouse.rows import Run
 def audit(run: Run, candidate: Path, companions: Companions) -> list[CheckResult]:
     """Run all suites of Great Expectations on the candidate and write their Data Docs."""
     checks = companions.checks if companions.checks.is_dir() else None
-    return validate(candidate, run_id=run.run_id, checked_at=datetime.now(UTC), docs=companions.docs.resolve(), checks_folder=checks)
+    return validate(
+        candidate, run_id=run.run_id, checked_at=datetime.now(UTC), docs=companions.docs.resolve(), checks_folder=checks
+    )
 
 
 def warm_up() -> threading.Thread:

@@ -20,7 +20,7 @@ from warehouse.store import revue_version
 
 app = App(
     name="revue",
-    help="Turn piles of scraped news into facts an analyst can trust.\n\nExample: `revue run articles/` and then `revue query \"select title from documents\"`.",
+    help='Turn piles of scraped news into facts an analyst can trust.\n\nExample: `revue run articles/` and then `revue query "select title from documents"`.',
     version=revue_version,
     help_format="markdown",
     result_action="return_value",
@@ -159,7 +159,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = 0
     except Exception as error:
         hint = "Run again with --debug to see where."
-        status = _complain(f"Something unforeseen happened: {type(error).__name__}: {error}. {hint}", 3, error if "--debug" in arguments else None)
+        status = _complain(
+            f"Something unforeseen happened: {type(error).__name__}: {error}. {hint}",
+            3,
+            error if "--debug" in arguments else None,
+        )
     sys.stdout.flush()
     sys.stderr.flush()
     sys.exit(status if isinstance(status, int) else 0)

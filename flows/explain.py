@@ -37,7 +37,9 @@ def explain_document(warehouse: Path, name: str) -> Explanation:
         place = _find(connection, name)
         doc_id = place["doc_id"]
         lines = fetch_rows(
-            connection, "select line_no, line, kind, is_kept, reason, score from lines where doc_id = ? order by line_no", [doc_id]
+            connection,
+            "select line_no, line, kind, is_kept, reason, score from lines where doc_id = ? order by line_no",
+            [doc_id],
         )
         documents = fetch_rows(connection, read_sql("explain/description"), {"doc_id": doc_id})
         facts = {name: fetch_rows(connection, read_sql(f"explain/{name}"), {"doc_id": doc_id}) for name in _FACTS}
@@ -63,5 +65,9 @@ def _find(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
             return found[0]
         if ids:
             listed = ", ".join(f"{place['doc_id'][:8]} ({place['uri']}#{place['record_no']})" for place in found[:8])
-            raise UsageError(f"{len(ids)} documents are called {name}: {listed}. Name one by the beginning of its doc_id.")
-    raise UsageError(f"No document is called {name}. List them with `revue query \"select doc_id, uri, title from documents\"`.")
+            raise UsageError(
+                f"{len(ids)} documents are called {name}: {listed}. Name one by the beginning of its doc_id."
+            )
+    raise UsageError(
+        f'No document is called {name}. List them with `revue query "select doc_id, uri, title from documents"`.'
+    )

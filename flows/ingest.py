@@ -7,21 +7,22 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from prefect import flow, runtime
+from prefect import flow, get_run_logger, runtime
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from expectations.checks import document_checks, read_checks
 from expectations.results import CheckResult
 from flows.audit import audit
-from flows.progress import follow
-from flows.report import report
+from flows.crashed import mark_killed_runs
+from flows.progress import follow, watcher
+from flows.report import describe_counts, report
 from tasks import steps
 from tasks.history import read_rejections, record_history, write_run
 from tasks.load import Ingredients
 from tasks.publish import BaseChanged
 from tasks.recipe import recipe_extract, recipe_strip
 from tasks.runfolder import RunFolder, name_run
-from tasks.shards import RecordShard
+from tasks.shards import RecordShard, group
 from tasks.workers import Workers
 from warehouse.companions import Companions
 from warehouse.errors import GateRefused, RevueError
@@ -29,8 +30,10 @@ from warehouse.rows import Run
 from warehouse.settings import Settings
 from warehouse.store import connect
 
-# Tasks wait for worker processes; more threads than this only wait in the queue. Each costs the server one row.
-_TASK_THREADS = 8
+# Tasks wait for worker processes in threads; a thread is made only when there is a task for it.
+_TASK_THREADS = 64
+# Task runs of one step: each costs the server 7 ms and the UI a bar, so a task of a large run takes several shards.
+_MOST_TASKS = 64
 # How often a candidate is rebuilt because another run published first.
 _MOST_REBUILDS = 5
 
@@ -39,7 +42,7 @@ _MOST_REBUILDS = 5
     name="ingest",
     flow_run_name="ingest into {warehouse}",
     description="Read, strip, extract, load, check and publish scraped news.",
-    task_runner=ThreadPoolTaskRunner(max_workers=_TASK_THREADS),
+    task_runner=ThreadPoolTaskRunner(max_workers=_TASK_THREADS),  # type: ignore[arg-type]
     validate_parameters=True,
     persist_result=False,
 )
@@ -52,6 +55,7 @@ def ingest(inputs: list[str], warehouse: str = "revue.duckdb", settings: Setting
     settings = (settings or Settings()).model_copy(update={"warehouse": warehouse})
     started_at = datetime.now(UTC)
     companions = Companions(settings.path)
+    mark_killed_runs(companions.runs)
     folder = RunFolder.create(companions.runs, name_run(started_at))
     with folder.hold():
         run = Run(folder.run_id, started_at, None, "running", tuple(inputs), flow_run_id=runtime.flow_run.id)
@@ -74,39 +78,65 @@ def _prepare(run: Run, folder: RunFolder, companions: Companions, settings: Sett
 
     discovery = steps.discover(run.inputs, folder)
     plan, count_unchanged = steps.plan(discovery, base, recipes, settings)
-    folder.write_plan({"run_id": run.run_id, "flow_run_id": run.flow_run_id, "started_at": run.started_at, "inputs": run.inputs, "recipes": recipes})
+    folder.write_plan(
+        {
+            "run_id": run.run_id,
+            "flow_run_id": run.flow_run_id,
+            "started_at": run.started_at,
+            "inputs": run.inputs,
+            "recipes": recipes,
+        }
+    )
 
+    if seen := watcher.get():
+        seen.note_passed_over(discovery.count_passed_over)
     with follow("reading", len(plan)) as progress:
-        read = progress.gather(steps.read.submit(number, part, folder, workers, settings) for number, part in enumerate(plan, 1))
+        parts = group(plan, _MOST_TASKS)
+        read = progress.gather(
+            [steps.read.submit(number, part, folder, workers, settings) for number, part in enumerate(parts, 1)],
+            weights=[len(part) for part in parts],
+        )
     shards: list[RecordShard] = [shard for part in read for shard in part]
+    get_run_logger().info(
+        "%d inputs, %d of them new, with %d records",
+        len(discovery.inputs),
+        sum(map(len, plan)),
+        sum(shard.count_records for shard in shards),
+    )
+    basis = ""
     if shards:
         steps.identify(folder, base, shards, recipes)
         steps.repetition(folder, base, shards, settings)
         basis = folder.basis()
 
-    with follow("stripping and extracting", sum(shard.count_records for shard in shards)) as progress:
+    groups = group(shards, _MOST_TASKS)
+    weights = [sum(shard.count_records for shard in part) for part in groups]
+    with follow("stripping and extracting", 2 * sum(weights)) as progress:
         stripped = [
-            steps.strip.submit(number, shard, folder, workers, companions.sources, recipes["recipe_strip"], basis)
-            for number, shard in enumerate(shards, 1)
+            steps.strip.submit(number, part, folder, workers, companions.sources, recipes["recipe_strip"], basis)
+            for number, part in enumerate(groups, 1)
         ]
         extracted = [
-            steps.extract.submit(number, one, folder, workers, settings, recipes["recipe_extract"]) for number, one in enumerate(stripped, 1)
+            steps.extract.submit(number, part, folder, workers, settings, recipes["recipe_extract"])
+            for number, part in enumerate(stripped, 1)
         ]
-        strip_folders = [one.result() for one in stripped]
-        extract_folders = progress.gather(extracted, weights=[shard.count_records for shard in shards])
+        strip_folders = progress.gather(stripped, weights)  # first, so that what went wrong first is told first
+        extract_folders = progress.gather(extracted, weights)
 
     return Ingredients(
         inputs=tuple(item for part in plan for item in part),
         count_unchanged=count_unchanged,
         count_passed_over=discovery.count_passed_over,
         record_folders=tuple(Path(shard.folder) for shard in shards),
-        strip_folders=tuple(strip_folders),
-        extract_folders=tuple(extract_folders),
+        strip_folders=tuple(path for part in strip_folders for path in part),
+        extract_folders=tuple(path for part in extract_folders for path in part),
         recipes=recipes,
     )
 
 
-def _build_and_publish(run: Run, folder: RunFolder, companions: Companions, settings: Settings, ingredients: Ingredients) -> Run:
+def _build_and_publish(
+    run: Run, folder: RunFolder, companions: Companions, settings: Settings, ingredients: Ingredients
+) -> Run:
     """load ─▶ screen ─▶ resolve ─▶ audit ─▶ publish ─▶ report; again from load when another run published first"""
     checks = [*document_checks(), *(check for check in read_checks(companions.checks) if check.scope == "document")]
     for _ in range(_MOST_REBUILDS):
@@ -115,10 +145,13 @@ def _build_and_publish(run: Run, folder: RunFolder, companions: Companions, sett
             steps.screen(run, folder, ingredients, checks)
         with follow("resolving"):
             counted = steps.resolve(run, folder, companions, ingredients)
+        get_run_logger().info("%s", describe_counts(counted))
         _stop_when_all_rejected(counted, folder)
         with follow("checking"):
             results = audit(counted, folder.candidate, companions)
-        finished = replace(counted, finished_at=datetime.now(UTC), state="published" if counted.count_published else "unchanged")
+        finished = replace(
+            counted, finished_at=datetime.now(UTC), state="published" if counted.count_published else "unchanged"
+        )
         _stop_when_refused(finished, folder, companions, results)
         try:
             with follow("publishing"):
@@ -128,7 +161,9 @@ def _build_and_publish(run: Run, folder: RunFolder, companions: Companions, sett
         with follow("reporting"):
             report(finished, companions, results, ingredients.count_passed_over)
         return finished
-    raise RevueError("Other runs kept publishing to the same warehouse. Run the same command again when they are done; it continues.")
+    raise RevueError(
+        "Other runs kept publishing to the same warehouse. Run the same command again when they are done; it continues."
+    )
 
 
 def _stop_when_all_rejected(run: Run, folder: RunFolder) -> None:

@@ -47,7 +47,12 @@ def render_page(connection: duckdb.DuckDBPyConnection, name: str, run_id: str) -
     template = environment.from_string((Path(__file__).parent / "page.html.jinja").read_text(encoding="utf-8"))
     totals = fetch_rows(connection, read_sql("page/totals"))[0]
     tables = [
-        {"name": table, "heading": heading, "about": about, "rows": fetch_rows(connection, read_sql(f"page/{table}"), _values(table, run_id))}
+        {
+            "name": table,
+            "heading": heading,
+            "about": about,
+            "rows": fetch_rows(connection, read_sql(f"page/{table}"), _values(table, run_id)),
+        }
         for table, heading, about in _TABLES
     ]
     return template.render(name=name, run_id=run_id, version=revue_version(), totals=totals, tables=tables)

@@ -1,11 +1,15 @@
-"""Who watches a run: the flow says how far it is, and whoever is there (a terminal, a test, nobody) shows it."""
+"""How far a run is: the flow says it once, the Prefect UI and whoever watches (a terminal, a test, nobody) show it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
+from uuid import UUID
+
+# The steps of a run as people see them, in order.
+STEPS = ("reading", "stripping and extracting", "loading", "resolving", "checking", "publishing", "reporting")
 
 
 class Watcher(Protocol):
@@ -14,9 +18,11 @@ class Watcher(Protocol):
     def begin(self, step: str, total: int) -> None: ...
     def advance(self, step: str, count: int) -> None: ...
     def end(self, step: str) -> None: ...
+    def note_passed_over(self, count: int) -> None: ...
 
 
 watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
+_artifact: ContextVar[UUID | None] = ContextVar("artifact", default=None)
 
 
 class Progress:
@@ -25,24 +31,38 @@ class Progress:
     def __init__(self, step: str) -> None:
         self._step = step
 
-    def gather(self, futures: Iterable[Any], weights: Sequence[int] | None = None) -> list[Any]:
-        """The results of futures, in order; each counts 1, or its weight, when it is there."""
+    def gather(self, futures: Iterable[Any], weights: Sequence[int]) -> list[Any]:
+        """The results of futures, in order; each counts its weight when it is there."""
         results = []
-        for number, future in enumerate(futures):
+        for future, weight in zip(futures, weights, strict=True):
             results.append(future.result())
             if seen := watcher.get():
-                seen.advance(self._step, weights[number] if weights else 1)
+                seen.advance(self._step, weight)
         return results
 
 
 @contextmanager
 def follow(step: str, total: int = 0) -> Iterator[Progress]:
-    """Tell the watcher that a step begins and ends."""
+    """Tell the watcher that a step begins and ends, and the Prefect UI that it has ended."""
     seen = watcher.get()
     if seen:
         seen.begin(step, total)
-    try:
-        yield Progress(step)
-    finally:
-        if seen:
-            seen.end(step)
+    yield Progress(step)
+    if seen:
+        seen.end(step)
+    _show_in_prefect(step)
+
+
+def _show_in_prefect(step: str) -> None:
+    """Move the run's progress artifact on; the first step that ends makes it."""
+    from prefect.artifacts import create_progress_artifact, update_progress_artifact
+
+    percent = 100 * (STEPS.index(step) + 1) / len(STEPS)
+    artifact = _artifact.get()
+    if artifact is None:
+        artifact = create_progress_artifact(
+            percent, key="revue-progress", description="Steps of the run that are done."
+        )
+        _artifact.set(cast(UUID, artifact))
+    else:
+        update_progress_artifact(artifact, progress=percent)

@@ -38,6 +38,14 @@ def summarise(warehouse: Path, run: Run, *, count_passed_over: int = 0) -> Summa
     return Summary(run, **tables, count_passed_over=count_passed_over)
 
 
+def describe_counts(run: Run) -> str:
+    """What became of every record, as an equation."""
+    outcomes = ("published", "unchanged", "duplicates", "rejected", "quarantined")
+    return f"{run.count_read} records read = " + " + ".join(
+        f"{getattr(run, f'count_{name}')} {name}" for name in outcomes
+    )
+
+
 def report(run: Run, companions: Companions, results: Sequence[CheckResult], count_passed_over: int) -> None:
     """Write the report page and the artifacts of a published run."""
     from flows.artifacts import write_artifacts
@@ -50,4 +58,7 @@ def report(run: Run, companions: Companions, results: Sequence[CheckResult], cou
 
 def clip(rows: Sequence[Mapping[str, Any]], most: int = _MOST_ROWS) -> list[dict[str, Any]]:
     """The first rows, as plain values that JSON can hold."""
-    return [{key: value if isinstance(value, int | float | bool | None) else str(value) for key, value in row.items()} for row in rows[:most]]
+    return [
+        {key: value if isinstance(value, int | float | bool | None) else str(value) for key, value in row.items()}
+        for row in rows[:most]
+    ]

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from warehouse.rows import Run
 
 
-def run_ingest(inputs: list[str], settings: Settings, *, quiet: bool, as_json: bool, environment: Mapping[str, str]) -> int:
+def run_ingest(
+    inputs: list[str], settings: Settings, *, quiet: bool, as_json: bool, environment: Mapping[str, str]
+) -> int:
     """Ingest `inputs` and print what became of them; returns the exit status 0. Everything else is raised."""
     find_paths(inputs)  # a wrong path is known before anything is started
     _check_warehouse(settings)
@@ -26,7 +28,7 @@ def run_ingest(inputs: list[str], settings: Settings, *, quiet: bool, as_json: b
         Workers.warm_up(settings)
         prepare_client(server.url)
         run, count_passed_over = _run_flow(inputs, settings, server, quiet=quiet or as_json)
-        _drain()
+        drain()
     from flows.terminal import print_run
 
     print_run(settings, run, started_at, count_passed_over, quiet=quiet, as_json=as_json)
@@ -52,7 +54,7 @@ def _check_warehouse(settings: Settings) -> None:
         open_warehouse(settings.path).close()
 
 
-def _drain() -> None:
+def drain() -> None:
     """Send what Prefect still holds of logs and events before its server is stopped."""
     from prefect.events.worker import EventsWorker
 

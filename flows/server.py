@@ -67,7 +67,9 @@ class Server:
             if not self.is_own and time.monotonic() - started_at > 10:
                 break
             time.sleep(0.05)
-        raise RevueError(f"The Prefect server at {self.url} does not answer. Start it, or unset PREFECT_API_URL to let revue start one.")
+        raise RevueError(
+            f"The Prefect server at {self.url} does not answer. Start it, or unset PREFECT_API_URL to let revue start one."
+        )
 
     def stop(self) -> None:
         """Stop the server this object started, if it did."""
@@ -82,7 +84,9 @@ class Server:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -18,13 +21,14 @@ from rich.table import Table
 
 from expectations.results import CheckResult
 from flows.explain import Explanation
-from flows.report import Summary, summarise
+from flows.report import Summary, describe_counts, summarise
 from warehouse.companions import Companions
 from warehouse.rows import Run
 from warehouse.settings import Settings
 
 # A table in a terminal is for a look; the whole of it is in the warehouse.
 _MOST_LINES = 40
+_WIDTH = 120
 _SEVERITY_STYLES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 _KIND_STYLES = {
     "body": "", "heading": "bold", "caption": "italic", "embed": "italic cyan",
@@ -68,20 +72,30 @@ class Bar:
         self.begin("starting Prefect", 1)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._progress.stop()
 
 
-def print_run(settings: Settings, run: Run, started_at: datetime, count_passed_over: int, *, quiet: bool, as_json: bool) -> None:
+def print_run(
+    settings: Settings, run: Run, started_at: datetime, count_passed_over: int, *, quiet: bool, as_json: bool
+) -> None:
     """Say what a run published, turned away and checked, where the files are, and what to type next."""
     if as_json:
-        print(json.dumps(asdict(run) | {"warehouse": settings.warehouse, "count_passed_over": count_passed_over}, default=str, ensure_ascii=False))
+        print(
+            json.dumps(
+                asdict(run) | {"warehouse": settings.warehouse, "count_passed_over": count_passed_over},
+                default=str,
+                ensure_ascii=False,
+            )
+        )
         return
     if quiet:
         return
     companions = Companions(settings.path)
     summary = summarise(settings.path, run, count_passed_over=count_passed_over)
-    console = Console(highlight=False)
+    console = _console()
     _print_documents(console, summary)
     _print_rejections(console, summary)
     _print_counts(console, summary, (datetime.now(UTC) - started_at).total_seconds())
@@ -90,28 +104,32 @@ def print_run(settings: Settings, run: Run, started_at: datetime, count_passed_o
     console.print(f"\n[bold]Facts[/]   {escape(str(companions.path))}")
     console.print(f"[bold]Report[/]  {escape(str(companions.report))}")
     console.print(f"[bold]Checks[/]  {escape(str(companions.docs / 'index.html'))}")
-    console.print("[bold]Run[/]     `prefect server start`, then http://127.0.0.1:4200/runs")
+    console.print(f"[bold]Run[/]     {_call('prefect')} server start   (then http://127.0.0.1:4200/runs)")
     console.print("\nNext:", style="bold")
-    console.print(f'  revue query "select name, label, count_documents from entities order by count_documents desc limit 10"{option}', soft_wrap=True)
+    console.print(
+        f'  {_call("revue")} query "select name, label, count_documents from entities order by count_documents desc limit 10"{option}',
+        soft_wrap=True,
+    )
     if summary.documents:
-        console.print(f"  revue explain {escape(summary.documents[0]['uri'])}{option}", soft_wrap=True)
+        console.print(f"  {_call('revue')} explain {escape(summary.documents[0]['uri'])}{option}", soft_wrap=True)
     if summary.rejections:
-        console.print(f"  revue rejected{option}", soft_wrap=True)
+        console.print(f"  {_call('revue')} rejected{option}", soft_wrap=True)
 
 
 def _print_documents(console: Console, summary: Summary) -> None:
     if not summary.documents:
         return
-    table = Table(title=f"{len(summary.documents)} documents published", title_justify="left", header_style="bold", expand=False)
-    table.add_column("title", ratio=5, overflow="ellipsis", no_wrap=True)
-    table.add_column("date", no_wrap=True)
-    table.add_column("source", overflow="ellipsis", no_wrap=True, max_width=22)
-    for name in ("words", "lines removed", "entities", "dates", "figures", "quotes"):
-        table.add_column(name, justify="right")
+    table = _table(f"{len(summary.documents)} documents published")
+    # what the other columns need is known; the title gets the rest
+    table.add_column("title", overflow="ellipsis", no_wrap=True, max_width=max(20, console.width - 72))
+    table.add_column("date", no_wrap=True, min_width=10)
+    table.add_column("source", overflow="ellipsis", no_wrap=True, max_width=24)
+    for name in ("words", "lines removed", "entities"):
+        table.add_column(name, justify="right", min_width=5)
     for row in summary.documents[:_MOST_LINES]:
         table.add_row(
-            escape(row["title"]), str(row["published_on"] or "–"), escape(row["source"]), str(row["count_words"]),
-            str(row["count_lines_removed"]), str(row["count_entities"]), str(row["count_dates"]), str(row["count_figures"]), str(row["count_quotes"]),
+            escape(row["title"]), str(row["published_on"] or "–"), escape(row["source"]),
+            str(row["count_words"]), str(row["count_lines_removed"]), str(row["count_entities"]),
         )  # fmt: skip
     console.print(table)
     _print_rest(console, len(summary.documents), "documents")
@@ -120,7 +138,7 @@ def _print_documents(console: Console, summary: Summary) -> None:
 def _print_rejections(console: Console, summary: Summary) -> None:
     if not summary.rejections:
         return
-    table = Table(title=f"{len(summary.rejections)} records turned away", title_justify="left", header_style="bold", expand=False)
+    table = _table(f"{len(summary.rejections)} records turned away")
     for name in ("where", "reason", "what it means"):
         table.add_column(name, overflow="fold")
     for row in summary.rejections[:_MOST_LINES]:
@@ -130,25 +148,43 @@ def _print_rejections(console: Console, summary: Summary) -> None:
     _print_rest(console, len(summary.rejections), "records")
 
 
+def _call(program: str) -> str:
+    """A program of this environment as the user can type it: by name when it is on the path, else as revue was called."""
+    own = Path(sys.argv[0]).with_name(program)
+    return program if shutil.which(program) == str(own.absolute()) else str(own)
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=title, title_justify="left", title_style="bold", header_style="bold", box=SIMPLE_HEAD, pad_edge=False
+    )
+
+
+def _console() -> Console:
+    """The terminal, or a wide page where the output goes to a file."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
+
+
 def _print_rest(console: Console, count: int, noun: str) -> None:
     if count > _MOST_LINES:
         console.print(f"  and {count - _MOST_LINES} more {noun}", style="dim")
 
 
 def _print_counts(console: Console, summary: Summary, seconds: float) -> None:
-    run = summary.run
-    parts = [
-        f"{run.count_published} published", f"{run.count_unchanged} unchanged", f"{run.count_duplicates} duplicates",
-        f"{run.count_rejected} rejected", f"{run.count_quarantined} quarantined",
-    ]  # fmt: skip
-    console.print(f"[bold]{run.count_read} records read[/] = {' + '.join(parts)}, in {seconds:.1f} s")
+    console.print(f"[bold]{describe_counts(summary.run)}[/], in {seconds:.1f} s")
     if summary.count_passed_over:
-        console.print(f"{summary.count_passed_over} files were passed over: hidden, or of a type revue does not read.", style="dim")
+        console.print(
+            f"{summary.count_passed_over} files were passed over: hidden, or of a type revue does not read.",
+            style="dim",
+        )
 
 
 def _print_failing_checks(console: Console, summary: Summary) -> None:
     failing = [check for check in summary.checks if not check["success"]]
-    console.print(f"[bold]{len(summary.checks)} checks[/]: {len(summary.checks) - len(failing)} passed, {len(failing)} did not")
+    console.print(
+        f"[bold]{len(summary.checks)} checks[/]: {len(summary.checks) - len(failing)} passed, {len(failing)} did not"
+    )
     for check in failing:
         _print_check(console, check)
 
@@ -156,8 +192,14 @@ def _print_failing_checks(console: Console, summary: Summary) -> None:
 def _print_check(console: Console, check: dict[str, Any]) -> None:
     style = _SEVERITY_STYLES[check["severity"]]
     source = f" [{escape(check['source_id'])}]" if check["source_id"] else ""
-    measured = "" if check["value"] is None else f" (measured {check['value']:g}, passes {_bounds(check['low'], check['high'])})"
-    console.print(f"  [{style}]{check['severity']}[/] {escape(check['check_name'])}{source}: {escape(check['sentence'])}{measured}")
+    measured = (
+        ""
+        if check["value"] is None
+        else f" (measured {check['value']:g}, passes {_bounds(check['low'], check['high'])})"
+    )
+    console.print(
+        f"  [{style}]{check['severity']}[/] {escape(check['check_name'])}{source}: {escape(check['sentence'])}{measured}"
+    )
 
 
 def _bounds(low: float | None, high: float | None) -> str:
@@ -174,14 +216,16 @@ def print_checks(results: Sequence[CheckResult], *, quiet: bool, as_json: bool) 
         print(json.dumps([asdict(result) for result in results], default=str, ensure_ascii=False))
         return
     failing = [result for result in results if not result.success]
-    console = Console(highlight=False)
+    console = _console()
     if not quiet:
         console.print(f"[bold]{len(results)} checks[/]: {len(results) - len(failing)} passed, {len(failing)} did not")
     for result in failing:
         _print_check(console, asdict(result))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, as_csv: bool = False, as_json: bool = False) -> None:
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, as_csv: bool = False, as_json: bool = False
+) -> None:
     """Print rows as a table, as CSV or as JSON (one array of objects)."""
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -190,12 +234,12 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, as_csv
     elif as_json:
         print(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, ensure_ascii=False))
     else:
-        table = Table(header_style="bold")
+        table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
         for column in columns:
             table.add_column(escape(column), overflow="fold")
         for row in rows:
             table.add_row(*(escape("" if value is None else str(value)) for value in row))
-        Console(highlight=False).print(table)
+        _console().print(table)
 
 
 def print_explanation(explanation: Explanation, *, as_json: bool) -> None:
@@ -203,7 +247,7 @@ def print_explanation(explanation: Explanation, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(asdict(explanation), default=str, ensure_ascii=False))
         return
-    console = Console(highlight=False)
+    console = _console()
     console.print(f"[bold]{escape(explanation.uri)}[/]  {explanation.doc_id}")
     console.print(escape(explanation.outcome), style="green" if explanation.is_published else "red")
     for name, value in explanation.description.items():

@@ -58,7 +58,12 @@ def discover_inputs(given: Sequence[str], *, stdin_file: Path | None = None) -> 
                 inside, passed_over = _list_folder(path)
                 count_passed_over += passed_over
                 found += inside or [
-                    Input(str(path), path.name or str(path), problem="no_inputs", detail=f"The folder {path} holds no file revue can read.")
+                    Input(
+                        str(path),
+                        path.name or str(path),
+                        problem="no_inputs",
+                        detail=f"The folder {path} holds no file revue can read.",
+                    )
                 ]
             else:
                 found.append(Input(str(path), path.name))
@@ -115,9 +120,9 @@ def drop_known(inputs: Iterable[Input], known: Mapping[tuple[str, str], int]) ->
 def plan_shards(inputs: Sequence[Input], *, shard_bytes: int) -> list[list[Input]]:
     """Group inputs, in order, into shards of about `shard_bytes`; a larger input is a shard of its own."""
     shards: list[list[Input]] = []
-    size = shard_bytes
+    size = 0
     for item in inputs:
-        if size + item.count_bytes > shard_bytes:
+        if not shards or size + item.count_bytes > shard_bytes:
             shards.append([])
             size = 0
         shards[-1].append(item)
@@ -132,7 +137,9 @@ def _expand(name: str) -> list[Path]:
     if glob.has_magic(name):
         if matches := sorted(Path(match) for match in glob.glob(name, recursive=True)):
             return matches
-        raise UsageError(f"Nothing matches {name}. Check the pattern, and quote it if your shell should leave it alone.")
+        raise UsageError(
+            f"Nothing matches {name}. Check the pattern, and quote it if your shell should leave it alone."
+        )
     raise UsageError(f"There is no file or folder {name}. Check the path and try again.")
 
 

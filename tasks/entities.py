@@ -45,11 +45,15 @@ class Resolved:
     name: str
 
 
+Decision = Literal["same", "different", "drop"]
+_DECISIONS: Mapping[str, Decision] = {"same": "same", "different": "different", "drop": "drop"}
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A row of `aliases.csv`: what the user decided about two names (or one, for `drop`)."""
 
-    decision: Literal["same", "different", "drop"]
+    decision: Decision
     label: str
     name: str
     other_name: str
@@ -73,13 +77,18 @@ def read_judgements(path: Path) -> list[Judgement]:
     judgements: list[Judgement] = []
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for number, row in enumerate(csv.DictReader(stream), 2):
-            decision = (row.get("decision") or "").strip()
-            if decision not in ("same", "different", "drop") or not (row.get("name") or "").strip():
+            decision = _DECISIONS.get((row.get("decision") or "").strip())
+            if decision is None or not (row.get("name") or "").strip():
                 raise UsageError(
                     f"Line {number} of {path} needs a decision (same, different or drop) and a name. Mend it, then run again."
                 )
             judgements.append(
-                Judgement(decision, (row.get("label") or "").strip(), row["name"].strip(), (row.get("other_name") or "").strip())  # type: ignore[arg-type]
+                Judgement(
+                    decision,
+                    (row.get("label") or "").strip(),
+                    row["name"].strip(),
+                    (row.get("other_name") or "").strip(),
+                )
             )
     return judgements
 
@@ -94,9 +103,12 @@ def resolve_names(names: Iterable[Name], judgements: Sequence[Judgement] = ()) -
     labels = _vote(names)
     keys = [(labels.get((fold_name(name.surface), name.label), name.label), fold_name(name.surface)) for name in names]
     full_names = _full_names(names, keys)
-    apart = {frozenset({fold_name(one.name), fold_name(one.other_name)}) for one in judgements if one.decision == "different"}
+    apart = {
+        frozenset({fold_name(one.name), fold_name(one.other_name)}) for one in judgements if one.decision == "different"
+    }
     linked = [
-        _link_surname(name.doc_id, key, full_names, apart) if key[0] == "PER" else key for name, key in zip(names, keys, strict=True)
+        _link_surname(name.doc_id, key, full_names, apart) if key[0] == "PER" else key
+        for name, key in zip(names, keys, strict=True)
     ]
     leaders = _merge(judgements, linked)
     heads = [leaders.get(key, key) for key in linked]
@@ -104,9 +116,13 @@ def resolve_names(names: Iterable[Name], judgements: Sequence[Judgement] = ()) -
     dropped = {(one.label, fold_name(one.name)) for one in judgements if one.decision == "drop"}
     return [
         Resolved(
-            name.doc_id, name.label, name.surface, head[0],
-            None if head in dropped or ("", head[1]) in dropped else make_entity_id(*head), display[head],
-        )  # fmt: skip
+            name.doc_id,
+            name.label,
+            name.surface,
+            head[0],
+            None if head in dropped or ("", head[1]) in dropped else make_entity_id(*head),
+            display[head],
+        )
         for name, head in zip(names, heads, strict=True)
     ]
 
@@ -141,7 +157,9 @@ def _full_names(names: Sequence[Name], keys: Sequence[_Key]) -> Mapping[tuple[st
     return found
 
 
-def _link_surname(doc_id: str, key: _Key, full_names: Mapping[tuple[str, str], set[str]], apart: set[frozenset[str]]) -> _Key:
+def _link_surname(
+    doc_id: str, key: _Key, full_names: Mapping[tuple[str, str], set[str]], apart: set[frozenset[str]]
+) -> _Key:
     for place in (doc_id, ""):
         candidates = {full for full in full_names.get((place, key[1]), ()) if frozenset({full, key[1]}) not in apart}
         if len(candidates) == 1:
@@ -161,7 +179,9 @@ def _merge(judgements: Sequence[Judgement], keys: Iterable[_Key]) -> dict[_Key, 
             key = leaders[key]
         return key
 
-    for one in sorted((one for one in judgements if one.decision == "same"), key=lambda one: (one.label, one.name, one.other_name)):
+    for one in sorted(
+        (one for one in judgements if one.decision == "same"), key=lambda one: (one.label, one.name, one.other_name)
+    ):
         for label in [one.label] if one.label else _LABELS:
             pair = [find((label, fold_name(text))) for text in (one.name, one.other_name)]
             if pair[0] != pair[1] and all(key in present or key in leaders.values() for key in pair):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,11 @@ def write_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
 
 
 def record_history(
-    folder: RunFolder, run: Run, *, checks: Sequence[Mapping[str, Any]] = (), rejections: Sequence[Mapping[str, Any]] = ()
+    folder: RunFolder,
+    run: Run,
+    *,
+    checks: Sequence[Mapping[str, Any]] = (),
+    rejections: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """Leave the rows of a run that does not publish in its folder."""
     write_shard(folder.history, {"runs": [run_row(run)], "checks": checks, "rejections": rejections})
@@ -37,23 +41,23 @@ def read_rejections(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[
     return fetch_rows(connection, "select * from rejections where run_id = ?", [run_id])
 
 
+def list_killed(runs: Path) -> Iterator[tuple[RunFolder, Run]]:
+    """Earlier runs whose process was killed before it could say how the run ended, as far as their plans tell."""
+    for folder in list_unpublished(runs):
+        if not folder.history.is_dir():
+            plan = folder.read_plan()
+            started_at = datetime.fromisoformat(plan["started_at"])
+            yield folder, Run(folder.run_id, started_at, None, "failed", tuple(plan["inputs"]), plan["flow_run_id"])
+
+
 def carry_history(connection: duckdb.DuckDBPyConnection, runs: Path) -> int:
-    """Take the rows of earlier runs that did not publish into the open candidate; returns how many runs were new to it.
-
-    A run that was killed left no rows: it comes in as failed, as far as its plan tells.
-    """
+    """Take the rows of earlier runs that did not publish into the open candidate; returns how many runs were new to it."""
     known = {run_id for (run_id,) in connection.execute("select run_id from runs").fetchall()}
-    missing = [folder for folder in list_unpublished(runs) if folder.run_id not in known]
-    written = [folder.history for folder in missing if folder.history.is_dir()]
-    if written:
+    missing = [
+        folder.history for folder in list_unpublished(runs) if folder.run_id not in known and folder.history.is_dir()
+    ]
+    if missing:
         for table in _TABLES:
-            view_parquet(connection, f"earlier_{table}", [history / f"{table}.parquet" for history in written])
+            view_parquet(connection, f"earlier_{table}", [history / f"{table}.parquet" for history in missing])
         run_sql(connection, "steps/history")
-    insert_rows(connection, "runs", [run_row(_killed(folder)) for folder in missing if not folder.history.is_dir()])
     return len(missing)
-
-
-def _killed(folder: RunFolder) -> Run:
-    plan = folder.read_plan()
-    started_at = datetime.fromisoformat(plan["started_at"])
-    return Run(folder.run_id, started_at, None, "failed", tuple(plan["inputs"]), flow_run_id=plan["flow_run_id"])

@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     import duckdb
 
 _KNOWN = ("documents", "duplicates", "rejections", "lines")
-_STRIPPED = {"pages": "shard_pages", "lines": "shard_lines", "evidence": "shard_evidence", "rejected": "shard_strip_rejected"}
+_STRIPPED = {
+    "pages": "shard_pages",
+    "lines": "shard_lines",
+    "evidence": "shard_evidence",
+    "rejected": "shard_strip_rejected",
+}
 _EXTRACTED = {name: f"shard_{name}" for name in FACT_TABLES} | {"rejected": "shard_extract_rejected"}
 
 
@@ -44,7 +49,9 @@ def make_candidate(published: Path, candidate: Path, *, created_at: datetime) ->
         create_tables(connection, created_at=created_at)
 
 
-def identify_records(base: Path | None, record_folders: Sequence[Path], fate_file: Path, recipes: Mapping[str, str]) -> dict[str, int]:
+def identify_records(
+    base: Path | None, record_folders: Sequence[Path], fate_file: Path, recipes: Mapping[str, str]
+) -> dict[str, int]:
     """Say of every record read whether it is fresh, unchanged or a duplicate; writes `fate_file`, returns the counts."""
     with connect() as connection:
         view_parquet(connection, "incoming_records", list_shard_files(record_folders, "incoming"))
@@ -101,7 +108,9 @@ def load_candidate(
     run_sql(connection, "steps/reject", values)
 
 
-def delete_documents(connection: duckdb.DuckDBPyConnection, ids: str, tables: Sequence[str] = ("documents", *FACT_TABLES)) -> None:
+def delete_documents(
+    connection: duckdb.DuckDBPyConnection, ids: str, tables: Sequence[str] = ("documents", *FACT_TABLES)
+) -> None:
     """Delete the rows of the documents listed in the table `ids`, by default all but their lines and evidence."""
     for table in tables:
         connection.execute(f"delete from {quote_name(table)} where doc_id in (select doc_id from {quote_name(ids)})")
@@ -110,14 +119,22 @@ def delete_documents(connection: duckdb.DuckDBPyConnection, ids: str, tables: Se
 def count_outcomes(connection: duckdb.DuckDBPyConnection, run: Run, ingredients: Ingredients) -> Run:
     """The run with what became of every record it read. Raises `RevueError` when one is unaccounted for."""
     counts = dict(connection.execute(read_sql("steps/outcomes"), {"run_id": run.run_id}).fetchall())
+    connection.execute("drop table fates")  # it has served from load to here; nobody is to find it in the published file
     if lost := counts.pop("lost", 0):
-        raise RevueError(f"{lost} records are unaccounted for, so nothing was published. Run the same command again, and report this.")
+        raise RevueError(
+            f"{lost} records are unaccounted for, so nothing was published. Run the same command again, and report this."
+        )
     counts["unchanged"] = counts.get("unchanged", 0) + ingredients.count_unchanged
-    return replace(run, count_read=sum(counts.values()), **{f"count_{outcome}": count for outcome, count in counts.items()})
+    return replace(
+        run, count_read=sum(counts.values()), **{f"count_{outcome}": count for outcome, count in counts.items()}
+    )
 
 
 def _see_shards(
-    connection: duckdb.DuckDBPyConnection, record_folders: Sequence[Path], strip_folders: Sequence[Path], extract_folders: Sequence[Path]
+    connection: duckdb.DuckDBPyConnection,
+    record_folders: Sequence[Path],
+    strip_folders: Sequence[Path],
+    extract_folders: Sequence[Path],
 ) -> None:
     import pyarrow
 
@@ -141,7 +158,9 @@ def _see_shards(
         connection.execute(f"create or replace temp view known_{table} as select * from {table}")
 
 
-def _see_inputs(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input], values: Mapping[str, Any], read_at: datetime) -> None:
+def _see_inputs(
+    connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input], values: Mapping[str, Any], read_at: datetime
+) -> None:
     import pyarrow
 
     counts = dict(connection.execute("select split_part(uri, '!/', 1), count(*) from fates group by all").fetchall())
@@ -158,7 +177,9 @@ def _see_inputs(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input], 
 def _renew_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Mapping[str, Any]]) -> None:
     """`sources.csv` is the user's and wins; sources met on pages come in as unlisted."""
     connection.execute("delete from sources where is_listed")
-    connection.execute("delete from sources where source_id in (select unnest(?))", [[row["source_id"] for row in sources]])
+    connection.execute(
+        "delete from sources where source_id in (select unnest(?))", [[row["source_id"] for row in sources]]
+    )
     insert_rows(connection, "sources", sources)
     run_sql(connection, "steps/sources")
 
@@ -174,5 +195,7 @@ def known_inputs(base: Path | None, recipes: Mapping[str, str]) -> dict[tuple[st
         return {}
     recipe = f"{recipes['recipe_strip']}/{recipes['recipe_extract']}"
     with connect(base, read_only=True) as connection:
-        rows = connection.execute("select input_uri, content_hash, count_records from inputs where recipe = ?", [recipe]).fetchall()
+        rows = connection.execute(
+            "select input_uri, content_hash, count_records from inputs where recipe = ?", [recipe]
+        ).fetchall()
     return {(uri, content_hash): count for uri, content_hash, count in rows}

@@ -19,7 +19,9 @@ def recipe_strip(settings: Settings, sources: Path) -> str:
     import tasks.strip
 
     versions = f"{tasks.read.VERSION}.{tasks.strip.VERSION}.{tasks.describe.VERSION}"
-    return _name("strip", versions, ("strip", "describe", "read"), [str(settings.source_min_documents), _hash_file(sources)])
+    return _name(
+        "strip", versions, ("strip", "describe", "read"), [str(settings.source_min_documents), _hash_file(sources)]
+    )
 
 
 def recipe_extract(settings: Settings) -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 from warehouse.store import attach, connect, read_sql, run_sql, view_parquet
 
 
-def count_repetition(base: Path | None, line_files: list[Path], fate_file: Path, repeated_file: Path, *, least_documents: int) -> int:
+def count_repetition(
+    base: Path | None, line_files: list[Path], fate_file: Path, repeated_file: Path, *, least_documents: int
+) -> int:
     """Write the lines that stand in more than one document of their source to `repeated_file` (source_key, line_key, share).
 
     `line_files` hold this run's lines, one row per document and distinct line; `fate_file` says which of the documents

@@ -52,7 +52,9 @@ def _resolve_stories(connection: duckdb.DuckDBPyConnection) -> None:
     stories = cluster(connection.execute("select doc_id, first_id from near_pairs").fetchall())
     rows = [{"doc_id": doc_id, "story_id": story_id} for doc_id, story_id in sorted(stories.items())]
     text = pyarrow.string()
-    connection.register("stories", pyarrow.Table.from_pylist(rows, schema=pyarrow.schema({"doc_id": text, "story_id": text})))
+    connection.register(
+        "stories", pyarrow.Table.from_pylist(rows, schema=pyarrow.schema({"doc_id": text, "story_id": text}))
+    )
     run_sql(connection, "steps/stories")
     connection.unregister("stories")
 

@@ -99,7 +99,7 @@ class RunFolder:
 
     def hold(self) -> IO[str]:
         """Hold the folder for as long as the returned file is open: the kernel lets go of it when the process dies."""
-        lock = open(self.path / "running", "w")  # noqa: SIM115: held open on purpose
+        lock = open(self.path / "running", "w")  # noqa: SIM115 (held open on purpose)
         fcntl.flock(lock, fcntl.LOCK_EX)
         return lock
 

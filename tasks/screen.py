@@ -27,7 +27,12 @@ class DocumentCheck(Protocol):
 
 
 def screen_documents(
-    connection: duckdb.DuckDBPyConnection, checks: Sequence[DocumentCheck], *, run_id: str, recipe: str, screened_at: datetime
+    connection: duckdb.DuckDBPyConnection,
+    checks: Sequence[DocumentCheck],
+    *,
+    run_id: str,
+    recipe: str,
+    screened_at: datetime,
 ) -> dict[str, int]:
     """Move the documents that fail a critical check to `rejections`, as quarantined under the first check they fail.
 
@@ -38,9 +43,12 @@ def screen_documents(
     for check in checks:
         if check.severity == "critical":
             connection.execute(
-                f"insert into failing select distinct doc_id, ?, ? from ({check.sql}) on conflict do nothing", [check.name, check.sentence]
+                f"insert into failing select distinct doc_id, ?, ? from ({check.sql}) on conflict do nothing",
+                [check.name, check.sentence],
             )
-    counts: dict[str, int] = dict(connection.execute("select check_name, count(*) from failing group by all").fetchall())
+    counts: dict[str, int] = dict(
+        connection.execute("select check_name, count(*) from failing group by all").fetchall()
+    )
     if counts:
         values: dict[str, Any] = {"run_id": run_id, "recipe": recipe, "rejected_at": screened_at}
         run_sql(connection, "steps/screen", values)

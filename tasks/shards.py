@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from tasks.discover import Input
 from tasks.guard import Guard
@@ -22,6 +22,8 @@ from warehouse.store import arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow
+
+T = TypeVar("T")
 
 # Texts whose names are looked for together: enough to fill the model's batches, few enough to find a culprit among.
 _BATCH_DOCUMENTS = 32
@@ -53,7 +55,7 @@ def read_shard_inputs(inputs: Sequence[Input], folder: Path, shard_bytes: int, r
     lines of each text record, hashed, for repetition). Returns the folders written.
     """
     unfinished = folder.with_name(f"{folder.name}.{uuid.uuid4().hex[:8]}.unfinished")
-    for number, part in enumerate (_split(_read_all(inputs, record_bytes), shard_bytes)):
+    for number, part in enumerate(_split(_read_all(inputs, record_bytes), shard_bytes)):
         records = [item for item in part if isinstance(item, Record)]
         write_shard(
             unfinished / f"{number:04}",
@@ -73,12 +75,21 @@ def list_record_shards(folder: Path) -> list[RecordShard]:
     from pyarrow import parquet
 
     return [
-        RecordShard(str(path), parquet.read_metadata(path / "incoming.parquet").num_rows) for path in sorted(folder.iterdir())
+        RecordShard(str(path), parquet.read_metadata(path / "incoming.parquet").num_rows)
+        for path in sorted(folder.iterdir())
     ]
 
 
 def strip_shard(
-    source: Path, target: Path, fates: Path, repeated: Path, sources: Path, recipe: str, *, guard: Guard, skip: Mapping[str, str]
+    source: Path,
+    target: Path,
+    fates: Path,
+    repeated: Path,
+    sources: Path,
+    recipe: str,
+    *,
+    guard: Guard,
+    skip: Mapping[str, str],
 ) -> int:
     """Strip and describe the fresh records of a shard; returns how many documents were stripped.
 
@@ -89,23 +100,41 @@ def strip_shard(
     from tasks.strip import strip
 
     known = Sources.read(sources)
-    tables: dict[str, list[Mapping[str, Any]]] = {name: [] for name in ("pages", "lines", "evidence", "rejected", "new_sources")}
+    tables: dict[str, list[Mapping[str, Any]]] = {
+        name: [] for name in ("pages", "lines", "evidence", "rejected", "new_sources")
+    }
     count = 0
     for record in _fresh_records(source, fates):
-        page = _attempt(record.doc_id, guard, skip, lambda record=record: strip(  # type: ignore[misc]
-            record, repeated=_repeated_lines(repeated, record.source_key), sources=known
-        ))
+        page = _attempt(
+            record.doc_id,
+            guard,
+            skip,
+            lambda record=record: strip(  # type: ignore[misc]
+                record, repeated=_repeated_lines(repeated, record.source_key), sources=known
+            ),
+        )
         if isinstance(page, str):
-            tables["rejected"].append(_rejection(Rejection(record.uri, record.record_no, "strip", page, _DETAILS[page], record.doc_id)))
+            tables["rejected"].append(
+                _rejection(Rejection(record.uri, record.record_no, "strip", page, _DETAILS[page], record.doc_id))
+            )
             continue
         count += 1
         source_row = identify_source(known, page.description.source_name, page.description.source_domain)
         tables["lines"] += [{"doc_id": record.doc_id} | asdict(line) for line in page.lines]
         tables["evidence"] += [
-            {"doc_id": record.doc_id, "evidence_no": number} | asdict(one) for number, one in enumerate(page.description.evidence, 1)
+            {"doc_id": record.doc_id, "evidence_no": number} | asdict(one)
+            for number, one in enumerate(page.description.evidence, 1)
         ]
         if page.reason:
-            rejection = Rejection(record.uri, record.record_no, "strip", page.reason, page.detail or "", record.doc_id, source_row["source_id"])
+            rejection = Rejection(
+                record.uri,
+                record.record_no,
+                "strip",
+                page.reason,
+                page.detail or "",
+                record.doc_id,
+                source_row["source_id"],
+            )
             tables["rejected"].append(_rejection(rejection))
             continue
         tables["pages"].append(_page_row(record, page, source_row["source_id"], recipe))
@@ -116,7 +145,9 @@ def strip_shard(
     return count
 
 
-def extract_shard(source: Path, target: Path, model: str, ner: str, *, guard: Guard, skip: Mapping[str, str]) -> int:
+def extract_shard(
+    source: Path, target: Path, model: str, ner: Literal["revue", "model"], *, guard: Guard, skip: Mapping[str, str]
+) -> int:
     """Read the facts of the stripped pages of a shard; returns how many documents were recognised.
 
     Tables: `sentences`, `mentions`, `dates`, `figures`, `quotes`, `roles`, `signatures`, and `rejected`.
@@ -126,7 +157,7 @@ def extract_shard(source: Path, target: Path, model: str, ner: str, *, guard: Gu
     from tasks.facts.table import fact_rows
     from tasks.strip.lines import PositionMap
 
-    nlp = load(model, ner=ner)  # type: ignore[arg-type]
+    nlp = load(model, ner=ner)
     pages = read_shard(source, "pages")
     lines: dict[str, list[Line]] = {}
     for row in read_shard(source, "lines"):
@@ -135,15 +166,23 @@ def extract_shard(source: Path, target: Path, model: str, ner: str, *, guard: Gu
     tables: dict[str, list[Mapping[str, Any]]] = {name: [] for name in names}
     count = 0
     for batch in _batches(pages, skip):
-        outcome = _attempt(batch[0]["doc_id"], guard, skip, lambda batch=batch: extract(  # type: ignore[misc]
-            nlp,
-            [page["text"] for page in batch],
-            [page["published_at"] or page["published_on"] for page in batch],
-            [page["language"] for page in batch],
-        ), count=len(batch))
+        outcome = _attempt(
+            batch[0]["doc_id"],
+            guard,
+            skip,
+            lambda batch=batch: extract(  # type: ignore[misc]
+                nlp,
+                [page["text"] for page in batch],
+                [page["published_at"] or page["published_on"] for page in batch],
+                [page["language"] for page in batch],
+            ),
+            count=len(batch),
+        )
         if isinstance(outcome, str):
             page = batch[0]
-            rejection = Rejection(page["uri"], page["record_no"], "extract", outcome, _DETAILS[outcome], page["doc_id"], page["source_id"])
+            rejection = Rejection(
+                page["uri"], page["record_no"], "extract", outcome, _DETAILS[outcome], page["doc_id"], page["source_id"]
+            )
             tables["rejected"].append(_rejection(rejection))
             continue
         count += len(batch)
@@ -154,6 +193,12 @@ def extract_shard(source: Path, target: Path, model: str, ner: str, *, guard: Gu
             tables["signatures"].append({"doc_id": page["doc_id"], "signature": sign(page["text"])})
     write_shard(target, tables, {"rejected": rejection_schema()})
     return count
+
+
+def group(items: Sequence[T], most: int) -> list[list[T]]:
+    """The items in order, in at most `most` groups of nearly one size."""
+    size = -(-len(items) // most) or 1
+    return [list(items[start : start + size]) for start in range(0, len(items), size)]
 
 
 def shard_key(*parts: object) -> str:
@@ -234,17 +279,23 @@ def _record_lines(record: Record) -> Iterator[Mapping[str, Any]]:
     if record.kind == "text" and not record.is_clean:
         keys = {line_key(line) for line in record.content.splitlines() if line.strip()} | {0}
         for key in sorted(keys):
-            yield {"doc_id": record.doc_id, "uri": record.uri, "record_no": record.record_no, "source_key": record.source_key, "line_key": key}
+            yield {
+                "doc_id": record.doc_id,
+                "uri": record.uri,
+                "record_no": record.record_no,
+                "source_key": record.source_key,
+                "line_key": key,
+            }
 
 
 def _incoming(item: Record | Rejection) -> Mapping[str, Any]:
-    is_rejected = isinstance(item, Rejection)
+    rejection = item if isinstance(item, Rejection) else None
     return {
         "uri": item.uri,
         "record_no": item.record_no,
         "doc_id": item.doc_id or "",
-        "reason": item.reason if is_rejected else None,
-        "detail": item.detail if is_rejected else None,
+        "reason": rejection.reason if rejection else None,
+        "detail": rejection.detail if rejection else None,
     }
 
 

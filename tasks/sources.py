@@ -19,7 +19,11 @@ def read_source_rows(path: Path) -> list[dict[str, Any]]:
 
     return [
         _row(source.source_id, source.name, source.domain, is_listed=True)
-        | {"country": source.country or None, "language": source.language or None, "time_zone": source.time_zone or None}
+        | {
+            "country": source.country or None,
+            "language": source.language or None,
+            "time_zone": source.time_zone or None,
+        }
         for source in Sources.read(path).rows
     ]
 

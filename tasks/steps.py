@@ -41,24 +41,34 @@ def discover(given: Sequence[str], folder: RunFolder) -> Discovery:
 
 
 @task(name="plan", tags=["revue", "input"], **_OPTIONS)
-def plan(discovery: Discovery, base: Path | None, recipes: dict[str, str], settings: Settings) -> tuple[list[list[Input]], int]:
+def plan(
+    discovery: Discovery, base: Path | None, recipes: dict[str, str], settings: Settings
+) -> tuple[list[list[Input]], int]:
     """Leave out the inputs met before under the same recipe, and cut the rest into shards."""
     fresh, count_unchanged = drop_known(discovery.inputs, known_inputs(base, recipes))
     return plan_shards(fresh, shard_bytes=settings.shard_bytes), count_unchanged
 
 
-@task(name="read", task_run_name="read shard {number}", tags=["revue", "input"], retries=2, retry_delay_seconds=2, **_OPTIONS)
-def read(number: int, inputs: list[Input], folder: RunFolder, workers: Workers, settings: Settings) -> list[RecordShard]:
-    """Open, decode and identify the records of a shard's inputs."""
-    key = shard_key("read", *(f"{item.uri} {item.content_hash}" for item in inputs), settings.shard_bytes, settings.record_bytes)
-    target = folder.shard("read", key)
-    if target.is_dir():
-        return list_record_shards(target)
-    return workers.run(read_shard_inputs, inputs, target, settings.shard_bytes, settings.record_bytes)
+@task(name="read", task_run_name="read {number}", tags=["revue", "input"], retries=2, retry_delay_seconds=2, **_OPTIONS)
+def read(
+    number: int, parts: Sequence[Sequence[Input]], folder: RunFolder, workers: Workers, settings: Settings
+) -> list[RecordShard]:
+    """Open, decode and identify the records of some shards of inputs."""
+    shards: list[RecordShard] = []
+    for inputs in parts:
+        hashes = (f"{item.uri} {item.content_hash}" for item in inputs)
+        target = folder.shard("read", shard_key("read", *hashes, settings.shard_bytes, settings.record_bytes))
+        if target.is_dir():
+            shards += list_record_shards(target)
+        else:
+            shards += workers.run(read_shard_inputs, inputs, target, settings.shard_bytes, settings.record_bytes)
+    return shards
 
 
 @task(name="identify", tags=["revue", "once"], **_OPTIONS)
-def identify(folder: RunFolder, base: Path | None, shards: Sequence[RecordShard], recipes: dict[str, str]) -> dict[str, int]:
+def identify(
+    folder: RunFolder, base: Path | None, shards: Sequence[RecordShard], recipes: dict[str, str]
+) -> dict[str, int]:
     """Say of every record whether it is fresh, unchanged or a duplicate."""
     return identify_records(base, [Path(shard.folder) for shard in shards], folder.fates, recipes)
 
@@ -70,26 +80,41 @@ def repetition(folder: RunFolder, base: Path | None, shards: Sequence[RecordShar
     return count_repetition(base, files, folder.fates, folder.repeated, least_documents=settings.source_min_documents)
 
 
-@task(name="strip", task_run_name="strip shard {number}", tags=["revue", "text"], **_OPTIONS)
-def strip(number: int, shard: RecordShard, folder: RunFolder, workers: Workers, sources: Path, recipe: str, basis: str) -> Path:
-    """Tell article from chrome in the fresh records of a shard, and describe their pages."""
-    key = shard_key("strip", shard.folder_key, recipe, basis)
-    target = folder.shard("strip", key)
-    if not target.is_dir():
-        workers.run_guarded(
-            strip_shard, folder.journal(key), Path(shard.folder), target, folder.fates, folder.repeated, sources, recipe
-        )
-    return target
+@task(name="strip", task_run_name="strip {number}", tags=["revue", "text"], **_OPTIONS)
+def strip(
+    number: int,
+    shards: Sequence[RecordShard],
+    folder: RunFolder,
+    workers: Workers,
+    sources: Path,
+    recipe: str,
+    basis: str,
+) -> list[Path]:
+    """Tell article from chrome in the fresh records of some shards, and describe their pages."""
+    targets: list[Path] = []
+    for shard in shards:
+        key = shard_key("strip", shard.folder_key, recipe, basis)
+        target = folder.shard("strip", key)
+        if not target.is_dir():
+            arguments = (Path(shard.folder), target, folder.fates, folder.repeated, sources, recipe)
+            workers.run_guarded(strip_shard, folder.journal(key), *arguments)
+        targets.append(target)
+    return targets
 
 
-@task(name="extract", task_run_name="extract shard {number}", tags=["revue", "text"], **_OPTIONS)
-def extract(number: int, stripped: Path, folder: RunFolder, workers: Workers, settings: Settings, recipe: str) -> Path:
-    """Read sentences, names, dates, figures, quotes and roles from a shard's articles."""
-    key = shard_key("extract", stripped.name, recipe)
-    target = folder.shard("extract", key)
-    if not target.is_dir():
-        workers.run_guarded(extract_shard, folder.journal(key), stripped, target, settings.model, settings.ner)
-    return target
+@task(name="extract", task_run_name="extract {number}", tags=["revue", "text"], **_OPTIONS)
+def extract(
+    number: int, stripped: Sequence[Path], folder: RunFolder, workers: Workers, settings: Settings, recipe: str
+) -> list[Path]:
+    """Read sentences, names, dates, figures, quotes and roles from the articles of some shards."""
+    targets: list[Path] = []
+    for source in stripped:
+        key = shard_key("extract", source.name, recipe)
+        target = folder.shard("extract", key)
+        if not target.is_dir():
+            workers.run_guarded(extract_shard, folder.journal(key), source, target, settings.model, settings.ner)
+        targets.append(target)
+    return targets
 
 
 @task(name="load", tags=["revue", "once"], **_OPTIONS)
@@ -108,7 +133,9 @@ def load(run: Run, folder: RunFolder, companions: Companions, ingredients: Ingre
 def screen(run: Run, folder: RunFolder, ingredients: Ingredients, checks: Sequence[DocumentCheck]) -> dict[str, int]:
     """Quarantine the documents that fail a critical check of their own."""
     with connect(folder.candidate) as connection:
-        return screen_documents(connection, checks, run_id=run.run_id, recipe=ingredients.recipe, screened_at=run.started_at)
+        return screen_documents(
+            connection, checks, run_id=run.run_id, recipe=ingredients.recipe, screened_at=run.started_at
+        )
 
 
 @task(name="resolve", tags=["revue", "once"], **_OPTIONS)
@@ -123,7 +150,9 @@ def resolve(run: Run, folder: RunFolder, companions: Companions, ingredients: In
 
 
 @task(name="publish", tags=["revue", "once"], **_OPTIONS)
-def publish(run: Run, folder: RunFolder, companions: Companions, base: Fingerprint | None, checks: Sequence[dict[str, Any]]) -> None:
+def publish(
+    run: Run, folder: RunFolder, companions: Companions, base: Fingerprint | None, checks: Sequence[dict[str, Any]]
+) -> None:
     """Write the run and its checks into the candidate, and put it in the place of the published file."""
     with connect(folder.candidate) as connection:
         write_run(connection, run)

@@ -83,7 +83,9 @@ class Workers:
         skip: dict[str, str] = {}
         while True:
             try:
-                result: T = self._pool.schedule(function, args=args, kwargs={"guard": guard, "skip": dict(skip)}).result()
+                result: T = self._pool.schedule(
+                    function, args=args, kwargs={"guard": guard, "skip": dict(skip)}
+                ).result()
                 return result
             except ProcessExpired as error:
                 culprit = guard.read_culprit()
@@ -97,13 +99,15 @@ class Workers:
 
     def close(self) -> None:
         """End the processes, whatever they are doing."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

@@ -110,9 +110,9 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
     ),
     "a name over a removed line": ([span("mentions"), on_doc("mentions", "is_demonym = true", "mention_no = 9")], {"surfaces_in_source"}),
     "a quote over lines, altered": ([span("quotes"), on_doc("quotes", "raw_end = raw_end - 4", "quote_no = 9")], {"surfaces_in_source"}),
-    "a word of a line lost": ([on_doc("lines", "line = replace(line, e'  \\n', e'x \\n')", "is_kept")], {"lines_in_text"}),
+    "a word of a line lost": ([on_doc("lines", "line = replace(line, e'  \\n', e'x \\n')", "is_kept")], {"text_from_lines"}),
     "a line's place lost": (
-        [on_doc("lines", "text_start = text_end", "line_no = 7")], {"lines_in_text", "text_from_lines"},
+        [on_doc("lines", "text_start = text_end", "line_no = 7")], {"text_from_lines"},
     ),
     "words from elsewhere at the end": ([on_doc("documents", "text = text || ' Fin.'")], {"text_from_lines"}),
     "words from elsewhere between": ([on_doc("documents", "text = replace(text, e'\\n«', '#«')")], {"text_from_lines"}),
@@ -123,7 +123,7 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
     "short articles": ([f"update documents set count_words = 55 where source_id = '{SOURCES[0]}'"], {"median_words"}),
     "pages nearly all chrome": (
         ["insert into lines select doc_id, 8, max(raw_end), max(raw_end) + 20000, repeat('x', 20000), null, null, "
-         f"'chrome', false, 'menu', 0 from lines semi join documents using (doc_id) group by doc_id"],
+         "'chrome', false, 'menu', 0 from lines semi join documents using (doc_id) group by doc_id"],
         {"share_removed"},
     ),
     "a run quarantined": (quarantine(5), {"quarantined_share"}),
@@ -229,7 +229,9 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
 
 # What looks like a fault and is none.
 HARMLESS: dict[str, list[str]] = {
-    "documents that left since": [on_run("count_published = count_published + 3, count_read = count_read + 3", EARLIER_RUN_ID)],
+    "documents that left since": [
+        on_run("count_published = count_published + 3, count_read = count_read + 3", EARLIER_RUN_ID)
+    ],
     "a document this run superseded": [
         on_run("count_published = count_published + 1, count_read = count_read + 1"),
         f"insert into duplicates values ('{NOWHERE}', 'vieux.txt', 1, 'unknown', 'version', '{DOC}', 0.8, null, '{RUN_ID}')",
@@ -278,7 +280,9 @@ def failing_checks(connection: duckdb.DuckDBPyConnection) -> set[str]:
             assert all(len(row) == 2 for row in rows)
             failed = any(not allowed.admit(value) for _, value in rows)
         else:
-            assert all(row[0] is not None and row[1] is not None for row in rows), f"{check.name} names no row or no detail"
+            assert all(row[0] is not None and row[1] is not None for row in rows), (
+                f"{check.name} names no row or no detail"
+            )
             failed = not allowed.admit(len(rows))
         if failed:
             failing.add(check.name)

@@ -20,7 +20,12 @@ def judged(raw: str, removed: tuple[str, ...] = ()) -> list[Verdict]:
 
 def test_lines_end_after_the_three_line_ends_and_nowhere_else() -> None:
     raw = "un\r\ndeux\ntrois\rquatre\x0bcinq\u2028six\x85sept"
-    assert [raw[start:end] for start, end in cut_lines(raw)] == ["un\r\n", "deux\n", "trois\r", "quatre\x0bcinq\u2028six\x85sept"]
+    assert [raw[start:end] for start, end in cut_lines(raw)] == [
+        "un\r\n",
+        "deux\n",
+        "trois\r",
+        "quatre\x0bcinq\u2028six\x85sept",
+    ]
 
 
 def test_no_text_has_no_line() -> None:
@@ -30,7 +35,27 @@ def test_no_text_has_no_line() -> None:
 @pytest.mark.parametrize("seed", range(60))
 def test_lines_concatenated_are_the_raw_text(seed: int) -> None:
     dice = random.Random(seed)
-    pieces = ["\n", "\r", "\r\n", " ", "\u00a0", "Le port", ". ", " M. ", "!", "…", "«", "»", "é", "x" * 300, "\t", "。", "12", "\u2028", ".." * 40]
+    pieces = [
+        "\n",
+        "\r",
+        "\r\n",
+        " ",
+        "\u00a0",
+        "Le port",
+        ". ",
+        " M. ",
+        "!",
+        "…",
+        "«",
+        "»",
+        "é",
+        "x" * 300,
+        "\t",
+        "。",
+        "12",
+        "\u2028",
+        ".." * 40,
+    ]
     raw = "".join(dice.choices(pieces, k=dice.randint(0, 400)))
     spans = cut_lines(raw)
     assert "".join(raw[start:end] for start, end in spans) == raw
@@ -55,7 +80,9 @@ def test_positions_in_the_text_lead_back_to_the_same_characters(seed: int) -> No
         start = dice.randrange(len(text))
         end = dice.randint(start + 1, len(text))
         raw_start, raw_end = places.raw_span(start, end)
-        within_one_line = any(line.text_start is not None and line.text_start <= start and end <= (line.text_end or 0) for line in lines)
+        within_one_line = any(
+            line.text_start is not None and line.text_start <= start and end <= (line.text_end or 0) for line in lines
+        )
         if within_one_line:
             assert raw[raw_start:raw_end] == text[start:end]
         assert raw_start < raw_end or not text[start:end].strip()
@@ -93,7 +120,7 @@ def test_a_long_line_without_sentence_ends_is_cut_at_white_space() -> None:
     assert all(raw[start:end].endswith("rubrique ") for start, end in spans)
 
 
-@pytest.mark.parametrize("filler", ["x", ".", " ", "\"", ". A", "!\u00a0»", "a. "])
+@pytest.mark.parametrize("filler", ["x", ".", " ", '"', ". A", "!\u00a0»", "a. "])
 def test_a_line_of_millions_of_characters_is_cut_in_linear_time(filler: str) -> None:
     raw = filler * (3_000_000 // len(filler))
     spans = cut_lines(raw)
@@ -114,14 +141,27 @@ def test_neighbouring_lines_and_paragraphs_keep_their_distance() -> None:
 
 
 def test_the_pieces_of_one_sentence_are_joined_as_the_punctuation_demands() -> None:
-    pieces = ["Le ministre de l’", "Intérieur", "(", "Paul Grand", ")", ", arrivé lundi,", "a salué", "« un effort »", "."]
+    pieces = [
+        "Le ministre de l’",
+        "Intérieur",
+        "(",
+        "Paul Grand",
+        ")",
+        ", arrivé lundi,",
+        "a salué",
+        "« un effort »",
+        ".",
+    ]
     raw = "\n".join(pieces)
     verdicts = [BODY._replace(is_continued=number > 0) for number in range(len(pieces))]
     text, _ = assemble(raw, cut_lines(raw), verdicts)
     assert text == "Le ministre de l’Intérieur (Paul Grand), arrivé lundi, a salué « un effort »."
 
 
-@pytest.mark.parametrize(("before", "after", "expected"), [("mot", ",", ""), ("l’", "Etat", ""), ("mot", "mot", " "), ("(", "mot", ""), ("mot", "« mot", " ")])
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [("mot", ",", ""), ("l’", "Etat", ""), ("mot", "mot", " "), ("(", "mot", ""), ("mot", "« mot", " ")],
+)
 def test_joint(before: str, after: str, expected: str) -> None:
     assert joint(before, after) == expected
 

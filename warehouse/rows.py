@@ -13,9 +13,18 @@ from datetime import date, datetime
 from typing import Literal
 
 LineKind = Literal[
-    "body", "heading", "caption", "embed",  # in `text`
-    "title", "subtitle", "byline", "dateline",  # in columns of their own
-    "chrome", "teaser", "comment", "blank",  # removed
+    "body",
+    "heading",
+    "caption",
+    "embed",  # in `text`
+    "title",
+    "subtitle",
+    "byline",
+    "dateline",  # in columns of their own
+    "chrome",
+    "teaser",
+    "comment",
+    "blank",  # removed
 ]
 KINDS_IN_TEXT = frozenset({"body", "heading", "caption", "embed"})
 
@@ -39,7 +48,9 @@ class Record:
     content: str
     encoding: str = "utf-8"
     url: str | None = None
-    source_key: str = ""  # what repetition groups by, known before the page is described: source given, domain or folder
+    source_key: str = (
+        ""  # what repetition groups by, known before the page is described: source given, domain or folder
+    )
     is_clean: bool = False
     given: dict[str, str] = field(default_factory=dict)
 

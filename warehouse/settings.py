@@ -25,7 +25,9 @@ class Settings(BaseModel):
         "model", description="Whose weights find names: those trained for revue, or the pipeline's own."
     )
     workers: int = Field(
-        default_factory=lambda: max(1, min(8, os.cpu_count() or 1)), ge=1, le=256,
+        default_factory=lambda: max(1, min(8, os.cpu_count() or 1)),
+        ge=1,
+        le=256,
         description="Worker processes for stripping and extracting.",
     )
     shard_bytes: int = Field(2_000_000, ge=1_000, description="Raw text in one shard, about.")
@@ -36,7 +38,9 @@ class Settings(BaseModel):
         60.0, gt=0, description="Longest time one document may take in one step; slower ones are rejected."
     )
     document_bytes: int = Field(
-        3_000_000_000, ge=100_000_000, description="Most memory a worker process may use; a document that needs more is rejected."
+        3_000_000_000,
+        ge=100_000_000,
+        description="Most memory a worker process may use; a document that needs more is rejected.",
     )
     source_min_documents: int = Field(
         5, ge=2, description="Documents of a source below which repetition of lines says nothing."
@@ -79,7 +83,11 @@ def read_settings(
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
         known = ", ".join(Settings.model_fields)
-        reason = "is not a setting" if first["type"] == "extra_forbidden" else f"cannot be {first['input']!r}: {first['msg']}"
+        reason = (
+            "is not a setting"
+            if first["type"] == "extra_forbidden"
+            else f"cannot be {first['input']!r}: {first['msg']}"
+        )
         raise UsageError(
             f"The setting {name!r} (from {origins.get(name, 'default')}) {reason}. Settings are: {known}."
         ) from error

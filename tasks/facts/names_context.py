@@ -78,7 +78,8 @@ def follow_full_names(mentions: list[Mention], document: Document) -> list[Menti
     followed = []
     for mention in mentions:
         full = surnames.get(mention.surface)
-        if mention.is_demonym or mention.surface in places or (full is None and mention.surface not in firsts):
+        is_known = (mention.start_char, mention.end_char) in document.known or mention.surface in places
+        if mention.is_demonym or is_known or (full is None and mention.surface not in firsts):
             followed.append(mention)
             continue
         start = mention.end_char - len(full or mention.surface)

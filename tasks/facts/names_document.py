@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -76,14 +78,11 @@ def put_over(mentions: list[Mention], better: Sequence[Mention]) -> list[Mention
 
 
 class Longer:
-    """Which stretches of a text are strictly inside one of these mentions."""
+    """Which stretches of a text are strictly inside one of these mentions, which do not overlap."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
-        self.ends: dict[int, tuple[int, int]] = {}
-        for mention in mentions:
-            for at in range(mention.start_char, mention.end_char):
-                self.ends[at] = (mention.start_char, mention.end_char)
+        self.spans = sorted((mention.start_char, mention.end_char) for mention in mentions)
 
     def holds(self, start: int, end: int) -> bool:
-        around = self.ends.get(start)
-        return around is not None and around != (start, end) and end <= around[1]
+        at = bisect_right(self.spans, (start, sys.maxsize)) - 1
+        return at >= 0 and end <= self.spans[at][1] and self.spans[at] != (start, end)

@@ -13,7 +13,9 @@ from warehouse.rows import Mention
 
 # Never the first or last character of a name. A full stop or a bracket may be the last: "Amazon Inc.", "Lyon (2e)".
 _EDGE = " \t\"'«»“”‘’„,;:!?…-–—/|*•·<>=+#_@&"
-_COLON = re.compile(r"\s?: |/(?=\d)")
+# Between two names, or between a name and what is none: "Tour : Roux", "Sipa/6368", "Anne Roux - 14", "Front » jeudi".
+_BETWEEN = re.compile(r"\s?: |/(?=\d)|\s[-–—]\s(?=\d)|\s?[»”]\s?")
+_AND = re.compile(r"\s?&\s?")
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _PARTICIPLE = re.compile(r"(?:ée?s?|ant|ement)$")  # "Transportée à l'hôpital": verbs and adverbs a sentence begins with
@@ -40,9 +42,11 @@ def trim(mentions: list[Mention], document: Document) -> list[Mention]:
 
 
 def _cut(mention: Mention, document: Document) -> Iterator[Mention]:
-    """The parts of a name that runs over a colon or into the next sentence."""
+    """The parts of a name that runs over a colon, the end of a quotation, an `&` or into the next sentence."""
     start, end = mention.start_char, mention.end_char
-    cuts = [colon.span() for colon in _COLON.finditer(document.text, start, end)]
+    cuts = [between.span() for between in _BETWEEN.finditer(document.text, start, end)]
+    if mention.label == "PER":
+        cuts += [both.span() for both in _AND.finditer(document.text, start, end)]
     cuts += [(at, at) for at in range(start + 1, end) if at in document.starts]
     for before, after in sorted(cuts):
         yield reshape(mention, start, before, document)
@@ -55,6 +59,8 @@ def _trim_one(mention: Mention, document: Document) -> Mention | None:
     before = None
     while start < end and (start, end) != before:
         before = (start, end)
+        if end - start > 3 and text[end - 1] == "." and "." not in text[start : end - 1] and text[end - 3] != " ":
+            end -= 1  # of the sentence; "Karabatic N." and "U.S.A." keep theirs
         start, end = _trim_marks(text, start, end)
         if start < end and (start, end) not in document.known:
             skips = (
@@ -63,8 +69,6 @@ def _trim_one(mention: Mention, document: Document) -> Mention | None:
             start, label = next((skipped for skipped in skips if skipped), (start, label))
     if label == "ORG" and (ministry := _national_ministry().fullmatch(text, start, end)):
         end = ministry.end("name")
-    if end - start > 3 and text[end - 1] == "." and "." not in text[start : end - 1] and text[end - 3] != " ":
-        end -= 1  # of the sentence; "Karabatic N." and "Inc." keep theirs
     return reshape(mention, start, end, document, label) if start < end else None
 
 
@@ -139,11 +143,10 @@ def reject(mentions: list[Mention], document: Document) -> list[Mention]:
 def _is_none(mention: Mention, document: Document) -> bool:
     surface, lower = mention.surface, mention.surface.lower()
     starts = mention.start_char in document.starts
-    if not _TWO_LETTERS.search(surface) or _never().fullmatch(lower):
+    if (mention.start_char, mention.end_char) in document.known:
+        return False
+    if not _TWO_LETTERS.search(surface) or _never().fullmatch(lower) or "://" in surface:
         return True
-    first, _, rest = lower.partition(" ")
-    if lower in read_words("never") or (first in read_words("never") and rest in demonym_countries()):
-        return True  # "Etat américain" is no name either
     if not any(map(str.isupper, surface)):
         return True
     if lower in read_words("months"):
@@ -170,7 +173,11 @@ def _as_word(word: str) -> re.Pattern[str]:
 
 @cache
 def _never() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(read_words("never_patterns"))))
+    """What is no name: listed words and functions, also with a country's adjective ("Etat américain", "Premier ministre
+    indien"), and listed patterns."""
+    words = words_pattern(read_words("never") | read_words("titles"))
+    patterns = "|".join(sorted(read_words("never_patterns")))
+    return re.compile(rf"{words}(?: {words_pattern(demonym_countries())})?|{patterns}")
 
 
 def join_hyphens(mentions: list[Mention], document: Document) -> list[Mention]:
@@ -231,6 +238,8 @@ def is_demonym(word: str) -> bool:
 
 def split_pairs(mentions: list[Mention], document: Document) -> list[Mention]:
     """`Trump-Poutine` is two persons, `France - Allemagne` two countries: when every part is a name by itself."""
+    if not any(_DASH.search(mention.surface) for mention in mentions):
+        return mentions
     labels = dict.fromkeys(place_names(), "LOC")
     labels |= {document.text[known.start : known.end]: known.label for known in document.known.values()}
     for mention in mentions:
@@ -241,12 +250,14 @@ def split_pairs(mentions: list[Mention], document: Document) -> list[Mention]:
 
 
 def _split_one(mention: Mention, labels: dict[str, str], document: Document) -> Iterator[Mention]:
-    dashes = list(_DASH.finditer(mention.surface))
-    parts = _DASH.split(mention.surface)
-    if not dashes or mention.surface in place_names() or not all(part in labels for part in parts):
-        yield mention
-        return
-    starts = [0, *(dash.end() for dash in dashes)]
-    for part, start in zip(parts, starts, strict=True):
-        at = mention.start_char + start
-        yield reshape(mention, at, at + len(part), document, labels[part])
+    surface = mention.surface
+    head = surface.rfind(" ") + 1 if mention.label == "MISC" else 0  # of "Sommet Trump-Poutine"
+    for at in (0, head):
+        parts = _DASH.split(surface[at:])
+        if len(parts) > 1 and surface not in place_names() and all(part in labels for part in parts):
+            starts = [0, *(dash.end() for dash in _DASH.finditer(surface[at:]))]
+            for part, start in zip(parts, starts, strict=True):
+                start += mention.start_char + at
+                yield reshape(mention, start, start + len(part), document, labels[part])
+            return
+    yield mention

@@ -19,7 +19,9 @@ def sign(text: str) -> list[int]:
     from datasketch import MinHash
 
     words = [word.casefold() for word in _WORD.findall(text)]
-    shingles = {" ".join(words[start : start + SHINGLE_WORDS]) for start in range(max(1, len(words) - SHINGLE_WORDS + 1))}
+    shingles = {
+        " ".join(words[start : start + SHINGLE_WORDS]) for start in range(max(1, len(words) - SHINGLE_WORDS + 1))
+    }
     signature = MinHash(num_perm=COUNT_FUNCTIONS, seed=1)
     signature.update_batch([shingle.encode() for shingle in sorted(shingles)])
     return [int(value) for value in signature.digest()]

@@ -30,9 +30,7 @@ _CANNOT_OPEN = frozenset(",;:)]}»”%!?…")
 @cache
 def _words() -> dict[str, frozenset[str]]:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return {
-        name: frozenset(data[name]) for name in ("never_last", "before_figure", "openers", "glued_openers")
-    }
+    return {name: frozenset(data[name]) for name in ("never_last", "before_figure", "openers", "glued_openers")}
 
 
 def cut_sentences(text: str) -> list[Sentence]:
@@ -77,7 +75,7 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if not text[start : match.start()].strip() or _NUMBERING.fullmatch(text, start, match.start()):
         return False  # "1. Introduction": the number belongs to what it counts
-    abbreviation = last.lstrip(".'’-")
+    abbreviation = re.split("['’]", last)[-1].lstrip(".-")
     if abbreviation in words["never_last"] or (first.isdigit() and abbreviation.lower() in words["before_figure"]):
         return False
     tail = re.split(r"[.'’-]", last)[-1]

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, cast
 from urllib.parse import urlsplit
 
 from tasks.discover import COMPRESSIONS, Input, is_readable_type
@@ -68,7 +68,11 @@ def _read_zip(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Record
     count_members = 0
     for member in sorted(archive.infolist(), key=lambda member: member.filename):
         name = PurePosixPath(member.filename)
-        if member.is_dir() or any(part.startswith((".", "__MACOSX")) for part in name.parts) or not is_readable_type(name.name):
+        if (
+            member.is_dir()
+            or any(part.startswith((".", "__MACOSX")) for part in name.parts)
+            or not is_readable_type(name.name)
+        ):
             continue
         count_members += 1
         member_uri = f"{uri}!/{member.filename}"
@@ -81,7 +85,9 @@ def _read_zip(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Record
                 with archive.open(member) as opened:
                     yield from _read_stream(opened, member_uri, record_bytes)
             except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
-                yield Rejection(member_uri, 0, "read", "broken_archive", f"The member of the archive cannot be read: {error}.")
+                yield Rejection(
+                    member_uri, 0, "read", "broken_archive", f"The member of the archive cannot be read: {error}."
+                )
     if not count_members:
         yield Rejection(uri, 0, "read", "no_inputs", "The archive holds no file revue can read.")
 
@@ -90,7 +96,7 @@ def _read_stream(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Rec
     name = uri.lower()
     try:
         if name.endswith(".gz"):
-            stream = gzip.open(stream)  # noqa: SIM115: closed with the file under it
+            stream = cast(IO[bytes], gzip.open(stream))  # noqa: SIM115 (closed with the file under it)
         elif name.endswith(".zst"):
             import zstandard
 
@@ -128,7 +134,13 @@ def _reject_too_large(uri: str, record_no: int, record_bytes: int) -> Rejection:
 
 
 def _read_page(
-    content: bytes, uri: str, *, is_markup: bool, record_no: int = 1, url: str | None = None, declared: str | None = None
+    content: bytes,
+    uri: str,
+    *,
+    is_markup: bool,
+    record_no: int = 1,
+    url: str | None = None,
+    declared: str | None = None,
 ) -> Record | Rejection:
     doc_id = identify(content)
     if not content.strip():
@@ -221,12 +233,21 @@ def _read_warc(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Recor
         if len(content) > record_bytes:
             yield _reject_too_large(uri, record_no, record_bytes)
         elif status is not None and status >= 300:
-            yield Rejection(uri, record_no, "read", "http_status", f"The server answered {status}.", doc_id=identify(content))
+            yield Rejection(
+                uri, record_no, "read", "http_status", f"The server answered {status}.", doc_id=identify(content)
+            )
         elif media_type and not media_type.startswith(("text/html", "application/xhtml", "text/plain")):
-            yield Rejection(uri, record_no, "read", "not_text", f"The record is {media_type}, not a page.", doc_id=identify(content))
+            yield Rejection(
+                uri, record_no, "read", "not_text", f"The record is {media_type}, not a page.", doc_id=identify(content)
+            )
         else:
             yield _read_page(
-                content, uri, is_markup=not media_type.startswith("text/plain"), record_no=record_no, url=url, declared=record.http_charset
+                content,
+                uri,
+                is_markup=not media_type.startswith("text/plain"),
+                record_no=record_no,
+                url=url,
+                declared=record.http_charset,
             )
     if not record_no:
         yield Rejection(uri, 0, "read", "empty", "The file holds no response record.")

@@ -40,8 +40,12 @@ def decode(content: bytes, *, declared: str | None = None, is_markup: bool = Fal
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _try(content[len(mark) :], encoding) or _give_up(content, f"it begins with the mark of {encoding} and is not")
-    if b"\x00" in content[:_SAMPLE_BYTES] or len(_CONTROL.findall(content[:_SAMPLE_BYTES])) > _MOST_CONTROL * len(content[:_SAMPLE_BYTES]):
+            return _try(content[len(mark) :], encoding) or _give_up(
+                content, f"it begins with the mark of {encoding} and is not"
+            )
+    if b"\x00" in content[:_SAMPLE_BYTES] or len(_CONTROL.findall(content[:_SAMPLE_BYTES])) > _MOST_CONTROL * len(
+        content[:_SAMPLE_BYTES]
+    ):
         return _try_unmarked_utf16(content) or Undecodable("binary", "The bytes are not text.")
     candidates = ["utf-8", declared]
     if is_markup and (found := _DECLARED.search(content[:4096])):

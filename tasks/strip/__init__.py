@@ -15,7 +15,12 @@ __all__ = ["VERSION", "PositionMap", "line_key", "strip", "strip_html", "strip_t
 
 VERSION = 1  # counts up when outcomes change for a reason other than the data files of this folder
 
-_LINE_KINDS: dict[str, LineKind] = {"title": "title", "subtitle": "subtitle", "author": "byline", "published": "dateline"}
+_LINE_KINDS: dict[str, LineKind] = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "author": "byline",
+    "published": "dateline",
+}
 
 
 def strip_text(content: str, *, url: str | None = None) -> Page:
@@ -36,7 +41,8 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     """
     from tasks.describe import describe
     from tasks.strip.article import judge
-    from tasks.strip.html import Markup, UnreadableMarkupError, read_markup, weigh_extraction
+    from tasks.strip.html import Markup, read_markup, weigh_extraction
+    from tasks.strip.render import UnreadableMarkupError
     from tasks.strip.text import classify
 
     markup: Markup | None = None
@@ -69,9 +75,7 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     )  # fmt: skip
 
 
-def _set_description_aside(
-    lines: tuple[Line, ...], verdicts: list[Verdict], description: Description
-) -> list[Verdict]:
+def _set_description_aside(lines: tuple[Line, ...], verdicts: list[Verdict], description: Description) -> list[Verdict]:
     """The verdicts with the lines that hold the chosen title, subtitle, byline and date line taken out of the text."""
     aside: dict[int, LineKind] = {}
     for evidence in description.evidence:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from tasks.strip.lexicon import LEXICON_FILE, load_lexicon, words_of
+from tasks.strip.certain import says_truncated
+from tasks.strip.lexicon import load_lexicon, words_of
 from warehouse.rows import Line
 
 LEAST_WORDS = 25  # of body: less is a brief line, a video stub or nothing
@@ -42,7 +41,7 @@ def judge(text: str, lines: Sequence[Line]) -> Judgement:
 
 def _judge_short(count: int, lines: Sequence[Line]) -> Judgement:
     page_words = words_of(" ".join(line.line for line in lines[:400]))
-    if load_lexicon_error(page_words[:60]) or (len(page_words) < 400 and load_lexicon_error(page_words)):
+    if _says_error(page_words[:60]) or (len(page_words) < 400 and _says_error(page_words)):
         return Judgement("error_page", "The page says that what was asked for is not there.")
     if _cover(page_words, "cookie_banner") > 0.06:
         return Judgement("consent_wall", "The page is a consent banner with no article behind it.")
@@ -51,7 +50,7 @@ def _judge_short(count: int, lines: Sequence[Line]) -> Judgement:
     return Judgement("too_short", f"The body has {count} words, fewer than {LEAST_WORDS}.")
 
 
-def load_lexicon_error(words: Sequence[str]) -> bool:
+def _says_error(words: Sequence[str]) -> bool:
     """Whether words contain what an error page says."""
     lexicon = load_lexicon()
     return lexicon.count_covered(words)[lexicon.categories.index("error_page")] > 0
@@ -62,17 +61,9 @@ def _cover(words: Sequence[str], category: str) -> float:
     return lexicon.count_covered(words)[lexicon.categories.index(category)] / max(1, len(words))
 
 
-@cache
-def _truncation_phrases() -> tuple[str, ...]:
-    data = tomllib.loads(LEXICON_FILE.read_text(encoding="utf-8"))
-    return tuple(f" {' '.join(words_of(phrase))} " for phrase in data["truncation"]["phrases"])
-
-
 def _is_truncated(lines: Sequence[Line]) -> bool:
     filled = [line for line in lines if line.kind != "blank"]
     last = max((number for number, line in enumerate(filled) if line.is_kept), default=-1)
     if last < 0:
         return False
-    around = filled[last : last + _TRUNCATION_REACH]
-    said = " ".join(f" {' '.join(words_of(line.line))} " for line in around)
-    return any(phrase in said for phrase in _truncation_phrases())
+    return any(says_truncated(line.line) for line in filled[last : last + _TRUNCATION_REACH])

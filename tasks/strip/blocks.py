@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.strip.lexicon import load_lexicon
 from tasks.strip.lines import joint
 
 _TERMINAL = re.compile(r"[.!?…:;|•][\"'”’»)\]\s]*$")
+_CLOSING = frozenset(",.;:!?)]”»%")
 _OPEN = frozenset("([{“«'’,")
 _CARRIES_ON = re.compile(r"[,.;:)\]”’»%…]|[a-zà-öø-ÿ]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)['’]?$")
@@ -61,7 +63,7 @@ def _cuts_sentences(contents: Sequence[str]) -> bool:
     """Whether the page's dump cuts sentences in general, so that weaker signs of a cut may be believed."""
     count = sum(
         1
-        for before, after in zip(contents, contents[1:], strict=False)
+        for before, after in pairwise(contents)
         if _CARRIES_ON.match(after) and before.count(" ") >= 3 and not _TERMINAL.search(before[-6:])
     )
     return count >= 3 and count >= _CUT_SHARE * sum(content.count(" ") >= 5 for content in contents)
@@ -73,18 +75,18 @@ def _carries_on(before: str, content: str, following: str, is_cut: bool) -> bool
     if spaces >= _LONGEST_BLOCK:
         return False
     first, last = content[0], before[-1]
-    if first in ",.;)]”»%" and not content.startswith(".."):
+    if first in _CLOSING and not content.startswith(".."):
         return True
     if last in _OPEN:
         return spaces > 0 or first in "\"'«“(" or first.islower()
     if _TERMINAL.search(before[-6:]):
         return False
     if first.islower():
-        return spaces >= (2 if is_cut else 4)
+        return spaces >= (2 if is_cut or before[0].isupper() else 4)
+    is_link = content.count(" ") < _LONGEST_LINK and _CARRIES_ON.match(following) is not None
     last_word = _LAST_WORD.search(before)
     if last_word is None or not last_word[1].islower():
-        return False
+        return is_link and spaces >= 8
     if last_word[1] in load_lexicon().function_words and spaces >= 3:
         return content.count(" ") < _LONGEST_LINK or is_cut
-    is_link = content.count(" ") < _LONGEST_LINK and _CARRIES_ON.match(following) is not None
-    return is_cut and spaces >= 4 and is_link
+    return is_link and spaces >= (4 if is_cut else 8)

@@ -1,4 +1,4 @@
-"""Lines that are never article, wherever they stand: a few phrases that leave no doubt (`[certain]` in the lexicon)."""
+"""Phrases that leave no doubt: lines that are never article wherever they stand, and what a paywall says."""
 
 from __future__ import annotations
 
@@ -57,3 +57,15 @@ def _by_first_word(table: Mapping[str, Any]) -> dict[str, list[tuple[tuple[str, 
             words = tuple(words_of(entry))
             phrases.setdefault(words[0], []).append((words, reason))
     return phrases
+
+
+def says_truncated(text: str) -> bool:
+    """Whether a text says that an article goes on behind a paywall."""
+    said = f" {' '.join(words_of(text))} "
+    return any(phrase in said for phrase in _truncation_phrases())
+
+
+@cache
+def _truncation_phrases() -> tuple[str, ...]:
+    data = tomllib.loads(LEXICON_FILE.read_text(encoding="utf-8"))
+    return tuple(f" {' '.join(words_of(phrase))} " for phrase in data["truncation"]["phrases"])

@@ -15,8 +15,59 @@ _MENTION = re.compile(r"(?<![\w.])@\w{3,}")
 _LONGEST_POST = 5  # blocks
 
 # The commonest words of a language that the other one does not have.
-_FRENCH = frozenset("le la les des et du une est dans pour que qui au aux sur par pas avec ce il elle nous vous".split())
-_ENGLISH = frozenset("the of and to in is that for with was on by this will we be are from have it our at".split())
+_FRENCH = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "des",
+        "et",
+        "du",
+        "une",
+        "est",
+        "dans",
+        "pour",
+        "que",
+        "qui",
+        "au",
+        "aux",
+        "sur",
+        "par",
+        "pas",
+        "avec",
+        "ce",
+        "il",
+        "elle",
+        "nous",
+        "vous",
+    ]
+)
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "is",
+        "that",
+        "for",
+        "with",
+        "was",
+        "on",
+        "by",
+        "this",
+        "will",
+        "we",
+        "be",
+        "are",
+        "from",
+        "have",
+        "it",
+        "our",
+        "at",
+    ]
+)
 
 
 def find_embeds(blocks: Sequence[Block], is_kept: Sequence[bool]) -> set[int]:

@@ -7,28 +7,17 @@ distance to the last heading of a comment or related-articles section, the best 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tasks.strip.certain import certain_reason
-from tasks.strip.lexicon import Lexicon, load_lexicon, words_of
+from tasks.strip.lexicon import Lexicon, load_lexicon
+from tasks.strip.shape import CHROME_SHARE, SHAPE, is_prose, read_shape
 
 if TYPE_CHECKING:
     import numpy as np
 
-_MARKUP = re.compile(r"^\s*(?:#{1,6}\s|[*+•·▪–—-]\s|>\s|\d{1,2}[.)]\s)")
-_SENTENCE = re.compile(r"[a-zà-ÿ\d)”»\"][.!?…]+[\"”’»)]*\s+[\"“«(]?[A-ZÀ-Þ\d]")
-_CAPITAL = re.compile(r"\b[A-ZÀ-Þ]")
-_SEPARATOR = re.compile(r"[|•·›»>/\\→»]|\s-\s")
-_ADDRESS = re.compile(r"https?:|www\.|@\w|\S@\S|#\w|\.com\b|\.fr\b")
-_MOMENT = re.compile(
-    r"\b\d{1,2}\s?[h:]\s?\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d\b|\b\d+\s?(?:min|h|d|j)\b"
-)
-_TERMINAL = re.compile(r"[.!?][\"'”’»)\]\s]*$")
-_CJK = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _MARKERS = {  # a short line made of these words opens a section that is not the article
     "comment": "after_comment",
     "related_article": "after_related",
@@ -42,25 +31,13 @@ _MARKERS = {  # a short line made of these words opens a section that is not the
 }
 _DISTANCES = ("after_comment", "after_related", "after_offer", "after_share", "after_byline")
 _FAR = 99
-_SHORT = 120  # characters: longer blocks are rarely met twice
 _LONGEST_PAUSE = 4  # blocks
 
-ENDS = {"": 0, ".": 1, "!": 2, "?": 3, "…": 4, ":": 5, ",": 6, ")": 7, "»": 8, "”": 8, '"': 8, "’": 8, "'": 8, "]": 9}
-END_LETTER, END_DIGIT, END_OTHER = 10, 11, 12
-START_UPPER, START_LOWER, START_DIGIT, START_QUOTE, START_DASH, START_OTHER = range(6)
-
-SHAPE = (
-    "words", "function_share", "end", "start", "capital_share", "digit_share", "sentences", "comma_share", "separators",
-    "address", "moment", "word_length", "markup", "second_person_share", "first_person_share", "exclaimed", "quoted", "elided", "chrome_share", "distinct_share", "certain",
-)  # fmt: skip
 PLACE = (
     "repeats", "is_repeat", "like_before", "prose", "prose_before_3", "prose_after_3", "prose_before_8", "prose_after_8",
     "prose_share_before", "prose_share_after", "chrome_run_before", "chrome_run_after", "segment", "segment_edge",
     "segment_overlap", "run_words", "run_share", "position", "count_prose", "mean_words_before", "mean_words_after", *_DISTANCES,
 )  # fmt: skip
-
-
-_CHROME = SHAPE.index("chrome_share")
 
 
 def feature_names() -> tuple[str, ...]:
@@ -76,71 +53,10 @@ def read_features(texts: Sequence[str]) -> np.ndarray:
     shapes: list[list[float]] = []
     bags: list[frozenset[str]] = []
     for text in texts:
-        shape, bag = _remembered_shape(text) if len(text) <= _SHORT else _read_shape(text)
+        shape, bag = read_shape(text)
         shapes.append(shape)
         bags.append(bag)
     return np.concatenate([np.array(shapes), _place(texts, shapes, bags, lexicon)], axis=1)
-
-
-def _read_shape(text: str) -> tuple[list[float], frozenset[str]]:
-    """A block's shape and its content words."""
-    words = words_of(text)
-    bag = frozenset(word for word in words if len(word) > 5) if len(words) > 5 else frozenset()
-    return _shape(text, words, load_lexicon()), bag
-
-
-_remembered_shape = lru_cache(maxsize=20_000)(_read_shape)  # menus and footers come again on every page of a source
-
-
-def _shape(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
-    count = float(len(words))
-    is_foreign_script = count < len(text) / 14 and _CJK.search(text) is not None
-    if is_foreign_script:  # scripts without spaces: two characters are about a word
-        count = len(_CJK.findall(text)) / 2
-    size = max(count, 1.0)
-    functions = lexicon.function_words
-    covered = lexicon.count_covered(words)
-    shares = [hits / size for hits in covered]
-    markup = _MARKUP.match(text)
-    bare = text[markup.end() :] or text if markup else text
-    last = text.rstrip("\"'”’»)] \u00a0\u202f")[-1:]
-    end = ENDS.get(last if last in ".!?…" else text[-1])
-    if end is None:
-        end = END_LETTER if text[-1].isalpha() else END_DIGIT if text[-1].isdigit() else END_OTHER
-    first = bare[0]
-    start = (
-        START_UPPER if first.isupper() else START_LOWER if first.islower() else START_DIGIT if first.isdigit()
-        else START_QUOTE if first in "\"'«“‘„" else START_DASH if first in "-–—*•#>" else START_OTHER
-    )  # fmt: skip
-    return [
-        count,
-        0.4 if is_foreign_script else sum([word in functions for word in words]) / size,
-        1 if is_foreign_script and last in "。！？" else end,
-        start,
-        len(_CAPITAL.findall(text)) / size,
-        sum([word.isdigit() for word in words]) / size,
-        len(_SENTENCE.findall(text)),
-        (text.count(",") + text.count("、")) / size,
-        len(_SEPARATOR.findall(text)),
-        1.0 if _ADDRESS.search(text) else 0.0,
-        1.0 if _MOMENT.search(text) else 0.0,
-        sum(map(len, words)) / size,
-        0.0 if not markup else 1.0 if markup[0].lstrip()[0] == "#" else 2.0,
-        sum([word in lexicon.second_person for word in words]) / size,
-        sum([word in lexicon.first_person for word in words]) / size,
-        float(sum([text.count(mark) for mark in ("!!", "??", "?!", "..")])),
-        1.0 if first in "\"«“„" else 0.0,
-        1.0 if text.endswith(("...", "…", "[…]", "[...]")) else 0.0,
-        min(1.0, sum(covered) / size),
-        len(set(words)) / max(len(words), 1),
-        0.0 if certain_reason(words, shares) is None else 1.0,
-        *shares,
-    ]
-
-
-def _is_prose(shape: Sequence[float]) -> bool:
-    words, functions, end = shape[0], shape[1], shape[2]
-    return words >= 10 and functions >= 0.2 and (1 <= end <= 5 or end == 8 or words >= 30) and shape[_CHROME] < 0.35
 
 
 def _place(
@@ -151,9 +67,9 @@ def _place(
     count = len(texts)
     keys = [text.casefold() for text in texts]
     repeats = Counter(keys)
-    seen: set[str] = set()
+    firsts = {key: number for number, key in reversed(list(enumerate(keys)))}
     words = np.array([shape[0] for shape in shapes])
-    prose = np.array([shape[0] if _is_prose(shape) else 0.0 for shape in shapes])
+    prose = np.array([shape[0] if is_prose(shape) else 0.0 for shape in shapes])
     total = max(float(prose.sum()), 1.0)
     before = np.concatenate([[0.0], np.cumsum(prose)])
     words_before = np.concatenate([[0.0], np.cumsum(np.minimum(words, 40))])
@@ -165,8 +81,8 @@ def _place(
         segment_words.update(bag)
     columns: dict[str, object] = {
         "repeats": [repeats[key] for key in keys],
-        "is_repeat": [key in seen or bool(seen.add(key)) for key in keys],
-        "like_before": [0.0, *(_likeness(a, b) for a, b in zip(shapes, shapes[1:], strict=False))],
+        "is_repeat": [firsts[key] < number for number, key in enumerate(keys)],
+        "like_before": [0.0, *(_likeness(a, b) for a, b in pairwise(shapes))],
         "prose": np.minimum(prose, 200),
         "prose_share_before": before[:-1] / total,
         "prose_share_after": (before[-1] - before[1:]) / total,
@@ -174,7 +90,9 @@ def _place(
         "chrome_run_after": _runs(prose[::-1])[::-1],
         "segment": np.where(at < first, 0, np.where(at > last, 2, 1)),
         "segment_edge": np.where(
-            at < first, at - first, np.where(at > last, 50 + at - last, 20 + np.minimum(at - first, 4) - 5 * np.maximum(0, 2 - (last - at)))
+            at < first,
+            at - first,
+            np.where(at > last, 50 + at - last, 20 + np.minimum(at - first, 4) - 5 * np.maximum(0, 2 - (last - at))),
         ),
         "segment_overlap": [
             sum(segment_words[word] > (first <= index <= last) for word in bag) / len(bag) if bag else -1.0
@@ -226,7 +144,7 @@ def _best_segment(prose: np.ndarray, shapes: Sequence[Sequence[float]]) -> tuple
     """First and last block of the run with the greatest sum: prose counts for, anything else against."""
     best, best_span, start, total = 0.0, (0, -1), 0, 0.0
     for index, (words, shape) in enumerate(zip(prose, shapes, strict=True)):
-        value = min(words, 60.0) if words else -6.0 - 10.0 * (shape[_CHROME] > 0.5)
+        value = min(words, 60.0) if words else -6.0 - 10.0 * (shape[CHROME_SHARE] > 0.5)
         if total <= 0:
             start, total = index, 0.0
         total += value
@@ -244,7 +162,7 @@ def _marker_distances(shapes: Sequence[Sequence[float]], lexicon: Lexicon) -> di
     since = dict.fromkeys(_DISTANCES, _FAR)
     for shape in shapes:
         opened = set()
-        if shape[0] <= 9 and shape[_CHROME] >= 0.6:
+        if shape[0] <= 9 and shape[CHROME_SHARE] >= 0.6:
             opened = {name for column, name in columns if shape[column] >= 0.6}
         elif shape[0] <= 15 and shape[byline] > 0:
             opened = {"after_byline"}

@@ -5,19 +5,30 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 LEXICON_FILE = Path(__file__).with_name("lexicon.toml")
 
 _WORD = re.compile(r"\w+")
-_FOLD = str.maketrans("àâäáãåçéèêëíìîïñóòôöõúùûüýÿß", "aaaaaaceeeeiiiinooooouuuuyys", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_ACCENTS = str.maketrans("àâäáãåçéèêëíìîïñóòôöõúùûüýÿß", "aaaaaaceeeeiiiinooooouuuuyys")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and the like, inside words
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case without accents; an apostrophe parts two words."""
-    return _WORD.findall(text.lower().translate(_FOLD))
+    lower = text.lower()
+    if lower.isascii():
+        return _WORD.findall(lower)
+    if _UNSEEN.search(lower):
+        lower = _UNSEEN.sub("", lower)
+    return [word if word.isascii() else _fold(word) for word in _WORD.findall(lower)]
+
+
+@lru_cache(maxsize=20_000)
+def _fold(word: str) -> str:
+    return word.translate(_ACCENTS)
 
 
 class Lexicon(NamedTuple):

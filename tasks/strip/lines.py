@@ -71,9 +71,7 @@ def line_key(line: str) -> int:
     return int.from_bytes(blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
-def assemble(
-    raw: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[Verdict]
-) -> tuple[str, tuple[Line, ...]]:
+def assemble(raw: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[Verdict]) -> tuple[str, tuple[Line, ...]]:
     r"""The text made of the kept lines' contents, and every line with its place in raw text and text.
 
     Two kept lines stand `\n\n` apart when a blank or a removed line lies between them, else `\n`; the pieces of
@@ -98,7 +96,9 @@ def assemble(
             length = text_end
             previous = index, content
         lines.append(
-            Line(index + 1, start, end, line, verdict.kind, is_kept, verdict.reason, verdict.score, text_start, text_end)
+            Line(
+                index + 1, start, end, line, verdict.kind, is_kept, verdict.reason, verdict.score, text_start, text_end
+            )
         )
     return "".join(parts), tuple(lines)
 

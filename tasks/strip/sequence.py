@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +31,11 @@ STEPS = (  # from state, to state; the order of the weights
 _ENTERS_ARTICLE = tuple(float(end == INSIDE) for _, end in STEPS)
 
 
+_STATE_NAMES = ("before", "inside", "pause", "after")
+_REACH = 2  # blocks: how far away a term may look
+_CHUNK = 2_000  # blocks scored at a time, lest a huge page take gigabytes
+
+
 class Term(NamedTuple):
     """One feature of the block `offset` places away, cut at `edges`; the bin after the last stands for no such block."""
 
@@ -37,69 +44,95 @@ class Term(NamedTuple):
     edges: tuple[float, ...]
 
 
-class Column(NamedTuple):
-    """One or two terms and a weight for each of their (combined) bins and each step."""
+class Layout:
+    """Which bins a block falls in: one column for each tuple of one or two terms, whose bins are combined."""
 
-    terms: tuple[Term, ...]
+    def __init__(self, columns: Sequence[tuple[Term, ...]]) -> None:
+        import numpy as np
+
+        self.columns = tuple(columns)
+        sizes = [prod(len(term.edges) + 2 for term in terms) for terms in self.columns]
+        self.starts: list[int] = [0, *accumulate(sizes)]
+        numbers = {name: number for number, name in enumerate(feature_names())}
+        self._cuts = {
+            (term.feature, term.edges): (numbers[term.feature], np.array(term.edges))
+            for terms in self.columns
+            for term in terms
+        }
+
+    def bin_numbers(self, features: np.ndarray) -> np.ndarray:
+        """One row per block, one column per column of the layout: the number of its bin among all bins of all columns."""
+        import numpy as np
+
+        count = len(features)
+        bins = {}
+        for cut, (number, edges) in self._cuts.items():
+            padded = np.full(count + 2 * _REACH, len(edges) + 1)  # the last bin: there is no such block
+            padded[_REACH : _REACH + count] = edges.searchsorted(features[:, number], side="right")
+            bins[cut] = padded
+        numbers = np.empty((count, len(self.columns)), dtype=np.int64)
+        for place, (terms, start) in enumerate(zip(self.columns, self.starts, strict=False)):
+            combined: np.ndarray | int = 0
+            for term in terms:
+                found = bins[term.feature, term.edges][_REACH + term.offset : _REACH + term.offset + count]
+                combined = combined * (len(term.edges) + 2) + found
+            numbers[:, place] = combined + start
+        return numbers
+
+
+class Model(NamedTuple):
+    """A layout of bins, and for each bin the weight of each step."""
+
+    layout: Layout
     weights: np.ndarray
 
-    @property
-    def name(self) -> str:
-        return " & ".join(f"{term.feature}@{term.offset:+d}" if term.offset else term.feature for term in self.terms)
+    def score_steps(self, features: np.ndarray) -> np.ndarray:
+        """The score of every step into every block: one row per block, columns as in `STEPS`."""
+        import numpy as np
 
-
-def bin_terms(features: np.ndarray, terms: tuple[Term, ...]) -> np.ndarray:
-    """The number of the (combined) bin each block falls in."""
-    import numpy as np
-
-    names = _column_numbers()
-    count = len(features)
-    bins = np.zeros(count, dtype=np.int64)
-    for term in terms:
-        found = np.searchsorted(np.array(term.edges), features[:, names[term.feature]], side="right")
-        if term.offset:
-            shifted = np.full(count, len(term.edges) + 1)
-            if term.offset > 0:
-                shifted[: -term.offset] = found[term.offset :]
-            else:
-                shifted[-term.offset :] = found[: term.offset]
-            found = shifted
-        bins = bins * (len(term.edges) + 2) + found
-    return bins
+        numbers = self.layout.bin_numbers(features)
+        return np.concatenate(
+            [self.weights[numbers[at : at + _CHUNK]].sum(axis=1) for at in range(0, len(numbers), _CHUNK)]
+        )
 
 
 @cache
-def _column_numbers() -> dict[str, int]:
-    return {name: number for number, name in enumerate(feature_names())}
-
-
-@cache
-def load_columns() -> tuple[Column, ...]:
+def load_model() -> Model:
     """The learned weights, read once a process."""
     import numpy as np
 
-    data = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    return tuple(
-        Column(
-            tuple(Term(term["feature"], term["offset"], tuple(term["edges"])) for term in column["terms"]),
-            np.array(column["weights"]),
-        )
-        for column in data["columns"]
+    columns = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["columns"]
+    layout = Layout(
+        [
+            tuple(Term(term["feature"], term["offset"], tuple(term["edges"])) for term in column["terms"])
+            for column in columns
+        ]
     )
+    return Model(layout, np.concatenate([np.array(column["weights"]) for column in columns]))
 
 
-def score_steps(features: np.ndarray, columns: tuple[Column, ...]) -> np.ndarray:
-    """The score of every step into every block: one row per block, columns as in `STEPS`."""
+def write_model(model: Model) -> None:
+    """Write the weights as the data file of the package: one line per column, weights by bin and step."""
     import numpy as np
 
-    scores = np.zeros((len(features), len(STEPS)))
-    for column in columns:
-        scores += column.weights[bin_terms(features, column.terms)]
-    return scores
+    lines = [
+        json.dumps(
+            {
+                "name": " & ".join(
+                    f"{term.feature}@{term.offset:+d}" if term.offset else term.feature for term in terms
+                ),
+                "terms": [term._asdict() for term in terms],
+                "weights": np.round(model.weights[start:end], 2).tolist(),
+            }
+        )
+        for terms, start, end in zip(model.layout.columns, model.layout.starts, model.layout.starts[1:], strict=False)
+    ]
+    steps = json.dumps([f"{_STATE_NAMES[start]} > {_STATE_NAMES[end]}" for start, end in STEPS])
+    WEIGHTS_FILE.write_text(f'{{"steps": {steps},\n"columns": [\n' + ",\n".join(lines) + "\n]}\n", encoding="utf-8")
 
 
 def article_probabilities(
-    features: np.ndarray, evidence: Sequence[float] | None = None, columns: tuple[Column, ...] | None = None
+    features: np.ndarray, evidence: Sequence[float] | None = None, model: Model | None = None
 ) -> list[float]:
     """For each block the probability that it is article: forward and backward sums over all ways through the page.
 
@@ -109,14 +142,19 @@ def article_probabilities(
 
     if not len(features):
         return []
-    scores = score_steps(features, load_columns() if columns is None else columns)
+    scores = (model or load_model()).score_steps(features)
     if evidence is not None:
         scores += np.asarray(evidence)[:, None] * _ENTERS_ARTICLE
     steps = np.exp(scores - scores.max(axis=1, keepdims=True)).tolist()
     forward = [(1.0, 0.0, 0.0, 0.0)]
     for bb, bi, ii, ip, ia, pp, pi, aa in steps:
         before, inside, pause, after = forward[-1]
-        state = (before * bb, before * bi + inside * ii + pause * pi, inside * ip + pause * pp, inside * ia + after * aa)
+        state = (
+            before * bb,
+            before * bi + inside * ii + pause * pi,
+            inside * ip + pause * pp,
+            inside * ia + after * aa,
+        )
         scale = 1.0 / (sum(state) or 1e-300)
         forward.append((state[0] * scale, state[1] * scale, state[2] * scale, state[3] * scale))
     probabilities = [0.0] * len(steps)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tasks.strip.blocks import Block, join_blocks
-from tasks.strip.certain import certain_reason
+from tasks.strip.certain import certain_reason, says_truncated
 from tasks.strip.embeds import find_embeds
-from tasks.strip.features import SHAPE, feature_names, read_features
+from tasks.strip.features import feature_names, read_features
 from tasks.strip.lexicon import load_lexicon, words_of
 from tasks.strip.lines import Verdict, line_key
-from tasks.strip.sequence import article_probabilities, best_cut
+from tasks.strip.sequence import Model, article_probabilities, best_cut
+from tasks.strip.shape import SHAPE
 from warehouse.rows import LineKind
 
 if TYPE_CHECKING:
@@ -22,9 +24,13 @@ LEAST_PROBABILITY = 0.15  # whatever the rest of the page says, a block less pro
 MOST_PROBABILITY = 0.6  # and one more probable is
 REPEATED_FROM = 0.3  # of a source's documents: body lines are not shared by a third of a source's articles
 
-_CREDIT = re.compile(r"©|\([^()]{3,40}/[^()]{2,40}\)$|\b(?:AFP|Reuters|REUTERS|AP|Getty|EPA|dpa|SIPA|Keystone)\b[^.]{0,30}$")
+_CREDIT = re.compile(
+    r"©|\bPHOTOS?\b|\bPhotos? (?:[A-ZÀ-Þ]|d’|d')|\b[Cc]rédits?(?: photo)?\s?:|\bPhoto(?:graph)? by\b|\bFoto:|\([^()]{3,40}/[^()]{2,40}\)$|\b(?:AFP|Reuters|REUTERS|AP|Getty|EPA|dpa|SIPA|Keystone)\b[^.]{0,30}$"
+)
 _REASON_KINDS: dict[str, LineKind] = {"comment": "comment", "related_article": "teaser", "most_read": "teaser"}
 _LEAST_COVER = 0.25  # share of a line's words in phrases of a category from which the category is the reason
+_LEAST_COVER_OF_PROSE = 0.12  # the same for lines of more words than `_SHORT_LINE`
+_SHORT_LINE = 12  # words
 _SECTION_REACH = 80  # blocks: how far after its heading a section of comments or related articles may give the reason
 
 
@@ -34,11 +40,13 @@ def classify(
     *,
     repeated: Mapping[int, float] | None = None,
     evidence: Sequence[float] | None = None,
+    model: Model | None = None,
 ) -> list[Verdict]:
     """One verdict for every line of a page's raw text, given as `cut_lines` cuts it.
 
     `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
-    is what else speaks for each line being article (the markup, say), as log odds.
+    is what else speaks for each line being article (the markup, say), as log odds; `model` is another than
+    the shipped one.
     """
     contents = [raw[start:end].strip() for start, end in spans]
     blocks = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
@@ -47,13 +55,16 @@ def classify(
         return verdicts
     features = read_features([block.text for block in blocks])
     told = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
-    scores = article_probabilities(features, told)
+    scores = article_probabilities(features, told, model)
     reasons = [_certain_reason(block, row, contents, repeated) for block, row in zip(blocks, features, strict=True)]
     scores = [score if reason is None else 0.0 for score, reason in zip(scores, reasons, strict=True)]
     cut, _ = best_cut(scores, [len(block.text) for block in blocks])
     cut = min(max(cut, LEAST_PROBABILITY), MOST_PROBABILITY)
     is_kept = [score >= cut for score in scores]
+    _mend_truncation(blocks, features, is_kept)
     embeds = find_embeds(blocks, is_kept)
+    kept = [number for number, keep in enumerate(is_kept) if keep]
+    first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))
     for number, block in enumerate(blocks):
         reason = reasons[number]
         if number in embeds:
@@ -63,7 +74,8 @@ def classify(
         elif reason is not None:
             verdict = Verdict(_REASON_KINDS.get(reason, "chrome"), reason, scores[number])
         else:
-            verdict = _removed(features, scores[number], is_kept, number)
+            place = "before_article" if number < first else "after_article" if number > last else "between_paragraphs"
+            verdict = _removed(features[number], scores[number], place)
         for place, index in enumerate(block.indices):
             verdicts[index] = verdict._replace(is_continued=place > 0)
     return verdicts
@@ -74,7 +86,7 @@ def _certain_reason(
 ) -> str | None:
     if _is_repeated(block, contents, repeated):
         return "repeated_in_source"
-    if row[_COLUMN["words"]] > 80:
+    if not row[_COLUMN["certain"]]:
         return None
     categories = len(load_lexicon().categories)
     return certain_reason(words_of(block.text), row[len(SHAPE) : len(SHAPE) + categories].tolist())
@@ -84,6 +96,16 @@ def _is_repeated(block: Block, contents: Sequence[str], repeated: Mapping[int, f
     if not repeated:
         return False
     return all(repeated.get(line_key(contents[index]), 0.0) >= REPEATED_FROM for index in block.indices)
+
+
+def _mend_truncation(blocks: Sequence[Block], features: np.ndarray, is_kept: list[bool]) -> None:
+    """Keep the sentence a paywall cuts in its middle: prose between the last kept block and the wall's own words."""
+    last = max((number for number, keep in enumerate(is_kept) if keep), default=-1)
+    if last < 0 or last + 2 >= len(blocks) or not says_truncated(blocks[last + 2].text):
+        return
+    row = features[last + 1]
+    is_prose = row[_COLUMN["words"]] >= 8 and row[_COLUMN["function_share"]] >= 0.25 and not row[_COLUMN["certain"]]
+    is_kept[last + 1] = bool(is_prose and row[_COLUMN["chrome_share"]] < 0.3)
 
 
 _COLUMN = {name: number for number, name in enumerate(SHAPE)}
@@ -100,7 +122,7 @@ def _kept(
         return Verdict("heading", "subheading", score)
     if markup == 2:
         return Verdict("body", "list_item", score)
-    if text[0] in "«\"“„" and text.rstrip(".")[-1] in "»\"”“":
+    if text[0] in '«"“„' and text.rstrip(".")[-1] in '»"”“':
         return Verdict("body", "quote", score)
     has_body_after = number + 1 < len(blocks) and is_kept[number + 1] and len(blocks[number + 1].text) > len(text)
     if words <= 16 and has_body_after and text[-1] not in ".!…;,:" and not text[0].islower():
@@ -108,24 +130,24 @@ def _kept(
     return Verdict("body", "prose" if words > 8 else "short_line", score)
 
 
-def _removed(features: np.ndarray, score: float, is_kept: Sequence[bool], number: int) -> Verdict:
+def _removed(row: np.ndarray, score: float, place: str) -> Verdict:
     names = _numbers()
-    row = features[number]
     categories = load_lexicon().categories
-    covers = row[len(SHAPE) : len(SHAPE) + len(categories)]
-    best = int(covers.argmax())
+    covers = row[len(SHAPE) : len(SHAPE) + len(categories)].tolist()
+    best = covers.index(max(covers))
     words = row[names["words"]]
-    for section, reason in (("after_comment", "comment"), ("after_related", "related_article")):
-        if words > 3 and 0 < row[names[section]] < _SECTION_REACH and covers[best] < _LEAST_COVER:
-            return Verdict(_REASON_KINDS[reason], reason, score)
-    if covers[best] >= _LEAST_COVER:
+    if covers[best] >= (_LEAST_COVER if words <= _SHORT_LINE else _LEAST_COVER_OF_PROSE):
         reason = categories[best]
         return Verdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
-    is_after = any(is_kept[:number]) and not any(is_kept[number + 1 :])
-    if words > 12:
-        return Verdict("teaser", "after_article" if is_after else "related_article", score)
-    return Verdict("chrome", "after_article" if is_after else "short_line", score)
+    if words > 3:
+        for section, reason in (("after_comment", "comment"), ("after_related", "related_article")):
+            if 0 < row[names[section]] < _SECTION_REACH:
+                return Verdict(_REASON_KINDS[reason], reason, score)
+    if words <= _SHORT_LINE:
+        return Verdict("chrome", "short_line" if place != "after_article" else place, score)
+    return Verdict("teaser" if place == "after_article" else "chrome", place, score)
 
 
+@cache
 def _numbers() -> dict[str, int]:
     return {name: number for number, name in enumerate(feature_names())}

@@ -6,8 +6,20 @@ import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}  # meteorological: whole months, as newsrooms use them
+SEASONS = {
+    "SP": (3, 5),
+    "SU": (6, 8),
+    "FA": (9, 11),
+    "WI": (12, 2),
+}  # meteorological: whole months, as newsrooms use them
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+# Which days of a period its beginning, middle and end are, as Duckling reads them: the end of a week is Thursday to
+# Sunday, the end of a year its last two months.
+_PARTS = {
+    "week": {"START": (0, 2), "MID": (2, 4), "END": (3, 7)},
+    "month": {"START": (0, 10), "MID": (10, 20), "END": (20, 31)},
+    "year": {"START": (0, 59), "MID": (120, 243), "END": (304, 365)},
+}
 _DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 
 
@@ -28,13 +40,15 @@ class Period:
         return period(date(months // 12, months % 12 + 1, 1), self.grain)
 
     def narrowed(self, part: str) -> Period:
-        """Its first, middle or last third (`START`, `MID`, `END`), whole days; anything else is all of it."""
+        """Its beginning, middle or end (`START`, `MID`, `END`): thirds, but for what `_PARTS` says; else all of it."""
         days = (self.last - self.first).days + 1
-        cuts = {"START": (0, days // 3), "MID": (days // 3, days - days // 3), "END": (days - days // 3, days)}
+        thirds = {"START": (0, days // 3), "MID": (days // 3, days - days // 3), "END": (days - days // 3, days)}
+        cuts = _PARTS.get(self.grain, thirds)
         if days < 3 or part not in cuts:
             return self
         start, end = cuts[part]
-        return replace(self, first=self.first + timedelta(days=start), last=self.first + timedelta(days=end - 1))
+        last = self.last if end >= 28 and self.grain == "month" else self.first + timedelta(days=end - 1)
+        return replace(self, first=self.first + timedelta(days=start), last=last)
 
 
 def period(day: date, grain: str) -> Period:

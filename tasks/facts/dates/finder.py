@@ -8,21 +8,25 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from tasks.facts.dates import readings
-from tasks.facts.dates.grammar import Found, Rule, grammar, reading_classes, reduce
+from tasks.facts.dates import build_around, build_calendar, build_hours, build_publication, build_text
+from tasks.facts.dates.agreement import in_context
+from tasks.facts.dates.build_hours import day_at_hours, from_article
+from tasks.facts.dates.grammar import Found, RuleIndex, grammar, index_rules, reading_classes, reduce
 from tasks.facts.dates.lexer import Lexer, Token
-from tasks.facts.dates.readings import Context, Reading
+from tasks.facts.dates.readings import BUILDERS, Context, Reading
 from tasks.facts.dates.tense import direction_at
 from tasks.facts.dates.vocabulary import triggers
 from tasks.facts.spelling import fold
 from warehouse.rows import DateMention, Sentence
 
-_WORDS = re.compile(r"[a-z]+|\d")
+# imported for the builders they register
+_BUILDERS_OF = (build_around, build_calendar, build_hours, build_publication, build_text)
+_WORDS = re.compile(r"[a-z]+")
+_FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b)")
+_SUMMER = re.compile(r"(?:cet |l'|d'|-)ete\b|\bete (?:\d|dernier|prochain|suivant|precedent)")
 
 
-def find_dates(
-    text: str, sentences: Sequence[Sentence], *, published_at: datetime | date | None
-) -> list[DateMention]:
+def find_dates(text: str, sentences: Sequence[Sentence], *, published_at: datetime | date | None) -> list[DateMention]:
     """The temporal expressions of a French text as intervals of days, in order; positions in code points of `text`.
 
     `published_at` anchors what is relative; without it such an expression stays unresolved and its `timex` says what
@@ -31,30 +35,42 @@ def find_dates(
     folded = fold(text)
     moment = published_at if isinstance(published_at, datetime) else None
     context = Context(moment.date() if moment else published_at, moment)
-    found: list[DateMention] = []
+    found: list[tuple[Token, Reading]] = []
     for sentence in sentences:
         words = _WORDS.findall(folded, sentence.start_char, sentence.end_char)
-        if not triggers().isdisjoint(words) or any(map(str.isdigit, words)):
-            found += _in_sentence(text, folded, sentence, context)
-    return found
+        if _may_hold_date(folded, sentence, words):
+            found += _in_sentence(text, folded, sentence, words, context)
+    settled = in_context([reading for _, reading in found], context.published)
+    return [_mention(text, token, reading) for (token, _), reading in zip(found, settled, strict=True)]
+
+
+def _may_hold_date(folded: str, sentence: Sentence, words: list[str]) -> bool:
+    """A cheap look at a sentence before it is read: most hold no date."""
+    span = sentence.start_char, sentence.end_char
+    if not triggers().isdisjoint(words) or _FIGURES.search(folded, *span):
+        return True
+    return "ete" in words and bool(_SUMMER.search(folded, *span) or words[0] == "ete")
 
 
 @cache
-def _stages() -> tuple[Lexer, list[list[Rule]]]:
+def _stages() -> tuple[Lexer, list[RuleIndex]]:
     lexer, rules = grammar()
-    return lexer, [[rule for rule in rules if rule.stage == stage] for stage in sorted({rule.stage for rule in rules})]
+    stages = sorted({rule.stage for rule in rules})
+    return lexer, [index_rules([rule for rule in rules if rule.stage == stage]) for stage in stages]
 
 
-def _in_sentence(text: str, folded: str, sentence: Sentence, context: Context) -> list[DateMention]:
+def _in_sentence(
+    text: str, folded: str, sentence: Sentence, words: list[str], context: Context
+) -> list[tuple[Token, Reading]]:
     lexer, stages = _stages()
-    tokens = lexer.read(text, folded, sentence.start_char, sentence.end_char)
+    tokens = lexer.read(text, folded, sentence.start_char, sentence.end_char, words)
 
     def read(found: Found, tokens: list[Token]) -> Token | None:
         start, end = tokens[found.start].start, tokens[found.end - 1].end
         if found.rule.build == "nothing":
             return Token(start, end, lexer.vocabulary.tag(frozenset({"OTHER"})), {"OTHER": ""})
-        context.direction = lambda: direction_at(text, folded, sentence, start, end)
-        reading = getattr(readings, found.rule.build)(found, context)
+        context.clue = lambda: direction_at(text, sentence, start, end)
+        reading = BUILDERS[found.rule.build](found, context)
         if reading is None:
             return None
         if found.rule.stage == 1:
@@ -63,8 +79,10 @@ def _in_sentence(text: str, folded: str, sentence: Sentence, context: Context) -
 
     for rules in stages:
         tokens = reduce(tokens, rules, read)
+        if not any("READING" in token.values for token in tokens):
+            return []
     dated = [token for token in tokens if "READING" in token.values]
-    return [_mention(text, token, _bound(token.values["READING"], dated, context)) for token in dated]
+    return [(token, _bound(token.values["READING"], dated, context)) for token in dated]
 
 
 def _token(start: int, end: int, reading: Reading, lexer: Lexer) -> Token:
@@ -87,8 +105,8 @@ def _bound(reading: Reading, dated: list[Token], context: Context) -> Reading:
     days = [token for token in dated if token.values["READING"].grain in ("day", "part_of_day")]
     if reading.grain == "clock" and len(days) == 1 and days[0].values["READING"].first:
         day = days[0].values["READING"]
-        bound = readings.day_at_hours(day, reading.hours, context)
-        return readings.from_article(bound, day)
+        bound = day_at_hours(day, reading.hours, context)
+        return from_article(bound, day)
     return reading
 
 

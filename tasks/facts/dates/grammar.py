@@ -39,10 +39,8 @@ class Rule:
     pattern: re.Pattern[str]
     classes: dict[str, str]
     build: str
-    needs: str
+    needs: tuple[frozenset[str], ...]  # of each of these sets of tags, one is in every match
     order: int
-    example: tuple[str, str]
-    counter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,8 @@ def grammar() -> tuple[Lexer, tuple[Rule, ...]]:
     literals = frozenset(match["mark"] or match["word"] for match in symbols if match["mark"] or match["word"])
     vocabulary = Vocabulary(literals, [reading_classes(grain) for grain in GRAINS])
     return Lexer(vocabulary), tuple(
-        _compiled(rule, pattern, order, vocabulary) for order, (rule, pattern) in enumerate(zip(rules, patterns, strict=True))
+        _compiled(rule, pattern, order, vocabulary)
+        for order, (rule, pattern) in enumerate(zip(rules, patterns, strict=True))
     )
 
 
@@ -89,34 +88,47 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
 
 
 def _compiled(rule: dict[str, Any], pattern: str, order: int, vocabulary: Vocabulary) -> Rule:
-    parts, classes = [], {}
+    parts, classes, needs, depth = [], {}, [], 0
     for match in _SYMBOL.finditer(pattern):
         if match["operator"]:
             parts.append("(?:" if match["operator"] == "(" else match["operator"])
+            depth += match["operator"].startswith("(") - (match["operator"] == ")")
+            if match["operator"] == "|" and depth == 0:
+                raise ValueError(f"rule {rule['name']}: alternatives stand in brackets")
             continue
         tags = vocabulary.tags(match["cls"] or match["mark"] or match["word"])
         if not tags:
             raise ValueError(f"rule {rule['name']}: nothing is in the class {match[0]}")
         if match["name"]:
             classes[match["name"]] = match["cls"]
-        parts.append(f"(?P<{match['name']}>[{tags}])" if match["name"] else f"[{tags}]")
-    needs = "".join(vocabulary.tags(rule["needs"])) if "needs" in rule else ""
-    return Rule(
-        rule["name"], rule["stage"], re.compile("".join(parts)), classes, rule["build"], needs, order,
-        tuple(rule.get("example", ("", ""))), rule.get("counter", ""),
-    )  # fmt: skip
+        escaped = re.escape(tags)
+        parts.append(f"(?P<{match['name']}>[{escaped}])" if match["name"] else f"[{escaped}]")
+        if depth == 0 and pattern[match.end() : match.end() + 1] not in ("?", "*", "{"):
+            needs.append(frozenset(tags))
+    return Rule(rule["name"], rule["stage"], re.compile("".join(parts)), classes, rule["build"], tuple(needs), order)
 
 
-def reduce(
-    tokens: list[Token], rules: Sequence[Rule], read: Callable[[Found, list[Token]], Token | None]
-) -> list[Token]:
+RuleIndex = dict[str, list[Rule]]  # by each tag of a rule's rarest need; the rules without needs under ""
+
+
+def index_rules(rules: Sequence[Rule]) -> RuleIndex:
+    """The rules by the tags without which they cannot match, so that a sentence meets only rules that can."""
+    index: RuleIndex = {"": []}
+    for rule in rules:
+        for tag in min(rule.needs, key=len, default=frozenset({""})):
+            index.setdefault(tag, []).append(rule)
+    return index
+
+
+def reduce(tokens: list[Token], rules: RuleIndex, read: Callable[[Found, list[Token]], Token | None]) -> list[Token]:
     """The tokens after one stage: each match that `read` can read stands as one token in place of its words."""
     tags = "".join(token.tag for token in tokens)
     present = set(tags)
+    possible = {rule.order: rule for tag in present | {""} for rule in rules.get(tag, ())}
     found = [
         (match.start(), -match.end(), rule.order, match, rule)
-        for rule in rules
-        if not rule.needs or not present.isdisjoint(rule.needs)
+        for rule in possible.values()
+        if not any(map(present.isdisjoint, rule.needs))
         for match in rule.pattern.finditer(tags)
         if match.end() > match.start()
     ]
@@ -127,7 +139,9 @@ def reduce(
         if start < place:
             continue
         values = {
-            name.rstrip("0123456789"): tokens[match.start(name)].values[cls] for name, cls in rule.classes.items() if match[name] is not None
+            name.rstrip("0123456789"): tokens[match.start(name)].values[cls]
+            for name, cls in rule.classes.items()
+            if match[name] is not None
         }
         token = read(Found(rule, start, -negative_end, values), tokens)
         if token is not None:

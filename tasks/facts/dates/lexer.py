@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tasks.facts.dates.vocabulary import ACCENTED, Values, Vocabulary, capital, number_classes, ordinal_classes
 from tasks.facts.figures.numerals import read_number
+from tasks.facts.spelling import fold
 
 _SHAPES = r"""
-    (?P<iso>\d{4}-\d{1,2}-\d{1,2}(?:t\d\d:\d\d(?::\d\d)?)?(?![\d-]))
+    (?=[\divx])(?:(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?:t\d\d:\d\d(?::\d\d)?)?(?![\d-]))
     |(?P<numeric>\d{1,2}(?P<mark>[/.-])\ ?\d{1,2}(?:(?P=mark)|,)\ ?(?:\d{4}|\d\d)(?![\d/-]|\.\d)
-        |\d{4}/\d{1,2}/\d{1,2}(?![\d/]))
+        |\d{4}/\d{1,2}/\d{1,2}(?![\d/])|\d{1,2}\ (?:1[0-2]|0[1-9])\ (?:19|20)\d\d(?![\d ]))
     |(?P<yearmonth>(?:1[89]|20)\d\d\ ?[/-]\ ?(?:1[0-2]|0?[1-9])(?![\d/-])
         |(?:1[0-2]|0?[1-9])\ {,2}[/-]\ ?(?:19|20)\d\d(?![\d/-]))
     |(?P<clock>\d{1,2}\ ?h\ ?[0-5]\d(?:\ ?m(?:i?n)?)?(?:\ ?\d\d?\ ?s)?(?![\da-z])
-        |\d{1,2}:[0-5]\d(?::[0-5]\d)?(?:\ ?[ap]m\b)?(?![\d:])|\d{1,2}\ ?[ap]m\b)
+        |\d{1,2}:[0-5]\d(?::[0-5]\d)?(?:\ ?[ap]m\b)?(?![\d:]|[.,]\d)|\d{1,2}\ ?[ap]m\b)
     |(?P<hour24>\d{1,2}\ ?h(?![a-z/]))
     |(?P<slash>\d{1,2}/\d{1,2}(?![\d/]))
     |(?P<ordinal>\d+(?:ere|er|ieme|eme|nde|nd|th|rd|st|e)(?![a-z])|\d+\ er(?=\ ))
     |(?P<decimal>\d+[.,]\d+)
     |(?P<number>\d{1,3}(?:\ \d{3})+(?!\d)|\d+)
-    |(?P<roman>[ivx]+\ ?e?r?(?=\ siecle))
+    |(?P<roman>[ivx]+\ ?e?r?(?=\ siecle)))
 """
+
+
+Entry = tuple[str, Values]
+_WITHOUT_ACCENT = frozenset(map(fold, ACCENTED))
 
 
 @dataclass(slots=True)
@@ -43,48 +49,67 @@ class Lexer:
         self._phrase_of = {_letters(phrase): phrase for phrase in vocabulary.phrases()}
         # a phrase may be written with or without its hyphens: "avant-hier", "avant hier"
         spelled = "|".join(re.sub(r"[ -]", r"[\\ -]?", phrase).replace("'", "'\\ ?") for phrase in vocabulary.phrases())
-        self._token = re.compile(
-            rf"{_SHAPES}|(?P<phrase>(?:{spelled})(?![a-z]))|(?P<word>[a-z]+'?)|(?P<other>\S)", re.VERBOSE
-        )
+        # few sentences hold the beginning of a phrase, and looking for seventy at every word is slow
+        self._phrase_starts = frozenset(re.match("[a-z]+", phrase)[0] for phrase in vocabulary.phrases())  # type: ignore[index]
+        # English months are months with a capital only ("may" is no word of French, "august" none of anything)
+        plain = {"WORD": True}
+        self._words = {
+            word: self._entry(plain if values.keys() == {"EMONTH"} else values)
+            for word, values in vocabulary.words.items()
+        }
+        self._capitals = {
+            word: self._entry(capital(values))
+            for word, values in vocabulary.words.items()
+            if values.keys() & {"MONTH", "EMONTH"}
+        }
+        self._unknown = (self._entry(plain), self._entry({"PLURAL": True}))
+        self._mark = self._entry({"OTHER": True})
+        rest = rf"{_SHAPES}|(?P<word>[a-z]+'?)|(?P<other>\S)"
+        self._token = re.compile(rest, re.VERBOSE)
+        self._token_or_phrase = re.compile(rf"(?P<phrase>(?:{spelled})(?![a-z]))|{rest}", re.VERBOSE)
 
-    def read(self, text: str, folded: str, start: int, end: int) -> list[Token]:
-        """The tokens of `text[start:end]`; `folded` is the whole text, folded."""
+    def read(self, text: str, folded: str, start: int, end: int, words: Collection[str]) -> list[Token]:
+        """The tokens of `text[start:end]`; `folded` is the whole text, folded, `words` its words from start to end."""
         tokens = []
-        for match in self._token.finditer(folded, start, end):
-            written = text[match.start() : match.end()]
-            surface = written.lower() if written.lower() in ACCENTED else match[0]
-            values = self._values(match.lastgroup or "", surface, written[0].isupper())
-            tokens.append(Token(match.start(), match.end(), self.vocabulary.tag(frozenset(values)), values))
+        pattern = self._token if self._phrase_starts.isdisjoint(words) else self._token_or_phrase
+        for match in pattern.finditer(folded, start, end):
+            first, last = match.span()
+            surface = match[0]
+            if match.lastgroup == "word":
+                if surface in _WITHOUT_ACCENT and (accented := text[first:last].lower()) in ACCENTED:
+                    surface = accented
+                entry = self._capitals.get(surface) if text[first].isupper() else None
+                tag, values = (
+                    entry or self._words.get(surface) or self._unknown[len(surface) > 3 and surface[-1] in "sx"]
+                )
+            else:
+                tag, values = self._shape(match.lastgroup or "", surface)
+            tokens.append(Token(first, last, tag, values))
         return self._with_numbers(folded, tokens)
 
-    def _values(self, kind: str, surface: str, is_capital: bool) -> Values:
+    def _shape(self, kind: str, surface: str) -> Entry:
+        """A phrase, mark or number with its tag."""
         match kind:
+            case "phrase":
+                return self._words[self._phrase_of[_letters(surface)]]
+            case "other":
+                return self._words.get(surface) or self._mark
             case "number":
                 number = int(surface.replace(" ", ""))
                 digits = len(surface) if len(surface) < 5 and number <= 2200 else 3
-                return dict.fromkeys(number_classes(number if digits != 3 else 100, digits), number)
+                return self._entry(dict.fromkeys(number_classes(number if digits != 3 else 100, digits), number))
             case "ordinal":
                 rank = int(re.sub(r"\D", "", surface))
-                return dict.fromkeys(ordinal_classes(rank), rank)
-            case "word" | "phrase" | "other":
-                return self._word_values(kind, surface, is_capital)
-        return {kind.upper(): surface}
+                return self._entry(dict.fromkeys(ordinal_classes(rank), rank))
+        return self._entry({kind.upper(): surface})
 
-    def _word_values(self, kind: str, surface: str, is_capital: bool) -> Values:
-        word = self._phrase_of[_letters(surface)] if kind == "phrase" else surface
-        values = self.vocabulary.words.get(word)
-        if values is None:
-            if kind == "other":
-                return {"OTHER": surface}
-            return {"PLURAL" if surface[-1] in "sx" and len(surface) > 3 else "WORD": surface}
-        if is_capital and "MONTH" in values:
-            return capital(values)
-        if not is_capital and "EMONTH" in values and len(values) == 1:
-            return {"WORD": surface}
-        return values
+    def _entry(self, values: Values) -> Entry:
+        return self.vocabulary.tag(frozenset(values)), values
 
     def _with_numbers(self, folded: str, tokens: list[Token]) -> list[Token]:
         """The same with each run of number words made one number."""
+        if sum("NUMWORD" in token.values for token in tokens) < 2:
+            return tokens
         merged: list[Token] = []
         index = 0
         while index < len(tokens):
@@ -116,5 +141,3 @@ def _run_end(folded: str, tokens: list[Token], index: int) -> int:
 
 def _letters(phrase: str) -> str:
     return re.sub("[^a-z]", "", phrase)
-
-

@@ -10,6 +10,7 @@ import re
 from warehouse.rows import Sentence
 
 _CLAUSE_EDGE = re.compile(r"[;:()«»“”]|, | (?:que|qu'|qui|dont|où|mais|alors que|et que) ")
+_ALONE = re.compile(r"[\s.,:!•*–-]*(?:(?:(?:après|avant|dès|pour|depuis) )?(?:le|la|du|en|au|à|dès|l')[\s.,:!•*–-]*)?")
 _AHEAD = re.compile(
     r"""\b(?:
         \w{2,}(?:era|eras|erai|erez|erons|eront|ira|irai|iras|iront|irons|irez|dra|drai|dront|dras|drez|drons
@@ -23,7 +24,26 @@ _AHEAD = re.compile(
     )\b""",
     re.VERBOSE,
 )
-_NOT_VERBS = frozenset("opéra caméra gouvernera extra ultra sierra intra contra mantra tiara terra infra et cetera choléra hydra".split())
+_NOT_VERBS = frozenset(
+    [
+        "opéra",
+        "caméra",
+        "gouvernera",
+        "extra",
+        "ultra",
+        "sierra",
+        "intra",
+        "contra",
+        "mantra",
+        "tiara",
+        "terra",
+        "infra",
+        "et",
+        "cetera",
+        "choléra",
+        "hydra",
+    ]
+)
 _BEHIND = re.compile(
     r"""\b(?:
         (?:a|ont|ai|as|avons|avez|avait|avaient|est|sont|était|étaient|suis|eut|fut|furent)\s(?:\w+\s|n'|pas\s|s'){0,2}?
@@ -35,27 +55,32 @@ _BEHIND = re.compile(
     )\b""",
     re.VERBOSE,
 )
-_NOT_PAST = frozenset("fait lait souhait parfait trait portrait extrait retrait bienfait attrait forfait".split())
+_NOT_PAST = frozenset(
+    ["fait", "lait", "souhait", "parfait", "trait", "portrait", "extrait", "retrait", "bienfait", "attrait", "forfait"]
+)
 
 
-def direction_at(text: str, folded: str, sentence: Sentence, start: int, end: int) -> int:
-    """1 when the words around `text[start:end]` look ahead, -1 when they look back, 0 when they do not say."""
+def direction_at(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, bool]:
+    """1 when the words around `text[start:end]` look ahead, -1 when they look back, 0 when they do not say;
+    and whether it is a verb of the same clause that says so."""
     words = text[sentence.start_char : sentence.end_char].lower().replace("\u2019", "'").replace("\u00a0", " ")
     place, after = start - sentence.start_char, end - sentence.start_char
+    if _ALONE.fullmatch(words[:place] + words[after:]):
+        return 1, False  # a line that is nothing but a day heads an agenda, a programme, a forecast
     clues = sorted(_clues(words))
     if not clues:
-        return 0
+        return 0, False
     edges = [match.start() for match in _CLAUSE_EDGE.finditer(words)]
     left = max((edge for edge in edges if edge < place), default=-1)
     right = min((edge for edge in edges if edge >= after), default=len(words))
     before = [sign for where, sign in clues if left <= where < place]
     behind = [sign for where, sign in clues if after <= where < right]
     if before:
-        return before[-1]
+        return before[-1], True
     if behind:
-        return behind[0]
+        return behind[0], True
     nearest = min(clues, key=lambda clue: abs(clue[0] - place) + (0 if clue[0] < place else 20))
-    return nearest[1]
+    return nearest[1], False
 
 
 def _clues(words: str) -> list[tuple[int, int]]:

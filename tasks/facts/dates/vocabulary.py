@@ -19,8 +19,22 @@ Values = dict[str, Any]  # what a word means in each class it is in
 _FIRST_TAG = 0xE000  # Unicode's private use: no text means anything by these characters
 ACCENTED = frozenset({"à", "dès"})  # words whose accent makes the word: "a" has, "des" is an article
 SHAPES = ("ISO", "NUMERIC", "YEARMONTH", "CLOCK", "HOUR24", "SLASH", "ROMAN", "DECIMAL", "WORD", "PLURAL", "OTHER")
-_STARTS = ("MONTH", "EMONTH", "WEEKDAY", "SHORTDAY", "UNIT", "SEASON", "DAYPART", "OFFSET", "BESIDE", "HOLIDAY", "NOON", "VAGUE")
-_TOO_COMMON = frozenset(["de", "l", "du", "a", "apres", "avant", "nouvel", "premier", "lendemain", "d", "des", "la"])
+_STARTS = (
+    "MONTH",
+    "SHORTMONTH",
+    "EMONTH",
+    "WEEKDAY",
+    "SHORTDAY",
+    "UNIT",
+    "SEASON",
+    "DAYPART",
+    "OFFSET",
+    "BESIDE",
+    "HOLIDAY",
+    "NOON",
+    "VAGUE",
+)
+_TOO_COMMON = frozenset(["apres", "avant", "nouvel", "premier"])  # first words of phrases
 
 
 class Vocabulary:
@@ -69,9 +83,12 @@ def _lexicon() -> dict[str, dict[str, Any]]:
 
 @cache
 def triggers() -> frozenset[str]:
-    """Words of which one stands in every date that has no figure in it: a sentence without one is not read."""
-    words = [fold(word) for name in _STARTS for word in _lexicon()[name]]
-    return frozenset(part for word in words for part in re.findall("[a-z]+", word)) - _TOO_COMMON
+    """Words of which one stands in every date that has no figure in it: a sentence without one is not read.
+
+    "été" is not among them: nearly always it is a participle, see `finder.py`.
+    """
+    words = [re.findall("[a-z]+", fold(word)) for name in _STARTS for word in _lexicon()[name]]
+    return frozenset(parts[-1] if parts[0] in _TOO_COMMON else parts[0] for parts in words) - {"ete"}
 
 
 def capital(values: Values) -> Values:
@@ -90,7 +107,7 @@ def number_classes(value: int, digits: int) -> frozenset[str]:
         classes |= {"MINUTE"} if value < 60 and digits != 1 else set()
         classes |= {"DAY"} if 1 + (digits == 0) <= value <= 31 else set()  # "un" is an article before it is a day
         classes |= {"YEAR2"} if digits == 2 else set()
-    if digits in (0, 4) and 1000 < value <= 2200 or (digits == 4 and value == 1000):
+    if (digits in (0, 4) and 1000 < value <= 2200) or (digits == 4 and value == 1000):
         classes |= {"YEAR", "RECENT"} if digits and 1900 <= value <= 2100 else {"YEAR"}
     return frozenset(classes)
 

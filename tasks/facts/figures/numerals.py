@@ -12,7 +12,7 @@ _TENS = "vingt vingts trente quarante cinquante soixante septante huitante octan
 NUMBER_WORDS = frozenset(fold(f"{_UNITS} {_TENS} mille").split())
 
 _WORD = "(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
-WORDS_PATTERN = rf"{_WORD}(?:(?:\ et\ |-et-|[ ]{{1,2}}|-){_WORD})*(?![\w])"
+WORDS_PATTERN = rf"{_WORD}(?:(?:\ et\ |-et-|[ ]{{1,2}}|-){_WORD})*(?!\w|-[a-z])"
 DIGITS_PATTERN = r"\d{1,3}(?:\ \d{3})+(?!\d)(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?|\d+(?:[.,]\d+)?"
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?")
 

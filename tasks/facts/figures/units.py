@@ -45,7 +45,9 @@ def currencies() -> dict[str, str]:
 
     locale = Locale.parse("fr")
     spelled = {
-        fold(get_currency_name(code, count=count, locale=locale)): code for code in locale.currencies for count in (1, 2)
+        fold(get_currency_name(code, count=count, locale=locale)): code
+        for code in map(str, locale.currencies)
+        for count in (1, 2)
     }
     return spelled | {fold(name): code for name, code in _data()["currency"].items()}
 

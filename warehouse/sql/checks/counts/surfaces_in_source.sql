@@ -4,26 +4,56 @@
 -- sentence: Every sentence, name, date, figure, quote and role stands in the page as it was read, at the characters it gives.
 -- id: doc_id
 -- Within one line to the letter; over several lines the kept ones are compared without white space. Only a quote or
--- a sentence may run over a removed line.
+-- a sentence may run over a removed line. A fact as far from its sentence's start in the page as in the text needs no
+-- look at the page when the sentence is as long in both: surfaces_in_text has compared the two.
 with facts as (
-    select doc_id, 'sentence' as fact, sentence_no as fact_no, surface, raw_start, raw_end from sentences
+    select doc_id, 'mention' as fact, mention_no as fact_no, sentence_no, surface, start_char, end_char, raw_start, raw_end,
+    from mentions
     union all
-    select doc_id, 'mention', mention_no, surface, raw_start, raw_end from mentions
+    select doc_id, 'date', date_no, sentence_no, surface, start_char, end_char, raw_start, raw_end from dates
     union all
-    select doc_id, 'date', date_no, surface, raw_start, raw_end from dates
+    select doc_id, 'figure', figure_no, sentence_no, surface, start_char, end_char, raw_start, raw_end from figures
     union all
-    select doc_id, 'figure', figure_no, surface, raw_start, raw_end from figures
+    select doc_id, 'quote', quote_no, sentence_no, surface, start_char, end_char, raw_start, raw_end from quotes
     union all
-    select doc_id, 'quote', quote_no, surface, raw_start, raw_end from quotes
+    select doc_id, 'role', role_no, sentence_no, surface, start_char, end_char, raw_start, raw_end from roles
+),
+
+whole_sentences as (
+    select doc_id, sentence_no, start_char, end_char, raw_start,
+    from sentences
+    where raw_end - raw_start = end_char - start_char
+),
+
+compared as (
+    select
+        facts.*,
+        coalesce(
+            facts.start_char >= whole_sentences.start_char
+            and facts.end_char > facts.start_char
+            and facts.end_char <= whole_sentences.end_char
+            and facts.raw_start - whole_sentences.raw_start = facts.start_char - whole_sentences.start_char
+            and facts.raw_end - facts.raw_start = facts.end_char - facts.start_char,
+            false
+        ) as is_placed,
+    from facts
+    left join whole_sentences
+        on whole_sentences.doc_id = facts.doc_id and whole_sentences.sentence_no = facts.sentence_no
+),
+
+unplaced as (
+    select doc_id, fact, fact_no, surface, raw_start, raw_end,
+    from compared
+    where not is_placed
     union all
-    select doc_id, 'role', role_no, surface, raw_start, raw_end from roles
+    select doc_id, 'sentence', sentence_no, surface, raw_start, raw_end from sentences
 ),
 
 located as (
-    select facts.*, lines.line, lines.is_kept, lines.raw_start as line_start, lines.raw_end as line_end,
-    from facts
-    semi join documents on documents.doc_id = facts.doc_id
-    asof left join lines on lines.doc_id = facts.doc_id and lines.raw_start <= facts.raw_start
+    select unplaced.*, lines.line, lines.is_kept, lines.raw_start as line_start, lines.raw_end as line_end,
+    from unplaced
+    semi join documents on documents.doc_id = unplaced.doc_id
+    asof left join lines on lines.doc_id = unplaced.doc_id and lines.raw_start <= unplaced.raw_start
 ),
 
 misplaced as (

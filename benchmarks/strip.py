@@ -1,0 +1,158 @@
+"""How well stripping works: `python benchmarks/strip.py`, exit status 1 when a floor of strip_floors.toml is missed.
+
+Precision, recall and F of 4-word shingles against annotated article bodies (the score of the public benchmark of
+scrapinghub), mean over pages, by style of dump and language, for plain text and HTML. The learned part is
+cross-validated by domain: no page is scored with weights learned from its own publisher. `--shipped` scores the
+weights in the package instead (learned from these very pages: quick, and too good).
+Needs the development pages in ../shared/bench/strip.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import sys
+import time
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from train_strip import COVERED_FROM, PAGES, STYLES, fit, read_examples, shingles, tokens
+
+from tasks.strip.html import UnreadableMarkupError, read_markup, weigh_extraction
+from tasks.strip.lines import assemble, cut_lines
+from tasks.strip.sequence import Model
+from tasks.strip.text import classify
+
+FLOORS_FILE = Path(__file__).with_name("strip_floors.toml")
+FOLDS = 4
+
+Scores = tuple[float, float, float]
+Table = dict[tuple[str, str, str], list[Scores]]  # system, style, language
+
+
+class Sample(NamedTuple):
+    """One page in one style: dump or (style `html`) markup."""
+
+    page: dict[str, Any]
+    style: str
+    content: str
+
+    @property
+    def fold(self) -> int:
+        return int(hashlib.md5(self.page["domain"].encode()).hexdigest(), 16) % FOLDS
+
+    @property
+    def language(self) -> str:
+        return "fr" if self.page["lang"] == "fr" else "other"
+
+
+def read_samples() -> Iterator[Sample]:
+    coverage = json.loads((PAGES / "dump_coverage.json").read_text())
+    for row in (PAGES / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+        page = json.loads(row)
+        if not page.get("body_ok") or not page.get("gold_text"):
+            continue
+        for style in STYLES:
+            if (coverage.get(page["id"], {}).get(style) or 0) >= COVERED_FROM:
+                yield Sample(page, style, (PAGES / "dumps" / style / f"{page['id']}.txt").read_text(encoding="utf-8"))
+        markup = PAGES / "html" / f"{page['id']}.html.gz"
+        if markup.exists():
+            yield Sample(page, "html", gzip.decompress(markup.read_bytes()).decode("utf-8", "replace"))
+
+
+def score(page: dict[str, Any], text: str) -> Scores:
+    """Precision, recall and F of a text; what is optional on a page is neither right nor wrong."""
+    gold, kept = shingles(tokens(page["gold_text"]), 4), shingles(tokens(text), 4)
+    spare = sum((shingles(tokens(part), 4) for part in page.get("gold_optional") or []), type(gold)())
+    right = sum((gold & kept).values())
+    extra = kept - gold
+    wrong = sum(extra.values()) - sum((extra & spare).values())
+    precision = right / (right + wrong) if right + wrong else 0.0
+    recall = right / sum(gold.values()) if gold else 1.0
+    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def strip_dump(content: str, model: Model | None) -> str:
+    spans = cut_lines(content)
+    return assemble(content, spans, classify(content, spans, model=model))[0]
+
+
+def strip_markup(content: str, model: Model | None) -> tuple[str, str]:
+    """What revue keeps, and what trafilatura alone does."""
+    try:
+        markup = read_markup(content)
+    except UnreadableMarkupError:
+        return "", ""
+    spans = cut_lines(markup.raw)
+    verdicts = classify(markup.raw, spans, evidence=weigh_extraction(markup, spans), model=model)
+    return assemble(markup.raw, spans, verdicts)[0], markup.article
+
+
+def long_lines(content: str) -> str:
+    return "\n".join(line for line in content.splitlines() if len(line.split()) >= 20)
+
+
+BASELINES: dict[str, Callable[[str], str]] = {
+    "nothing removed": lambda content: content,
+    "lines of 20 words": long_lines,
+}
+
+
+def learn_folds() -> list[Model]:
+    folds = {sample.page["id"]: sample.fold for sample in read_samples()}
+    examples = list(read_examples())
+    learned = []
+    for fold in range(FOLDS):
+        started = time.perf_counter()
+        learned.append(fit([example for example in examples if folds[example.page_id] != fold]))
+        print(f"fold {fold + 1} of {FOLDS}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    return learned
+
+
+def measure(weights: list[Model] | None) -> Table:
+    table: Table = defaultdict(list)
+    for sample in read_samples():
+        model = weights[sample.fold] if weights else None
+        if sample.style == "html":
+            kept, alone = strip_markup(sample.content, model)
+            table["trafilatura", "html", sample.language].append(score(sample.page, alone))
+        else:
+            kept = strip_dump(sample.content, model)
+            for name, baseline in BASELINES.items():
+                table[name, sample.style, sample.language].append(score(sample.page, baseline(sample.content)))
+        table["revue", sample.style, sample.language].append(score(sample.page, kept))
+    return table
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shipped", action="store_true", help="score the shipped weights, without cross-validation")
+    arguments = parser.parse_args()
+    if not PAGES.is_dir():
+        print(f"The development pages are not in {PAGES}: nothing measured.")
+        return 0
+    table = measure(None if arguments.shipped else learn_folds())
+    floors = tomllib.loads(FLOORS_FILE.read_text(encoding="utf-8"))
+    missed = []
+    print(f"{'system':20}{'style':8}{'language':10}{'pages':>6}{'precision':>11}{'recall':>8}{'F':>8}{'floor':>8}")
+    for (system, style, language), rows in sorted(table.items()):
+        precision, recall, f = (sum(row[number] for row in rows) / len(rows) for number in range(3))
+        floor = floors.get(style, {}).get(language) if system == "revue" else None
+        print(
+            f"{system:20}{style:8}{language:10}{len(rows):6}{precision:11.3f}{recall:8.3f}{f:8.3f}{floor if floor else '':>8}"
+        )
+        if floor and f < floor:
+            missed.append(f"{style} {language}: {f:.3f} is below {floor}")
+    print("\n".join(missed))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

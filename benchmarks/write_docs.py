@@ -1,0 +1,73 @@
+"""Write the generated pages of `docs/`: the tables from the comments in their SQL, the checks from their headers.
+
+`python benchmarks/write_docs.py` writes; the tests compare.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from warehouse.store import SQL_FOLDER, TABLES, connect, create_tables, read_sql  # noqa: E402
+
+
+def write_tables() -> str:
+    """`docs/tables.md`: every table and view with its columns, types and comments, as DuckDB itself reports them."""
+    with connect() as connection:
+        create_tables(connection)
+        columns = connection.execute(
+            "select table_name, column_name, lower(data_type), comment, is_nullable from duckdb_columns() where not internal order by table_name, column_index"
+        ).fetchall()
+        comments = dict(connection.execute("select table_name, comment from duckdb_tables()").fetchall())
+        comments |= dict(connection.execute("select view_name, comment from duckdb_views() where not internal").fetchall())
+        keys = dict(
+            connection.execute(
+                "select table_name, constraint_column_names from duckdb_constraints() where constraint_type = 'PRIMARY KEY'"
+            ).fetchall()
+        )
+    views = sorted(path.stem for path in (SQL_FOLDER / "views").glob("*.sql"))
+    parts = [
+        "# Tables",
+        "",
+        "Generated from the comments in `warehouse/sql/` by `make docs`; the same words stand in the file itself: `select * from duckdb_columns()`.",
+        "Positions are code points, half open `[start, end)`.",
+    ]
+    for name in [*TABLES, *views]:
+        parts += ["", f"## {name}", "", comments[name] or ""]
+        if name in keys:
+            parts.append(f"Key: {', '.join(f'`{column}`' for column in keys[name])}.")
+        parts += ["", "| column | type | what it is |", "| --- | --- | --- |"]
+        for _, column, data_type, comment, is_nullable in (row for row in columns if row[0] == name):
+            kind = data_type.replace("timestamp with time zone", "timestamptz").replace("varchar", "text")
+            null = "" if name in views or not is_nullable else " or null"
+            parts.append(f"| `{column}` | {kind}{null} | {comment or ''} |")
+    return "\n".join(parts) + "\n"
+
+
+def list_undocumented() -> list[str]:
+    """Columns of tables that have no comment."""
+    return [
+        f"{table}.{column}"
+        for table in TABLES
+        for column in re.findall(r"^    ([a-z_]+) [a-z]", read_sql(table), re.MULTILINE)
+        if f"comment on column {table}.{column} is" not in read_sql(table)
+        and column not in ("primary", "unique", "check")
+    ]
+
+
+def main() -> None:
+    """Write the pages."""
+    (ROOT / "docs" / "tables.md").write_text(write_tables(), encoding="utf-8")
+    try:
+        from expectations.faults import write_fault_table
+    except ImportError:
+        return
+    write_fault_table(ROOT / "docs" / "quality.md")
+
+
+if __name__ == "__main__":
+    main()

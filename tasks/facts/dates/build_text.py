@@ -1,0 +1,31 @@
+"""Builders of dates counted from a day the text has named: "la veille", "trois jours plus tard", "cette année-là"."""
+
+from __future__ import annotations
+
+from tasks.facts.dates.calendar import period
+from tasks.facts.dates.grammar import Found
+from tasks.facts.dates.readings import UNKNOWN, Context, Reading, builds, from_text, in_text, unknown
+
+
+@builds
+def beside(found: Found, context: Context) -> Reading | None:
+    if found["event"]:
+        return unknown("XXXX-XX-XX", "day")
+    if context.day is None or context.day.first is None:
+        return unknown("XXXX-XX-XX", "day")
+    return in_text(period(context.day.first, "day").shift(found["beside"]), context.day)
+
+
+@builds
+def later(found: Found, context: Context) -> Reading | None:
+    grain = found["unit"]
+    if grain not in UNKNOWN or found["count"] > 2000:
+        return None
+    if found["event"]:
+        return unknown(UNKNOWN[grain], grain)
+    return from_text(grain, found["count"] * found["later"], context)
+
+
+@builds
+def same(found: Found, context: Context) -> Reading | None:
+    return from_text(found["unit"], 0, context) if found["unit"] in UNKNOWN else None

@@ -1,0 +1,212 @@
+"""One number of a text with its scale, unit, currency or noun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tasks.facts.figures import patterns
+from tasks.facts.figures.numerals import read_digits, read_number
+from tasks.facts.figures.units import measures
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the text: `[start, end)` with what it is a number of, `[start, bare_end)` without."""
+
+    start: int
+    end: int
+    bare_end: int
+    value: float
+    kind: Literal["count", "money", "percent", "measure", "rank"] = "count"
+    unit: str | None = None
+    currency: str | None = None
+    counted: str | None = None
+    low: float | None = None
+    high: float | None = None
+    is_word: bool = False
+    is_large: bool = False  # said in millions, dozens …: a figure even when nothing says of what
+
+    @property
+    def is_bare(self) -> bool:
+        return self.kind == "count" and self.counted is None
+
+
+def read_one(text: str, folded: str, match: re.Match[str], sentence: Span) -> Number | None:
+    """The number at a match, with scale, unit, currency or noun; nothing for what is no number."""
+    number = _value(folded, match)
+    if number is None or number.unit == "part":
+        return number
+    number = _with_half(folded, _scaled(folded, number, sentence[1]), sentence[1])
+    if match["prefix"]:
+        code = patterns.currency_of(match["prefix"])
+        return replace(number, kind="money", currency=code)
+    fraction = _fraction(folded, number, sentence[1])
+    if fraction is not None:
+        return fraction
+    number = _measured(text, folded, number, sentence[1])
+    if number.kind != "count":
+        return number
+    return _shared(folded, _counted(text, folded, number, sentence[1]), sentence[1])
+
+
+def _value(folded: str, match: re.Match[str]) -> Number | None:
+    start, end = match.span()
+    if match["approximate"]:
+        value, low, high = patterns.APPROXIMATE[match["approximate"]]
+        if match["times"] is None and folded[end - 1] == "s":
+            return None  # "des dizaines": nobody says how many
+        factor = patterns.TIMES.get(match["times"], 1) / (2 if match["half"] else 1)
+        return Number(start, end, end, float(value * factor), low=low * factor, high=high * factor, is_large=True)
+    if match["over"]:
+        part = _division(match["over"], match["under"])
+        return Number(start, end, end, part, "measure", "part", is_large=True) if part else None
+    if match["digits"]:
+        value = read_digits(match["digits"]) * 10 ** int(match["exponent"] or 0)
+        value = value ** int(match["power"]) if match["power"] else value
+        return Number(start, end, end, -value if match["sign"] else value)
+    words, end = _read_words(match["words"], end)
+    if words is None:
+        return None
+    decimals = patterns.DECIMALS.match(folded, end)
+    if decimals and (after := read_number(decimals["decimals"])) is not None:
+        return Number(start, decimals.end(), decimals.end(), float(f"{words}.{after}"))
+    return Number(start, end, end, float(words), is_word=True)
+
+
+def _read_words(words: str, end: int) -> tuple[int | None, int]:
+    """The longest beginning of a run of number words that is one number, and where it ends."""
+    while (value := read_number(words)) is None:
+        shorter = re.sub(r"(?:(?: |-)et)?[ -]+[a-z]+$", "", words)
+        if shorter == words:
+            break
+        end -= len(words) - len(shorter)
+        words = shorter
+    return value, end
+
+
+def _scaled(folded: str, number: Number, limit: int) -> Number:
+    """The same times its scale: "2,4 millions", "une centaine de milliers", "deux millions cinq cent mille"."""
+    while match := patterns.SCALE.match(folded, number.end, limit):
+        factor = patterns.SCALES[match["scale"]]
+        if match["scale"] in patterns.SIGNS_OF_SCALE and number.is_word:
+            break
+        low, high = (None if bound is None else bound * factor for bound in (number.low, number.high))
+        number = replace(
+            number,
+            end=match.end(),
+            bare_end=match.end(),
+            value=number.value * factor,
+            low=low,
+            high=high,
+            is_large=True,
+        )
+        rest = (
+            patterns.NUMBER.match(folded, match.end() + 1, limit)
+            if folded[match.end() : match.end() + 1] == " "
+            else None
+        )
+        added = _value(folded, rest) if rest and not rest["approximate"] and rest.start() == match.end() + 1 else None
+        if added and 1 < added.value < factor and factor <= 1e12 and not patterns.SCALE.match(folded, added.end, limit):
+            number = replace(number, end=added.end, bare_end=added.end, value=number.value + added.value)
+    return number
+
+
+def _with_half(folded: str, number: Number, limit: int) -> Number:
+    """ "Deux millions et demi", "trois et demi", "2 1/2": half of the unit, or another part of it, more."""
+    match = patterns.AND_A_PART.match(folded, number.end, limit)
+    if match is None:
+        return number
+    part: float | None = 0.5
+    if match["over"]:
+        part = _division(match["over"], match["under"])
+    elif match["words"]:
+        share, count = patterns.part_of_one(match["part"]), read_number(match["words"])
+        part = share * count if share and count else None
+    if part is None:
+        return number
+    value = number.value + part * scale_of(folded, number)
+    return replace(number, end=match.end(), bare_end=match.end(), value=value, is_large=True)
+
+
+def _division(over: str, under: str) -> float | None:
+    return int(over) / int(under) if int(under) > int(over) > 0 else None
+
+
+def _fraction(folded: str, number: Number, limit: int) -> Number | None:
+    """ "Deux tiers", "trois quarts", "un huitième": a share of one."""
+    match = patterns.FRACTION.match(folded, number.end, limit)
+    if match is None or number.is_large or not number.value.is_integer():
+        return None
+    part = patterns.part_of_one(match["part"])
+    if part is None:
+        return None
+    return Number(number.start, match.end(), match.end(), number.value * part, "measure", "part", is_large=True)
+
+
+def _measured(text: str, folded: str, number: Number, limit: int) -> Number:
+    """The same with its unit, currency or per cent sign, if one follows."""
+    gap = patterns.GAP.match(folded, number.end, limit)
+    start = gap.end() if gap else number.end
+    if start > number.end + 2 and not number.is_large:
+        start = number.end + 1  # only "millions" and dozens take "de" before what they measure
+    for end in reversed([each.end() for each in patterns.WORDISH.finditer(folded, start, min(limit, start + 32))][:4]):
+        meaning = measures().get(re.sub(" +", " ", folded[start:end]))
+        if meaning is None or (end < limit and (folded[end].isalnum() or folded[end] in "'’-/")):
+            continue
+        kind, name = meaning
+        if end == start + 1 and folded[start].isalpha() and (number.is_word or text[start] != name[:1]):
+            continue  # "m" is a metre, "M" somebody's title; "K" a kelvin
+        if kind == "scaled_money" and not number.is_large:
+            continue
+        if kind in ("money", "scaled_money"):
+            return replace(number, end=end, kind="money", currency=name or None)
+        if kind == "percent":
+            return replace(number, end=end, kind="percent")
+        return replace(number, end=end, kind="measure", unit=name)
+    return number
+
+
+def _counted(text: str, folded: str, number: Number, limit: int) -> Number:
+    """The same with the noun it counts; adjectives that stand before the noun are stepped over."""
+    place = number.end
+    for _ in range(3):
+        match = patterns.NOUN.match(folded, place, limit)
+        if match is None or match["noun"] in patterns.NOT_NOUNS:
+            return number
+        if match["noun"] not in patterns.ADJECTIVES:
+            if match["de"] and not number.is_large:
+                return number
+            start, end = match.span("noun")
+            return replace(number, end=end, counted=text[start:end])
+        place = match.end()
+    return number
+
+
+def _shared(folded: str, number: Number, limit: int) -> Number:
+    """ "Un sur trois", "deux pays sur trois": a share of one."""
+    match = patterns.OUT_OF.match(folded, number.end, limit)
+    if match is None or number.is_large:
+        return number
+    whole = read_digits(match["digits"]) if match["digits"] else read_number(match["words"])
+    noun = patterns.NOUN.match(folded, match.end(), limit)
+    is_of_things = noun is not None and noun["noun"] not in patterns.NOT_NOUNS  # "deux jours sur trois semaines"
+    if not whole or (is_of_things and (number.counted is None or noun["noun"][-1] in "sx")):  # type: ignore[index]
+        return number
+    return replace(
+        number,
+        end=match.end(),
+        value=number.value / whole,
+        kind="measure",
+        unit="part",
+        counted=number.counted,
+        is_large=True,
+    )
+
+
+def scale_of(folded: str, number: Number) -> float:
+    """What the last word of a number multiplies by: both ends of "2 à 3 millions" are millions."""
+    return patterns.SCALES.get(folded[number.start : number.bare_end].split(" ")[-1], 1.0)

@@ -1,0 +1,147 @@
+"""Temporal expressions become intervals of days; what only looks like a date does not."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+import tasks.facts.dates
+from tasks.facts.dates import find_dates
+from tasks.facts.sentences import cut_sentences
+from warehouse.rows import DateMention
+
+WEDNESDAY = date(2025, 3, 12)
+RULES = tomllib.loads((Path(tasks.facts.dates.__file__).parent / "rules.toml").read_text(encoding="utf-8"))["rule"]
+
+
+def dates(text: str, published: datetime | date | None = WEDNESDAY) -> list[DateMention]:
+    return find_dates(text, cut_sentences(text), published_at=published)
+
+
+def timexes(text: str, published: datetime | date | None = WEDNESDAY) -> list[str]:
+    return [each.timex for each in dates(text, published)]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if "example" in rule], ids=lambda rule: rule["name"])
+def test_rule_reads_its_example(rule: dict[str, list[str]]) -> None:
+    text, timex = rule["example"]
+    assert timex in timexes(text)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.get("counter")], ids=lambda rule: rule["name"])
+def test_rule_leaves_its_counter_example(rule: dict[str, str]) -> None:
+    assert timexes(rule["counter"]) == []
+
+
+def test_every_rule_has_an_example_or_a_counter_example() -> None:
+    assert [rule["name"] for rule in RULES if not rule.get("example") and not rule.get("counter")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Le stade ouvre en mai 2024.", "2024-05-01", "2024-05-31"),
+        ("Il pleut depuis début février 2025.", "2025-02-01", None),
+        ("Le chantier dure jusqu'au 4 avril 2026.", None, "2026-04-04"),
+        ("La foire va du 28 avril au 3 mai 2025.", "2025-04-28", "2025-05-03"),
+        ("Une crise entre 2019 et 2021.", "2019-01-01", "2021-12-31"),
+        ("Le prix a doublé dans les années 1990.", "1990-01-01", "1999-12-31"),
+        ("Les ventes du deuxième trimestre 2024 reculent.", "2024-04-01", "2024-06-30"),
+        ("Fermé de décembre à février 2024.", "2023-12-01", "2024-02-29"),
+        ("La récolte de l'été 2023 est bonne.", "2023-06-01", "2023-08-31"),
+        ("Rendez-vous mi-avril 2025.", "2025-04-11", "2025-04-20"),
+        ("Il y a deux semaines, tout allait bien.", "2025-02-24", "2025-03-02"),
+    ],
+)
+def test_interval(text: str, first: str | None, last: str | None) -> None:
+    (found,) = dates(text)
+    assert (found.starts_on and found.starts_on.isoformat(), found.last_on and found.last_on.isoformat()) == (
+        first,
+        last,
+    )
+    assert found.is_resolved
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [
+        ("Le maire a démissionné lundi.", "2025-03-10"),
+        ("Le conseil se réunira lundi.", "2025-03-17"),
+        ("Le conseil va voter vendredi.", "2025-03-14"),
+        ("Elle a parlé vendredi à la radio.", "2025-03-07"),
+        ("Mercredi, le tribunal a tranché.", "2025-03-12"),
+        ("La grève est prévue jeudi.", "2025-03-13"),
+        ("Le ministre a dit mardi que la loi sera votée vendredi.", "2025-03-14"),
+        ("Il avait plu le 20 novembre.", "2024-11-20"),
+        ("Le défilé aura lieu le 20 novembre.", "2025-11-20"),
+    ],
+)
+def test_the_verb_says_whether_it_is_ahead_or_behind(text: str, timex: str) -> None:
+    assert timex in timexes(text)
+
+
+def test_a_bare_weekday_agrees_with_the_rest_of_the_text() -> None:
+    text = "Les élus voteront vendredi.\nLa séance de vendredi a été annoncée hier."
+    assert timexes(text) == ["2025-03-14", "2025-03-14", "2025-03-11"]
+
+
+def test_the_text_counts_from_the_day_it_names() -> None:
+    text = "Le 3 janvier 2020, le barrage rompt. La veille, il pleuvait. Deux ans plus tard, on le rebâtit."
+    found = dates(text)
+    assert [each.timex for each in found] == ["2020-01-03", "2020-01-02", "2022"]
+    assert [each.anchor for each in found] == [None, "article", "article"]
+    assert found[1].anchor_on == date(2020, 1, 3)
+
+
+def test_without_publication_day_only_what_is_known_is_said() -> None:
+    text = "Le maire a parlé mardi, puis hier, le 17 février, la semaine dernière, et en mars 2024."
+    found = dates(text, None)
+    assert [each.timex for each in found] == ["XXXX-WXX-2", "XXXX-XX-XX", "XXXX-02-17", "XXXX-WXX", "2024-03"]
+    assert [each.is_resolved for each in found] == [False, False, False, False, True]
+    assert all(each.anchor is None and each.anchor_on is None for each in found)
+
+
+def test_clock_time_of_a_day_keeps_the_zone_of_publication() -> None:
+    (found,) = dates("Le train partira jeudi à 7 h 45.", datetime(2025, 3, 12, 8, tzinfo=UTC))
+    assert found.starts_at == datetime(2025, 3, 13, 7, 45, tzinfo=UTC)
+    assert (found.timex, found.granularity) == ("2025-03-13T07:45", "minute")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le marché se tient tous les mardis.",
+        "Il a travaillé pendant trois semaines.",
+        "Elle habite rue du 11 novembre.",
+        "Au moins sept personnes sont parties.",
+        "Il a payé 1 950 euros et planté 2024 arbres.",
+        "Le record tombe en 1:11.93.",
+        "Le vol dure 3 heures.",
+    ],
+)
+def test_no_date(text: str) -> None:
+    assert timexes(text) == []
+
+
+def test_a_date_that_does_not_exist_is_none() -> None:
+    assert all(each.starts_on != date(2025, 3, 2) for each in dates("Le 30 février 2025 n'existe pas."))
+
+
+def test_surface_is_the_text_at_its_place() -> None:
+    text = "« Hier\u00a0», dit-il, «\u00a0le 3\u202fmai 2024\u00a0» ; L’an dernier aussi."
+    for found in dates(text):
+        assert found.surface == text[found.start_char : found.end_char]
+    assert timexes(text) == ["2025-03-11", "2024-05-03", "2024"]
+
+
+def test_any_hyphen_space_or_accent_will_do() -> None:
+    assert timexes("Il a plu ce week\u2011end.") == timexes("Il a plu ce week-end.") == ["2025-W10-WE"]
+    assert timexes("LE 3 FEVRIER 2025") == timexes("le 3\u202ffévrier\u00a02025") == ["2025-02-03"]
+
+
+def test_english_dates_of_embedded_posts() -> None:
+    assert timexes("Someone (@someone) August 17, 2025") == ["2025-08-17"]
+    assert timexes("You may march 3 miles.") == []

@@ -1,0 +1,262 @@
+"""The rules after the recogniser, one by one, on names given by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.facts import names_context, names_patterns, names_spans
+from tasks.facts.names_document import Document
+from tasks.facts.names_known import Known, demonym_countries, place_names
+from warehouse.rows import Mention
+
+
+def document(text: str, *known: tuple[str, str, str]) -> Document:
+    """A text of one sentence a line; `known` as (name, label, how)."""
+    starts, at = set(), 0
+    for line in text.split("\n"):
+        starts.add(at)
+        at += len(line) + 1
+    spans = {}
+    for name, label, how in known:
+        start = text.index(name)
+        spans[start, start + len(name)] = Known(start, start + len(name), label, how)
+    return Document(text, frozenset(starts), spans)
+
+
+def given(text: str, *names: tuple[str, str]) -> list[Mention]:
+    """Names as a recogniser would hand them over, each where it stands after the one before."""
+    mentions, at = [], 0
+    for surface, label in names:
+        at = text.index(surface, at)
+        mentions.append(Mention(at, at + len(surface), surface, label, label, "model"))
+        at += len(surface)
+    return mentions
+
+
+def pairs(mentions: list[Mention]) -> list[tuple[str, str]]:
+    return [(mention.surface, mention.label) for mention in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "expected", "expected_label"),
+    [
+        ("près de l'Italie", "LOC", "Italie", "LOC"),
+        ("« Valoria »", "ORG", "Valoria", "ORG"),
+        ("qu'Anne Roux", "PER", "Anne Roux", "PER"),
+        ("Premier ministre Anne Roux", "MISC", "Anne Roux", "PER"),
+        ("général de Gaulle", "PER", "de Gaulle", "PER"),
+        ("de Anne Roux", "PER", "Anne Roux", "PER"),
+        ("ville de Saint-Malo", "LOC", "Saint-Malo", "LOC"),
+        ("Ville-d'Avray", "LOC", "Ville-d'Avray", "LOC"),
+        ("anti-Roux", "PER", "Roux", "PER"),
+        ("Norvégienne Ida Berg", "ORG", "Ida Berg", "PER"),
+        ("ministère de la Santé turc", "ORG", "ministère de la Santé", "ORG"),
+        ("Croix-Rouge turque", "ORG", "Croix-Rouge turque", "ORG"),
+        ("Valoria).", "ORG", "Valoria", "ORG"),
+        ("Rennes (Ille-et-Vilaine)", "LOC", "Rennes (Ille-et-Vilaine)", "LOC"),
+    ],
+)
+def test_trim(text: str, label: str, expected: str, expected_label: str):
+    before = "Hier "
+    surface = text.removeprefix("près de ")
+    whole = f"{before}{text} encore"
+    assert pairs(names_spans.trim(given(whole, (surface, label)), document(whole))) == [(expected, expected_label)]
+
+
+def test_trim_keeps_the_article_of_a_name():
+    text = "Hier Le Havre gagnait.\nLe Havre gagne.\nLa France perd."
+    mentions = given(text, ("Le Havre", "LOC"), ("Le Havre", "LOC"), ("La France", "LOC"))
+    at = text.index("\nLe Havre") + 1
+    known = Document(text, document(text).starts, {(at, at + 8): Known(at, at + 8, "LOC", "told")})
+    assert pairs(names_spans.trim(mentions, known)) == [("Le Havre", "LOC"), ("Le Havre", "LOC"), ("France", "LOC")]
+
+
+@pytest.mark.parametrize(
+    ("surface", "label", "expected"),
+    [
+        ("Tour de Bretagne : Roux", "MISC", ["Tour de Bretagne", "Roux"]),
+        ("Anne Roux & Sarela", "PER", ["Anne Roux", "Sarela"]),
+        ("Roux & Merle", "ORG", ["Roux & Merle"]),
+        ("Front des quais » Jeudi", "ORG", ["Front des quais", "Jeudi"]),
+    ],
+)
+def test_trim_cuts_between_names(surface: str, label: str, expected: list[str]):
+    text = f"Hier {surface} encore"
+    assert [m.surface for m in names_spans.trim(given(text, (surface, label)), document(text))] == expected
+
+
+def test_reject():
+    text = "Il voit 3B, l'Etat turc, ce Jeudi, la Première ministre turque, et le Groupe B du CDI.\nArrivée tôt, Lyon. La sonde vise Mars en Mars 2031"
+    names = [
+        "Il",
+        "3B",
+        "Etat turc",
+        "Jeudi",
+        "Première ministre turque",
+        "Groupe B",
+        "CDI",
+        "Arrivée",
+        "Lyon",
+        "Mars",
+        "Mars",
+    ]
+    kept = names_spans.reject(given(text, *((name, "ORG") for name in names)), document(text))
+    assert pairs(kept) == [("Lyon", "ORG"), ("Mars", "ORG")]
+
+
+def test_reject_keeps_a_known_name():
+    text = "Hier la République tchèque"
+    mentions = given(text, ("République tchèque", "LOC"))
+    assert names_spans.reject(mentions, document(text, ("République tchèque", "LOC", "told"))) == mentions
+    assert names_spans.reject(mentions, document(text)) == []
+
+
+def test_reject_a_common_word_that_begins_a_sentence():
+    text = "Vigilance demandée.\nLa vigilance reste de mise."
+    assert names_spans.reject(given(text, ("Vigilance", "ORG")), document(text)) == []
+
+
+def test_join_hyphens():
+    text = "De Rostov-sur-le-Don à Lyon, Merz-Roux, dit Anne Le-Guen du Sol-DS, pro-Merle, à Lyon-là."
+    names = [("Rostov", "LOC"), ("Lyon", "LOC"), ("Merz", "PER"), ("Roux", "PER"), ("Anne Le", "PER"), ("DS", "ORG")]
+    mentions = given(text, *names, ("Merle", "PER"), ("Lyon", "LOC"))
+    joined = pairs(names_spans.join_hyphens(mentions, document(text)))
+    assert joined == [
+        ("Rostov-sur-le-Don", "LOC"),
+        ("Lyon", "LOC"),
+        ("Merz", "PER"),
+        ("Roux", "PER"),
+        ("Anne Le-Guen", "PER"),
+        ("Sol-DS", "ORG"),
+        ("Merle", "PER"),
+        ("Lyon", "LOC"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "form", ["ukrainien", "ukrainiennes", "grecque", "suissesse", "occidentaux", "françaises", "turcs"]
+)
+def test_demonym_forms(form: str):
+    assert form in demonym_countries()
+
+
+def test_demonym_has_its_country():
+    assert [demonym_countries()[word] for word in ("ukrainienne", "suédois", "kurdes")] == ["UA", "SE", ""]
+
+
+def test_countries_have_their_names():
+    names = ("Russie", "Etats-Unis", "États-Unis", "Kyiv", "Côte d'Ivoire")
+    assert [place_names().get(name) for name in names] == ["RU", "US", "US", "UA", "CI"]
+    assert "Union européenne" not in place_names()
+
+
+def test_split_pairs():
+    text = "France - Italie à Paris. Roux-Merle. Guinée-Bissau. Bade-Wurtemberg. Anne Roux et Luc Merle."
+    names = [("France - Italie", "ORG"), ("Roux-Merle", "LOC"), ("Guinée-Bissau", "LOC"), ("Bade-Wurtemberg", "LOC")]
+    mentions = given(text, *names, ("Anne Roux", "PER"), ("Luc Merle", "PER"))
+    split = pairs(names_spans.split_pairs(mentions, document(text)))
+    assert split[:6] == [
+        ("France", "LOC"),
+        ("Italie", "LOC"),
+        ("Roux", "PER"),
+        ("Merle", "PER"),
+        ("Guinée-Bissau", "LOC"),
+        ("Bade-Wurtemberg", "LOC"),
+    ]
+
+
+def test_split_pairs_takes_the_pair_out_of_a_description():
+    text = "Sommet Roux-Merle. Anne Roux et Luc Merle."
+    mentions = given(text, ("Sommet Roux-Merle", "MISC"), ("Anne Roux", "PER"), ("Luc Merle", "PER"))
+    assert pairs(names_spans.split_pairs(mentions, document(text)))[:2] == [("Roux", "PER"), ("Merle", "PER")]
+
+
+def test_people_are_marked_but_not_a_person_of_that_name():
+    text = "Thierry Breton parle. Breton part. Un Alsacien, une Suédoise et une norvégienne restent en Suisse."
+    mentions = given(text, ("Thierry Breton", "PER"), ("Breton", "PER"), ("Suédoise", "LOC"), ("Suisse", "LOC"))
+    marked = names_spans.mark_demonyms(mentions, document(text))
+    assert [m.surface for m in marked if m.is_demonym] == ["Alsacien", "Suédoise"]
+    assert pairs(marked)[:2] == [("Thierry Breton", "PER"), ("Breton", "PER")]
+
+
+def test_known_names_have_their_label_and_are_found():
+    text = "Le Kremlin et Bercy jugent ; un sommet du G20 s'ouvre, l'ONU se tait, le Conseil de la Fed aussi."
+    mentions = given(
+        text, ("Kremlin", "LOC"), ("Bercy", "LOC"), ("sommet du G20", "MISC"), ("Conseil de la Fed", "ORG")
+    )
+    found = [(name, "ORG", "found") for name in ("Kremlin", "G20", "ONU", "Fed")]
+    told = pairs(names_context.tell_known(mentions, document(text, *found, ("Bercy", "ORG", "told"))))
+    expected = ["Kremlin", "Bercy", "G20", "ONU", "Conseil de la Fed"]
+    assert told == [(name, "ORG") for name in expected]
+
+
+def test_known_name_that_is_only_told_is_not_added():
+    text = "Une Renaissance italienne"
+    assert names_context.tell_known([], document(text, ("Renaissance", "ORG", "told"))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("la compagnie aérienne ", "ORG"),
+        ("l'agence de presse turque ", "ORG"),
+        ("Mme ", "PER"),
+        ("le village de ", "LOC"),
+        ("avec ", "MISC"),
+    ],
+)
+def test_cues(before: str, expected: str):
+    text = f"Selon {before}Sarela, tout va bien."
+    assert pairs(names_context.read_cues(given(text, ("Sarela", "MISC")), document(text))) == [("Sarela", expected)]
+
+
+def test_acronym_and_its_full_name():
+    text = "L'Office des forêts du Nord (OFN) et le SRE (service régional des eaux), dans un contrat de vente (CDV), ABC (service des ponts)."
+    assert pairs(names_patterns.pair_acronyms([], document(text))) == [
+        ("Office des forêts du Nord", "ORG"),
+        ("OFN", "ORG"),
+        ("SRE", "ORG"),
+        ("service régional des eaux", "ORG"),
+    ]
+
+
+def test_surname_follows_the_full_name_with_its_particle():
+    text = "Marc De Ridder gagne. De Ridder sourit, Marc aussi, sous un tilleul."
+    mentions = given(text, ("Marc De Ridder", "PER"), ("Ridder", "LOC"), ("Marc", "MISC"))
+    followed = pairs(names_context.follow_full_names(mentions, document(text)))
+    assert followed == [("Marc De Ridder", "PER"), ("De Ridder", "PER"), ("Marc", "PER")]
+
+
+def test_vote():
+    text = "Sarela, Sarela et Sarela"
+    mentions = given(text, ("Sarela", "ORG"), ("Sarela", "LOC"), ("Sarela", "ORG"))
+    assert {mention.label for mention in names_context.vote(mentions, document(text))} == {"ORG"}
+
+
+def test_spread():
+    text = "Anne Roux parle. Les anti-Roux, Roux, le roux et Rouxel ; Anne Roux."
+    at = text.rindex("Anne")
+    mentions = [*given(text, ("Anne Roux", "PER")), Mention(at, at + 4, "Anne", "LOC", "LOC", "model")]
+    assert pairs(names_context.spread(mentions, document(text))) == [
+        ("Anne Roux", "PER"),
+        ("Roux", "PER"),
+        ("Roux", "PER"),
+        ("Anne Roux", "PER"),
+    ]
+
+
+def test_groups():
+    text = "Le « front des quais » défie l'armée turque.\nLe front des quais attend. Le « front froid » aussi, une armée mexicaine."
+    assert pairs(names_patterns.find_groups([], document(text)))[:3] == [
+        ("front des quais", "ORG"),
+        ("armée turque", "ORG"),
+        ("front des quais", "ORG"),
+    ]
+
+
+def test_streets():
+    text = "De la rue de la Paix à l'autoroute A13, la rue a parlé, place de la France."
+    assert pairs(names_patterns.find_streets([], document(text))) == [
+        ("rue de la Paix", "LOC"),
+        ("autoroute A13", "LOC"),
+    ]

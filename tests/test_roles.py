@@ -1,0 +1,84 @@
+"""What people are said to be, and of what."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tasks.facts.roles import find_roles
+from tasks.facts.sentences import cut_sentences
+from warehouse.rows import Mention, Role
+
+NAMES = {
+    "Odile Marchand": "PER", "Karim Sellier": "PER", "Banque du Nord": "ORG", "Union maritime": "ORG", "Rennes": "LOC",
+}  # fmt: skip
+
+
+def roles(text: str) -> list[Role]:
+    mentions = [
+        Mention(match.start(), match.end(), name, label, label, "test")
+        for name, label in NAMES.items()
+        for match in re.finditer(name, text)
+    ]
+    found = find_roles(text, cut_sentences(text), mentions)
+    assert all(each.surface == text[each.start_char : each.end_char] for each in found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "organisation", "is_former"),
+    [
+        ("Le Premier ministre belge Karim Sellier est arrivé.", "Karim Sellier", "Premier ministre", "Belgique", False),
+        ("Odile Marchand, présidente de l'Union maritime, a voté.", "Odile Marchand", "présidente", "Union maritime", False),
+        ("La maire de Rennes, Odile Marchand, inaugure.", "Odile Marchand", "maire", "Rennes", False),
+        ("L'ancien général Karim Sellier écrit.", "Karim Sellier", "général", None, True),
+        ("L'ex-patronne de la Banque du Nord Odile Marchand plaide.", "Odile Marchand", "patronne", "Banque du Nord", True),
+        (
+            "Karim Sellier, directeur général de la Banque du Nord depuis mai, signe.",
+            "Karim Sellier", "directeur général", "Banque du Nord", False,
+        ),
+        ("Odile Marchand est sénatrice.", "Odile Marchand", "sénatrice", None, False),
+        ("Odile Marchand, 51 ans, avocate à Rennes, sourit.", "Odile Marchand", "avocate", "Rennes", False),
+        (
+            "Le ministre espagnol des Affaires étrangères Karim Sellier sort.",
+            "Karim Sellier", "ministre des Affaires étrangères", "Espagne", False,
+        ),
+        ("Karim Sellier, champion en titre, chute.", "Karim Sellier", "champion en titre", None, False),
+    ],
+)  # fmt: skip
+def test_role(text: str, name: str, role: str, organisation: str | None, is_former: bool) -> None:
+    (found,) = roles(text)
+    assert (found.name, found.role, found.organisation, found.is_former) == (name, role, organisation, is_former)
+
+
+def test_an_office_taken_for_a_name_is_still_an_office() -> None:
+    text = "Le ministre tchèque, Karim Sellier, part."
+    named = [
+        Mention(3, 19, "ministre tchèque", "MISC", "MISC", "test"),
+        Mention(21, 34, "Karim Sellier", "PER", "PER", "test"),
+    ]
+    (found,) = find_roles(text, cut_sentences(text), named)
+    assert (found.role, found.organisation) == ("ministre", "Tchéquie")
+
+
+def test_the_office_between_two_names_is_one_person_s() -> None:
+    found = roles("Odile Marchand, son avocat Karim Sellier et un greffier entrent.")
+    assert [(each.name, each.role) for each in found] == [("Karim Sellier", "avocat")]
+
+
+def test_what_follows_the_office_stops_at_the_verb() -> None:
+    (found,) = roles("Karim Sellier, chef de la police a parlé.")
+    assert found.role == "chef de la police"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Odile Marchand a vu le maire.",
+        "Le maire a salué Odile Marchand.",
+        "Le président a dit que Karim Sellier viendra.",
+    ],
+)
+def test_no_role(text: str) -> None:
+    assert roles(text) == []

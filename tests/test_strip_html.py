@@ -1,0 +1,126 @@
+"""HTML pages: the visible text, what trafilatura's choice makes of it, and markup nobody should meet."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.strip import strip_html
+from tasks.strip.html import read_markup, read_metadata
+from tasks.strip.render import DEEPEST, UnreadableMarkupError, render
+
+PARAGRAPHS = (
+    "Le verger municipal de Pontarlan a livré cet automne onze tonnes de pommes, un record depuis sa plantation il y a vingt ans par les élèves du collège.",
+    "Près de la moitié de la récolte a été pressée sur place. Le reste est allé aux cantines scolaires et à l’épicerie solidaire, qui manquait de fruits frais.",
+    "« Les arbres ont profité d’un printemps sans gel », explique Nadège Corbin, la jardinière responsable du site, qui forme une dizaine de bénévoles chaque année.",
+    "La commune veut planter quarante poiriers supplémentaires. Le conseil municipal se prononcera en janvier sur l’achat d’une parcelle voisine de deux hectares.",
+)
+PAGE = f"""<!DOCTYPE html><html lang="fr"><head><title>Onze tonnes de pommes au verger | L’Écho de Pontarlan</title>
+<meta property="og:title" content="Onze tonnes de pommes au verger"><meta name="author" content="Rémi Vasseur">
+<meta property="article:published_time" content="2025-10-21T08:30:00+02:00"><script>var menu = "caché";</script>
+<style>p {{ color: red }}</style></head><body>
+<nav><ul><li><a href="/">Accueil</a></li><li><a href="/s">Société</a></li></ul></nav>
+<article><h1>Onze tonnes de pommes au verger</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1].replace("moitié", '<a href="/m">moitié</a>')}</p>
+<h2>Un printemps sans gel</h2><p>{PARAGRAPHS[2]}</p><p>{PARAGRAPHS[3]}</p></article>
+<aside><h3>À lire aussi</h3><p>Les ruches du beffroi ont survécu à l’hiver</p></aside>
+<div style="display:none">Fenêtre cachée</div><noscript>Activez JavaScript</noscript>
+<section><h3>Commentaires</h3><p>Bravo aux bénévoles, c’est une belle réussite pour toute la commune et pour les enfants !</p></section>
+<footer>Mentions légales<br>Contact</footer></body></html>"""
+
+
+def test_visible_text_is_rendered_block_by_block() -> None:
+    raw = read_markup(PAGE).raw
+    assert [line for line in raw.split("\n") if line][:4] == [
+        "Accueil",
+        "Société",
+        "Onze tonnes de pommes au verger",
+        PARAGRAPHS[0],
+    ]
+    assert PARAGRAPHS[1] in raw.split("\n")
+    assert "Mentions légales\nContact" in raw
+    for hidden in ("caché", "color", "JavaScript", "L’Écho"):
+        assert hidden not in raw
+
+
+def test_cells_are_parted_and_white_space_never_runs() -> None:
+    raw = read_markup(
+        "<table><tr><td>Lyon</td><td>12   degrés</td></tr><tr><td>Brest</td><td>9\n degrés</td></tr></table>"
+    ).raw
+    assert raw == "Lyon 12 degrés\nBrest 9 degrés\n"
+
+
+def test_the_article_is_kept_and_the_text_is_assembled_from_visible_lines() -> None:
+    page = strip_html(PAGE)
+    assert page.reason is None
+    assert all(paragraph in page.text for paragraph in PARAGRAPHS)
+    assert "Un printemps sans gel" in page.text
+    for removed in ("Accueil", "ruches", "Bravo", "Mentions"):
+        assert removed not in page.text
+    assert "".join(line.line for line in page.lines) == page.raw
+    for line in page.lines:
+        if line.is_kept:
+            assert page.text[line.text_start : line.text_end] == line.line.strip()
+    assert page.title == "Onze tonnes de pommes au verger"
+
+
+def test_metadata_is_read_from_the_head() -> None:
+    metadata = read_metadata(PAGE, "https://echo-pontarlan.example/verger")
+    assert metadata["title"] == "Onze tonnes de pommes au verger"
+    assert metadata["author"] == "Rémi Vasseur"
+    assert metadata["date"] == "2025-10-21"
+
+
+def test_what_stands_below_the_parsers_usual_depth_is_not_lost() -> None:
+    deep = 300
+    html = (
+        "<body>"
+        + "<div>" * deep
+        + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+        + "</div>" * deep
+        + "<p>Pied de page</p></body>"
+    )
+    raw = read_markup(html).raw
+    assert all(paragraph in raw for paragraph in PARAGRAPHS)
+    assert "Pied de page" in raw
+
+
+@pytest.mark.parametrize("count", [DEEPEST + 10, 50_000])
+def test_markup_nested_too_deep_is_rejected_with_a_reason(count: int) -> None:
+    page = strip_html("<body>" + "<div>" * count + "fond")
+    assert page.reason == "too_deep"
+    assert page.lines == ()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "   ",
+        "\x00\x01",
+        "<!-- -->",
+        "<?xml version='1.0' encoding='utf-16'?>",
+        "<p",
+        "&#0;&#xD800;",
+        "<html></html>",
+        "\ud800",
+        "<![CDATA[x]]>",
+    ],
+)
+def test_broken_markup_gives_a_page_with_a_reason_and_never_raises(html: str) -> None:
+    page = strip_html(html)
+    assert page.reason in {"unreadable_markup", "too_short"}
+    assert page.detail
+
+
+def test_an_empty_document_is_unreadable() -> None:
+    with pytest.raises(UnreadableMarkupError) as caught:
+        read_markup("")
+    assert caught.value.reason == "unreadable_markup"
+
+
+def test_the_rendered_text_has_one_line_per_line_break() -> None:
+    from lxml.html import document_fromstring
+
+    assert (
+        render(document_fromstring("<div>un<br>deux<span> et</span> demi<p>trois</p>quatre</div>"))
+        == "un\ndeux et demi\n\ntrois\n\nquatre\n"
+    )
