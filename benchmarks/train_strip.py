@@ -34,7 +34,7 @@ COVERED_FROM = 0.85  # a page is used in a style whose dump holds at least this 
 FRENCH_WEIGHT = 2.5  # French pages are few and come first
 MARGIN = 8.0  # what getting every word of a page wrong costs
 LONGEST_PRICED = 80  # words: what a longer block costs at most, lest one block be the page
-PENALTY = 0.004  # of the squared weights
+PENALTY = 0.006  # of the squared weights
 ROUNDS = 60
 BATCH = 64  # pages
 LONGEST_PAGE = 2_500  # blocks
@@ -63,6 +63,9 @@ EDGES: dict[str, tuple[float, ...]] = {
     **{name: _DISTANCES for name in ("after_comment", "after_related", "after_offer", "after_share", "after_byline")},
 }  # fmt: skip
 NEIGHBOURS = {
+    "lexicon:byline": (-1, 1),
+    "lexicon:comment": (-1, 1),
+    "lexicon:related_article": (-1,),
     "words": (-2, -1, 1, 2), "function_share": (-1, 1), "end": (-1, 1), "start": (1,), "chrome_share": (-2, -1, 1, 2), "moment": (-2, -1, 1, 2),
     "capital_share": (-1, 1), "prose": (-2, -1, 1, 2), "certain": (-2, -1, 1, 2), "run_share": (1,), "sentences": (-1, 1), "second_person_share": (-1, 1), "first_person_share": (-1, 1), "markup": (-1, 1), "like_before": (1, 2), "elided": (-1, 1), "segment_overlap": (-1, 1),
 }  # fmt: skip
@@ -96,7 +99,7 @@ def model_terms() -> list[tuple[Term, ...]]:
     for name in feature_names():
         edges = EDGES.get(name, _SHARES)
         is_lexical = name.startswith("lexicon:")
-        columns += [(Term(name, at, edges),) for at in (0, *(NEIGHBOURS.get(name, (-1, 1) if is_lexical else ())))]
+        columns += [(Term(name, at, edges),) for at in (0, *NEIGHBOURS.get(name, ()))]
         if is_lexical:
             columns.append((Term(name, 0, (0.01, 0.25, 0.6)), Term("words", 0, _COARSE_WORDS)))
     return [*columns, *PAIRS]

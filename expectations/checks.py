@@ -14,8 +14,8 @@ Form *rows*: the query returns the offending rows, `id` first, then `detail`; it
 of them (0 unless `thresholds.toml` says more). Form *measure*: the query returns `source_id, value` rows ('' for all
 sources); each passes when its value lies between `low` and `high` of `thresholds.toml`.
 
-A query may name the run being checked as `getvariable('run_id')`, except in checks of scope `document`, which hold for
-every document whatever the run.
+A query may name the run being checked as `getvariable('run_id')`. A check of scope *document* has the form rows and the
+id `doc_id`, and holds for every document whatever the run.
 """
 
 from __future__ import annotations
@@ -108,6 +108,8 @@ def read_check(path: Path, *, suite: str) -> Check:
     for key in ("name", "id"):
         if key in header and not _WORD.fullmatch(header[key]):
             raise UsageError(f"The check {path} says `-- {key}: {header[key]}`. Write a snake_case word.")
+    if header["scope"] == "document" and (form, header.get("id")) != ("rows", "doc_id"):
+        raise UsageError(f"The check {path} is of scope document, so it names documents: write `-- id: doc_id`.")
     return Check(
         suite=suite,
         name=header["name"],

@@ -82,7 +82,7 @@ class ExpectFewOffendingRows(UnexpectedRowsExpectation):
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
     def _diagnostic_unexpected_table_renderer(
         cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
-    ) -> list[RenderedTableContent] | None:
+    ) -> Any:
         """The offending rows as a table of the Data Docs, where GX gives their number alone."""
         rows = result.result.get("details", {}).get("unexpected_rows") if result is not None else None
         if not rows:

@@ -102,17 +102,19 @@ def _run(
 
 
 def _measure(connection: duckdb.DuckDBPyConnection, batch: Batch) -> str:
-    """Put a measure's rows into its temporary table; the error when its query fails, else ''."""
+    """Put a measure's rows into its temporary table; what is wrong with its query, else ''."""
     if batch.measure is None:
         return ""
     try:
         connection.execute(
             f"create temp table {batch.asset} as "
-            f"select source_id::text as source_id, value::double as value from (\n{batch.measure.sql}\n)"
+            "select coalesce(source_id::text, '') as source_id, value::double as value "
+            f"from (\n{batch.measure.sql}\n)"
         )
     except Exception as error:  # whatever is wrong with one check is that check's result
         return str(error)
-    return ""
+    twice = connection.execute(f"select source_id from {batch.asset} group by all having count(*) > 1").fetchone()
+    return f"it gives several values for the source '{twice[0]}'" if twice else ""
 
 
 def _measured(connection: duckdb.DuckDBPyConnection, batch: Batch) -> list[tuple[str, float | None]]:

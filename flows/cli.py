@@ -34,7 +34,7 @@ Debug = Annotated[bool, Parameter(help="Show tracebacks.", negative="", group=_C
 
 @app.command
 def run(
-    *inputs: str,
+    *inputs: Annotated[str, Parameter(allow_leading_hyphen=True)],
     warehouse: Warehouse = None,
     model: Annotated[str | None, Parameter(help="The spaCy pipeline that finds names.", group=_COMMON)] = None,
     ner: Annotated[Literal["revue", "model"] | None, Parameter(help="Whose weights find names.", group=_COMMON)] = None,

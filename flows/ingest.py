@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from prefect import flow, get_run_logger, runtime
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -117,7 +118,8 @@ def _prepare(run: Run, folder: RunFolder, companions: Companions, settings: Sett
             for number, part in enumerate(groups, 1)
         ]
         extracted = [
-            steps.extract.submit(number, part, folder, workers, settings, recipes["recipe_extract"])
+            # Prefect hands a task the result of a future it is given
+            steps.extract.submit(number, cast(list[Path], part), folder, workers, settings, recipes["recipe_extract"])
             for number, part in enumerate(stripped, 1)
         ]
         strip_folders = progress.gather(stripped, weights)  # first, so that what went wrong first is told first

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tasks.load import delete_documents
-from warehouse.store import run_sql
+from warehouse.errors import UsageError
+from warehouse.store import describe_error, run_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,10 +43,14 @@ def screen_documents(
     connection.execute("create or replace temp table failing (doc_id text primary key, check_name text, sentence text)")
     for check in checks:
         if check.severity == "critical":
-            connection.execute(
-                f"insert into failing select distinct doc_id, ?, ? from ({check.sql}) on conflict do nothing",
-                [check.name, check.sentence],
-            )
+            query = f"insert into failing select distinct doc_id, ?, ? from ({check.sql}) on conflict do nothing"
+            try:
+                connection.execute(query, [check.name, check.sentence])
+            except Exception as error:  # the SQL may be the user's
+                message = describe_error(error)
+                raise UsageError(
+                    f"The check {check.name} cannot be run: {message} Mend its SQL file, then run again."
+                ) from error
     counts: dict[str, int] = dict(
         connection.execute("select check_name, count(*) from failing group by all").fetchall()
     )

@@ -158,7 +158,7 @@ class _Page:
     def __init__(self, doc_id: str, text: str, lines: list[dict[str, Any]]) -> None:
         self._doc_id, self._text = doc_id, text
         self._kept = [line for line in lines if line["is_kept"]]
-        # One line is one sentence, but for the first two, joined so that a sentence runs over two lines.
+        # One line is one sentence: the prose is written so.
         self.sentences = [self.locate(line["text_start"], line["text_end"]) for line in self._kept]
 
     def find(self, surface: str, nth: int = 0) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from planted import CHECKED_AT, RUN_ID, SOURCES, build_warehouse, name_document
 
-from expectations.checks import SUITES, Bounds, read_bounds, read_checks, suite_checks
+from expectations.checks import SUITES, THRESHOLDS, Bounds, read_bounds, read_checks, suite_checks
 from expectations.fault_table import describe_checks
-from expectations.validate import CheckResult, validate
+from expectations.results import CheckResult, read_results
+from expectations.validate import declare, validate
 from warehouse.errors import UsageError
 from warehouse.store import TABLES, connect
 
@@ -51,6 +52,14 @@ NULL_MEASURE = f"""-- name: measured_nothing
 -- value: nothing
 select '{HOSTILE}' as source_id, null as value union all select 'known', 4
 """
+DOUBLE_MEASURE = """-- name: measured_twice
+-- form: measure
+-- severity: warning
+-- scope: run
+-- sentence: Every document is one.
+-- value: one
+select null as source_id, 1 as value from documents
+"""
 # What is done to a clean warehouse for each expectation that is Great Expectations' own.
 NATIVE_FAULTS = {
     "words_plausible": f"update documents set count_words = 7 where doc_id = '{DOC}'",
@@ -84,7 +93,7 @@ def clean_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, li
 
 @pytest.fixture(scope="module")
 def faulty_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[CheckResult]]:
-    """A warehouse with every native fault and four bad checks of the user's: its Data Docs and its results."""
+    """A warehouse with every native fault and five bad checks of the user's: its Data Docs and its results."""
     folder = tmp_path_factory.mktemp("faulty")
     candidate = build_warehouse(folder / "faulty.duckdb", guarded=False)
     connection = connect(candidate)
@@ -94,11 +103,11 @@ def faulty_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Ch
     connection.close()
     checks = folder / "revue.checks"
     checks.mkdir()
-    for check in (BROKEN_CHECK, HOSTILE_CHECK, BROKEN_MEASURE, NULL_MEASURE):
+    for check in (BROKEN_CHECK, HOSTILE_CHECK, BROKEN_MEASURE, NULL_MEASURE, DOUBLE_MEASURE):
         name = check.split("\n")[0].removeprefix("-- name: ")
         (checks / f"{name}.sql").write_text(check, encoding="utf-8")
     (checks / "thresholds.toml").write_text(
-        "[users.measured_wrong]\nhigh = 1\n[users.measured_nothing]\nhigh = 5\n[users.hostile_rows]\nmost = 3\n"
+        "[users.measured_wrong]\nhigh = 1\n[users.measured_twice]\nhigh = 1\n[users.measured_nothing]\nhigh = 5\n[users.hostile_rows]\nmost = 3\n"
         "[counts.median_words]\nhigh = 90\nreason = 'short news'\n",
         encoding="utf-8",
     )
@@ -171,11 +180,24 @@ def test_an_empty_warehouse_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_check_that_cannot_be_evaluated_is_critical(faulty_site: tuple[Path, list[CheckResult]]) -> None:
-    for name, column in (("spelled_wrong", "titel"), ("measured_wrong", "no_such_column")):
+    for name, column in (
+        ("spelled_wrong", "titel"),
+        ("measured_wrong", "no_such_column"),
+        ("measured_twice", "several values"),
+    ):
         result = find(faulty_site[1], name)
         assert (result.success, result.severity, result.suite) == (False, "critical", "users")
         assert "could not be evaluated" in result.sentence and column in result.sentence
         assert "\n" not in result.sentence
+
+
+def test_an_expectation_nobody_evaluated_is_critical() -> None:
+    batches = declare(None, read_bounds(THRESHOLDS))
+    results = [
+        result for batch in batches for result in read_results(batch, [], [], run_id=RUN_ID, checked_at=CHECKED_AT)
+    ]
+    assert {result.check_name for result in results} >= {"documents_present", "median_words", "text_present"}
+    assert {(result.success, result.severity) for result in results} == {(False, "critical")}
 
 
 def test_a_missing_value_fails_and_a_present_one_is_told(faulty_site: tuple[Path, list[CheckResult]]) -> None:
@@ -249,6 +271,11 @@ def write_check(folder: Path, name: str, text: str) -> None:
         (BROKEN_CHECK.replace("-- severity: info\n", ""), "severity"),
         (BROKEN_CHECK.replace("info", "grave"), "grave"),
         (BROKEN_CHECK.replace("-- id: doc_id\n", ""), "id"),
+        (
+            BROKEN_CHECK.replace("scope: run", "scope: document").replace("id: doc_id", "id: source_id"),
+            "scope document",
+        ),
+        (BROKEN_MEASURE.replace("scope: run", "scope: document"), "scope document"),
         (BROKEN_CHECK.replace("spelled_wrong", "Spelled wrong"), "snake_case"),
         (BROKEN_CHECK.replace("-- id: doc_id", "-- id: doc_id; drop table documents"), "snake_case"),
     ],
@@ -292,8 +319,6 @@ def test_bounds_include_their_ends() -> None:
 
 
 def test_every_bound_has_a_reason_and_belongs_to_a_check(clean_site: tuple[Path, Path, list[CheckResult]]) -> None:
-    from expectations.checks import THRESHOLDS
-
     names = {(result.suite, result.check_name) for result in clean_site[2]}
     for key, bounds in read_bounds(THRESHOLDS).items():
         assert key in names and bounds.reason.endswith(".")

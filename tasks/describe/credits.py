@@ -15,11 +15,11 @@ from functools import cache
 from tasks.describe.layout import PROSE_WORDS, Layout
 from tasks.describe.printed import PrintedDate
 from tasks.describe.weighing import bucket, weigh
-from tasks.describe.words import alternatives, key_of, lexicon
+from tasks.describe.words import alternatives, key_of, lexicon, months
 
 MOST_NAMES, MOST_TOKENS, LONGEST_LINE = 8, 5, 30  # names in a credit, tokens in a name, words in a line with a byline inside
 TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-.](?=[^\W\d_]))*\.?|\d+|[^\s\w]|_")
-GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?=(?:Published|Updated|Publié|Mis à jour|Veröffentlicht|Aktualisiert)\b)")
+GLUE = re.compile(r"(?<![A-ZÀ-Ý\s])(?:Published|Updated|Posted|Publiée?|Mis à jour|Modifié|Veröffentlicht|Aktualisiert)(?![a-zà-ÿ])|(?<=\s)(?:Published|Updated|Publié)(?=[A-Z\d])")
 SEGMENT = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\t+|\s{3,}")
 
 
@@ -93,7 +93,8 @@ def read_names(text: str, position: int = 0) -> Names | None:
         if low in _words("roles") and current:
             has_role, closed = True, True
             break
-        if current and low in _words("stops"):
+        is_month = current and low in months() and at + 1 < len(tokens) and tokens[at + 1].group().isdigit()
+        if current and (low in _words("stops") or is_month):
             is_all = False
             break
         is_particle = low in _words("particles") and current and at + 1 < len(tokens) and tokens[at + 1].group()[0].isalpha()
@@ -128,31 +129,40 @@ def credit_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], ti
     """Every credit of the page with its features."""
     bare = _bare_lines(layout, dated, title)
     candidates = []
-    for i in sorted(set(bare) | _starter_lines(layout)):
-        text = GLUE.sub(" ", layout.blocks[i].text)
-        if text != layout.blocks[i].text:
-            text = layout.blocks[i].text
-        for names, starter in _credits_of(text, dated.get(i, []), i in bare):
+    for i in sorted(set(bare) | _starter_lines(layout, dated)):
+        for names, starter in _credits_of(layout.blocks[i].text, dated.get(i, []), i in bare):
             features = _features(layout, dated, title, i, names, starter) | {bucket("bare_near", sum(abs(j - i) <= 3 for j in bare if j != i), (1, 2, 4))}
             candidates.append(CreditCandidate(i, names.names, names.start, names.end, frozenset(features)))
     return candidates
 
 
-def _starter_lines(layout: Layout) -> set[int]:
-    pattern = starter_pattern()
-    return {
-        i
-        for i, block in enumerate(layout.blocks)
-        if (block.count_words <= LONGEST_LINE and pattern.search(block.text)) or pattern.match(block.text[:40])
-    }
+def _starter_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> set[int]:
+    """Blocks that open with a starter, and short ones with a date or a separator that hold one."""
+    pattern, openings = starter_pattern(), _openings()
+    found = set()
+    for i, block in enumerate(layout.blocks):
+        text = block.text
+        if (text[:2].lower() in openings and pattern.match(text)) or (
+            block.count_words <= LONGEST_LINE and (i in dated or SEGMENT.search(text)) and pattern.search(text)
+        ):
+            found.add(i)
+    return found
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first two letters of every starter: most lines are done with after looking at them."""
+    return frozenset(starter[:2] for starter in _words("starters"))
 
 
 def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> dict[int, Names]:
     """Blocks of a few words, made of names alone, near the title, the body's start, its end or a date."""
-    top = max(0, min(layout.body_start - 12, (title if title is not None else layout.body_start) - 6))
-    near = set(range(top, min(layout.body_start + 6, len(layout.blocks)))) | set(range(max(0, layout.body_end - 2), min(layout.body_end + 10, len(layout.blocks))))
+    last = len(layout.blocks)
+    near = {*layout.near_body(12, 6), *range(min(6, last)), *range(max(0, layout.body_end - 2), min(layout.body_end + 10, last))}
+    if title is not None:
+        near.update(range(max(0, title - 6), min(title + 20, last)))
     found = {}
-    for i in near | set(range(min(6, len(layout.blocks)))):
+    for i in near:
         block = layout.blocks[i]
         if block.count_words > 14:
             continue
@@ -167,7 +177,8 @@ def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
 def _segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
     """The parts of a line between its dates and separators, each with its place."""
     segments, position = [], 0
-    for start, end in [*((date.start, date.end) for date in dates), (len(text), len(text))]:
+    cuts = sorted([*((date.start, date.end) for date in dates), *(glue.span() for glue in GLUE.finditer(text)), (len(text), len(text))])
+    for start, end in cuts:
         piece_start = position
         for separator in [*SEGMENT.finditer(text, position, start), None]:
             piece_end = separator.start() if separator else start
@@ -182,9 +193,9 @@ def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[
     """The credits of one line, each with its starter ("" for none): after starters, and bare names."""
     found: list[tuple[Names, str]] = []
     for starter in starter_pattern().finditer(text[:300]):
-        if any(start < starter.end() <= end for _, start, end in ((n.names, n.start, n.end) for n, _ in found)):
+        if any(names.start < starter.end() <= names.end for names, _ in found):
             continue
-        ends = min([date.start for date in dates if date.start >= starter.end()] + [len(text)])
+        ends = min([date.start for date in dates if date.start >= starter.end()] + [glue.start() for glue in GLUE.finditer(text, starter.end())] + [len(text)])
         names = read_names(text[:ends], starter.end())
         if names and (len(names.names[0].split()) > 1 or names.is_all or names.end == ends):
             found.append((names, starter["starter"].lower()))

@@ -137,7 +137,7 @@ class _Reading:
             claims.append(Claim("source", listed.name, "url", confidences()["source"]["url"]))
         if given := self.given.get("source"):
             claims.append(Claim("source", given, "record", 1.0))
-        keys = {key_of(one.value) for one in claims if one.method != "prose_known"}
+        keys = {key_of(one.value) for one in claims}
         self.site_names = frozenset(keys | {key.replace(" ", "") for key in keys})
         choice = self._choose(choose(self._claims(claims), self._source_key, confidences()["thresholds"]["source"]))
         if choice is None:

@@ -19,7 +19,8 @@ PROSE_WORDS = 12  # a kept line this long is prose, and the body starts at one
 REMOVED_COST = 4  # words a removed line takes off a run of body: short interruptions pass, a menu does not
 LONGEST_WORDS = 80  # one endless line must not outweigh an article of paragraphs
 MARKS = re.compile(r"^(?:[#>*+•·|_\-–—◦▪■►▶]+\s+|[#*_|]+)+")
-END_MARKS = re.compile(r"[\s*_#]+$")
+END_MARKS = " \t\u00a0*_#"
+SOMETHING = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Layout:
         return Counter(self.keys)
 
     @cached_property
+    def first_by_key(self) -> dict[str, int]:
+        """The first block of each key."""
+        return {self.keys[i]: i for i in range(len(self.keys) - 1, -1, -1)}
+
+    @cached_property
     def body_words(self) -> frozenset[str]:
         """The words of four letters and more of the body's first paragraphs: a title speaks of what the body speaks of."""
         body = [block.text for block in self.blocks[self.body_start : self.body_end] if block.count_words >= PROSE_WORDS]
@@ -78,10 +84,10 @@ def _block(line: Line) -> Block | None:
     if not content:
         return None
     start = line.raw_start + line.line.index(content[0])
-    marks = MARKS.match(content)
+    marks = None if content[0].isalnum() else MARKS.match(content)
     cut = marks.end() if marks else 0
-    text = END_MARKS.sub("", content[cut:])
-    if not any(character.isalnum() for character in text):
+    text = content[cut:].rstrip(END_MARKS)
+    if not SOMETHING.search(text):
         return None
     return Block(line, text, start + cut, content[:cut].strip(), text.count(" ") + 1)
 

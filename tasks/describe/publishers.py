@@ -21,14 +21,14 @@ def publisher_claims(layout: Layout, sources: Sources, title: str | None) -> lis
     claims = [*_copyright_claims(layout, sources), *_suffix_claims(layout, sources, title)]
     taken = {(one.block.line.line_no, one.start) for one in claims if one.block}
     for i, block in enumerate(layout.blocks):
-        is_prose = block.line.is_kept and block.count_words >= PROSE_WORDS
+        if block.line.is_kept and block.count_words >= PROSE_WORDS:
+            continue  # a paper the article quotes is not its publisher
         if block.count_words <= LONGEST_NAME and (named := sources.by_name(block.text)):
             claims.append(Claim("source", named.name, "line_known", confidences()["source"]["line_known"], block, 0, len(block.text)))
             continue
-        for source, start, end in sources.named_in(block.text[:600]):
+        for source, start, end in sources.named_in(block.text[:300]):
             if (block.line.line_no, start) not in taken and not (i < layout.body_end and _is_quoted(block, start)):
-                method = "prose_known" if is_prose else "line_known"
-                claims.append(Claim("source", source.name, method, confidences()["source"][method], block, start, end))
+                claims.append(Claim("source", source.name, "line_known", confidences()["source"]["line_known"], block, start, end))
     return claims
 
 

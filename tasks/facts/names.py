@@ -10,6 +10,7 @@ paragraph.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -42,6 +43,9 @@ RULES: tuple[Rule, ...] = (
     find_streets,
 )
 BATCH = 128  # paragraphs per batch: measured, see benchmarks/names.py --speed
+
+# spaCy refuses texts of a million characters and takes memory by the length: a longer line is cut between words.
+_PIECE = re.compile(r".{1,20000}(?:(?!\S)|$)|.{1,20000}")
 
 # One character for one character: positions in the text stay what they are.
 PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " "})
@@ -84,40 +88,39 @@ def find_names(
         rules = RULES if language == "fr" else ()
     recognised = recognised if recognised is not None else Recognised()
     plain = [text.translate(PLAIN) for text in texts]
-    foreign = [_foreign(some, language) for some in sentences]
-    paragraphs = [list(_paragraphs(text, spans)) for text, spans in zip(plain, foreign, strict=True)]
+    native = [_without_foreign(text, some, language) for text, some in zip(plain, sentences, strict=True)]
+    paragraphs = [list(_paragraphs(text, left)) for text, left in zip(plain, native, strict=True)]
     _recognise(nlp, {line for cut in paragraphs for _, line in cut}, recognised)
     recognised.count_met += sum(map(len, paragraphs))
     found = []
-    for text, original, cut, spans, some in zip(plain, texts, paragraphs, foreign, sentences, strict=True):
-        mentions, known = _gather(cut, recognised.readings, spans)
+    for text, left, cut, some in zip(texts, native, paragraphs, sentences, strict=True):
+        mentions, known = _gather(cut, recognised.readings, left)
         starts = frozenset(sentence.start_char for sentence in some)
-        document = Document(_without(text, spans), starts, {(one.start, one.end): one for one in known})
+        document = Document(left, starts, {(one.start, one.end): one for one in known})
         for rule in rules:
             mentions = rule(mentions, document)
-        found.append([replace(m, surface=original[m.start_char : m.end_char]) for m in mentions])
+        found.append([replace(m, surface=text[m.start_char : m.end_char]) for m in mentions])
     return found
 
 
-def _foreign(sentences: Sequence[Sentence], language: str) -> list[tuple[int, int]]:
-    return [(s.start_char, s.end_char) for s in sentences if s.language and s.language != language]
+def _without_foreign(text: str, sentences: Sequence[Sentence], language: str) -> str:
+    """The text with a paragraph break for every character of a sentence in another language: no rule looks there."""
+    parts, at = [], 0
+    for sentence in sentences:
+        if sentence.language and sentence.language != language:
+            parts += [text[at : sentence.start_char], "\n" * (sentence.end_char - sentence.start_char)]
+            at = sentence.end_char
+    return "".join([*parts, text[at:]])
 
 
-def _without(text: str, foreign: Sequence[tuple[int, int]]) -> str:
-    """The text with paragraph breaks for every character in another language: no rule looks there."""
-    for start, end in foreign:
-        text = text[:start] + "\n" * (end - start) + text[end:]
-    return text
-
-
-def _paragraphs(text: str, foreign: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
-    """The paragraphs that hold a letter and are not foreign from one end to the other, with their positions."""
+def _paragraphs(text: str, native: str) -> Iterator[tuple[int, str]]:
+    """The paragraphs with a letter that is not in a foreign sentence, and their positions. The recogniser sees a
+    paragraph whole: a foreign sentence in it is context."""
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
-        native = len(line.strip()) - sum(min(end, e) - max(start, s) for s, e in foreign if s < end and start < e)
-        if native > 0 and any(map(str.isalpha, line)):
-            yield start, line
+        if any(map(str.isalpha, native[start:end])):
+            yield from ((start + piece.start(), piece[0]) for piece in _PIECE.finditer(line))
         start = end + 1
 
 
@@ -148,20 +151,18 @@ def _recognise(nlp: Language, paragraphs: set[str], recognised: Recognised) -> N
 
 
 def _gather(
-    paragraphs: Sequence[tuple[int, str]], readings: dict[str, Reading], foreign: Sequence[tuple[int, int]]
-) -> tuple[list[Mention], tuple[Known, ...]]:
+    paragraphs: Sequence[tuple[int, str]], readings: dict[str, Reading], native: str
+) -> tuple[list[Mention], list[Known]]:
     """The readings of a text's paragraphs, positions counted in the text, without those in foreign sentences."""
     mentions, known = [], []
     for at, line in paragraphs:
         reading = readings[line]
         mentions += [
-            replace(name, start_char=name.start_char + at, end_char=name.end_char + at) for name in reading.names
+            replace(name, start_char=at + name.start_char, end_char=at + name.end_char) for name in reading.names
         ]
-        known += [Known(one.start + at, one.end + at, one.label, one.how) for one in reading.known]
-    if foreign:
-        mentions = [m for m in mentions if not any(s < m.end_char and m.start_char < e for s, e in foreign)]
-        known = [k for k in known if not any(s < k.end and k.start < e for s, e in foreign)]
-    return mentions, tuple(known)
+        known += [replace(one, start=at + one.start, end=at + one.end) for one in reading.known]
+    mentions = [name for name in mentions if "\n" not in native[name.start_char : name.end_char]]
+    return mentions, [one for one in known if "\n" not in native[one.start : one.end]]
 
 
 @cache

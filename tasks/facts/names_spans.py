@@ -137,38 +137,30 @@ def _national_ministry() -> re.Pattern[str]:
 
 def reject(mentions: list[Mention], document: Document) -> list[Mention]:
     """No pronoun, weekday, month or page furniture; two letters at least, one of them a capital."""
-    return [mention for mention in mentions if not _is_none(mention, document)]
+    small_words = frozenset(word for word in _WORD.findall(document.text) if word.islower())
+    return [mention for mention in mentions if not _is_none(mention, document, small_words)]
 
 
-def _is_none(mention: Mention, document: Document) -> bool:
+def _is_none(mention: Mention, document: Document, small_words: frozenset[str]) -> bool:
     surface, lower = mention.surface, mention.surface.lower()
     starts = mention.start_char in document.starts
-    if (mention.start_char, mention.end_char) in document.known:
-        return False
-    if not _TWO_LETTERS.search(surface) or _never().fullmatch(lower) or "://" in surface:
+    if not _TWO_LETTERS.search(surface) or "://" in surface or not any(map(str.isupper, surface)):
         return True
-    if not any(map(str.isupper, surface)):
-        return True
+    if _never().fullmatch(lower):
+        return (mention.start_char, mention.end_char) not in document.known  # "République tchèque"
     if lower in read_words("months"):
-        return (
-            surface[0].islower()
-            or starts
-            or any(map(str.isdigit, document.text[mention.start_char - 4 : mention.end_char + 3]))
-        )
+        around = document.text[max(0, mention.start_char - 4) : mention.end_char + 3]
+        return surface[0].islower() or starts or any(map(str.isdigit, around))
     if lower in read_words("networks"):
         return _line_around(mention, document.text).strip(" ,;|•·-").lower() == lower
     if not starts or not surface.isalpha() or not surface[1:].islower():
         return False
-    return bool(_as_word(lower).search(document.text)) or (mention.label != "PER" and bool(_PARTICIPLE.search(lower)))
+    return lower in small_words or (mention.label != "PER" and bool(_PARTICIPLE.search(lower)))
 
 
 def _line_around(mention: Mention, text: str) -> str:
     end = text.find("\n", mention.end_char)
     return text[text.rfind("\n", 0, mention.start_char) + 1 : end if end >= 0 else len(text)]
-
-
-def _as_word(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'-]){re.escape(word)}(?![\w'-])")
 
 
 @cache

@@ -11,6 +11,7 @@ from warehouse.rows import Line
 
 LEAST_WORDS = 25  # of body: less is a brief line, a video stub or nothing
 _LEAST_PAGE_WORDS = 150  # of a whole page: with so many words around so little body, the page shows something else
+_LEAST_MEAN_SCORE = 0.35  # what is kept of a list of headlines is kept with less confidence than this
 _TRUNCATION_REACH = 6  # non-blank lines around the last kept one in which a paywall speaks
 
 
@@ -32,11 +33,21 @@ def judge(text: str, lines: Sequence[Line]) -> Judgement:
     long_lines = [line for line in kept if len(line.line.split()) >= 12]
     share = len(words) / max(1, sum(len(line.line.split()) for line in lines))
     elided = sum(line.line.rstrip().endswith(("…", "...", "[…]", "[...]")) for line in long_lines)
-    if not long_lines or (len(long_lines) >= 3 and elided > 0.5 * len(long_lines) and share < 0.5):
+    if (
+        _mean_score(kept) < _LEAST_MEAN_SCORE
+        or not long_lines
+        or (len(long_lines) >= 3 and elided > 0.5 * len(long_lines) and share < 0.5)
+    ):
         return Judgement("not_an_article", "The page lists other articles and has no body of its own.")
     if _cover(words, "cookie_banner") > 0.12:
         return Judgement("consent_wall", "What the page says is about cookies and consent.")
     return Judgement(is_truncated=is_truncated)
+
+
+def _mean_score(lines: Sequence[Line]) -> float:
+    """The mean probability of being article, by characters."""
+    length = sum(line.raw_end - line.raw_start for line in lines)
+    return sum(line.score * (line.raw_end - line.raw_start) for line in lines) / max(1, length)
 
 
 def _judge_short(count: int, lines: Sequence[Line]) -> Judgement:

@@ -13,6 +13,7 @@ from tasks.strip.embeds import find_embeds
 from tasks.strip.features import feature_names, read_features
 from tasks.strip.lexicon import load_lexicon, words_of
 from tasks.strip.lines import Verdict, line_key
+from tasks.strip.live import mend_live_page
 from tasks.strip.sequence import Model, article_probabilities, best_cut
 from tasks.strip.shape import SHAPE
 from warehouse.rows import LineKind
@@ -55,30 +56,41 @@ def classify(
         return verdicts
     features = read_features([block.text for block in blocks])
     told = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
-    scores = article_probabilities(features, told, model)
     reasons = [_certain_reason(block, row, contents, repeated) for block, row in zip(blocks, features, strict=True)]
-    scores = [score if reason is None else 0.0 for score, reason in zip(scores, reasons, strict=True)]
-    cut, _ = best_cut(scores, [len(block.text) for block in blocks])
-    cut = min(max(cut, LEAST_PROBABILITY), MOST_PROBABILITY)
-    is_kept = [score >= cut for score in scores]
-    _mend_truncation(blocks, features, is_kept)
+    scores = [
+        score if reason is None else 0.0
+        for score, reason in zip(article_probabilities(features, told, model), reasons, strict=True)
+    ]
+    is_kept = _choose(blocks, features, scores, reasons)
     embeds = find_embeds(blocks, is_kept)
     kept = [number for number, keep in enumerate(is_kept) if keep]
     first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))
     for number, block in enumerate(blocks):
-        reason = reasons[number]
+        score, reason = scores[number], reasons[number]
         if number in embeds:
-            verdict = Verdict("embed", "embedded_post", max(scores[number], cut))
+            verdict = Verdict("embed", "embedded_post", score)
         elif is_kept[number]:
-            verdict = _kept(block.text, features[number], scores[number], blocks, is_kept, number)
+            verdict = _kept(block.text, features[number], score, blocks, is_kept, number)
         elif reason is not None:
-            verdict = Verdict(_REASON_KINDS.get(reason, "chrome"), reason, scores[number])
+            verdict = Verdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
         else:
             place = "before_article" if number < first else "after_article" if number > last else "between_paragraphs"
-            verdict = _removed(features[number], scores[number], place)
-        for place, index in enumerate(block.indices):
-            verdicts[index] = verdict._replace(is_continued=place > 0)
+            verdict = _removed(features[number], score, place)
+        for piece, index in enumerate(block.indices):
+            verdicts[index] = verdict._replace(is_continued=piece > 0)
     return verdicts
+
+
+def _choose(
+    blocks: Sequence[Block], features: np.ndarray, scores: Sequence[float], reasons: Sequence[str | None]
+) -> list[bool]:
+    """Which blocks are article: those from the cut of the greatest expected F, and what two kinds of page need besides."""
+    cut, _ = best_cut(scores, [len(block.text) for block in blocks])
+    cut = min(max(cut, LEAST_PROBABILITY), MOST_PROBABILITY)
+    is_kept = [score >= cut for score in scores]
+    mend_live_page(blocks, features.tolist(), [reason is not None for reason in reasons], is_kept)
+    _mend_truncation(blocks, features, is_kept)
+    return is_kept
 
 
 def _certain_reason(

@@ -1,0 +1,206 @@
+"""The command line as a user meets it: real processes, exit statuses, what is printed where."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS
+from pages import write_page
+
+REVUE = Path(sys.executable).with_name("revue")
+
+
+@pytest.fixture
+def revue(tmp_path, server_url):
+    """Run revue in an empty folder; what it is given goes to the session's server."""
+
+    def run(*arguments, cwd=tmp_path, stdin=b"", **variables):
+        environment = {**os.environ, "PREFECT_API_URL": server_url, **variables}
+        return subprocess.run(
+            [REVUE, *map(str, arguments)], cwd=cwd, input=stdin, capture_output=True, env=environment, timeout=280
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def folder(published, tmp_path_factory):
+    """A folder with a published warehouse in it."""
+    target = tmp_path_factory.mktemp("cli")
+    shutil.copy(published, target / "revue.duckdb")
+    return target
+
+
+def test_run_publishes_and_says_so(revue, tmp_path):
+    write_page(tmp_path / "in" / "page.txt")
+    (tmp_path / "in" / "empty.txt").touch()
+    done = revue("run", "in")
+    out = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")
+    for part in (
+        "Port-Aubry lance les travaux",
+        "2025-03-14",
+        "empty.txt",
+        "2 records read = 1 published",
+        "revue.docs/index.html",
+        "explain page.txt",
+    ):
+        assert part in out
+    for name in ("revue.duckdb", "revue.report.html", "revue.docs/index.html", "sources.csv", "aliases.csv"):
+        assert (tmp_path / name).exists()
+    again = revue("run", "in", "--json")
+    assert {key: json.loads(again.stdout)[key] for key in ("count_read", "count_unchanged", "state")} == {
+        "count_read": 2,
+        "count_unchanged": 2,
+        "state": "unchanged",
+    }
+
+
+def test_standard_input_and_its_own_server(revue, tmp_path, prefect_home):
+    page = write_page(tmp_path / "page.txt").read_bytes()
+    done = revue("run", "-", "--quiet", stdin=page, PREFECT_API_URL="", PREFECT_HOME=str(prefect_home))
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert b'"uri": "-"' in revue("query", "select uri from documents", "--json").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("run",), 2, "Nothing to read"),
+        (("run", "nowhere.txt"), 2, "nowhere.txt"),
+        (("run", "x", "--workers", "many"), 2, "many"),
+        (("nonsense",), 2, "nonsense"),
+        (("query", "select 1"), 2, "revue.duckdb"),
+        (("explain", "x"), 2, "revue.duckdb"),
+        (("check",), 2, "revue.duckdb"),
+    ],
+)
+def test_a_wrong_command_exits_2_with_one_sentence_and_starts_nothing(revue, tmp_path, arguments, status, words):
+    done = revue(*arguments)
+    assert done.returncode == status
+    assert words in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_record_rejected_exits_3(revue, tmp_path):
+    (tmp_path / "empty.txt").touch()
+    done = revue("run", "empty.txt")
+    assert done.returncode == 3 and "Every record was rejected" in done.stderr.decode()
+    assert not (tmp_path / "revue.duckdb").exists()
+
+
+def test_the_gate_says_no_with_exit_1(revue, tmp_path):
+    write_page(tmp_path / "page.txt")
+    (tmp_path / "revue.checks").mkdir()
+    (tmp_path / "revue.checks" / "never.sql").write_text(
+        "-- name: never\n-- severity: critical\n-- scope: run\n-- sentence: Nothing is ever good enough.\n-- id: doc_id\nselect doc_id, title as detail from documents\n"
+    )
+    done = revue("run", "page.txt")
+    assert done.returncode == 1 and "never" in done.stderr.decode() and "Nothing was published" in done.stderr.decode()
+    assert not (tmp_path / "revue.duckdb").exists()
+
+
+def test_settings_come_from_file_variable_and_option_in_rising_order(revue, tmp_path):
+    (tmp_path / "revue.toml").write_text("workers = 3\nshard_bytes = 5000\n")
+    listed = {
+        row["setting"]: (row["value"], row["from"])
+        for row in json.loads(revue("settings", "--json", REVUE_SHARD_BYTES="7000").stdout)
+    }
+    assert listed["workers"] == (3, "revue.toml")
+    assert listed["shard_bytes"] == (7000, "environment")
+    assert listed["record_bytes"][1] == "default"
+    (tmp_path / "revue.toml").write_text("wokers = 3\n")
+    wrong = revue("settings")
+    assert wrong.returncode == 2 and "wokers" in wrong.stderr.decode()
+
+
+def test_query_prints_tables_csv_and_json_and_cannot_write_or_read_files(revue, folder):
+    assert revue("query", "select 1 as one, null as nothing", "--csv", cwd=folder).stdout == b"one,nothing\n1,\n"
+    assert json.loads(revue("query", "select count(*) as n from documents", "--json", cwd=folder).stdout) == [{"n": 19}]
+    assert "Volthène" in revue("query", "select title from documents", cwd=folder).stdout.decode()
+    for sql in (
+        "delete from documents",
+        "create table x (a int)",
+        "select * from read_text('/etc/hostname')",
+        "copy documents to 'x.csv'",
+        "install httpfs",
+        "selekt",
+    ):
+        done = revue("query", sql, cwd=folder)
+        assert done.returncode == 2 and b"Traceback" not in done.stderr, sql
+
+
+def test_explain_shows_lines_description_and_facts_under_every_name(revue, folder, published, rows):
+    [(doc_id,)] = rows(published, "select doc_id from documents where uri like '01%'")
+    texts = {
+        revue("explain", name, cwd=folder).stdout
+        for name in (doc_id, doc_id[:8], "01_crue-ardive-premier-bilan.txt", "x/01_crue-ardive-premier-bilan.txt")
+    }
+    assert len(texts) == 1
+    text = texts.pop().decode()
+    for part in ("published by run", "+ body", "- chrome", "La Gazette de l'Estuaire", "mentions", "figures"):
+        assert part in text
+
+
+def test_explain_shows_a_rejected_document_too(revue, folder):
+    done = revue("explain", "16_index.txt", cwd=folder)
+    assert done.returncode == 0
+    assert "not_an_article" in done.stdout.decode() and "- " in done.stdout.decode()
+
+
+def test_explain_of_an_ambiguous_or_unknown_name_says_what_to_type(revue, folder):
+    for name in ("13_records.jsonl", "nobody"):
+        done = revue("explain", name, cwd=folder)
+        assert done.returncode == 2 and "doc_id" in done.stderr.decode()
+
+
+def test_rejected_lists_reasons_and_filters(revue, folder):
+    listed = json.loads(revue("rejected", "--json", cwd=folder).stdout)
+    assert {row["reason"] for row in listed} == {"broken_json", "empty", "not_an_article", "binary"}
+    assert revue("rejected", "--reason", "binary", "--csv", cwd=folder).stdout.decode().count("\n") == 2
+    assert revue("rejected", "--reason", "nothing_of_the_kind", cwd=folder).stdout == b"Nothing is rejected.\n"
+
+
+def test_check_passes_on_what_is_published_and_changes_nothing(revue, folder):
+    before = (folder / "revue.duckdb").read_bytes()
+    done = revue("check", cwd=folder)
+    assert done.returncode == 0 and b"checks" in done.stdout
+    assert (folder / "revue.duckdb").read_bytes() == before
+
+
+def test_check_exits_1_on_a_file_that_was_tampered_with(revue, folder, tmp_path):
+    from warehouse.store import connect
+
+    shutil.copy(folder / "revue.duckdb", tmp_path / "revue.duckdb")
+    with connect(tmp_path / "revue.duckdb") as connection:
+        connection.execute("update mentions set surface = 'Nobody' where mention_no = 1")
+    done = revue("check")
+    assert done.returncode == 1 and "critical" in done.stdout.decode()
+
+
+def test_a_newer_warehouse_and_a_foreign_file_are_refused_with_a_sentence(revue, folder, tmp_path):
+    from warehouse.store import connect
+
+    shutil.copy(folder / "revue.duckdb", tmp_path / "revue.duckdb")
+    with connect(tmp_path / "revue.duckdb") as connection:
+        connection.execute("update meta set schema_version = 99")
+    newer = revue("query", "select 1")
+    assert newer.returncode == 2 and "newer" in newer.stderr.decode()
+    (tmp_path / "revue.duckdb").write_text("this is no database")
+    foreign = revue("run", SEEDS)
+    assert foreign.returncode == 2 and "not a revue warehouse" in foreign.stderr.decode()
+
+
+def test_help_of_every_command_has_an_example(revue):
+    import flows.cli
+
+    for name in ("run", "check", "query", "explain", "rejected", "settings"):
+        assert name in flows.cli.app
+        assert f"revue {name}" in revue(name, "--help").stdout.decode(), name
+    assert revue("--version").stdout.strip()

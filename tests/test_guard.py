@@ -1,0 +1,56 @@
+"""Limits on one document: the process ends, the document is named, the others go on."""
+
+import time
+
+import pytest
+
+from tasks.workers import Workers
+from warehouse.errors import RevueError
+from warehouse.settings import Settings
+
+
+def work(documents, *, guard, skip):
+    """Count documents; one of them never ends, one kills the process."""
+    done = []
+    for name in documents:
+        if name in skip:
+            done.append(skip[name])
+            continue
+        with guard.watch(name):
+            if name == "endless":
+                time.sleep(600)
+            if name == "deadly":
+                import os
+
+                os.kill(os.getpid(), 9)
+            done.append(name)
+    return done
+
+
+def end(*, guard, skip):
+    """End the process over no document at all."""
+    import os
+
+    os._exit(7)
+
+
+@pytest.fixture(scope="module")
+def workers():
+    with Workers(Settings(document_seconds=1.0, workers=1)) as pool:
+        yield pool
+
+
+def test_a_document_that_never_ends_and_one_that_kills_are_told_and_the_rest_is_done(workers, tmp_path):
+    found = workers.run_guarded(work, tmp_path / "journal", ["a", "endless", "b", "deadly", "c"])
+    assert found == ["a", "too_slow", "b", "crashed", "c"]
+    assert not (tmp_path / "journal").exists()
+
+
+def test_a_process_that_ends_over_nothing_is_an_error_with_the_next_step(workers, tmp_path):
+    with pytest.raises(RevueError, match="run the same command again"):
+        workers.run_guarded(end, tmp_path / "journal")
+
+
+def test_what_a_worker_raises_is_raised(workers):
+    with pytest.raises(ZeroDivisionError):
+        workers.run(divmod, 1, 0)
