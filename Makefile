@@ -29,7 +29,8 @@ lint: $(INSTALLED)
 	@rm -f .import-layers.txt
 
 docs: $(INSTALLED) ## write the generated pages of docs/ again
-	$(BIN)/python -m benchmarks.write_docs
+	test -f revue.duckdb || $(BIN)/revue run seeds/articles --quiet
+	$(BIN)/python benchmarks/write_docs.py
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock

@@ -155,6 +155,7 @@ def write_weights(nlp: Language, output: Path) -> None:
     """The component's files, what they are (`weights.toml`) and the licence of the base, as its package prints it."""
     from tasks.facts.model import model_version
 
+    output.mkdir(parents=True, exist_ok=True)
     recogniser: Any = nlp.get_pipe("ner")
     recogniser.to_disk(output / "ner", exclude=["vocab"])
     base = model_version(BASE)

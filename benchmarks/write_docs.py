@@ -23,7 +23,9 @@ def write_tables() -> str:
             "select table_name, column_name, lower(data_type), comment, is_nullable from duckdb_columns() where not internal order by table_name, column_index"
         ).fetchall()
         comments = dict(connection.execute("select table_name, comment from duckdb_tables()").fetchall())
-        comments |= dict(connection.execute("select view_name, comment from duckdb_views() where not internal").fetchall())
+        comments |= dict(
+            connection.execute("select view_name, comment from duckdb_views() where not internal").fetchall()
+        )
         keys = dict(
             connection.execute(
                 "select table_name, constraint_column_names from duckdb_constraints() where constraint_type = 'PRIMARY KEY'"
@@ -59,14 +61,36 @@ def list_undocumented() -> list[str]:
     ]
 
 
+# A question in a page: ```console, `$ revue query "…"`, and its answer up to the closing ```.
+_QUESTION = re.compile(
+    r'^```console\n\$ revue query "(?P<sql>(?:[^"]|\n)+)"\n(?P<answer>.*?)^```$', re.MULTILINE | re.DOTALL
+)
+_WIDTH = 110
+
+
+def answer_questions(page: str, warehouse: Path) -> str:
+    """A page with every `$ revue query "…"` answered as the warehouse answers it."""
+    from flows.asking import ask
+    from flows.terminal import format_table
+
+    def answer(match: re.Match[str]) -> str:
+        columns, rows = ask(warehouse, match["sql"])
+        return f'```console\n$ revue query "{match["sql"]}"\n{format_table(columns, rows, width=_WIDTH)}\n```'
+
+    return _QUESTION.sub(answer, page)
+
+
+QUESTION_PAGES = (ROOT / "README.md", ROOT / "docs" / "sql-cookbook.md")
+
+
 def main() -> None:
-    """Write the pages."""
+    """Write the pages; the questions are asked of `revue.duckdb` as `make run` leaves it."""
+    from expectations.fault_table import write_fault_table
+
     (ROOT / "docs" / "tables.md").write_text(write_tables(), encoding="utf-8")
-    try:
-        from expectations.faults import write_fault_table
-    except ImportError:
-        return
     write_fault_table(ROOT / "docs" / "quality.md")
+    for page in QUESTION_PAGES:
+        page.write_text(answer_questions(page.read_text(encoding="utf-8"), ROOT / "revue.duckdb"), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ def render_page(connection: duckdb.DuckDBPyConnection, name: str, run_id: str) -
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["shown"] = _show
+    environment.tests["day"] = lambda value: isinstance(value, date)
     template = environment.from_string((Path(__file__).parent / "page.html.jinja").read_text(encoding="utf-8"))
     totals = fetch_rows(connection, read_sql("page/totals"))[0]
     tables = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import shutil
 import sys
@@ -234,12 +235,23 @@ def print_table(
     elif as_json:
         print(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, ensure_ascii=False))
     else:
-        table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
-        for column in columns:
-            table.add_column(escape(column), overflow="fold")
-        for row in rows:
-            table.add_row(*(escape("" if value is None else str(value)) for value in row))
-        _console().print(table)
+        _console().print(_rows_table(columns, rows))
+
+
+def format_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int) -> str:
+    """The table `print_table` prints, as plain text of at most `width` characters a line."""
+    page = io.StringIO()
+    Console(file=page, width=width, highlight=False).print(_rows_table(columns, rows))
+    return "\n".join(line.rstrip() for line in page.getvalue().rstrip().splitlines())
+
+
+def _rows_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
+    table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(escape(column), overflow="fold")
+    for row in rows:
+        table.add_row(*(escape("" if value is None else str(value)) for value in row))
+    return table
 
 
 def print_explanation(explanation: Explanation, *, as_json: bool) -> None:

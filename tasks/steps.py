@@ -34,13 +34,13 @@ from warehouse.store import connect, insert_rows
 _OPTIONS: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False, "log_prints": False}
 
 
-@task(name="discover", tags=["revue", "input"], retries=2, retry_delay_seconds=2, **_OPTIONS)
+@task(name="discover", task_run_name="discover", tags=["revue", "input"], retries=2, retry_delay_seconds=2, **_OPTIONS)
 def discover(given: Sequence[str], folder: RunFolder) -> Discovery:
     """List and hash the inputs."""
     return discover_inputs(given, stdin_file=folder.path / "stdin.txt")
 
 
-@task(name="plan", tags=["revue", "input"], **_OPTIONS)
+@task(name="plan", task_run_name="plan", tags=["revue", "input"], **_OPTIONS)
 def plan(
     discovery: Discovery, base: Path | None, recipes: dict[str, str], settings: Settings
 ) -> tuple[list[list[Input]], int]:
@@ -65,7 +65,7 @@ def read(
     return shards
 
 
-@task(name="identify", tags=["revue", "once"], **_OPTIONS)
+@task(name="identify", task_run_name="identify", tags=["revue", "once"], **_OPTIONS)
 def identify(
     folder: RunFolder, base: Path | None, shards: Sequence[RecordShard], recipes: dict[str, str]
 ) -> dict[str, int]:
@@ -73,7 +73,7 @@ def identify(
     return identify_records(base, [Path(shard.folder) for shard in shards], folder.fates, recipes)
 
 
-@task(name="repetition", tags=["revue", "once"], **_OPTIONS)
+@task(name="repetition", task_run_name="repetition", tags=["revue", "once"], **_OPTIONS)
 def repetition(folder: RunFolder, base: Path | None, shards: Sequence[RecordShard], settings: Settings) -> int:
     """Count in how many documents of its source each line stands."""
     files = list_shard_files([Path(shard.folder) for shard in shards], "record_lines")
@@ -117,7 +117,7 @@ def extract(
     return targets
 
 
-@task(name="load", tags=["revue", "once"], **_OPTIONS)
+@task(name="load", task_run_name="load", tags=["revue", "once"], **_OPTIONS)
 def load(run: Run, folder: RunFolder, companions: Companions, ingredients: Ingredients) -> Fingerprint | None:
     """Copy the published file and merge the run's shard files into the copy; returns the fingerprint of what was copied."""
     wait_for_writer(companions.path)
@@ -129,7 +129,7 @@ def load(run: Run, folder: RunFolder, companions: Companions, ingredients: Ingre
     return base
 
 
-@task(name="screen", tags=["revue", "once"], **_OPTIONS)
+@task(name="screen", task_run_name="screen", tags=["revue", "once"], **_OPTIONS)
 def screen(run: Run, folder: RunFolder, ingredients: Ingredients, checks: Sequence[DocumentCheck]) -> dict[str, int]:
     """Quarantine the documents that fail a critical check of their own."""
     with connect(folder.candidate) as connection:
@@ -138,7 +138,7 @@ def screen(run: Run, folder: RunFolder, ingredients: Ingredients, checks: Sequen
         )
 
 
-@task(name="resolve", tags=["revue", "once"], **_OPTIONS)
+@task(name="resolve", task_run_name="resolve", tags=["revue", "once"], **_OPTIONS)
 def resolve(run: Run, folder: RunFolder, companions: Companions, ingredients: Ingredients) -> Run:
     """Recompute versions, stories and entities over the whole corpus; returns the run with what became of its records."""
     with connect(folder.candidate) as connection:
@@ -149,7 +149,7 @@ def resolve(run: Run, folder: RunFolder, companions: Companions, ingredients: In
     return run
 
 
-@task(name="publish", tags=["revue", "once"], **_OPTIONS)
+@task(name="publish", task_run_name="publish", tags=["revue", "once"], **_OPTIONS)
 def publish(
     run: Run, folder: RunFolder, companions: Companions, base: Fingerprint | None, checks: Sequence[dict[str, Any]]
 ) -> None:

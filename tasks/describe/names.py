@@ -11,8 +11,10 @@ from tasks.describe.layout import PROSE_WORDS, Layout
 from tasks.describe.words import key_of, lexicon
 
 LEAST_SHOWN = 0.05
+NEXT_TO_BEST = 0.6  # who is less sure than this part of the surest is from another credit
+MOST_AUTHORS = 8
 SHORT_LINE = 12  # words: an agency named on a longer line is spoken of, not credited
-LISTED = re.compile(r"\s*(?:[,;|]|\s(?:and|et|und|&)\s)\s*")
+LISTED = re.compile(r"\s*(?:[,;|]|\s(?:and|et|und|&|avec|with)\s)\s*")
 
 
 def given_authors(text: str | None) -> list[Claim]:
@@ -34,16 +36,38 @@ def credit_claims(candidates: Sequence[CreditCandidate], layout: Layout) -> list
 
 
 def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choice]:
-    """The names that are sure enough, in the order of the surest credit; the record's own when it gives any."""
+    """The names that are sure enough, surest first; the record's own when it gives any.
+
+    Once lines and markup agree on one name, a name only one of them gives is somebody else's, unless it stands on the
+    same line or in the same declaration.
+    """
     given = [one for one in claims if one.method == "record"]
     ranked = rank_choices(given or claims, lambda one: _name_key(one.value))
     sure = [choice for choice in ranked if choice.confidence >= confidences()["thresholds"]["author"]]
-    if given:
+    if given or not sure:
         return sure
-    if sure:  # who is far less sure than the first is from another credit
-        sure = [choice for choice in sure if choice.confidence >= 0.6 * sure[0].confidence]
+    agreed = [choice for choice in sure if len({one.block is None for one in choice.claims}) == 2]
+    if agreed:
+        lines = {one.block.line.line_no for choice in agreed for one in choice.claims if one.block}
+        sure = [
+            choice
+            for choice in sure
+            if any(one.method == "json_ld" or (one.block and one.block.line.line_no in lines) for one in choice.claims)
+        ]
+    sure = [choice for choice in sure if choice.confidence >= NEXT_TO_BEST * sure[0].confidence]
     people = [choice for choice in sure if not _is_house(choice.best.value, publisher)]
-    return (people or sure)[:8]
+    return _without_parts(people or sure)[:MOST_AUTHORS]
+
+
+def _without_parts(choices: Sequence[Choice]) -> list[Choice]:
+    """Without "Martin" beside "Anne Martin": one name given twice, once in part or with a role behind it."""
+    keys = [set(key_of(choice.best.value).split()) for choice in choices]
+    return [
+        choice
+        for i, choice in enumerate(choices)
+        if not any(keys[i] and (keys[i] < keys[j] or (keys[i] > keys[j] and j < i)) for j in range(len(choices)) if j != i)
+        or any(one.method == "json_ld" for one in choice.claims)
+    ]
 
 
 def _name_key(name: str) -> str:

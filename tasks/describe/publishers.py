@@ -54,7 +54,7 @@ def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
         for match in _copyright_pattern().finditer(block.text[:400]):
             name = match["name"].strip(" -–.")
             known = sources.by_name(name)
-            if known or (name[:1].isupper() and len(name.split()) <= LONGEST_NAME and not agencies_in(name) and not re.fullmatch(rf"{YEARS}|\W*", name)):
+            if known or (name[:1].isupper() and len(name.split()) <= LONGEST_NAME and not agencies_in(name) and name.lower() not in lexicon()["copyright"]["tails"]):
                 method = "copyright_known" if known else "copyright"
                 yield Claim("source", known.name if known else name, method, confidences()["source"][method], block, match.start("name"), match.start("name") + len(match["name"].rstrip(" -–.")))
 

@@ -12,7 +12,7 @@ from tasks.describe.printed import PrintedDate
 from tasks.describe.weighing import bucket, weigh
 from tasks.describe.words import alternatives, lexicon
 
-ABOVE, BELOW, TOP = 60, 4, 4 # blocks above and below the body's start, and at the top of the page, that are candidates
+ABOVE, BELOW, TOP = 40, 4, 5 # blocks above and below the body's start, and at the top of the page, that are candidates
 REACH, FAR = 9, 99  # blocks below a title in which its date and byline are looked for; what stands for "not there"
 MOST_WORDS = 45
 CREDIT_MARKS = re.compile(r"[/©—–|(]")
@@ -128,7 +128,7 @@ def is_picture_credit(text: str) -> bool:
 @cache
 def _byline_pattern() -> re.Pattern[str]:
     sure = set(lexicon()["bylines"]["starters"]) - set(lexicon()["bylines"]["weak"])
-    return re.compile(rf"(?:{alternatives(sure)})\s*:?\s*(?=[A-ZÀ-Ý]|$)(?-i:)", re.IGNORECASE)
+    return re.compile(rf"(?:{alternatives(sure)})\s*:?\s*(?-i:(?=[A-ZÀ-Ý]|$))", re.IGNORECASE)
 
 
 def is_byline(text: str) -> bool:

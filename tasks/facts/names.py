@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from tasks.facts.names_context import follow_full_names, read_cues, spread, tell_known, vote
 from tasks.facts.names_document import Document, Rule
 from tasks.facts.names_known import Known, known_matcher, match_known, read_data
-from tasks.facts.names_patterns import find_groups, find_streets, pair_acronyms
+from tasks.facts.names_patterns import find_groups, pair_acronyms
 from tasks.facts.names_spans import join_hyphens, mark_demonyms, reject, split_pairs, trim
 from warehouse.rows import Mention, Sentence
 
@@ -40,7 +40,6 @@ RULES: tuple[Rule, ...] = (
     vote,
     spread,
     find_groups,
-    find_streets,
 )
 BATCH = 128  # paragraphs per batch: measured, see benchmarks/names.py --speed
 

@@ -1,4 +1,4 @@
-"""Rules that find names by their form: acronyms with their full names, groups in quotation marks, armies, streets."""
+"""Rules that find names by their form: acronyms with their full names, groups in quotation marks, armies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tasks.facts.names_document import Document, add_where_free, found, put_over
+from tasks.facts.names_document import Document, found, put_over
 from tasks.facts.names_known import demonym_countries, read_words
 from tasks.facts.names_spans import words_pattern
 from warehouse.rows import Mention
@@ -105,18 +105,3 @@ def _quoted_group() -> re.Pattern[str]:
 def _national() -> re.Pattern[str]:
     adjectives = words_pattern(form for form in demonym_countries() if form[0].islower())
     return re.compile(rf"(?<![\w-]){words_pattern(read_words('national'))} {adjectives}(?![\w-])", re.IGNORECASE)
-
-
-def find_streets(mentions: list[Mention], document: Document) -> list[Mention]:
-    """`rue de la Paix`, `autoroute A7`: the common noun is part of the address."""
-    streets = [found(hit.start(), hit.end(), "LOC", "street", document) for hit in _street().finditer(document.text)]
-    return add_where_free(streets, mentions)
-
-
-@cache
-def _street() -> re.Pattern[str]:
-    kinds = words_pattern(read_words("streets"))
-    capital = r"[A-ZÀ-Ý0-9][\w'.]*(?:-[\w']+)*"
-    return re.compile(
-        rf"(?<![\w-]){kinds} (?:de la |de l'|des |du |de |d')?{capital}(?: (?:de |du |des |d')?{capital})*(?<!\.)"
-    )

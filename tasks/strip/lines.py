@@ -107,7 +107,8 @@ def _gap(
     raw: str, spans: Sequence[tuple[int, int]], previous: tuple[int, str], index: int, content: str, verdict: Verdict
 ) -> str:
     last, last_content = previous
-    if verdict.is_continued:
+    is_cut = any(raw[start:end].strip() for start, end in spans[last + 1 : index])  # a removed line lies between
+    if verdict.is_continued and not is_cut:
         return joint(last_content, content)
     if index != last + 1:
         return "\n\n"
