@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: run test test-slow test-all lint lock docs bench clean help
+.PHONY: run test test-slow test-all lint lock docs freeze bench clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,17 @@ lint: $(INSTALLED)
 docs: $(INSTALLED) ## write the generated pages of docs/ again
 	test -f revue.duckdb || $(BIN)/revue run seeds/articles --quiet
 	$(BIN)/python benchmarks/write_docs.py
+
+freeze: $(INSTALLED) ## write tests/frozen.json from the sample pages, after a VERSION was raised
+	$(BIN)/revue run seeds/articles --quiet
+	$(BIN)/python benchmarks/freeze.py revue.duckdb
+
+bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/bench)
+	$(BIN)/python benchmarks/strip.py
+	$(BIN)/python benchmarks/describe.py
+	$(BIN)/python benchmarks/names.py
+	$(BIN)/python benchmarks/dates_figures.py
+	$(BIN)/python benchmarks/speed.py
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock

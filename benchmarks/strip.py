@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from train_strip import COVERED_FROM, PAGES, STYLES, fit, read_examples, shingles, tokens
 
-from tasks.strip.html import read_markup, weigh_extraction  # noqa: E402
+from tasks.strip.html import read_markup, weigh_extraction
 from tasks.strip.lines import assemble, cut_lines
-from tasks.strip.render import UnreadableMarkupError  # noqa: E402
+from tasks.strip.render import UnreadableMarkupError
 from tasks.strip.sequence import Model
 from tasks.strip.text import classify
 

@@ -34,7 +34,7 @@ COVERED_FROM = 0.85  # a page is used in a style whose dump holds at least this 
 FRENCH_WEIGHT = 2.5  # French pages are few and come first
 MARGIN = 8.0  # what getting every word of a page wrong costs
 LONGEST_PRICED = 80  # words: what a longer block costs at most, lest one block be the page
-PENALTY = 0.006  # of the squared weights
+PENALTY = 0.003  # of the squared weights
 ROUNDS = 60
 BATCH = 64  # pages
 LONGEST_PAGE = 2_500  # blocks
@@ -57,15 +57,12 @@ EDGES: dict[str, tuple[float, ...]] = {
     "prose_share_before": (0.001, 0.03, 0.1, 0.25, 0.5, 0.7, 0.85, 0.95), "prose_share_after": (0.001, 0.03, 0.1, 0.25, 0.5, 0.7, 0.85, 0.95),
     "chrome_run_before": (0.5, 1.5, 2.5, 3.5, 5.5, 9.5, 20.5), "chrome_run_after": (0.5, 1.5, 2.5, 3.5, 5.5, 9.5, 20.5),
     "segment": (0.5, 1.5), "segment_edge": _EDGE, "segment_overlap": (-0.5, 0.01, 0.1, 0.2, 0.3, 0.45, 0.6),
-    "certain": (0.5,), "run_words": (1, 30, 80, 150, 300, 600), "run_share": (0.01, 0.15, 0.3, 0.5, 0.8, 0.99),
+    "certain": (0.5,), "run_words": (1, 30, 80, 150, 300, 600), "run_headline": (0.01, 0.2, 0.35, 0.5, 0.7), "run_share": (0.01, 0.15, 0.3, 0.5, 0.8, 0.99),
     "position": (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9), "count_prose": (1.5, 3.5, 6.5, 10.5, 20.5, 40.5),
     "mean_words_before": (2, 4, 7, 12, 20, 30), "mean_words_after": (2, 4, 7, 12, 20, 30),
     **{name: _DISTANCES for name in ("after_comment", "after_related", "after_offer", "after_share", "after_byline")},
 }  # fmt: skip
 NEIGHBOURS = {
-    "lexicon:byline": (-1, 1),
-    "lexicon:comment": (-1, 1),
-    "lexicon:related_article": (-1,),
     "words": (-2, -1, 1, 2), "function_share": (-1, 1), "end": (-1, 1), "start": (1,), "chrome_share": (-2, -1, 1, 2), "moment": (-2, -1, 1, 2),
     "capital_share": (-1, 1), "prose": (-2, -1, 1, 2), "certain": (-2, -1, 1, 2), "run_share": (1,), "sentences": (-1, 1), "second_person_share": (-1, 1), "first_person_share": (-1, 1), "markup": (-1, 1), "like_before": (1, 2), "elided": (-1, 1), "segment_overlap": (-1, 1),
 }  # fmt: skip
@@ -88,6 +85,7 @@ PAIRS: tuple[tuple[Term, ...], ...] = (
     (Term("chrome_run_before", 0, (0.5, 2.5, 5.5, 12.5)), Term("prose_after_3", 0, (1, 40, 120))),
     (Term("chrome_run_before", 0, (0.5, 2.5, 5.5, 12.5)), Term("prose", 0, (1, 30, 60))),
     (Term("segment", 0, (0.5, 1.5)), Term("chrome_share", 0, _SHARES)),
+    (Term("run_headline", 0, (0.01, 0.2, 0.35, 0.5)), Term("run_share", 0, (0.01, 0.3, 0.6, 0.99))),
     (Term("run_share", 0, (0.01, 0.3, 0.6, 0.99)), Term("segment", 0, (0.5, 1.5))),
     (Term("run_words", 0, (1, 60, 150, 300)), Term("words", 0, _COARSE_WORDS)),
 )
@@ -99,7 +97,7 @@ def model_terms() -> list[tuple[Term, ...]]:
     for name in feature_names():
         edges = EDGES.get(name, _SHARES)
         is_lexical = name.startswith("lexicon:")
-        columns += [(Term(name, at, edges),) for at in (0, *NEIGHBOURS.get(name, ()))]
+        columns += [(Term(name, at, edges),) for at in (0, *NEIGHBOURS.get(name, (-1, 1) if is_lexical else ()))]
         if is_lexical:
             columns.append((Term(name, 0, (0.01, 0.25, 0.6)), Term("words", 0, _COARSE_WORDS)))
     return [*columns, *PAIRS]

@@ -80,7 +80,7 @@ def answer_questions(page: str, warehouse: Path) -> str:
     return _QUESTION.sub(answer, page)
 
 
-QUESTION_PAGES = (ROOT / "README.md", ROOT / "docs" / "sql-cookbook.md")
+QUESTION_PAGES = (ROOT / "README.md", ROOT / "docs" / "sql-cookbook.md", ROOT / "docs" / "one-document.md")
 
 
 def main() -> None:

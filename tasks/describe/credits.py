@@ -54,7 +54,7 @@ def _words(table: str) -> frozenset[str]:
 @cache
 def starter_pattern() -> re.Pattern[str]:
     starters = alternatives(lexicon()["bylines"]["starters"])
-    return re.compile(rf"(?<![^\W_])(?P<starter>{starters})(?:\s*:\s*|\s+|(?-i:(?=[A-ZÀ-Ý])))", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?P<starter>{starters})(?:\s*:\s*|\s+|(?-i:(?=[A-ZÀ-Ý][a-zà-ÿ])))", re.IGNORECASE)
 
 
 @cache
@@ -81,23 +81,24 @@ def read_names(text: str, position: int = 0) -> Names | None:
     for at, token in enumerate(tokens):
         word = token.group()
         low = word.lower().rstrip(".")
+        following = tokens[at + 1].group() if at + 1 < len(tokens) else ""
         current = names[-1]
         if (low in _words("joiners") and word == low) or word in ",;":
-            if current and at + 1 < len(tokens):
+            if current and following:
                 names.append([])
             continue
-        if word == "(" and at + 1 < len(tokens) and tokens[at + 1].group() in ("avec", "with", "mit"):
+        if word == "(" and following in ("avec", "with", "mit"):
             continue  # "Anne Roy (avec Luc Petit)": he wrote it too
         if low in _words("titles") and not current and word[0].isupper():
             continue
         if low in _words("roles") and current:
             has_role, closed = True, True
             break
-        is_month = current and low in months() and at + 1 < len(tokens) and tokens[at + 1].group().isdigit()
-        if current and (low in _words("stops") or is_month):
+        opens_date = (low in months() and following.isdigit()) or (low == "le" and (not following or following.isdigit()))
+        if current and (low in _words("stops") or opens_date):
             is_all = False
             break
-        is_particle = low in _words("particles") and current and at + 1 < len(tokens) and tokens[at + 1].group()[0].isalpha()
+        is_particle = low in _words("particles") and current and following[:1].isalpha()
         if _is_name_shaped(word) or is_particle or (not current and agencies_in(word)):
             if len(current) >= MOST_TOKENS or len(names) > MOST_NAMES:
                 is_all = False

@@ -43,7 +43,8 @@ def choose_title(claims: Iterable[Claim], sources: Sources, site_names: frozense
         claim if claim.method == "line" else Claim(claim.field, without_site(claim.value, sources, site_names), claim.method, claim.confidence)
         for claim in claims
     ]
-    ranked = rank_choices(cleaned, lambda claim: key_of(claim.value))
+    articles = [claim for claim in cleaned if claim.method == "record" or key_of(claim.value) not in site_names]
+    ranked = rank_choices(articles, lambda claim: key_of(claim.value))
     if not ranked or ranked[0].confidence < confidences()["thresholds"]["title"]:
         return None
     best = ranked[0]
@@ -65,6 +66,7 @@ def subtitle_claim(layout: Layout, title: int | None, dated: Iterable[int], desc
             return Claim("subtitle", block.text, "line", 0.9, block, 0, len(block.text))
         below = range(i + 1, min(i + 4, len(layout.blocks)))
         is_above_byline = any(j in days or is_byline(layout.blocks[j].text) for j in below) and not any(j in days for j in range(title, i))
-        if is_above_byline and block.text[-1] in ".!?…»" and not is_picture_credit(block.text):
+        captions = [block.text, *(layout.blocks[j].text for j in range(i + 1, min(i + 2, len(layout.blocks))))]
+        if is_above_byline and block.text[-1] in ".!?…»" and not any(map(is_picture_credit, captions)):
             return Claim("subtitle", block.text, "line", 0.7, block, 0, len(block.text))
     return None

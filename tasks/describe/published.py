@@ -73,8 +73,6 @@ def _glued_pattern() -> re.Pattern[str]:
 
 def read_label(before: str) -> Label:
     """Which kind of date the words right before it announce."""
-    if POST_SIGNATURE.search(before):
-        return "other"
     match = _label_pattern().search(before[-60:]) or _glued_pattern().search(before[-60:])
     return match.lastgroup if match and match.lastgroup else "none"  # type: ignore[return-value]
 
@@ -100,7 +98,7 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
     candidates, seen = [], 0
     for i, dates in dated.items():
         for rank, printed in enumerate(dates):
-            if printed.granularity == "month":
+            if printed.granularity == "month" or _is_of_post(layout, i, printed):
                 continue
             label = label_of(layout, i, dates, rank)
             features = _features(layout, i, dates, rank, label, title)
@@ -109,6 +107,12 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
             candidates.append(DateCandidate(i, printed, label, frozenset(features)))
             seen += 1
     return candidates
+
+
+def _is_of_post(layout: Layout, i: int, printed: PrintedDate) -> bool:
+    """Whether the date is that of a quoted post or a reader's comment."""
+    block = layout.blocks[i]
+    return block.line.kind in ("embed", "comment") or POST_SIGNATURE.search(block.text[: printed.start]) is not None
 
 
 def _features(layout: Layout, i: int, dates: Sequence[PrintedDate], rank: int, label: Label, title: int | None) -> set[str]:

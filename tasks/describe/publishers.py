@@ -9,9 +9,11 @@ from functools import cache
 from tasks.describe.claims import Claim, confidences
 from tasks.describe.credits import agencies_in
 from tasks.describe.layout import PROSE_WORDS, Block, Layout
-from tasks.describe.sources import Sources
+from tasks.describe.sources import Source, Sources
+from tasks.describe.titles import is_byline
 from tasks.describe.words import alternatives, key_of, lexicon
 
+HEADER, HEADER_WORDS = 3, 8  # blocks at the top of a page where a site names itself; words on such a line
 LONGEST_NAME = 6  # words in the name of a publisher nobody listed
 YEARS = r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d)?)?)"
 
@@ -24,12 +26,19 @@ def publisher_claims(layout: Layout, sources: Sources, title: str | None) -> lis
         if block.line.is_kept and block.count_words >= PROSE_WORDS:
             continue  # a paper the article quotes is not its publisher
         if block.count_words <= LONGEST_NAME and (named := sources.by_name(block.text)):
-            claims.append(Claim("source", named.name, "line_known", confidences()["source"]["line_known"], block, 0, len(block.text)))
+            claims.append(_known(named, "header_known" if i < HEADER else "line_known", block, 0, len(block.text)))
             continue
         for source, start, end in sources.named_in(block.text[:300]):
             if (block.line.line_no, start) not in taken and not (i < layout.body_end and _is_quoted(block, start)):
-                claims.append(Claim("source", source.name, "line_known", confidences()["source"]["line_known"], block, start, end))
+                is_edge = start == 0 or end == len(block.text)
+                is_header = i < HEADER and block.count_words <= HEADER_WORDS and is_edge
+                method = "header_known" if is_header else "byline_known" if is_byline(block.text) else "line_known"
+                claims.append(_known(source, method, block, start, end))
     return claims
+
+
+def _known(source: Source, method: str, block: Block, start: int, end: int) -> Claim:
+    return Claim("source", source.name, method, confidences()["source"][method], block, start, end)
 
 
 def _is_quoted(block: Block, start: int) -> bool:

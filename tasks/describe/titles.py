@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,7 @@ from tasks.describe.words import alternatives, lexicon
 ABOVE, BELOW, TOP = 40, 4, 5 # blocks above and below the body's start, and at the top of the page, that are candidates
 REACH, FAR = 9, 99  # blocks below a title in which its date and byline are looked for; what stands for "not there"
 MOST_WORDS = 45
+SPEAKS_FOR_TITLE = {"shared>=0.8", "shared<0.8", "is_top_heading", "opens_top_line"}  # an article about cookies has a title too
 CREDIT_MARKS = re.compile(r"[/©—–|(]")
 
 
@@ -35,7 +36,9 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
     indices |= {i for i, block in enumerate(blocks[:2000]) if block.marks == "#"}
     fitting = [i for i in sorted(indices) if 2 <= blocks[i].count_words <= MOST_WORDS and len(blocks[i].text) <= 300 and len(layout.keys[i]) > 2]
     bylines = {i for i in {j for i in fitting for j in range(max(0, i - 1), min(i + REACH, len(blocks)))} if is_byline(blocks[i].text)}
-    return [TitleCandidate(i, blocks[i].text, frozenset(_shape(layout, i) | _place(layout, i, dated, bylines) | _echoes(layout, i))) for i in fitting]
+    days = {i for i, dates in dated.items() if any(printed.granularity != "month" for printed in dates)}
+    found = [TitleCandidate(i, blocks[i].text, frozenset(_shape(layout, i) | _place(layout, i, days, bylines) | _echoes(layout, i))) for i in fitting]
+    return [candidate for candidate in found if "speaks_of_site" not in candidate.features or candidate.features & SPEAKS_FOR_TITLE]
 
 
 def _shape(layout: Layout, i: int) -> set[str]:
@@ -59,12 +62,14 @@ def _shape(layout: Layout, i: int) -> set[str]:
         features.add("is_top_heading" if block.marks == "#" else "is_heading")
     if "|" in text or any(crumb in text for crumb in lexicon()["titles"]["crumbs"]):
         features.add("has_separator")
+    if not _chrome_words().isdisjoint(layout.keys[i].split()):
+        features.add("speaks_of_site")
     if _opener_pattern().match(text):
         features.add("is_opener")
     return features
 
 
-def _place(layout: Layout, i: int, dated: Mapping[int, list[PrintedDate]], bylines: set[int]) -> set[str]:
+def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str]:
     """Where the line stands: above the body, and above its date and byline."""
     blocks = layout.blocks
     above = [block.count_words for block in blocks[max(0, i - 4) : i]]
@@ -74,12 +79,14 @@ def _place(layout: Layout, i: int, dated: Mapping[int, list[PrintedDate]], bylin
         bucket("above_body", layout.body_start - i, (-1, 0, 1, 2, 3, 5, 9, 17, 40)),
         bucket("longest_above", max(above, default=0), (3, 6, 12, 25)),
         bucket("longest_between", max(between, default=0), (1, 4, 8, 15, 30)),
-        bucket("date_below", next((j - i for j in range(i + 1, i + REACH) if j in dated), FAR), (2, 3, 5, 9)),
+        bucket("date_below", next((j - i for j in range(i + 1, i + REACH) if j in days), FAR), (2, 3, 5, 9)),
         bucket("byline_below", next((j - i for j in range(i + 1, i + REACH) if j in bylines), FAR), (2, 3, 5, 9)),
     }
-    if i in dated:
+    if any(j in days or j in bylines for j in (i + 1, i + 2)):
+        features.add(bucket("words_over_credit", blocks[i].count_words, (3, 5, 8)))
+    if i in days:
         features.add("has_date")
-    if i - 1 in dated or i - 1 in bylines:
+    if i - 1 in days or i - 1 in bylines:
         features.add("date_or_byline_above")
     if i + 1 < len(blocks):
         features.add(bucket("words_below", blocks[i + 1].count_words, (3, 8, 15, 30)))
@@ -102,6 +109,11 @@ def _echoes(layout: Layout, i: int) -> set[str]:
         if any(keys[j].endswith(" " + key) for j in range(max(0, i - 5), i)):
             features.add("ends_line_above")
     return features
+
+
+@cache
+def _chrome_words() -> frozenset[str]:
+    return frozenset(lexicon()["titles"]["chrome_words"])
 
 
 @cache

@@ -32,11 +32,13 @@ _MARKERS = {  # a short line made of these words opens a section that is not the
 _DISTANCES = ("after_comment", "after_related", "after_offer", "after_share", "after_byline")
 _FAR = 99
 _LONGEST_PAUSE = 4  # blocks
+_FARTHEST_HEADLINE = 25  # blocks above a run in which its headline is looked for
+_LONGEST_READ = 40  # blocks of a run in which the words of its headline are looked for
 
 PLACE = (
     "repeats", "is_repeat", "like_before", "prose", "prose_before_3", "prose_after_3", "prose_before_8", "prose_after_8",
     "prose_share_before", "prose_share_after", "chrome_run_before", "chrome_run_after", "segment", "segment_edge",
-    "segment_overlap", "run_words", "run_share", "position", "count_prose", "mean_words_before", "mean_words_after", *_DISTANCES,
+    "segment_overlap", "run_words", "run_headline", "run_share", "position", "count_prose", "mean_words_before", "mean_words_after", *_DISTANCES,
 )  # fmt: skip
 
 
@@ -75,7 +77,11 @@ def _place(
     words_before = np.concatenate([[0.0], np.cumsum(np.minimum(words, 40))])
     at = np.arange(count)
     first, last = _best_segment(prose, shapes)
-    run_words = _run_words(prose)
+    runs = _find_runs(prose)
+    run_words, run_headline = np.zeros(count), np.zeros(count)
+    for start, end in runs:
+        run_words[start:end] = prose[start:end].sum()
+        run_headline[start:end] = _headline_overlap(start, end, prose, bags)
     segment_words: Counter[str] = Counter()
     for bag in bags[first : last + 1]:
         segment_words.update(bag)
@@ -99,6 +105,7 @@ def _place(
             for index, bag in enumerate(bags)
         ],
         "run_words": run_words,
+        "run_headline": run_headline,
         "run_share": run_words / max(float(run_words.max()), 1.0),
         "position": at / max(count - 1, 1),
         "count_prose": np.full(count, float((prose > 0).sum())),
@@ -128,16 +135,25 @@ def _runs(prose: np.ndarray) -> list[int]:
     return runs
 
 
-def _run_words(prose: np.ndarray) -> np.ndarray:
-    """For every block, the words of prose in its run: prose with never more than `_LONGEST_PAUSE` other blocks between."""
+def _find_runs(prose: np.ndarray) -> list[tuple[int, int]]:
+    """The `[start, end)` of every run: prose with never more than `_LONGEST_PAUSE` other blocks between."""
     import numpy as np
 
     found = np.flatnonzero(prose)
-    words = np.zeros(len(prose))
-    for run in np.split(found, np.flatnonzero(np.diff(found) > _LONGEST_PAUSE + 1) + 1):
-        if len(run):
-            words[run[0] : run[-1] + 1] = prose[run].sum()
-    return words
+    runs = np.split(found, np.flatnonzero(np.diff(found) > _LONGEST_PAUSE + 1) + 1)
+    return [(int(run[0]), int(run[-1]) + 1) for run in runs if len(run)]
+
+
+def _headline_overlap(start: int, end: int, prose: np.ndarray, bags: Sequence[frozenset[str]]) -> float:
+    """How much of its best headline a run of prose repeats: content words of a line above that come again in the run."""
+    vocabulary = frozenset().union(*bags[start : min(end, start + _LONGEST_READ)])
+    best = 0.0
+    for number in range(max(0, start - _FARTHEST_HEADLINE), start):
+        words = bags[number]
+        if len(words) > 1 and not prose[number]:
+            shared = len(words & vocabulary)
+            best = max(best, (shared - 0.5) / len(words))
+    return best
 
 
 def _best_segment(prose: np.ndarray, shapes: Sequence[Sequence[float]]) -> tuple[int, int]:

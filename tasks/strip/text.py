@@ -28,6 +28,7 @@ REPEATED_FROM = 0.3  # of a source's documents: body lines are not shared by a t
 _CREDIT = re.compile(
     r"©|\bPHOTOS?\b|\bPhotos? (?:[A-ZÀ-Þ]|d’|d')|\b[Cc]rédits?(?: photo)?\s?:|\bPhoto(?:graph)? by\b|\bFoto:|\([^()]{3,40}/[^()]{2,40}\)$|\b(?:AFP|Reuters|REUTERS|AP|Getty|EPA|dpa|SIPA|Keystone)\b[^.]{0,30}$"
 )
+_LONGEST_CREDIT = 80  # characters of a line that names a photographer: the line above it is the caption
 _REASON_KINDS: dict[str, LineKind] = {"comment": "comment", "related_article": "teaser", "most_read": "teaser"}
 _LEAST_COVER = 0.25  # share of a line's words in phrases of a category from which the category is the reason
 _LEAST_COVER_OF_PROSE = 0.12  # the same for lines of more words than `_SHORT_LINE`
@@ -128,7 +129,8 @@ def _kept(
 ) -> Verdict:
     words = shape[_COLUMN["words"]]
     markup = shape[_COLUMN["markup"]]
-    if words <= 40 and _CREDIT.search(text):
+    after = blocks[number + 1].text if number + 1 < len(blocks) and not is_kept[number + 1] else ""
+    if words <= 40 and (_CREDIT.search(text) or (len(after) < _LONGEST_CREDIT and _CREDIT.search(after))):
         return Verdict("caption", "photo_caption", score)
     if markup == 1:
         return Verdict("heading", "subheading", score)
