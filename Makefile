@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: run test test-slow test-all lint lock docs freeze bench clean help
+.PHONY: run test test-slow test-all lint lock docs freeze bench train-names clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/
 	$(BIN)/python benchmarks/names.py
 	$(BIN)/python benchmarks/dates_figures.py
 	$(BIN)/python benchmarks/speed.py
+
+train-names: $(INSTALLED) ## train the name weights in models/ again (needs ../shared/bench)
+	$(BIN)/python benchmarks/train_names.py
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock

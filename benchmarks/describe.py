@@ -1,19 +1,22 @@
-"""How well pages are described: `python benchmarks/describe.py [--fold-free]`.
+"""How well pages are described: `python benchmarks/describe.py [--text] [--stand-in] [--show]`.
 
 Titles, dates, authors and publishers from plain text in five styles and from HTML, French and other languages apart,
 against annotated pages (`../shared/bench/strip`). Learned weights are cross-validated by domain: each page is described
 by weights that have not seen its publisher. Exit status 1 when a figure is below its floor (`describe.toml`).
 A date is `right` among the pages whose text shows it and `wrong` among all pages whose date is known; from HTML both
-are among all. Authors: mean F1 of the names, over pages that name some.
+are among all, the page's address not told. Authors: mean F1 of the names, over pages that name some. `--text` leaves HTML out, `--stand-in` judges lines by their length
+alone, `--show` lists what is wrong.
 """
 
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 import time
 import tomllib
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +51,10 @@ def cross_validated(samples: list[Sample]) -> list[dict[str, dict[str, float]]]:
     set_titles(samples)
     by_field = groups_by_field(samples)
     return [
-        {name: fit([g for g in groups if fold_of(g.sample.page) != fold], PENALTIES[name]) for name, groups in by_field.items()}
+        {
+            name: fit([g for g in groups if fold_of(g.sample.page) != fold], PENALTIES[name])
+            for name, groups in by_field.items()
+        }
         for fold in range(FOLDS)
     ]
 
@@ -71,13 +77,29 @@ def score(page: dict[str, Any], found: Description, scores: Scores, *, is_text: 
 
 
 def describe_html(page: dict[str, Any]) -> Description:
-    """A page described from its HTML, its address known."""
-    from tasks.strip.html import read_markup, render_lines
+    """A page described from its HTML, its address not told."""
+    from tasks.strip import strip_html
 
     content = gzip.decompress((PAGES / "html" / f"{page['id']}.html.gz").read_bytes()).decode("utf-8", "replace")
-    markup = read_markup(content, page["url"])
-    raw, lines = render_lines(markup)
-    return describe(raw, lines, url=page["url"], markup=markup)
+    return strip_html(content).description
+
+
+def describe_with_trafilatura(page: dict[str, Any]) -> Description:
+    """The same from trafilatura's metadata alone."""
+    from tasks.strip.html import UnreadableMarkupError, read_metadata
+
+    content = gzip.decompress((PAGES / "html" / f"{page['id']}.html.gz").read_bytes()).decode("utf-8", "replace")
+    try:
+        said = read_metadata(content)
+    except UnreadableMarkupError:
+        said = {}
+    day = str(said.get("date") or "")
+    return Description(
+        title=said.get("title"),
+        authors=tuple(name for name in re.split(r"; |, ", said.get("author") or "") if name),
+        published_on=date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None,
+        source_name=said.get("sitename"),
+    )
 
 
 def main() -> int:
@@ -97,12 +119,14 @@ def main() -> int:
         score(sample.page, found, results[f"{sample.style} {language}"], is_text=True)
         if "--show" in sys.argv:
             show(sample, found)
-    if "--html" in sys.argv:
-        for page in read_pages():
-            if (PAGES / "html" / f"{page['id']}.html.gz").exists():
-                weighing.weights = by_fold[fold_of(page)].__getitem__  # type: ignore[assignment]
-                score(page, describe_html(page), results["html " + ("fr" if page["lang"] == "fr" else "other")], is_text=False)
-    print(f"{1000 * seconds / len(samples):.1f} ms a page of {sum(len(s.raw) for s in samples) / len(samples) / 1000:.0f} kB on average")
+    for page in [] if "--text" in sys.argv else read_pages():
+        language = "fr" if page["lang"] == "fr" else "other"
+        weighing.weights = by_fold[fold_of(page)].__getitem__  # type: ignore[assignment]
+        score(page, describe_html(page), results[f"html {language}"], is_text=False)
+        score(page, describe_with_trafilatura(page), results[f"trafilatura {language}"], is_text=False)
+    print(
+        f"{1000 * seconds / len(samples):.1f} ms a page of {sum(len(s.raw) for s in samples) / len(samples) / 1000:.0f} kB on average"
+    )
     return report(results)
 
 
@@ -111,7 +135,17 @@ def show(sample: Sample, found: Description) -> None:
     if page["gold_title"] and not is_same_title(page["gold_title"], found.title or ""):
         print(sample.style, page["id"], "title", repr(page["gold_title"]), "->", repr(found.title))
     if page["gold_date"] and str(found.published_on) != page["gold_date"]:
-        print(sample.style, page["id"], "date", page["gold_date"], page["in_text"].get("date"), "->", found.published_on, found.published_method, found.published_confidence)
+        print(
+            sample.style,
+            page["id"],
+            "date",
+            page["gold_date"],
+            page["in_text"].get("date"),
+            "->",
+            found.published_on,
+            found.published_method,
+            found.published_confidence,
+        )
     if page["gold_authors"] and name_score(page["gold_authors"], found.authors) < 0.9:
         print(sample.style, page["id"], "authors", page["gold_authors"], "->", found.authors)
     if page["gold_publisher"] and page["in_text"].get("publisher"):
@@ -126,12 +160,19 @@ def report(results: dict[str, Scores]) -> int:
     columns = ("title", "date right", "date wrong", "authors", "publisher")
     print(f"{'':14}" + "".join(f"{column:>20}" for column in columns))
     for language in ("fr", "other"):
-        names = [f"{style} {language}" for style in (*STYLES, "html") if f"{style} {language}" in results]
+        names = [
+            f"{style} {language}" for style in (*STYLES, "html", "trafilatura") if f"{style} {language}" in results
+        ]
         rows = {name: {c: (sum(v) / len(v), len(v)) for c in columns if (v := results[name][c])} for name in names}
-        text = [name for name in names if not name.startswith("html")]
-        rows[f"text {language}"] = {c: (sum(rows[n][c][0] for n in text) / len(text), 0) for c in columns if all(c in rows[n] for n in text)}
+        text = [name for name in names if name.split()[0] in STYLES]
+        rows[f"text {language}"] = {
+            c: (sum(rows[n][c][0] for n in text) / len(text), 0) for c in columns if all(c in rows[n] for n in text)
+        }
         for name, row in rows.items():
-            print(f"{name:14}" + "".join(f"{row[c][0]:>14.3f} {f'({row[c][1]})':>5}" if c in row else " " * 20 for c in columns))
+            print(
+                f"{name:14}"
+                + "".join(f"{row[c][0]:>14.3f} {f'({row[c][1]})':>5}" if c in row else " " * 20 for c in columns)
+            )
         for name, wanted in floors.get(language, {}).items():
             for column, floor in wanted.items():
                 row = rows.get(f"{name} {language}", {})

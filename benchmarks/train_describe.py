@@ -144,15 +144,29 @@ def title_groups(samples: Sequence[Sample]) -> list[Group]:
 
 def date_groups(samples: Sequence[Sample]) -> list[Group]:
     annotated = [s for s in samples if s.page["gold_date"]]
-    return _weighed(annotated, lambda s: [(c.features, c.printed.day.isoformat() == s.page["gold_date"]) for c in date_candidates(s.layout, s.dated, s.title)])
+    return _weighed(
+        annotated,
+        lambda s: [
+            (c.features, c.printed.day.isoformat() == s.page["gold_date"])
+            for c in date_candidates(s.layout, s.dated, s.title)
+        ],
+    )
 
 
 def author_groups(samples: Sequence[Sample]) -> list[Group]:
     annotated = [s for s in samples if s.page["gold_authors"]]
-    return _weighed(annotated, lambda s: [(c.features, name_score(s.page["gold_authors"], c.names) >= 0.5) for c in credit_candidates(s.layout, s.dated, s.title)])
+    return _weighed(
+        annotated,
+        lambda s: [
+            (c.features, name_score(s.page["gold_authors"], c.names) >= 0.5)
+            for c in credit_candidates(s.layout, s.dated, s.title)
+        ],
+    )
 
 
-def _weighed(samples: Sequence[Sample], candidates: Callable[[Sample], list[tuple[frozenset[str], bool]]]) -> list[Group]:
+def _weighed(
+    samples: Sequence[Sample], candidates: Callable[[Sample], list[tuple[frozenset[str], bool]]]
+) -> list[Group]:
     count = Counter(s.page["domain"] for s in samples)
     groups = []
     for s in samples:
@@ -166,8 +180,14 @@ def fit(groups: Sequence[Group], penalty: float) -> Weights:
     """The weights under which the right candidates, or none where none is right, are most probable."""
     names = sorted({name for group in groups for features in group.features for name in features})
     column = {name: i for i, name in enumerate(names)}
-    rows = [(g, features, right) for g, group in enumerate(groups) for features, right in zip(group.features, group.is_right, strict=True)]
-    cells = [(r, column[name]) for r, (_, features, _) in enumerate(rows) for name in features] + [(r, len(names)) for r in range(len(rows))]
+    rows = [
+        (g, features, right)
+        for g, group in enumerate(groups)
+        for features, right in zip(group.features, group.is_right, strict=True)
+    ]
+    cells = [(r, column[name]) for r, (_, features, _) in enumerate(rows) for name in features] + [
+        (r, len(names)) for r in range(len(rows))
+    ]
     matrix = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), shape=(len(rows), len(names) + 1))
     of = np.array([g for g, _, _ in rows])
     right = np.array([r for _, _, r in rows], dtype=bool)
@@ -219,7 +239,10 @@ def main() -> int:
     samples = list(read_samples(stand_in if "--stand-in" in sys.argv else judge))
     set_titles(samples)
     learned = {name: fit(groups, PENALTIES[name]) for name, groups in groups_by_field(samples).items()}
-    rounded = {name: {feature: round(value, 3) for feature, value in sorted(weights.items())} for name, weights in learned.items()}
+    rounded = {
+        name: {feature: round(value, 3) for feature, value in sorted(weights.items())}
+        for name, weights in learned.items()
+    }
     WEIGHTS_FILE.write_text(json.dumps(rounded, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{WEIGHTS_FILE.name}: " + ", ".join(f"{name} {len(weights)} features" for name, weights in learned.items()))
     return 0

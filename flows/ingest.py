@@ -64,10 +64,9 @@ def ingest(inputs: list[str], warehouse: str = "revue.duckdb", settings: Setting
             with Workers.open(settings) as workers:
                 ingredients = _prepare(run, folder, companions, settings, workers)
             return _build_and_publish(run, folder, companions, settings, ingredients)
-        except GateRefused:
-            raise
         except BaseException:
-            record_history(folder, replace(run, state="failed", finished_at=datetime.now(UTC)))
+            if not folder.history.is_dir():  # what ended the run may have left its history already
+                record_history(folder, replace(run, state="failed", finished_at=datetime.now(UTC)))
             raise
 
 

@@ -60,9 +60,7 @@ def _show_in_prefect(step: str) -> None:
     percent = 100 * (STEPS.index(step) + 1) / len(STEPS)
     artifact = _artifact.get()
     if artifact is None:
-        made = create_progress_artifact(
-            percent, key="revue-progress", description="Steps of the run that are done."
-        )
+        made = create_progress_artifact(percent, key="revue-progress", description="Steps of the run that are done.")
         _artifact.set(cast(UUID, made))
     else:
         update_progress_artifact(artifact, progress=percent)

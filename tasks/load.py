@@ -24,6 +24,7 @@ from warehouse.store import (
     quote_name,
     read_sql,
     run_sql,
+    transaction,
     view_parquet,
 )
 
@@ -104,8 +105,9 @@ def load_candidate(
     _renew_sources(connection, sources)
     delete_documents(connection, "fresh", DOCUMENT_TABLES)
     _see_inputs(connection, ingredients.inputs, values, run.started_at)
-    run_sql(connection, "steps/merge", values)
-    run_sql(connection, "steps/reject", values)
+    with transaction(connection):  # after the deletion has been committed: DuckDB checks keys against deleted rows too
+        run_sql(connection, "steps/merge", values)
+        run_sql(connection, "steps/reject", values)
 
 
 def delete_documents(
@@ -119,7 +121,9 @@ def delete_documents(
 def count_outcomes(connection: duckdb.DuckDBPyConnection, run: Run, ingredients: Ingredients) -> Run:
     """The run with what became of every record it read. Raises `RevueError` when one is unaccounted for."""
     counts = dict(connection.execute(read_sql("steps/outcomes"), {"run_id": run.run_id}).fetchall())
-    connection.execute("drop table fates")  # it has served from load to here; nobody is to find it in the published file
+    connection.execute(
+        "drop table fates"
+    )  # it has served from load to here; nobody is to find it in the published file
     if lost := counts.pop("lost", 0):
         raise RevueError(
             f"{lost} records are unaccounted for, so nothing was published. Run the same command again, and report this."

@@ -5,13 +5,21 @@ import os
 
 from tasks.workers import WARM_MODEL
 
+# A line of each kind of work: lexicons, weights, the language identifier and the matchers are all loaded lazily.
+_SAMPLE = "Jeanne Morel, maire de Port-Aubry, a promis lundi 3 mars 2025 « une aide de 2,4 millions d'euros »."
+
 if wanted := os.environ.get(WARM_MODEL):
     import pyarrow.parquet  # noqa: F401
 
     import tasks.facts
+    import tasks.facts.near
     import tasks.strip
     from warehouse.errors import UsageError
+    from warehouse.store import arrow_schema
 
+    arrow_schema("documents")
+    tasks.strip.strip_text("\n".join([_SAMPLE] * 5))
+    tasks.facts.near.sign(_SAMPLE)
     ner, _, model = wanted.partition(":")
     with contextlib.suppress(UsageError):  # the first worker that needs the model says so; here nobody listens
-        tasks.facts.load(model, ner="revue" if ner == "revue" else "model")
+        tasks.facts.read_facts([_SAMPLE], model=model, ner="revue" if ner == "revue" else "model")

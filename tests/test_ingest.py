@@ -202,7 +202,11 @@ def test_a_document_that_fails_a_check_is_quarantined_and_the_rest_published(ing
     write_page(
         tmp_path / "in" / "bees.txt",
         "Les abeilles reviennent",
-        (*BODY, "Les abeilles ont été aperçues sur les toits de la mairie."),
+        (
+            *BODY[:2],
+            "Les abeilles, elles, ont été aperçues dès lundi sur les toits de la mairie de Port-Aubry.",
+            *BODY[2:],
+        ),
     )
     run = ingest([tmp_path / "in"], warehouse)
     assert (run.count_read, run.count_published, run.count_quarantined) == (2, 1, 1)

@@ -117,12 +117,12 @@ def test_reject_a_common_word_that_begins_a_sentence():
 
 
 def test_join_hyphens():
-    text = "De Rostov-sur-le-Don à Lyon, Merz-Roux, dit Anne Le-Guen du Sol-DS, pro-Merle, à Lyon-là."
-    names = [("Rostov", "LOC"), ("Lyon", "LOC"), ("Merz", "PER"), ("Roux", "PER"), ("Anne Le", "PER"), ("DS", "ORG")]
+    text = "De Boulogne-sur-Mer à Lyon, Merz-Roux, dit Anne Le-Guen du Sol-DS, pro-Merle, à Lyon-là."
+    names = [("Boulogne", "LOC"), ("Lyon", "LOC"), ("Merz", "PER"), ("Roux", "PER"), ("Anne Le", "PER"), ("DS", "ORG")]
     mentions = given(text, *names, ("Merle", "PER"), ("Lyon", "LOC"))
     joined = pairs(names_spans.join_hyphens(mentions, document(text)))
     assert joined == [
-        ("Rostov-sur-le-Don", "LOC"),
+        ("Boulogne-sur-Mer", "LOC"),
         ("Lyon", "LOC"),
         ("Merz", "PER"),
         ("Roux", "PER"),
@@ -188,6 +188,16 @@ def test_known_names_have_their_label_and_are_found():
     told = pairs(names_context.tell_known(mentions, document(text, *found, ("Bercy", "ORG", "told"))))
     expected = ["Kremlin", "Bercy", "G20", "ONU", "Conseil de la Fed"]
     assert told == [(name, "ORG") for name in expected]
+
+
+def test_a_known_name_at_the_end_of_a_description_is_the_name():
+    text = "Siège de l'ONU, attentat de Lyon, Tour de Lyon, au Palais de Lyon."
+    descriptions = given(text, ("Siège de l'ONU", "LOC"), ("attentat de Lyon", "MISC"), ("Tour de Lyon", "MISC"))
+    known = document(text, ("ONU", "ORG", "found"), ("Lyon", "LOC", "told"))
+    at = text.index("Lyon", 40)
+    spans = {**known.known, (at, at + 4): Known(at, at + 4, "LOC", "told")}
+    told = names_context.tell_known(descriptions, Document(text, known.starts, spans))
+    assert pairs(told) == [("ONU", "ORG"), ("Lyon", "LOC"), ("Tour de Lyon", "MISC")]
 
 
 def test_known_name_that_is_only_told_is_not_added():

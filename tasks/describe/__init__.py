@@ -5,8 +5,8 @@ or, when none is sure enough, none. What the record itself says (`given`) wins o
 invented: a page that prints none has none, unless its own words give the day away (method `inferred`).
 """
 
-from tasks.describe.describe import VERSION, describe
 from tasks.describe.languages import detect_language
+from tasks.describe.reading import VERSION, describe
 from tasks.describe.sources import Source, Sources, seed_sources
 
 __all__ = ["VERSION", "Source", "Sources", "describe", "detect_language", "seed_sources"]

@@ -32,7 +32,16 @@ class Claim:
         if self.block is None:
             return Evidence(self.field, self.value, self.method, round(self.confidence, 4), is_chosen=is_chosen)
         raw_start, raw_end = self.block.span(self.start, self.end)
-        return Evidence(self.field, self.value, self.method, round(self.confidence, 4), self.block.line.line_no, raw_start, raw_end, is_chosen)
+        return Evidence(
+            self.field,
+            self.value,
+            self.method,
+            round(self.confidence, 4),
+            self.block.line.line_no,
+            raw_start,
+            raw_end,
+            is_chosen,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.describe.layout import PROSE_WORDS, Layout
+from tasks.describe.naming import Names, agencies_in, byline_words, read_names, starter_pattern
 from tasks.describe.printed import PrintedDate
 from tasks.describe.weighing import bucket, weigh
-from tasks.describe.words import alternatives, key_of, lexicon, months
+from tasks.describe.words import key_of
 
-MOST_NAMES, MOST_TOKENS, LONGEST_LINE = 8, 5, 30  # names in a credit, tokens in a name, words in a line with a byline inside
-TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-.](?=[^\W\d_]))*\.?|\d+|[^\s\w]|_")
-GLUE = re.compile(r"(?<![A-ZÀ-Ý\s])(?:Published|Updated|Posted|Publiée?|Mis à jour|Modifié|Veröffentlicht|Aktualisiert)(?![a-zà-ÿ])|(?<=\s)(?:Published|Updated|Publié)(?=[A-Z\d])")
+LONGEST_LINE = 30  # words in a line with a byline inside
+GLUE = re.compile(
+    r"(?<![A-ZÀ-Ý\s])(?:Published|Updated|Posted|Publiée?|Mis à jour|Modifié|Veröffentlicht|Aktualisiert)(?![a-zà-ÿ])|(?<=\s)(?:Published|Updated|Publié)(?=[A-Z\d])"
+)
 SEGMENT = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\t+|\s{3,}")
 
 
@@ -35,104 +37,17 @@ class CreditCandidate:
     probability: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Names read from a place in a text: the names, the span they cover, whether the text ends with them."""
-
-    names: tuple[str, ...]
-    start: int
-    end: int
-    is_all: bool
-    has_role: bool
-
-
-@cache
-def _words(table: str) -> frozenset[str]:
-    return frozenset(lexicon()["bylines"][table])
-
-
-@cache
-def starter_pattern() -> re.Pattern[str]:
-    starters = alternatives(lexicon()["bylines"]["starters"])
-    return re.compile(rf"(?<![^\W_])(?P<starter>{starters})(?:\s*:\s*|\s+|(?-i:(?=[A-ZÀ-Ý][a-zà-ÿ])))", re.IGNORECASE)
-
-
-@cache
-def agency_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.@/])(?:{alternatives(lexicon()['agencies'])})(?![\w@]|\.\w)", re.IGNORECASE)
-
-
-def agencies_in(text: str) -> list[tuple[str, int, int]]:
-    """The agencies named in a line, by their usual name; short acronyms count only in capitals (or `dpa` as it writes itself)."""
-    table = lexicon()["agencies"]
-    found = []
-    for match in agency_pattern().finditer(text):
-        name = table[" ".join(match.group().lower().split())]
-        if len(match.group()) > 5 or match.group() in (name, match.group().upper()):
-            found.append((name, match.start(), match.end()))
-    return found
-
-
-def read_names(text: str, position: int = 0) -> Names | None:
-    """The names that begin at `position`: "Anne Roy, Luc Petit et Léa Blanc", up to what is no name any more."""
-    names: list[list[re.Match[str]]] = [[]]
-    is_all, has_role, closed = True, False, False
-    tokens = list(TOKEN.finditer(text, position))
-    for at, token in enumerate(tokens):
-        word = token.group()
-        low = word.lower().rstrip(".")
-        following = tokens[at + 1].group() if at + 1 < len(tokens) else ""
-        current = names[-1]
-        if (low in _words("joiners") and word == low) or word in ",;":
-            if current and following:
-                names.append([])
-            continue
-        if word == "(" and following in ("avec", "with", "mit"):
-            continue  # "Anne Roy (avec Luc Petit)": he wrote it too
-        if low in _words("titles") and not current and word[0].isupper():
-            continue
-        if low in _words("roles") and current:
-            has_role, closed = True, True
-            break
-        opens_date = (low in months() and following.isdigit()) or (low == "le" and (not following or following.isdigit()))
-        if current and (low in _words("stops") or opens_date):
-            is_all = False
-            break
-        is_particle = low in _words("particles") and current and following[:1].isalpha()
-        if _is_name_shaped(word) or is_particle or (not current and agencies_in(word)):
-            if len(current) >= MOST_TOKENS or len(names) > MOST_NAMES:
-                is_all = False
-                break
-            current.append(token)
-            continue
-        is_all = False
-        break
-    kept = [name for rank, name in enumerate(names) if len(name) >= 2 or (name and rank == 0)]
-    if not kept or (len(kept) > 1 and len(kept[0]) == 1 and not agencies_in(kept[0][0].group())):
-        return None
-    kept = [_once(name) for name in kept]
-    spelled = tuple(dict.fromkeys(text[name[0].start() : name[-1].end()].strip(" .,") if len(name[-1].group()) > 2 else text[name[0].start() : name[-1].end()] for name in kept))
-    return Names(spelled, kept[0][0].start(), kept[-1][-1].end(), is_all or closed, has_role)
-
-
-def _is_name_shaped(word: str) -> bool:
-    return word[0].isalpha() and word[0].upper() == word[0] and word[0].lower() != word[0] and (len(word) > 1)
-
-
-def _once(name: list[re.Match[str]]) -> list[re.Match[str]]:
-    """"Colin Gray Colin Gray", picture text and name, is one name."""
-    half = len(name) // 2
-    first, second = [t.group() for t in name[:half]], [t.group() for t in name[half:]]
-    return name[:half] if half and first == second else name
-
-
-def credit_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> list[CreditCandidate]:
+def credit_candidates(
+    layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None
+) -> list[CreditCandidate]:
     """Every credit of the page with its features."""
     bare = _bare_lines(layout, dated, title)
     candidates = []
-    for i in sorted(set(bare) | _starter_lines(layout, dated)):
+    for i in layout.nearest(set(bare) | _starter_lines(layout, dated)):
         for names, starter in _credits_of(layout.blocks[i].text, dated.get(i, []), i in bare):
-            features = _features(layout, dated, title, i, names, starter) | {bucket("bare_near", sum(abs(j - i) <= 3 for j in bare if j != i), (1, 2, 4))}
+            features = _features(layout, dated, title, i, names, starter) | {
+                bucket("bare_near", sum(abs(j - i) <= 3 for j in bare if j != i), (1, 2, 4))
+            }
             candidates.append(CreditCandidate(i, names.names, names.start, names.end, frozenset(features)))
     return candidates
 
@@ -153,13 +68,17 @@ def _starter_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> se
 @cache
 def _openings() -> frozenset[str]:
     """The first two letters of every starter: most lines are done with after looking at them."""
-    return frozenset(starter[:2] for starter in _words("starters"))
+    return frozenset(starter[:2] for starter in byline_words("starters"))
 
 
 def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> dict[int, Names]:
     """Blocks of a few words, made of names alone, near the title, the body's start, its end or a date."""
     last = len(layout.blocks)
-    near = {*layout.near_body(12, 6), *range(min(6, last)), *range(max(0, layout.body_end - 2), min(layout.body_end + 10, last))}
+    near = {
+        *layout.near_body(12, 6),
+        *range(min(6, last)),
+        *range(max(0, layout.body_end - 2), min(layout.body_end + 10, last)),
+    }
     if title is not None:
         near.update(range(max(0, title - 6), min(title + 20, last)))
     found = {}
@@ -178,7 +97,13 @@ def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
 def _segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
     """The parts of a line between its dates and separators, each with its place."""
     segments, position = [], 0
-    cuts = sorted([*((date.start, date.end) for date in dates), *(glue.span() for glue in GLUE.finditer(text)), (len(text), len(text))])
+    cuts = sorted(
+        [
+            *((date.start, date.end) for date in dates),
+            *(glue.span() for glue in GLUE.finditer(text)),
+            (len(text), len(text)),
+        ]
+    )
     for start, end in cuts:
         piece_start = position
         for separator in [*SEGMENT.finditer(text, position, start), None]:
@@ -196,7 +121,11 @@ def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[
     for starter in starter_pattern().finditer(text[:300]):
         if any(names.start < starter.end() <= names.end for names, _ in found):
             continue
-        ends = min([date.start for date in dates if date.start >= starter.end()] + [glue.start() for glue in GLUE.finditer(text, starter.end())] + [len(text)])
+        ends = min(
+            [date.start for date in dates if date.start >= starter.end()]
+            + [glue.start() for glue in GLUE.finditer(text, starter.end())]
+            + [len(text)]
+        )
         names = read_names(text[:ends], starter.end())
         if names and (len(names.names[0].split()) > 1 or names.is_all or names.end == ends):
             found.append((names, starter["starter"].lower()))
@@ -208,11 +137,13 @@ def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[
     return found
 
 
-def _features(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None, i: int, names: Names, starter: str) -> set[str]:
+def _features(
+    layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None, i: int, names: Names, starter: str
+) -> set[str]:
     block = layout.blocks[i]
     first = names.names[0]
     tokens = first.split()
-    kind = "none" if not starter else "weak" if starter in _words("weak") else "strong"
+    kind = "none" if not starter else "weak" if starter in byline_words("weak") else "strong"
     at_start = names.start - len(starter) <= 3
     if not starter and i and starter_pattern().fullmatch(layout.blocks[i - 1].text + " "):
         kind = "above"
@@ -244,15 +175,18 @@ def _words_around(layout: Layout, i: int, names: Names, tokens: Sequence[str]) -
     block = layout.blocks[i]
     low = block.text.lower()
     features = {f"has_role={names.has_role}"}
-    if any(token.lower().strip(".,") in _words("not_names") for name in names.names for token in name.split()):
+    if any(token.lower().strip(".,") in byline_words("not_names") for name in names.names for token in name.split()):
         features.add("has_common_word")
     if tokens[-1].lower() in layout.body_words:
         features.add("in_body")
     if agencies_in(block.text):
         features.add("has_agency")
-    if any(mark in low for mark in _words("credit_marks")):
+    if any(mark in low for mark in byline_words("credit_marks")):
         features.add("is_picture_credit")
-    if any(re.search(rf"\b{re.escape(mark)}\b\s*:?", low[names.end : names.end + 14]) for mark in _words("commenter_marks")):
+    if any(
+        re.search(rf"\b{re.escape(mark)}\b\s*:?", low[names.end : names.end + 14])
+        for mark in byline_words("commenter_marks")
+    ):
         features.add("is_comment")
     if block.line.is_kept and block.count_words >= PROSE_WORDS:
         features.add("in_prose")
@@ -264,4 +198,7 @@ def _words_around(layout: Layout, i: int, names: Names, tokens: Sequence[str]) -
 def weigh_credits(candidates: Sequence[CreditCandidate]) -> list[CreditCandidate]:
     """The candidates with the probability that they name the article's authors."""
     chances = weigh("author", [candidate.features for candidate in candidates])
-    return [CreditCandidate(c.block, c.names, c.start, c.end, c.features, chance) for c, chance in zip(candidates, chances, strict=True)]
+    return [
+        CreditCandidate(c.block, c.names, c.start, c.end, c.features, chance)
+        for c, chance in zip(candidates, chances, strict=True)
+    ]

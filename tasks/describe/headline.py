@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tasks.describe.claims import Choice, Claim, confidences, rank_choices
 from tasks.describe.layout import Layout
+from tasks.describe.printed import PrintedDate
+from tasks.describe.published import is_prose
 from tasks.describe.publishers import without_site
 from tasks.describe.sources import Sources
 from tasks.describe.titles import TOP, TitleCandidate, is_byline, is_picture_credit
@@ -15,7 +17,9 @@ LEAST_SHOWN = 0.03  # a line less probable than this is not worth a row of evide
 SUBTITLE_REACH, SUBTITLE_WORDS = 4, (8, 90)  # blocks below the title, words
 
 
-def title_claims(candidates: Sequence[TitleCandidate], layout: Layout, sources: Sources, site_names: frozenset[str]) -> list[Claim]:
+def title_claims(
+    candidates: Sequence[TitleCandidate], layout: Layout, sources: Sources, site_names: frozenset[str]
+) -> list[Claim]:
     """The candidate lines as claims, each without the name of the site behind it."""
     keys = {layout.keys[candidate.block] for candidate in candidates if candidate.probability >= LEAST_SHOWN}
     claims = []
@@ -24,12 +28,14 @@ def title_claims(candidates: Sequence[TitleCandidate], layout: Layout, sources: 
             text = without_site(candidate.text, sources, site_names)
             if text == candidate.text and candidate.block < TOP:
                 text = _head_met_elsewhere(text, keys)
-            claims.append(Claim("title", text, "line", candidate.probability, layout.blocks[candidate.block], 0, len(text)))
+            claims.append(
+                Claim("title", text, "line", candidate.probability, layout.blocks[candidate.block], 0, len(text))
+            )
     return claims
 
 
 def _head_met_elsewhere(text: str, keys: set[str]) -> str:
-    """"Titre - Rubrique - Site" cut down to the "Titre" that is a line of its own."""
+    """ "Titre - Rubrique - Site" cut down to the "Titre" that is a line of its own."""
     for separator in lexicon()["titles"]["separators"]:
         head, found, _ = text.partition(separator) if separator.strip() != ":" else ("", "", "")
         if found and len(head) > 12 and key_of(head) in keys:
@@ -40,32 +46,51 @@ def _head_met_elsewhere(text: str, keys: set[str]) -> str:
 def choose_title(claims: Iterable[Claim], sources: Sources, site_names: frozenset[str]) -> Choice | None:
     """The surest title; spelled as the page shows it when a line or heading is among those that agree."""
     cleaned = [
-        claim if claim.method == "line" else Claim(claim.field, without_site(claim.value, sources, site_names), claim.method, claim.confidence)
+        claim
+        if claim.method == "line"
+        else Claim(claim.field, without_site(claim.value, sources, site_names), claim.method, claim.confidence)
         for claim in claims
     ]
-    articles = [claim for claim in cleaned if claim.method == "record" or key_of(claim.value) not in site_names]
+    articles = [
+        claim
+        for claim in cleaned
+        if claim.method == "record" or not (key_of(claim.value) in site_names or sources.by_name(claim.value))
+    ]
     ranked = rank_choices(articles, lambda claim: key_of(claim.value))
     if not ranked or ranked[0].confidence < confidences()["thresholds"]["title"]:
         return None
     best = ranked[0]
-    shown = [claim for claim in best.claims if claim.method == "line"] or [claim for claim in best.claims if claim.method == "heading"]
+    if best.best.method == "record":
+        return best
+    shown = [claim for claim in best.claims if claim.method == "line"] or [
+        claim for claim in best.claims if claim.method == "heading"
+    ]
     return Choice((*shown, *(claim for claim in best.claims if claim not in shown)), best.confidence)
 
 
-def subtitle_claim(layout: Layout, title: int | None, dated: Iterable[int], description: str | None) -> Claim | None:
-    """The standfirst: the page's own description met as a line, or one sentence between the title and its byline or date."""
+def subtitle_claim(
+    layout: Layout, title: int | None, dated: Mapping[int, Sequence[PrintedDate]], declared: frozenset[str]
+) -> Claim | None:
+    """The standfirst: a line the markup declares as such (`declared` keys), or one between the title and its byline or date."""
     low, high = SUBTITLE_WORDS
     if title is None:
         return None
-    days = set(dated)
+    days = {i for i, dates in dated.items() if not is_prose(layout, i) and any(p.granularity != "month" for p in dates)}
     for i in range(title + 1, min(title + 1 + SUBTITLE_REACH, len(layout.blocks))):
         block = layout.blocks[i]
-        if not low <= block.count_words <= high or i in days or is_byline(block.text) or layout.keys[i] == layout.keys[title]:
+        if (
+            not low <= block.count_words <= high
+            or i in days
+            or is_byline(block.text)
+            or layout.keys[i] == layout.keys[title]
+        ):
             continue
-        if description and layout.keys[i] == key_of(description):
+        if layout.keys[i] in declared:
             return Claim("subtitle", block.text, "line", 0.9, block, 0, len(block.text))
         below = range(i + 1, min(i + 4, len(layout.blocks)))
-        is_above_byline = any(j in days or is_byline(layout.blocks[j].text) for j in below) and not any(j in days for j in range(title, i))
+        is_above_byline = any(j in days or is_byline(layout.blocks[j].text) for j in below) and not any(
+            j in days for j in range(title, i)
+        )
         captions = [block.text, *(layout.blocks[j].text for j in range(i + 1, min(i + 2, len(layout.blocks))))]
         if is_above_byline and block.text[-1] in ".!?…»" and not any(map(is_picture_credit, captions)):
             return Claim("subtitle", block.text, "line", 0.7, block, 0, len(block.text))

@@ -39,7 +39,12 @@ def infer_date(layout: Layout) -> tuple[date, int, int, int] | None:
 
 
 def _years(layout: Layout) -> frozenset[int]:
-    return frozenset(int(year) for block in layout.blocks for year in YEAR.findall(block.text) if FIRST_YEAR <= int(year) <= LAST_YEAR)
+    return frozenset(
+        int(year)
+        for block in layout.blocks
+        for year in YEAR.findall(block.text)
+        if FIRST_YEAR <= int(year) <= LAST_YEAR
+    )
 
 
 def _with_year(match: re.Match[str], years: frozenset[int]) -> date | None:

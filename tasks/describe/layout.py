@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from tasks.describe.words import key_of, words_of
 from warehouse.rows import Line
 
 PROSE_WORDS = 12  # a kept line this long is prose, and the body starts at one
+MOST_LINES = 200  # with a date, or with a byline: a page has a dozen, and a hostile one must not take for ever
 REMOVED_COST = 4  # words a removed line takes off a run of body: short interruptions pass, a menu does not
 LONGEST_WORDS = 80  # one endless line must not outweigh an article of paragraphs
 MARKS = re.compile(r"^(?:[#>*+•·|_\-–—◦▪■►▶]+\s+|[#*_|]+)+")
@@ -63,12 +64,18 @@ class Layout:
     @cached_property
     def body_words(self) -> frozenset[str]:
         """The words of four letters and more of the body's first paragraphs: a title speaks of what the body speaks of."""
-        body = [block.text for block in self.blocks[self.body_start : self.body_end] if block.count_words >= PROSE_WORDS]
+        body = [
+            block.text for block in self.blocks[self.body_start : self.body_end] if block.count_words >= PROSE_WORDS
+        ]
         return frozenset(word for text in body[:8] for word in words_of(text[:1000]) if len(word) >= 4)
 
     def near_body(self, before: int, after: int) -> range:
         """Indices of the blocks from `before` above the body's first paragraph to `after` below it."""
         return range(max(0, self.body_start - before), min(len(self.blocks), self.body_start + after))
+
+    def nearest(self, indices: Iterable[int]) -> list[int]:
+        """At most `MOST_LINES` of the given blocks, nearest to the body's start, in reading order."""
+        return sorted(sorted(indices, key=lambda i: abs(i - self.body_start))[:MOST_LINES])
 
 
 def lay_out(lines: Sequence[Line]) -> Layout:

@@ -10,14 +10,41 @@ from html import unescape
 from typing import Any, Protocol
 
 from tasks.describe.claims import Claim, claim
-from tasks.describe.credits import read_names, starter_pattern
+from tasks.describe.naming import read_names, starter_pattern
 from tasks.describe.printed import PrintedDate, read_dates
 from tasks.describe.words import key_of, lexicon
 from warehouse.rows import EvidenceField
 
-ARTICLE_TYPES = ("NewsArticle", "ReportageNewsArticle", "OpinionNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "LiveBlogPosting", "BlogPosting", "Article", "Report", "TechArticle", "ScholarlyArticle")
+ARTICLE_TYPES = (
+    "NewsArticle",
+    "ReportageNewsArticle",
+    "OpinionNewsArticle",
+    "AnalysisNewsArticle",
+    "BackgroundNewsArticle",
+    "LiveBlogPosting",
+    "BlogPosting",
+    "Article",
+    "Report",
+    "TechArticle",
+    "ScholarlyArticle",
+)
 PAGE_TYPES = ("WebPage", "VideoObject", "AudioObject", "Recipe", "Chapter")  # asked only when no article is declared
-ELSEWHERE = frozenset({"itemListElement", "isPartOf", "hasPart", "mentions", "comment", "review", "relatedLink", "associatedMedia", "image", "video", "about", "citation"})
+ELSEWHERE = frozenset(
+    {
+        "itemListElement",
+        "isPartOf",
+        "hasPart",
+        "mentions",
+        "comment",
+        "review",
+        "relatedLink",
+        "associatedMedia",
+        "image",
+        "video",
+        "about",
+        "citation",
+    }
+)
 DEEPEST = 12  # levels of JSON-LD followed; pages nest a handful
 METAS: dict[str, EvidenceField] = {  # name, property or itemprop of a <meta>, lower case
     "og:title": "title", "twitter:title": "title", "dc.title": "title", "citation_title": "title", "parsely-title": "title", "sailthru.title": "title",
@@ -58,7 +85,11 @@ def _text_claim(field: EvidenceField, value: object, method: str) -> Iterator[Cl
 
 def _author_claims(value: str, method: str) -> Iterator[Claim]:
     """The names of a declared author, without "By" before and the role behind."""
-    text = starter_pattern().sub("", " ".join(unescape(value).split()), count=1) if starter_pattern().match(value) else value
+    text = (
+        starter_pattern().sub("", " ".join(unescape(value).split()), count=1)
+        if starter_pattern().match(value)
+        else value
+    )
     read = read_names(text) if len(text.split()) > LONGEST_NAME or "(" in text else None
     for name in read.names if read else LISTED.split(text):
         if key_of(name) not in lexicon()["bylines"]["nobody"]:
@@ -75,7 +106,9 @@ def dated_claim(one: Claim, printed: PrintedDate) -> Claim:
     """The claim with its date; midnight sharp is how a system writes that it knows the day alone."""
     if printed.clock and not (printed.clock.hour or printed.clock.minute or printed.clock.second):
         printed = PrintedDate(printed.start, printed.end, printed.day, "day")
-    value = f"{printed.day.isoformat()}T{printed.clock.isoformat('minutes')}" if printed.clock else printed.day.isoformat()
+    value = (
+        f"{printed.day.isoformat()}T{printed.clock.isoformat('minutes')}" if printed.clock else printed.day.isoformat()
+    )
     return Claim(one.field, value, one.method, one.confidence, one.block, one.start, one.end, printed)
 
 
@@ -87,7 +120,11 @@ def _trafilatura_claims(metadata: Mapping[str, Any], month_first: bool) -> Itera
 
 
 def _json_ld_claims(tree: Any) -> Iterator[Claim]:
-    nodes = [node for script in tree.xpath("//script[contains(@type, 'ld+json')]") for node in _nodes(_load(script.text_content()), 0)]
+    nodes = [
+        node
+        for script in tree.xpath("//script[contains(@type, 'ld+json')]")
+        for node in _nodes(_load(script.text_content()), 0)
+    ]
     article = _first_of(nodes, ARTICLE_TYPES) or _first_of(nodes, PAGE_TYPES)
     if article is None:
         return
@@ -110,7 +147,11 @@ def _load(text: str) -> Any:
 
 def _salvage(text: str) -> dict[str, Any]:
     """The few fields needed out of JSON that does not parse."""
-    found = {key: match[1] for key in ("headline", "datePublished", "dateModified") if (match := re.search(rf'"{key}"\s*:\s*"([^"]*)"', text))}
+    found = {
+        key: match[1]
+        for key in ("headline", "datePublished", "dateModified")
+        if (match := re.search(rf'"{key}"\s*:\s*"([^"]*)"', text))
+    }
     return {"@type": "Article", **found} if "datePublished" in found else {}
 
 
@@ -130,7 +171,9 @@ def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 def _first_of(nodes: list[dict[str, Any]], types: tuple[str, ...]) -> dict[str, Any] | None:
     for node in nodes:
         declared = node.get("@type")
-        if any(kind in types for kind in (declared if isinstance(declared, list) else [declared])) and (node.get("headline") or node.get("datePublished") or node.get("author")):
+        if any(kind in types for kind in (declared if isinstance(declared, list) else [declared])) and (
+            node.get("headline") or node.get("datePublished") or node.get("author")
+        ):
             return node
     return None
 
@@ -152,7 +195,11 @@ def _meta_claims(tree: Any) -> Iterator[Claim]:
         if field is None:
             continue
         for one in _field_claims(field, meta.get("content"), "meta_tag"):
-            yield one if name not in WEAK_METAS else Claim(one.field, one.value, "weak_meta", one.confidence * 0.6, printed=one.printed)
+            yield (
+                one
+                if name not in WEAK_METAS
+                else Claim(one.field, one.value, "weak_meta", one.confidence * 0.6, printed=one.printed)
+            )
 
 
 def _field_claims(field: EvidenceField, value: object, method: str) -> Iterator[Claim]:
@@ -165,14 +212,24 @@ def _field_claims(field: EvidenceField, value: object, method: str) -> Iterator[
 
 
 def _microdata_claims(tree: Any) -> Iterator[Claim]:
-    for prop, field in (("datePublished", "published"), ("dateModified", "updated"), ("headline", "title"), ("author", "author")):
+    for prop, field in (
+        ("datePublished", "published"),
+        ("dateModified", "updated"),
+        ("headline", "title"),
+        ("author", "author"),
+    ):
         for element in tree.xpath(f"//*[@itemprop='{prop}'][not(self::meta)]")[:3]:
             value = element.get("datetime") or element.get("content")
             if field == "author":
                 named = element.xpath(".//*[@itemprop='name']")
                 value = value or (named[0] if named else element).text_content()
             yield from _field_claims(field, value or element.text_content(), "microdata")  # type: ignore[arg-type]
-    linked = [element.text_content() for element in tree.xpath("//a[@rel='author']|//*[contains(@class, 'author-name') or contains(@class, 'author__name')]")]
+    linked = [
+        element.text_content()
+        for element in tree.xpath(
+            "//a[@rel='author']|//*[contains(@class, 'author-name') or contains(@class, 'author__name')]"
+        )
+    ]
     named = list(dict.fromkeys(" ".join(name.split()) for name in linked))
     for name in named[:3]:  # many of them sign teasers
         yield from (replace(one, confidence=one.confidence / len(named)) for one in _author_claims(name, "rel"))
@@ -187,13 +244,37 @@ def _heading_claims(tree: Any) -> Iterator[Claim]:
         yield from _text_claim("title", title.text_content(), "title_tag")
 
 
+def standfirsts(markup: Markup) -> frozenset[str]:
+    """Keys of what the markup calls the page's description or standfirst, to find it among the lines."""
+    texts = [str((markup.metadata or {}).get("description") or "")]
+    if markup.tree is not None:
+        marked = " or ".join(f"contains(@class, '{word}')" for word in lexicon()["titles"]["standfirst_classes"])
+        texts += [
+            element.text_content()
+            for element in markup.tree.xpath(f"//p[{marked}] | //h2[{marked}] | //div[{marked}]")[:4]
+        ]
+    return frozenset(key_of(text[:400]) for text in texts if text.strip())
+
+
 def _time_claims(tree: Any) -> Iterator[Claim]:
     times = [time for time in tree.iter("time") if time.get("datetime") or time.text_content().strip()]
-    inside = [time for time in times if any(parent.tag in ("header", "article", "main") for parent in time.iterancestors())]
+    inside = [
+        time for time in times if any(parent.tag in ("header", "article", "main") for parent in time.iterancestors())
+    ]
     for time in (inside or times)[:1]:
-        kind: EvidenceField = "updated" if re.search(r"updat|modif", f"{time.get('class')} {time.get('itemprop')}", re.IGNORECASE) else "published"
-        for one in _date_claim(kind, time.get("datetime") or time.text_content(), "time_tag") if kind == "published" else ():
-            yield one if len(times) <= 3 else Claim(one.field, one.value, one.method, one.confidence * 0.6, printed=one.printed)
+        kind: EvidenceField = (
+            "updated"
+            if re.search(r"updat|modif", f"{time.get('class')} {time.get('itemprop')}", re.IGNORECASE)
+            else "published"
+        )
+        for one in (
+            _date_claim(kind, time.get("datetime") or time.text_content(), "time_tag") if kind == "published" else ()
+        ):
+            yield (
+                one
+                if len(times) <= 3
+                else Claim(one.field, one.value, one.method, one.confidence * 0.6, printed=one.printed)
+            )
 
 
 def _link_claims(tree: Any) -> Iterator[Claim]:

@@ -15,7 +15,7 @@ from tasks.describe.inferred import infer_date
 from tasks.describe.layout import Layout
 from tasks.describe.markup import dated_claim
 from tasks.describe.printed import PrintedDate, read_clock, read_dates
-from tasks.describe.published import DateCandidate, label_of
+from tasks.describe.published import DateCandidate, is_spoken_of, label_of, opening_date
 from tasks.describe.sources import Source
 from tasks.describe.words import alternatives, lexicon
 from warehouse.rows import DateGranularity, PublishedMethod
@@ -25,7 +25,14 @@ LEAST_SHOWN = 0.03
 BESIDE = 3  # blocks between a publication date and the update that belongs to it
 IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
-METHODS: dict[str, PublishedMethod] = {"record": "record", "line": "dateline", "month_line": "dateline", "url": "url", "inferred": "inferred"}
+METHODS: dict[str, PublishedMethod] = {
+    "record": "record",
+    "line": "dateline",
+    "month_line": "dateline",
+    "opening": "dateline",
+    "url": "url",
+    "inferred": "inferred",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +58,31 @@ def line_dates(candidates: Sequence[DateCandidate], layout: Layout, *, is_order_
     """The printed dates as claims to be the day of publication; half believed if day and month may be swapped."""
     return [
         dated_claim(
-            Claim("published", "", "line", c.probability * (1.0 if is_order_known or not c.printed.is_ambiguous else 0.5), layout.blocks[c.block], c.printed.start, c.printed.end),
+            Claim(
+                "published",
+                "",
+                "line",
+                c.probability * (1.0 if is_order_known or not c.printed.is_ambiguous else 0.5),
+                layout.blocks[c.block],
+                c.printed.start,
+                c.printed.end,
+            ),
             c.printed,
         )
         for c in candidates
-        if c.probability >= LEAST_SHOWN
+        if c.probability >= LEAST_SHOWN and not is_spoken_of(layout, c)
     ]
+
+
+def opening_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> Claim | None:
+    """The date of the dateline that opens the body."""
+    if (found := opening_date(layout, dated)) is None:
+        return None
+    i, printed = found
+    believed = confidences()["published"]["opening"]
+    return dated_claim(
+        Claim("published", "", "opening", believed, layout.blocks[i], printed.start, printed.end), printed
+    )
 
 
 def address_date(url: str | None) -> Claim | None:
@@ -72,7 +98,16 @@ def inferred_date(layout: Layout) -> Claim | None:
         return None
     on, block, start, end = found
     printed = PrintedDate(start, end, on, "day")
-    return Claim("published", on.isoformat(), "inferred", confidences()["published"]["inferred"], layout.blocks[block], start, end, printed)
+    return Claim(
+        "published",
+        on.isoformat(),
+        "inferred",
+        confidences()["published"]["inferred"],
+        layout.blocks[block],
+        start,
+        end,
+        printed,
+    )
 
 
 def month_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> Claim | None:
@@ -83,7 +118,16 @@ def month_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
         for rank, printed in enumerate(dates):
             is_alone = printed.end - printed.start >= len(layout.blocks[i].text) - 3
             if printed.granularity == "month" and (is_alone or label_of(layout, i, dates, rank) == "published"):
-                return Claim("published", f"{printed.day:%Y-%m}", "month_line", confidences()["published"]["month_line"], layout.blocks[i], printed.start, printed.end, printed)
+                return Claim(
+                    "published",
+                    f"{printed.day:%Y-%m}",
+                    "month_line",
+                    confidences()["published"]["month_line"],
+                    layout.blocks[i],
+                    printed.start,
+                    printed.end,
+                    printed,
+                )
     return None
 
 
@@ -93,13 +137,20 @@ def choose_published(claims: Sequence[Claim], source: Source | None) -> Publishe
     if choice is None or choice.best.printed is None:
         return Published()
     day = choice.best.printed
-    timed = sorted((one for one in choice.claims if one.printed and one.printed.clock), key=lambda one: (one.method != "record", one.printed is None or one.printed.zone is None, -one.confidence))
+    timed = sorted(
+        (one for one in choice.claims if one.printed and one.printed.clock),
+        key=lambda one: (one.method != "record", one.printed is None or one.printed.zone is None, -one.confidence),
+    )
     at, zone = moment(timed[0].printed, source) if timed else (None, None)
     granularity: DateGranularity = "minute" if at else day.granularity
-    return Published(day.day, at, zone, granularity, METHODS.get(choice.best.method, "metadata"), round(choice.confidence, 4), choice)
+    return Published(
+        day.day, at, zone, granularity, METHODS.get(choice.best.method, "metadata"), round(choice.confidence, 4), choice
+    )
 
 
-def moment(printed: PrintedDate | None, source: Source | None) -> tuple[datetime | None, Literal["given", "source", "default"] | None]:
+def moment(
+    printed: PrintedDate | None, source: Source | None
+) -> tuple[datetime | None, Literal["given", "source", "default"] | None]:
     """The moment a printed time means, and whose clock it was read on."""
     if printed is None or printed.clock is None:
         return None, None
@@ -124,28 +175,44 @@ def zone_of(source: Source | None) -> tzinfo | None:
 
 @cache
 def _updated_clock() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(lexicon()['labels']['updated'])})\s*:?\s*(?:à|at|um|alle)?\s*(?=\d{{1,2}}\s?[:hH.])", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{alternatives(lexicon()['labels']['updated'])})\s*:?\s*(?:à|at|um|alle)?\s*(?=\d{{1,2}}\s?[:hH.])",
+        re.IGNORECASE,
+    )
 
 
 def update_claims(candidates: Sequence[DateCandidate], layout: Layout, published: Published) -> list[Claim]:
     """Dates labelled as updates, beside the publication date, and "mis à jour à 21:00" behind it on its line."""
-    block = next((one.block for one in published.choice.claims if one.block and one.method == "line"), None) if published.choice else None
+    block = (
+        next((one.block for one in published.choice.claims if one.block and one.method == "line"), None)
+        if published.choice
+        else None
+    )
     if block is None or published.on is None:
         return []
     here = layout.blocks.index(block)
     believed = confidences()["updated"]["line"]
     claims = [
-        dated_claim(Claim("updated", "", "line", believed, layout.blocks[c.block], c.printed.start, c.printed.end), c.printed)
+        dated_claim(
+            Claim("updated", "", "line", believed, layout.blocks[c.block], c.printed.start, c.printed.end), c.printed
+        )
         for c in candidates
         if c.label == "updated" and abs(c.block - here) <= BESIDE and c.printed.day >= published.on
     ]
     if not claims and (match := _updated_clock().search(block.text)) and (read := read_clock(block.text, match.end())):
         clock, zone, end = read
-        claims.append(dated_claim(Claim("updated", "", "line", believed, block, match.start(), end), PrintedDate(match.start(), end, published.on, "minute", clock, zone)))
+        claims.append(
+            dated_claim(
+                Claim("updated", "", "line", believed, block, match.start(), end),
+                PrintedDate(match.start(), end, published.on, "minute", clock, zone),
+            )
+        )
     return claims
 
 
-def choose_updated(claims: Iterable[Claim], published: Published, source: Source | None) -> tuple[datetime | None, Choice | None]:
+def choose_updated(
+    claims: Iterable[Claim], published: Published, source: Source | None
+) -> tuple[datetime | None, Choice | None]:
     """The moment of the last update, never before the publication; null when only its day is known."""
     possible = [one for one in claims if one.printed and (published.on is None or one.printed.day >= published.on)]
     choice = choose(possible, lambda one: one.value, confidences()["thresholds"]["updated"])

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from tasks.describe.claims import Choice, Claim, choose, confidences, rank_choices
-from tasks.describe.credits import CreditCandidate, agencies_in, agency_pattern
+from tasks.describe.credits import CreditCandidate
 from tasks.describe.layout import PROSE_WORDS, Layout
+from tasks.describe.naming import agencies_in, agency_pattern
 from tasks.describe.words import key_of, lexicon
 
 LEAST_SHOWN = 0.05
@@ -65,7 +66,9 @@ def _without_parts(choices: Sequence[Choice]) -> list[Choice]:
     return [
         choice
         for i, choice in enumerate(choices)
-        if not any(keys[i] and (keys[i] < keys[j] or (keys[i] > keys[j] and j < i)) for j in range(len(choices)) if j != i)
+        if not any(
+            keys[i] and (keys[i] < keys[j] or (keys[i] > keys[j] and j < i)) for j in range(len(choices)) if j != i
+        )
         or any(one.method == "json_ld" for one in choice.claims)
     ]
 
@@ -76,7 +79,9 @@ def _name_key(name: str) -> str:
 
 def _is_house(name: str, publisher: str | None) -> bool:
     """Whether a name is that of the publisher or an agency rather than a person's."""
-    return (publisher is not None and _name_key(name).startswith(_name_key(publisher))) or bool(agency_pattern().fullmatch(name))
+    return (publisher is not None and _name_key(name).startswith(_name_key(publisher))) or bool(
+        agency_pattern().fullmatch(name)
+    )
 
 
 def agency_claims(layout: Layout, title: int | None) -> list[Claim]:
@@ -87,13 +92,20 @@ def agency_claims(layout: Layout, title: int | None) -> list[Claim]:
         block = layout.blocks[i]
         is_opening = layout.body_start <= i <= layout.body_start + 1
         is_prose = block.line.is_kept and block.count_words >= PROSE_WORDS
-        for name, start, end in agencies_in(block.text[:300] if is_opening else block.text if block.count_words <= SHORT_LINE else ""):
+        for name, start, end in agencies_in(
+            block.text[:300] if is_opening else block.text if block.count_words <= SHORT_LINE else ""
+        ):
             before, after = block.text[:start], block.text[end : end + 3]
             if is_prose or block.count_words > SHORT_LINE:
                 if start < 60 and before.rstrip().endswith("(") and after.startswith(")"):
                     claims.append(Claim("agency", name, "dateline", 0.9, block, start, end))
             elif not _is_picture(block.text, start):
-                is_credit = re.search(r"(?:avec|with|mit|par|by|von|source\s*:?|via|et|and|[(©|/&,])\s*$", before, re.IGNORECASE) or not before.strip()
+                is_credit = (
+                    re.search(
+                        r"(?:avec|with|mit|par|by|von|source\s*:?|via|et|and|[(©|/&,])\s*$", before, re.IGNORECASE
+                    )
+                    or not before.strip()
+                )
                 claims.append(Claim("agency", name, "credit", 0.8 if is_credit else 0.3, block, start, end))
     return claims
 
@@ -101,7 +113,9 @@ def agency_claims(layout: Layout, title: int | None) -> list[Claim]:
 def _is_picture(text: str, start: int) -> bool:
     low = text.lower()
     marks = [mark for mark in lexicon()["bylines"]["credit_marks"] if mark not in ("©", "via", "(c)")]
-    return any(mark in low for mark in marks) or (start > 0 and text[start - 1] in "/@.") or ("©" in text and "/" in text)
+    return (
+        any(mark in low for mark in marks) or (start > 0 and text[start - 1] in "/@.") or ("©" in text and "/" in text)
+    )
 
 
 def choose_agency(claims: Sequence[Claim]) -> Choice | None:

@@ -45,16 +45,21 @@ class PrintedDate:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     month = rf"(?P<month>{alternatives(months())})"
     day = r"(?<!\d)(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?er|st|nd|rd|th|\.|º|ª)?"
-    year = rf"(?P<year>(?:19|20)\d\d)(?!\d(?!\d?\.?\s*(?:{alternatives(months())})))"  # "2019" in "201922. Dezember" too
+    year = (
+        rf"(?P<year>(?:19|20)\d\d)(?!\d(?!\d?\.?\s*(?:{alternatives(months())})))"  # "2019" in "201922. Dezember" too
+    )
     gap = r"[\s.,/\-–]*"
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
-        r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month_no>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)",
-        r"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<month_no>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
-        rf"{day}{gap}(?:de\s+|of\s+)?{month}(?![^\W\d]){gap}(?:de\s+|del\s+)?{year}",
-        rf"(?<![^\W\d]){month}{gap}{day},?{gap}{year}",
-        r"(?<![\d.,/])(?P<first>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[-/.]\d)",
-        rf"(?<![^\W\d]){month}(?![^\W\d]){gap}(?:de\s+)?{year}",
-    ))
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month_no>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)",
+            r"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<month_no>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
+            rf"{day}{gap}(?:de\s+|of\s+)?{month}(?![^\W\d]){gap}(?:de\s+|del\s+)?{year}",
+            rf"(?<![^\W\d]){month}{gap}{day},?{gap}{year}",
+            r"(?<![\d.,/])(?P<first>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[-/.]\d)",
+            rf"(?<![^\W\d]){month}(?![^\W\d]){gap}(?:de\s+)?{year}",
+        )
+    )
 
 
 @cache
@@ -85,7 +90,10 @@ def _clock_before() -> re.Pattern[str]:
 @cache
 def _weekday_before() -> re.Pattern[str]:
     short = [word[:3] for word in weekdays()]
-    return re.compile(rf"(?:{alternatives(weekdays())}|(?<![^\W\d])(?:{alternatives(set(short))})\.?)\s*,?\s*(?:le\s+|den\s+)?$", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{alternatives(weekdays())}|(?<![^\W\d])(?:{alternatives(set(short))})\.?)\s*,?\s*(?:le\s+|den\s+)?$",
+        re.IGNORECASE,
+    )
 
 
 HAS_DATE = re.compile(r"(?:19|20)\d\d|\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d")

@@ -23,6 +23,8 @@ Label = Literal["published", "updated", "other", "plain", "none"]
 SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?!\d)")
 POST_SIGNATURE = re.compile(r"\(@\w+\)\W*$")  # "— Name (@name) August 16, 2025": the date of a quoted post
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
+PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w'’\-]*[,\s]*){1,4}(?:le\s+)?$")  # what stands before the date of a dateline
+DASH = re.compile(r"\s*(?:\([^()]{2,30}\)\s*)?[-–—]\s")  # and what behind it, agency included
 DATED_REACH = 6  # blocks up and down in which other dates make a list of teasers
 
 
@@ -38,8 +40,11 @@ class DateCandidate:
 
 
 def find_dates(layout: Layout, *, month_first: bool = False) -> dict[int, list[PrintedDate]]:
-    """Block index -> the dates printed on it."""
-    return {i: dates for i, block in enumerate(layout.blocks) if (dates := read_dates(block.text, month_first=month_first))}
+    """Block index -> the dates printed on it; on a page of endless dates those nearest to the body's start."""
+    dated = {
+        i: dates for i, block in enumerate(layout.blocks) if (dates := read_dates(block.text, month_first=month_first))
+    }
+    return {i: dated[i] for i in layout.nearest(dated)}
 
 
 def day_order(layout: Layout, language: str | None, country: str | None) -> Literal["day", "month", "unknown"]:
@@ -60,14 +65,21 @@ def day_order(layout: Layout, language: str | None, country: str | None) -> Lite
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    groups = "|".join(f"(?P<{name}>{alternatives(lexicon()['labels'][name])})" for name in ("published", "updated", "other", "plain"))
-    return re.compile(rf"(?:^|(?<![^\W\d_]))(?:{groups})\s*(?:[:.\-–—|•,]\s*)?(?:(?:le|am|on|the|den|du|sur)\s*)?$", re.IGNORECASE)
+    groups = "|".join(
+        f"(?P<{name}>{alternatives(lexicon()['labels'][name])})" for name in ("published", "updated", "other", "plain")
+    )
+    return re.compile(
+        rf"(?:^|(?<![^\W\d_]))(?:{groups})\s*(?:[:.\-–—|•,]\s*)?(?:(?:le|am|on|the|den|du|sur)\s*)?$", re.IGNORECASE
+    )
 
 
 @cache
 def _glued_pattern() -> re.Pattern[str]:
     """Labels stuck to the word before them ("Jen MillsPublished"): only those no other word ends in, capital first."""
-    groups = "|".join(f"(?P<{name}>{alternatives(word.capitalize() for word in lexicon()['labels']['glued'] if word in lexicon()['labels'][name])})" for name in ("published", "updated"))
+    groups = "|".join(
+        f"(?P<{name}>{alternatives(word.capitalize() for word in lexicon()['labels']['glued'] if word in lexicon()['labels'][name])})"
+        for name in ("published", "updated")
+    )
     return re.compile(rf"(?:{groups})\s*:?\s*(?:le|am|on)?\s*$")
 
 
@@ -102,11 +114,38 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
                 continue
             label = label_of(layout, i, dates, rank)
             features = _features(layout, i, dates, rank, label, title)
-            features |= _company(days, i, printed.day, count_by_day[printed.day])
+            features |= _company(days, i, printed.day, count_by_day)
             features.add(bucket("seen", seen, (1, 2, 4)))
             candidates.append(DateCandidate(i, printed, label, frozenset(features)))
             seen += 1
     return candidates
+
+
+def is_spoken_of(layout: Layout, candidate: DateCandidate) -> bool:
+    """Whether a date stands in a paragraph without a label: a day the article speaks of, never that of publication.
+
+    Such dates stay among the candidates, for the doubt they throw on each other.
+    """
+    if not is_prose(layout, candidate.block) or candidate.label in ("published", "updated"):
+        return False
+    text = layout.blocks[candidate.block].text
+    return text[-1] in '.!?…»”"' or "covered<0.15" in candidate.features
+
+
+def opening_date(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> tuple[int, PrintedDate] | None:
+    """The date of a dateline that opens the body: "BRÈZE, 12 juin 2025 (AFP) – …"; the block and the date."""
+    for i in range(layout.body_start, min(layout.body_start + 2, len(layout.blocks))):
+        text = layout.blocks[i].text
+        for printed in dated.get(i, [])[:1]:
+            if PLACE.fullmatch(text[: printed.start]) and DASH.match(text, printed.end):
+                return i, printed
+    return None
+
+
+def is_prose(layout: Layout, i: int) -> bool:
+    """Whether a block is a paragraph of the article rather than a line about it."""
+    block = layout.blocks[i]
+    return block.line.is_kept and block.count_words >= PROSE_WORDS
 
 
 def _is_of_post(layout: Layout, i: int, printed: PrintedDate) -> bool:
@@ -115,7 +154,9 @@ def _is_of_post(layout: Layout, i: int, printed: PrintedDate) -> bool:
     return block.line.kind in ("embed", "comment") or POST_SIGNATURE.search(block.text[: printed.start]) is not None
 
 
-def _features(layout: Layout, i: int, dates: Sequence[PrintedDate], rank: int, label: Label, title: int | None) -> set[str]:
+def _features(
+    layout: Layout, i: int, dates: Sequence[PrintedDate], rank: int, label: Label, title: int | None
+) -> set[str]:
     block, printed = layout.blocks[i], dates[rank]
     covered = sum(date.end - date.start for date in dates) / max(1, len(block.text))
     features = {
@@ -130,7 +171,7 @@ def _features(layout: Layout, i: int, dates: Sequence[PrintedDate], rank: int, l
         features.add(f"is_between={title <= i <= layout.body_start + 1}")
     if layout.body_end and i >= layout.body_end:
         features.add(bucket("below_body_end", i - layout.body_end, (2, 5, 12)))
-    if block.line.is_kept and block.count_words >= PROSE_WORDS:
+    if is_prose(layout, i):
         features.add("in_prose")
     if i < 6:
         features.add("at_top")
@@ -150,16 +191,16 @@ def _commenter_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives(lexicon()['bylines']['commenter_marks'])})\b\s*:?\s*|@\w+", re.IGNORECASE)
 
 
-def _company(days: Mapping[int, Sequence[date]], i: int, day: date, count: int) -> set[str]:
+def _company(days: Mapping[int, Sequence[date]], i: int, day: date, count_by_day: Mapping[date, int]) -> set[str]:
     """How many other days are printed close by, and how this one lies among all of the page."""
-    near = {other for j in range(i - DATED_REACH, i + DATED_REACH + 1) if j != i for other in days.get(j, ()) if other != day}
-    everywhere = sorted({other for found in days.values() for other in found})
-    features = {bucket("others_near", len(near), (1, 2, 3)), bucket("repeated", count, (2, 3, 5))}
-    if len(everywhere) == 1:
+    reach = range(i - DATED_REACH, i + DATED_REACH + 1)
+    near = {other for j in reach if j != i for other in days.get(j, ()) if other != day}
+    features = {bucket("others_near", len(near), (1, 2, 3)), bucket("repeated", count_by_day[day], (2, 3, 5))}
+    if len(count_by_day) == 1:
         features.add("only_day")
-    elif day == everywhere[-1]:
+    elif day == max(count_by_day):
         features.add("latest_day")
-    elif day == everywhere[0]:
+    elif day == min(count_by_day):
         features.add("earliest_day")
     return features
 
@@ -167,4 +208,7 @@ def _company(days: Mapping[int, Sequence[date]], i: int, day: date, count: int) 
 def weigh_dates(candidates: Sequence[DateCandidate]) -> list[DateCandidate]:
     """The candidates with the probability that theirs is the day of publication."""
     chances = weigh("published", [candidate.features for candidate in candidates])
-    return [DateCandidate(c.block, c.printed, c.label, c.features, chance) for c, chance in zip(candidates, chances, strict=True)]
+    return [
+        DateCandidate(c.block, c.printed, c.label, c.features, chance)
+        for c, chance in zip(candidates, chances, strict=True)
+    ]

@@ -45,7 +45,12 @@ class Sources:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return cls(
                 Source(
-                    row["source_id"], row["name"], row["domain"], row.get("country") or "", row.get("language") or "", row.get("time_zone") or "",
+                    row["source_id"],
+                    row["name"],
+                    row["domain"],
+                    row.get("country") or "",
+                    row.get("language") or "",
+                    row.get("time_zone") or "",
                     tuple(alias.strip() for alias in (row.get("aliases") or "").split(";") if alias.strip()),
                 )
                 for row in csv.DictReader(file)
@@ -58,7 +63,11 @@ class Sources:
 
     def by_name(self, text: str) -> Source | None:
         """The publisher whose name or alias is the whole of `text`, whatever its capitals and punctuation."""
-        return self._by_key.get(key_of(text))
+        return self.by_key(key_of(text))
+
+    def by_key(self, key: str) -> Source | None:
+        """The publisher whose name or alias has these words (`words.key_of`)."""
+        return self._by_key.get(key)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -12,10 +12,15 @@ from tasks.describe.printed import PrintedDate
 from tasks.describe.weighing import bucket, weigh
 from tasks.describe.words import alternatives, lexicon
 
-ABOVE, BELOW, TOP = 40, 4, 5 # blocks above and below the body's start, and at the top of the page, that are candidates
+ABOVE, BELOW, TOP = 40, 4, 5  # blocks above and below the body's start, and at the top of the page, that are candidates
 REACH, FAR = 9, 99  # blocks below a title in which its date and byline are looked for; what stands for "not there"
 MOST_WORDS = 45
-SPEAKS_FOR_TITLE = {"shared>=0.8", "shared<0.8", "is_top_heading", "opens_top_line"}  # an article about cookies has a title too
+SPEAKS_FOR_TITLE = {
+    "shared>=0.8",
+    "shared<0.8",
+    "is_top_heading",
+    "opens_top_line",
+}  # an article about cookies has a title too
 CREDIT_MARKS = re.compile(r"[/©—–|(]")
 
 
@@ -34,11 +39,38 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
     blocks = layout.blocks
     indices = set(layout.near_body(ABOVE, BELOW)) | set(range(min(TOP, len(blocks))))
     indices |= {i for i, block in enumerate(blocks[:2000]) if block.marks == "#"}
-    fitting = [i for i in sorted(indices) if 2 <= blocks[i].count_words <= MOST_WORDS and len(blocks[i].text) <= 300 and len(layout.keys[i]) > 2]
-    bylines = {i for i in {j for i in fitting for j in range(max(0, i - 1), min(i + REACH, len(blocks)))} if is_byline(blocks[i].text)}
+    fitting = [
+        i
+        for i in sorted(indices)
+        if 2 <= blocks[i].count_words <= MOST_WORDS and len(blocks[i].text) <= 300 and len(layout.keys[i]) > 2
+    ]
+    bylines = {
+        i
+        for i in {j for i in fitting for j in range(max(0, i - 1), min(i + REACH, len(blocks)))}
+        if is_byline(blocks[i].text)
+    }
     days = {i for i, dates in dated.items() if any(printed.granularity != "month" for printed in dates)}
-    found = [TitleCandidate(i, blocks[i].text, frozenset(_shape(layout, i) | _place(layout, i, days, bylines) | _echoes(layout, i))) for i in fitting]
-    return [candidate for candidate in found if "speaks_of_site" not in candidate.features or candidate.features & SPEAKS_FOR_TITLE]
+    if not any(i in days for i in layout.near_body(ABOVE, REACH)):
+        days = set()
+    found = [
+        TitleCandidate(
+            i, blocks[i].text, frozenset(_shape(layout, i) | _place(layout, i, days, bylines) | _echoes(layout, i))
+        )
+        for i in fitting
+    ]
+    return [candidate for candidate in found if not _is_something_else(layout, candidate)]
+
+
+def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
+    """Lines that look like titles and never are: a picture's credit, a word on cookies, the topic that opens the title below."""
+    if CREDIT_MARKS.search(candidate.text) and _agency_credit_pattern().search(candidate.text):
+        return True
+    if "speaks_of_site" in candidate.features and not candidate.features & SPEAKS_FOR_TITLE:
+        return True
+    below = [block.text for block in layout.blocks[candidate.block + 1 : candidate.block + 4]]
+    return any(
+        text.startswith(candidate.text) and text[len(candidate.text) :].lstrip().startswith(":") for text in below
+    )
 
 
 def _shape(layout: Layout, i: int) -> set[str]:
@@ -79,11 +111,15 @@ def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str
         bucket("above_body", layout.body_start - i, (-1, 0, 1, 2, 3, 5, 9, 17, 40)),
         bucket("longest_above", max(above, default=0), (3, 6, 12, 25)),
         bucket("longest_between", max(between, default=0), (1, 4, 8, 15, 30)),
-        bucket("date_below", next((j - i for j in range(i + 1, i + REACH) if j in days), FAR), (2, 3, 5, 9)),
-        bucket("byline_below", next((j - i for j in range(i + 1, i + REACH) if j in bylines), FAR), (2, 3, 5, 9)),
     }
-    if any(j in days or j in bylines for j in (i + 1, i + 2)):
-        features.add(bucket("words_over_credit", blocks[i].count_words, (3, 5, 8)))
+    if days:  # on a page without dates, having none below says nothing
+        features.add(
+            bucket("date_below", next((j - i for j in range(i + 1, i + REACH) if j in days), FAR), (2, 3, 5, 9))
+        )
+    if bylines:
+        features.add(
+            bucket("byline_below", next((j - i for j in range(i + 1, i + REACH) if j in bylines), FAR), (2, 3, 5, 9))
+        )
     if i in days:
         features.add("has_date")
     if i - 1 in days or i - 1 in bylines:
@@ -122,19 +158,31 @@ def _opener_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _houses() -> str:
+    return alternatives([*lexicon()["agencies"], *lexicon()["bylines"]["picture_houses"]])
+
+
+@cache
+def _agency_credit_pattern() -> re.Pattern[str]:
+    """An agency beside a slash: "REUTERS/Anne Roy", "R. Petit / AFP"."""
+    return re.compile(rf"\b(?:{_houses()})\s?/\s?\w|/\s?(?:{_houses()})\)?\W*$|©", re.IGNORECASE)
+
+
+@cache
 def _picture_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What opens a picture's credit, and what gives one away further on."""
     marks = alternatives(lexicon()["bylines"]["picture_marks"])
-    houses = alternatives([*lexicon()["agencies"], *lexicon()["bylines"]["picture_houses"]])
     opening = re.compile(rf"(?:{marks})\s*:?\s", re.IGNORECASE)
-    further = re.compile(rf"(?:[/—–|]\s?|\()(?:{houses})\)?\W*$|\b(?:{houses})\s?/\s?\w|©|\(c\)", re.IGNORECASE)
+    further = re.compile(rf"(?:[/—–|]\s?|\()(?:{_houses()})\)?\W*$|\b(?:{_houses()})\s?/\s?\w|©|\(c\)", re.IGNORECASE)
     return opening, further
 
 
 def is_picture_credit(text: str) -> bool:
     """Whether a line credits a picture: "Le pont, hier. — J. Martin / AFP", "Photo : …", "© …"."""
     opening, further = _picture_patterns()
-    return opening.match(text) is not None or (CREDIT_MARKS.search(text) is not None and further.search(text) is not None)
+    return opening.match(text) is not None or (
+        CREDIT_MARKS.search(text) is not None and further.search(text) is not None
+    )
 
 
 @cache

@@ -20,7 +20,9 @@ Features = frozenset[str]
 @cache
 def weights(field: str) -> dict[str, float]:
     """Feature -> weight for `title`, `published` or `author`; a feature without a weight counts nothing."""
-    learned: dict[str, dict[str, float]] = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
+    learned: dict[str, dict[str, float]] = json.loads(
+        (Path(__file__).parent / "weights.json").read_text(encoding="utf-8")
+    )
     return learned[field]
 
 

@@ -83,11 +83,14 @@ def _unneeded(components: dict[str, Any]) -> list[str]:
 
 
 def _weights(name: str) -> dict[str, str] | None:
-    """The description of the weights kept for this pipeline, null when there are none."""
+    """The description of the weights kept here for this pipeline, null for a pipeline they were not trained from."""
     described = WEIGHTS / "weights.toml"
-    if not described.exists():
-        return None
-    weights: dict[str, str] = tomllib.loads(described.read_text(encoding="utf-8"))
+    try:
+        weights: dict[str, str] = tomllib.loads(described.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UsageError(
+            f"The name weights are missing from this installation ({described}). Install revue again, or set ner = 'model'."
+        ) from None
     return weights if weights["base"].rpartition("-")[0] == name else None
 
 

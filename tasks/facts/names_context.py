@@ -24,10 +24,10 @@ def tell_known(mentions: list[Mention], document: Document) -> list[Mention]:
     kept, better = [], []
     for mention in mentions:
         exact = document.known.get((mention.start_char, mention.end_char))
-        inside = _inside(mention, document) if mention.label == "MISC" and not mention.is_demonym else []
+        inside = _inside(mention, document) if mention.label in ("MISC", "LOC") and not mention.is_demonym else []
         if exact:
             kept.append(replace(mention, label=exact.label))
-        elif inside and _is_description(mention, document) and inside[-1].end == mention.end_char:
+        elif inside and inside[-1].end == mention.end_char and _is_description(mention, inside[-1], document):
             better += inside
         else:
             kept.append(mention)
@@ -40,8 +40,10 @@ def _inside(mention: Mention, document: Document) -> list[Known]:
     return [k for k in document.known.values() if mention.start_char <= k.start and k.end <= mention.end_char]
 
 
-def _is_description(mention: Mention, document: Document) -> bool:
-    """`attentat de Nice`: a common noun and a name, not a name of its own."""
+def _is_description(mention: Mention, last: Known, document: Document) -> bool:
+    """`attentat de Nice`, `siège de l'ONU`: a common noun and a name, not a name of its own."""
+    if mention.label == "LOC":
+        return last.label == "ORG" and last.how == "found"
     return mention.surface[0].islower() or (mention.start_char in document.starts and " " in mention.surface)
 
 
@@ -68,7 +70,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
 
 
 def follow_full_names(mentions: list[Mention], document: Document) -> list[Mention]:
-    """A surname alone takes the label of the full name in the document, and its particle: `De Gendt`."""
+    """A surname alone takes the label of the full name in the document, and its particle: `De Ridder`."""
     surnames: dict[str, str] = {}
     firsts = set()
     for mention in mentions:
@@ -122,7 +124,7 @@ def spread(mentions: list[Mention], document: Document) -> list[Mention]:
     hits = [
         found(start, end, labels[name], "spread", document) for name, start, end in _everywhere(labels, document.text)
     ]
-    parts = Longer(hits)  # "Renaud" where "Renaud Lavillenie" stands, known from elsewhere in the document
+    parts = Longer(hits)  # "Ida" where "Ida Berg" stands, known from elsewhere in the document
     whole = [m for m in mentions if m.is_demonym or not parts.holds(m.start_char, m.end_char)]
     return add_where_free(whole, hits)
 

@@ -18,7 +18,7 @@ _BETWEEN = re.compile(r"\s?: |/(?=\d)|\s[-–—]\s(?=\d)|\s?[»”]\s?")
 _AND = re.compile(r"\s?&\s?")
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
-_PARTICIPLE = re.compile(r"(?:ée?s?|ant|ement)$")  # "Transportée à l'hôpital": verbs and adverbs a sentence begins with
+_PARTICIPLE = re.compile(r"(?:ée?s?|ant|ement)$")  # "Arrivée tôt, elle…": verbs and adverbs a sentence begins with
 _HYPHENATED = re.compile(r"(?:-(?!(?:là|ci|t-|il|elle|on)\b)[^\W_][^\W_]*'?)+")
 _BEFORE_HYPHEN = re.compile(r"(?<![\w-])[^\W\d_][^\W_]*(?:-[^\W_]+)*-$")
 _DASH = re.compile(r"\s?[-–—/]\s?")
@@ -60,7 +60,7 @@ def _trim_one(mention: Mention, document: Document) -> Mention | None:
     while start < end and (start, end) != before:
         before = (start, end)
         if end - start > 3 and text[end - 1] == "." and "." not in text[start : end - 1] and text[end - 3] != " ":
-            end -= 1  # of the sentence; "Karabatic N." and "U.S.A." keep theirs
+            end -= 1  # of the sentence; "Berg I." and "U.S.A." keep theirs
         start, end = _trim_marks(text, start, end)
         if start < end and (start, end) not in document.known:
             skips = (
@@ -121,7 +121,7 @@ def _skip_kind(document: Document, start: int, end: int, label: str) -> tuple[in
 
 
 def _skip_people(document: Document, start: int, end: int, label: str) -> tuple[int, str] | None:
-    """`Autrichienne Nadine Fest`: the people before the person."""
+    """`Norvégienne Ida Berg`: the people before the person."""
     word = _WORD.match(document.text, start, end)
     if not word or not word[0][0].isupper() or not is_demonym(word[0]) or word.end() + 1 >= end:
         return None
@@ -131,7 +131,7 @@ def _skip_people(document: Document, start: int, end: int, label: str) -> tuple[
 
 @cache
 def _national_ministry() -> re.Pattern[str]:
-    """`ministère de l'Intérieur turc`, `AMISOM burundaise`: the adjective of a country after a name that is whole."""
+    """`ministère de l'Intérieur turc`, `OSCE polonaise`: the adjective of a country after a name that is whole."""
     return re.compile(rf"(?P<name>ministère .+|[A-Z]{{2,}}) {words_pattern(demonym_countries())}")
 
 
@@ -173,7 +173,7 @@ def _never() -> re.Pattern[str]:
 
 
 def join_hyphens(mentions: list[Mention], document: Document) -> list[Mention]:
-    """A name ends where its last word ends: the tokenizer cuts `Rostov-sur-le-Don` at its hyphens, the recogniser may
+    """A name ends where its last word ends: the tokenizer cuts `Boulogne-sur-Mer` at its hyphens, the recogniser may
     leave some off. Two single names with a hyphen between them stay two."""
     joined: list[Mention] = []
     for mention in mentions:

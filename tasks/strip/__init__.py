@@ -84,7 +84,8 @@ def _set_description_aside(lines: tuple[Line, ...], verdicts: list[Verdict], des
             continue
         line = lines[evidence.line_no - 1]
         is_only_that = len(line.line.strip()) <= 2 * len(evidence.value) + 40
-        is_prose = line.is_kept and line.reason == "prose" and kind != "title"
+        is_sentence = kind != "title" or line.line.rstrip().endswith(".")
+        is_prose = line.is_kept and line.reason == "prose" and is_sentence
         if is_only_that and not is_prose:  # a standfirst that reads as the first paragraph stays one
             aside[evidence.line_no - 1] = kind
     titles = {line.line.strip().casefold() for index, line in enumerate(lines) if aside.get(index) == "title"}

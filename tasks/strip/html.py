@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
+MOST_READ = 50_000  # elements: trafilatura has no time limit of its own; beyond this the lines decide alone
+
+
 @dataclass(frozen=True, slots=True)
 class Markup:
     """One parsed page: its visible text, its tree, what trafilatura took for the article, what the head says."""
@@ -53,6 +56,8 @@ def _extract(tree: HtmlElement, url: str | None) -> tuple[str, dict[str, Any]]:
 
     from trafilatura import bare_extraction
 
+    if sum(1 for _ in tree.iter()) > MOST_READ:
+        return "", {}
     try:
         document = bare_extraction(
             deepcopy(tree), url=url, favor_precision=True, include_comments=False, with_metadata=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import cast
 
 from tasks.describe.claims import Choice, Claim, choose, confidences
@@ -10,7 +11,7 @@ from tasks.describe.credits import credit_candidates, weigh_credits
 from tasks.describe.headline import choose_title, subtitle_claim, title_claims
 from tasks.describe.languages import detect_language
 from tasks.describe.layout import Layout, lay_out
-from tasks.describe.markup import Markup, markup_claims
+from tasks.describe.markup import Markup, markup_claims, standfirsts
 from tasks.describe.moments import (
     Published,
     address_date,
@@ -20,13 +21,14 @@ from tasks.describe.moments import (
     inferred_date,
     line_dates,
     month_claim,
+    opening_claim,
     update_claims,
 )
 from tasks.describe.names import agency_claims, choose_agency, choose_authors, credit_claims, given_authors
 from tasks.describe.published import date_candidates, day_order, find_dates, weigh_dates
 from tasks.describe.publishers import publisher_claims
 from tasks.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
-from tasks.describe.titles import title_candidates, weigh_titles
+from tasks.describe.titles import TitleCandidate, title_candidates, weigh_titles
 from tasks.describe.words import key_of
 from warehouse.rows import Description, Evidence, EvidenceField, Line
 
@@ -55,9 +57,11 @@ def describe(
 class _Reading:
     """One page being described: what is already known helps to find the rest, so the order of the steps matters."""
 
-    def __init__(self, layout: Layout, given: Mapping[str, str], markup: Markup | None, sources: Sources, url: str | None) -> None:
+    def __init__(
+        self, layout: Layout, given: Mapping[str, str], markup: Markup | None, sources: Sources, url: str | None
+    ) -> None:
         self.layout, self.given, self.sources = layout, given, sources
-        self.metadata = (markup.metadata or {}) if markup is not None else {}
+        self.standfirsts = standfirsts(markup) if markup is not None else frozenset()
         self.declared = markup_claims(markup) if markup is not None else []
         self.claims: list[Claim] = []
         self.choices: list[Choice | None] = []
@@ -72,13 +76,14 @@ class _Reading:
         likely = max(titles, key=lambda candidate: candidate.probability, default=None)
         source, name = self._source(likely.text if likely else None)
         title = self._choose(choose_title(self._title_claims(titles), self.sources, self.site_names))
-        block = self._title_block(title, likely.block if likely and likely.probability >= confidences()["thresholds"]["title"] else None)
-        published, updated = self._dates(block, source)
+        block = self._title_block(
+            title, likely.block if likely and likely.probability >= confidences()["thresholds"]["title"] else None
+        )
+        published, updated_at = self._dates(block, source)
         authors = self._authors(block, name)
         agencies = self._claims(agency_claims(self.layout, block))
         agency = self._choose(choose_agency(agencies))
         subtitle = self._subtitle(block)
-        at, _ = updated
         return Description(
             title=title.best.value if title else None,
             subtitle=subtitle,
@@ -89,7 +94,7 @@ class _Reading:
             published_granularity=published.granularity,
             published_method=published.method,
             published_confidence=published.confidence,
-            updated_at=at,
+            updated_at=updated_at,
             source_name=name,
             source_domain=registered_domain(host_of(self.url)) or (source.domain if source else None),
             url=self.url,
@@ -112,7 +117,12 @@ class _Reading:
         return [claim for claim in self.declared if claim.field == field]
 
     def _url(self, url: str | None) -> str | None:
-        claims = self._claims([*self._declared("url"), *(Claim("url", address, "record", 1.0) for address in (self.given.get("url") or url,) if address)])
+        claims = self._claims(
+            [
+                *self._declared("url"),
+                *(Claim("url", address, "record", 1.0) for address in (self.given.get("url") or url,) if address),
+            ]
+        )
         choice = self._choose(choose(claims, lambda one: one.value, 0.5))
         return choice.best.value if choice else None
 
@@ -142,15 +152,19 @@ class _Reading:
         choice = self._choose(choose(self._claims(claims), self._source_key, confidences()["thresholds"]["source"]))
         if choice is None:
             return None, None
-        source = self.sources.by_name(choice.best.value) or self.sources.by_domain(choice.best.value) or (listed if choice.best.method != "record" else None)
+        source = (
+            self.sources.by_name(choice.best.value)
+            or self.sources.by_domain(choice.best.value)
+            or (listed if choice.best.method != "record" else None)
+        )
         return source, source.name if source else choice.best.value
 
     def _source_key(self, one: Claim) -> str:
         known = self.sources.by_name(one.value)
         return known.source_id if known else key_of(one.value).replace(" ", "")
 
-    def _title_claims(self, titles: Sequence[object]) -> list[Claim]:
-        claims = [*self._declared("title"), *title_claims(titles, self.layout, self.sources, self.site_names)]  # type: ignore[arg-type]
+    def _title_claims(self, titles: Sequence[TitleCandidate]) -> list[Claim]:
+        claims = [*self._declared("title"), *title_claims(titles, self.layout, self.sources, self.site_names)]
         if given := self.given.get("title"):
             claims.append(Claim("title", given.strip(), "record", 1.0))
         return self._claims(claims)
@@ -165,30 +179,45 @@ class _Reading:
                 return above[-1] if above else same[0]
         return likely
 
-    def _dates(self, block: int | None, source: Source | None) -> tuple[Published, tuple[object, Choice | None]]:
+    def _dates(self, block: int | None, source: Source | None) -> tuple[Published, datetime | None]:
         candidates = weigh_dates(date_candidates(self.layout, self.dated, block))
-        claims = [*self._declared("published"), *line_dates(candidates, self.layout, is_order_known=self.order != "unknown")]
-        claims += [one for one in (given_date(self.given.get("date")), address_date(self.url)) if one]
+        claims = [
+            *self._declared("published"),
+            *line_dates(candidates, self.layout, is_order_known=self.order != "unknown"),
+        ]
+        claims += [
+            one
+            for one in (
+                given_date(self.given.get("date")),
+                address_date(self.url),
+                opening_claim(self.layout, self.dated),
+            )
+            if one
+        ]
         published = choose_published(claims, source)
         if published.on is None:
             claims += [one for one in (month_claim(self.layout, self.dated, block), inferred_date(self.layout)) if one]
             published = choose_published(claims, source)
         updates = [*self._declared("updated"), *update_claims(candidates, self.layout, published)]
-        updated = choose_updated(updates, published, source)
+        updated_at, updated = choose_updated(updates, published, source)
         self._claims([*claims, *updates])
         self._choose(published.choice)
-        self._choose(updated[1])
-        return published, updated
+        self._choose(updated)
+        return published, updated_at
 
     def _authors(self, block: int | None, publisher: str | None) -> tuple[str, ...]:
         credits = weigh_credits(credit_candidates(self.layout, self.dated, block))
-        claims = [*self._declared("author"), *credit_claims(credits, self.layout), *given_authors(self.given.get("author"))]
+        claims = [
+            *self._declared("author"),
+            *credit_claims(credits, self.layout),
+            *given_authors(self.given.get("author")),
+        ]
         authors = choose_authors(self._claims(claims), publisher)
         self.choices.extend(authors)
         return tuple(choice.best.value for choice in authors)
 
     def _subtitle(self, block: int | None) -> str | None:
-        claim = subtitle_claim(self.layout, block, self.dated, str(self.metadata.get("description") or ""))
+        claim = subtitle_claim(self.layout, block, self.dated, self.standfirsts)
         if claim is None:
             return None
         self._claims([claim])
@@ -205,6 +234,9 @@ class _Reading:
                 chosen |= {id(claim) for claim in (choice.best, *shown)}
         title = next((choice.best.value for choice in self.choices if choice and choice.best.field == "title"), None)
         return tuple(
-            claim.as_evidence(is_chosen=id(claim) in chosen or (claim.field == "title" and claim.block is not None and claim.value == title))
+            claim.as_evidence(
+                is_chosen=id(claim) in chosen
+                or (claim.field == "title" and claim.block is not None and claim.value == title)
+            )
             for claim in self.claims
         )

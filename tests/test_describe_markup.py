@@ -1,0 +1,102 @@
+"""What the markup adds: JSON-LD, meta tags, microdata and headings, whole or broken."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+from describe_pages import SOURCES, article, judge
+from lxml.html import document_fromstring
+
+from tasks.describe import describe
+from tasks.describe.claims import Claim, rank_choices
+from tasks.describe.weighing import bucket, weigh
+from warehouse.rows import Description
+
+JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+  {"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Une autre page", "datePublished": "2020-01-01"}]},
+  {"@type": ["NewsArticle"], "headline": "Le pont des Tanneurs rouvre", "datePublished": "2025-06-12T08:30:00Z", "dateModified": "2025-06-12T19:05:00Z",
+   "author": [{"@type": "Person", "name": "Anne Perrin"}, {"@type": "Person", "name": "Luc Morel"}],
+   "publisher": {"@type": "Organization", "name": "Le Courrier du Val"}}]}</script>"""
+
+
+def read(head: str, text: str, body: str = "", **known: object) -> Description:
+    raw, lines = judge(text)
+    tree = document_fromstring(f"<html lang='fr'><head>{head}</head><body>{body}<p>corps</p></body></html>")
+    return describe(raw, lines, sources=SOURCES, markup=SimpleNamespace(tree=tree, metadata={}), **known)  # type: ignore[arg-type]
+
+
+def test_json_ld_of_the_article_is_read_and_that_of_lists_is_not() -> None:
+    page = read(JSON_LD, article(""))
+    assert page.published_on == date(2025, 6, 12)
+    assert page.published_at == datetime(2025, 6, 12, 8, 30, tzinfo=UTC)
+    assert page.updated_at == datetime(2025, 6, 12, 19, 5, tzinfo=UTC)
+    assert (page.published_method, page.published_zone) == ("metadata", "given")
+    assert page.authors == ("Anne Perrin", "Luc Morel")
+    assert page.source_name == "Le Courrier du Val"
+
+
+def test_broken_json_ld_still_gives_its_date() -> None:
+    broken = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2025-06-12", "headline": "Le "pont" rouvre",}</script>'
+    assert read(broken, article("")).published_on == date(2025, 6, 12)
+    assert read('<script type="application/ld+json">{"@type": </script>', article("")).published_on is None
+
+
+def test_meta_tags_are_read() -> None:
+    head = (
+        '<meta property="article:published_time" content="2025-06-12T10:30:00+02:00"><meta property="og:site_name" content="La Feuille">'
+        '<meta property="og:title" content="Le pont de Brèze rouvre | La Feuille"><meta name="author" content="Par Anne Perrin">'
+        '<link rel="canonical" href="https://feuille.example/pont">'
+    )
+    page = read(
+        head,
+        "= Un seul paragraphe de texte, assez long pour que la page ait un corps et que rien d'autre ne soit dit.\n",
+        "<h1>Le pont de Brèze rouvre</h1>",
+    )
+    assert page.title == "Le pont de Brèze rouvre"
+    assert page.published_at == datetime(2025, 6, 12, 8, 30, tzinfo=UTC)
+    assert (page.authors, page.source_name) == (("Anne Perrin",), "La Feuille")
+    assert (page.url, page.source_domain) == ("https://feuille.example/pont", "feuille.example")
+
+
+def test_midnight_sharp_is_a_day_without_time() -> None:
+    page = read('<meta property="article:published_time" content="2025-06-12T00:00:00+02:00">', article(""))
+    assert (page.published_on, page.published_at, page.published_granularity) == (date(2025, 6, 12), None, "day")
+
+
+def test_one_time_of_many_teasers_is_not_enough() -> None:
+    times = "".join(f"<time datetime='2025-06-{day}'>{day} juin</time>" for day in (10, 11, 12, 13))
+    assert read("", article(""), times).published_on is None
+
+
+def test_systems_that_declare_nobody_name_nobody() -> None:
+    assert read('<meta name="author" content="No Author">', article("")).authors == ()
+
+
+def test_a_line_of_its_own_beats_many_linked_names() -> None:
+    links = "".join(f"<a rel='author'>{name}</a>" for name in ("Zoé Lam", "Max Roth", "Eva Stern", "Tom Vidal"))
+    assert read("", article("Par Anne Perrin\nPublié le 12 juin 2025"), links).authors == ("Anne Perrin",)
+
+
+def test_what_two_methods_say_is_surer_than_either() -> None:
+    claims = [
+        Claim("title", "A", "heading", 0.6),
+        Claim("title", "A", "json_ld", 0.5),
+        Claim("title", "B", "meta_tag", 0.7),
+    ]
+    ranked = rank_choices(claims, lambda claim: claim.value)
+    assert [choice.best.value for choice in ranked] == ["A", "B"]
+    assert ranked[0].confidence == pytest.approx(0.8)
+
+
+def test_probabilities_leave_room_for_none() -> None:
+    chances = weigh("published", [{"label=published", "has_time"}, {"in_prose", "seen>=4"}])
+    assert chances[0] > chances[1]
+    assert sum(chances) < 1
+    assert weigh("published", []) == []
+
+
+def test_numbers_become_named_features() -> None:
+    assert bucket("words", 7, (3, 8)) == "words<8"
+    assert bucket("words", 8, (3, 8)) == "words>=8"

@@ -1,0 +1,170 @@
+"""Publication and update chosen on whole pages: labels, teasers, zones, and saying nothing when the page does."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from describe_pages import BODY, article, described
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Publié le 12 juin 2025 à 10h30",
+        "Publié le12/06/2025 à 10:30",
+        "Anne Perrin - 12 juin 2025 10:30",
+        "12.06.2025 10:30",
+        "Par Anne Perrin, le 12/06/2025 à 10h30",
+        "Published June 12, 2025 10:30 am",
+        "Veröffentlicht am 12.06.2025 um 10:30 Uhr",
+    ],
+)
+def test_the_date_below_the_title_is_that_of_publication(line: str) -> None:
+    page = described(article(line))
+    assert page.published_on == date(2025, 6, 12)
+    assert page.published_at == datetime(2025, 6, 12, 10, 30, tzinfo=PARIS)
+    assert (page.published_granularity, page.published_method) == ("minute", "dateline")
+    assert page.published_confidence >= 0.5
+
+
+def test_a_day_without_time_has_no_moment() -> None:
+    page = described(article("Publié le 12 juin 2025"))
+    assert (page.published_on, page.published_at, page.published_zone) == (date(2025, 6, 12), None, None)
+    assert page.published_granularity == "day"
+
+
+def test_a_label_on_its_own_line_counts_for_the_date_below() -> None:
+    assert described(article("Publié le\n12 juin 2025")).published_on == date(2025, 6, 12)
+
+
+@pytest.mark.parametrize("head", ["", "Publié le", "Publié le\nMis à jour le", "Par Anne Perrin\nPublié le Mis à jour"])
+def test_a_page_without_a_date_has_none(head: str) -> None:
+    page = described(article(head))
+    assert page.published_on is None
+    assert page.published_at is None
+    assert (page.published_method, page.published_granularity, page.published_confidence) == ("none", "none", 0.0)
+
+
+def test_the_dates_of_teasers_are_not_that_of_the_article() -> None:
+    teasers = "\n\nÀ lire aussi\nLe moulin de Brèze change de mains\n14 juin 2025\nUne fanfare pour les vendanges\n11 juin 2025\nLe bac repart\n9 juin 2025\n"
+    assert described(article("", teasers)).published_on is None
+    assert described(article("Publié le 12 juin 2025", teasers)).published_on == date(2025, 6, 12)
+
+
+def test_the_date_of_a_quoted_post_is_not_that_of_the_article() -> None:
+    post = "Le pont tient bon ! — Mairie de Brèze (@mairiebreze) June 11, 2025\n"
+    assert described(article("", post)).published_on is None
+
+
+def test_dates_in_prose_are_not_that_of_the_article() -> None:
+    prose = "= Le conseil avait voté le 3 mars 2021 un premier crédit, aussitôt dépensé, puis un second le 17 octobre 2022 pour reprendre la pile centrale du pont.\n"
+    assert described(article("", prose)).published_on is None
+
+
+def test_a_dateline_opens_the_body() -> None:
+    opening = "= BRÈZE, 12 juin 2025 (AFP) – Le bac repart lundi, a annoncé la préfecture, après une semaine d'arrêt causé par les hautes eaux.\n"
+    assert described("Le bac de Brèze repart lundi matin\n" + opening + BODY).published_on == date(2025, 6, 12)
+
+
+def test_a_copyright_is_no_date() -> None:
+    assert described(article("", "\n© 2024 Le Courrier du Val. Tous droits réservés.\n")).published_on is None
+
+
+def test_an_update_is_kept_apart() -> None:
+    page = described(article("Publié le 12 juin 2025 à 10h30, mis à jour le 13 juin 2025 à 08h15"))
+    assert page.published_at == datetime(2025, 6, 12, 10, 30, tzinfo=PARIS)
+    assert page.updated_at == datetime(2025, 6, 13, 8, 15, tzinfo=PARIS)
+
+
+def test_an_update_of_the_same_day_may_be_a_time_alone() -> None:
+    page = described(article("Publié le 12/06/2025 à 10:30, mis à jour à 21:05"))
+    assert page.updated_at == datetime(2025, 6, 12, 21, 5, tzinfo=PARIS)
+
+
+def test_an_update_before_the_publication_is_none() -> None:
+    page = described(article("Publié le 12 juin 2025 à 10h30, mis à jour le 2 juin 2025 à 08h15"))
+    assert page.published_on == date(2025, 6, 12)
+    assert page.updated_at is None
+
+
+def test_a_time_is_read_on_the_clock_of_the_source() -> None:
+    page = described(article("Publié le 12 juin 2025 à 10h30"), url="https://www.soleil.example/passerelle")
+    assert page.published_zone == "source"
+    assert page.published_at == datetime(2025, 6, 12, 6, 30, tzinfo=UTC)
+    assert page.published_on == date(2025, 6, 12)
+
+
+def test_a_printed_zone_wins_and_the_day_stays_as_printed() -> None:
+    page = described(article("Publié le 12 juin 2025 à 00:30 UTC+4"), url="https://courrier.example/a")
+    assert page.published_zone == "given"
+    assert page.published_at is not None
+    assert page.published_at.astimezone(PARIS).date() == date(2025, 6, 11)
+    assert page.published_on == date(2025, 6, 12)
+
+
+@pytest.mark.parametrize(("day", "hours"), [("12 janvier 2025", 1), ("12 juillet 2025", 2)])
+def test_summer_time_is_known(day: str, hours: int) -> None:
+    page = described(article(f"Publié le {day} à 10h30"))
+    assert page.published_zone == "default"
+    assert page.published_at is not None
+    assert page.published_at.utcoffset() == timedelta(hours=hours)
+
+
+def test_american_pages_print_the_month_first() -> None:
+    english = BODY.replace(
+        "= La passerelle",
+        "= The footbridge by the old tannery will open to everyone at the end of this month, the town says. La passerelle",
+    )
+    head = "Home\nSports\nThe old footbridge opens again\nBy Ann Perrin\nPublished 05/06/2025 10:30 am\n"
+    page = described(head + english, url="https://herald.example/bridge", given={"language": "en"})
+    assert page.published_on == date(2025, 5, 6)
+    page = described(head + english, url="https://courrier.example/bridge", given={"language": "en"})
+    assert page.published_on == date(2025, 6, 5)
+
+
+def test_an_english_page_that_could_mean_either_is_not_dated() -> None:
+    head = "Home\nSports\nThe old footbridge opens again\nBy Ann Perrin\nPublished 05/06/2025 10:30 am\n"
+    assert described(head + BODY, given={"language": "en"}).published_on is None
+
+
+def test_the_address_gives_the_day() -> None:
+    page = described(article(""), url="https://courrier.example/2025/06/12/passerelle")
+    assert (page.published_on, page.published_method) == (date(2025, 6, 12), "url")
+    assert described(article(""), url="https://courrier.example/passerelle-120620259").published_on is None
+
+
+def test_the_record_wins() -> None:
+    page = described(article("Publié le 12 juin 2025 à 10h30"), given={"date": "2025-06-10T08:00:00+02:00"})
+    assert (page.published_on, page.published_method, page.published_confidence) == (date(2025, 6, 10), "record", 1.0)
+    assert page.published_at == datetime(2025, 6, 10, 6, tzinfo=UTC)
+
+
+def test_the_articles_own_words_may_give_the_day_away() -> None:
+    said = "= Le préfet inaugurera l'ouvrage ce dimanche 15 juin à midi, a-t-il confirmé, en présence des riverains et des deux maires.\n"
+    page = described(article("", said + "\n© 2025 Le Courrier du Val\n"))
+    assert (page.published_on, page.published_method) == (date(2025, 6, 15), "inferred")
+    assert page.published_confidence < 0.6
+    assert (
+        described(article("", said + "\n© 2024 Le Courrier du Val\n")).published_on is None
+    )  # in 2024 the 15th was a Saturday
+    assert described(article("", said)).published_on is None  # no year anywhere
+
+
+def test_a_month_may_be_all_a_page_prints() -> None:
+    page = described(article("Juin 2025"))
+    assert (page.published_on, page.published_granularity) == (date(2025, 6, 1), "month")
+
+
+def test_evidence_says_where_a_date_was_seen() -> None:
+    from describe_pages import judge
+
+    text = article("Publié le 12 juin 2025 à 10h30")
+    raw, _ = judge(text)
+    (chosen,) = [one for one in described(text).evidence if one.field == "published" and one.is_chosen]
+    assert chosen.line_no == 5
+    assert chosen.raw_start is not None and chosen.raw_end is not None
+    assert raw[chosen.raw_start : chosen.raw_end] == "12 juin 2025 à 10h30"
