@@ -59,7 +59,9 @@ def ingest(server_url: str) -> Callable[..., Any]:
         from flows.ingest import ingest
         from warehouse.settings import Settings
 
-        return ingest([str(one) for one in inputs], warehouse=str(warehouse), settings=Settings(**options))
+        return ingest(
+            [str(one) for one in inputs], warehouse=str(warehouse), settings=Settings(**({"workers": 1} | options))
+        )
 
     return run
 

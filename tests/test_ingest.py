@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conftest import SEEDS
 from pages import BODY, clean, write_page, write_records
 
+from tasks.load import make_candidate
+from tasks.publish import BaseChanged, fingerprint, prune_previous, publish_candidate
 from warehouse.errors import GateRefused, RevueError
 from warehouse.store import TABLES, connect
 
@@ -245,7 +248,7 @@ def test_a_killed_run_is_continued_without_reading_its_shards_again(ingest, tmp_
 
     with monkeypatch.context() as broken:
         broken.setattr(flow, "audit", stop)
-        with pytest.raises(BaseException):  # noqa: B017: Prefect has its own name for an interrupt
+        with pytest.raises(BaseException):  # noqa: B017 (Prefect has its own name for an interrupt)
             ingest([page], warehouse)
     assert not warehouse.exists()
     from tasks.workers import Workers
@@ -271,13 +274,25 @@ def test_a_left_over_wal_stops_the_run_with_a_sentence(ingest, tmp_path, monkeyp
     assert warehouse.read_bytes() == before
 
 
-def test_the_last_two_published_files_are_kept(ingest, tmp_path):
+def test_the_last_two_published_files_are_kept(tmp_path):
     warehouse = tmp_path / "revue.duckdb"
-    for number in range(4):
-        ingest(
-            [write_page(tmp_path / f"{number}.txt", f"Page numéro {number}", BODY[number:] + BODY[:number])], warehouse
-        )
-    assert len(list((tmp_path / "revue.duckdb.runs").glob("*/previous.duckdb"))) == 2
+    for number in range(5):
+        candidate = tmp_path / "candidate.duckdb"
+        make_candidate(warehouse, candidate, created_at=datetime(2025, 1, 1, tzinfo=UTC))
+        publish_candidate(candidate, warehouse, tmp_path / "runs" / str(number), fingerprint(warehouse))
+        prune_previous(tmp_path / "runs")
+    assert [path.parent.name for path in sorted(tmp_path.glob("runs/*/previous.duckdb"))] == ["3", "4"]
+    assert not candidate.exists()
+
+
+def test_a_candidate_of_another_base_is_not_published(tmp_path):
+    warehouse, candidate = tmp_path / "revue.duckdb", tmp_path / "candidate.duckdb"
+    make_candidate(warehouse, candidate, created_at=datetime(2025, 1, 1, tzinfo=UTC))
+    base = fingerprint(warehouse)
+    warehouse.write_bytes(b"somebody else's")
+    with pytest.raises(BaseChanged):
+        publish_candidate(candidate, warehouse, tmp_path / "runs", base)
+    assert warehouse.read_bytes() == b"somebody else's"
 
 
 def test_the_run_is_in_prefect_with_its_tasks_and_artifacts(published, server_url, rows):
