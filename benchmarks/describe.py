@@ -61,17 +61,17 @@ def cross_validated(samples: list[Sample]) -> list[dict[str, dict[str, float]]]:
 
 def score(page: dict[str, Any], found: Description, scores: Scores, *, is_text: bool) -> None:
     """Add one page's results to the scores of its group."""
-    shown = page["in_text"] if is_text else defaultdict(lambda: True)
+    shown = page["in_text"] if is_text else dict.fromkeys(("date", "author", "publisher"), True)
     day = found.published_on.isoformat() if found.published_on else None
     if page["gold_title"]:
         scores["title"].append(float(is_same_title(page["gold_title"], found.title or "")))
     if page["gold_date"]:
         scores["date wrong"].append(float(day is not None and day != page["gold_date"]))
-        if shown.get("date", True) if is_text else True:
+        if shown.get("date"):
             scores["date right"].append(float(day == page["gold_date"]))
-    if page["gold_authors"] and (not is_text or shown.get("author")):
+    if page["gold_authors"] and shown.get("author"):
         scores["authors"].append(name_score(page["gold_authors"], found.authors))
-    if page["gold_publisher"] and (not is_text or shown.get("publisher")):
+    if page["gold_publisher"] and shown.get("publisher"):
         gold, name = plain(page["gold_publisher"]), plain(found.source_name or found.source_domain or "")
         scores["publisher"].append(float(bool(name) and (gold in name or name in gold)))
 
@@ -86,12 +86,12 @@ def describe_html(page: dict[str, Any]) -> Description:
 
 def describe_with_trafilatura(page: dict[str, Any]) -> Description:
     """The same from trafilatura's metadata alone."""
-    from tasks.strip.html import UnreadableMarkupError, read_metadata
+    from tasks.strip.html import read_metadata
 
     content = gzip.decompress((PAGES / "html" / f"{page['id']}.html.gz").read_bytes()).decode("utf-8", "replace")
     try:
         said = read_metadata(content)
-    except UnreadableMarkupError:
+    except ValueError:  # markup that cannot be read
         said = {}
     day = str(said.get("date") or "")
     return Description(

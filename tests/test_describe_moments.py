@@ -89,6 +89,7 @@ def test_an_update_before_the_publication_is_none() -> None:
     page = described(article("Publié le 12 juin 2025 à 10h30, mis à jour le 2 juin 2025 à 08h15"))
     assert page.published_on == date(2025, 6, 12)
     assert page.updated_at is None
+    assert described(article("Publié le 12/06/2025 à 10:30, mis à jour à 09:05")).updated_at is None
 
 
 def test_a_time_is_read_on_the_clock_of_the_source() -> None:

@@ -21,7 +21,7 @@ from tasks.describe.naming import read_names
         ("Hanna Kranz, Redakteurin für Finanzen", ("Hanna Kranz",)),
         ("Anne Perrin, Brèze", ("Anne Perrin",)),
         ("Anne Perrin le 12", ("Anne Perrin",)),
-        ("Colin Roy Colin Roy", ("Colin Roy",)),
+        ("Zoé Roy Zoé Roy", ("Zoé Roy",)),
     ],
 )
 def test_names_are_read_by_their_shape(text: str, names: tuple[str, ...]) -> None:
@@ -57,6 +57,10 @@ def test_nobody_is_named_when_nobody_signs(head: str) -> None:
     assert described(article(head)).authors == ()
 
 
+def test_two_names_of_places_below_the_article_are_no_signature() -> None:
+    assert described(article("Publié le 12 juin 2025", "\nGrand Hôtel\nPort Louis\n")).authors == ()
+
+
 def test_those_who_comment_are_not_authors() -> None:
     tail = "\n\nCommentaires\nAnne Perrin dit :\nEnfin !\nLuc Morel dit :\nIl était temps.\n"
     assert described(article("Publié le 12 juin 2025", tail)).authors == ()
@@ -73,7 +77,7 @@ def test_the_record_names_the_authors() -> None:
         ("Par Anne Perrin avec AFP\nPublié le 12 juin 2025", "AFP"),
         ("Le Courrier du Val avec Reuters\nPublié le 12 juin 2025", "Reuters"),
         ("Par Anne Perrin\nPublié le 12 juin 2025", None),
-        ("La passerelle, hier. Photo AFP\nPublié le 12 juin 2025", None),
+        ("Crédit photo : Luc Morel, AFP\nPublié le 12 juin 2025", None),
     ],
 )
 def test_the_agency_is_the_one_credited(line: str, agency: str | None) -> None:

@@ -197,7 +197,7 @@ def update_claims(candidates: Sequence[DateCandidate], layout: Layout, published
             Claim("updated", "", "line", believed, layout.blocks[c.block], c.printed.start, c.printed.end), c.printed
         )
         for c in candidates
-        if c.label == "updated" and abs(c.block - here) <= BESIDE and c.printed.day >= published.on
+        if c.label == "updated" and abs(c.block - here) <= BESIDE
     ]
     if not claims and (match := _updated_clock().search(block.text)) and (read := read_clock(block.text, match.end())):
         clock, zone, end = read

@@ -14,6 +14,7 @@ from tasks.describe.words import key_of, lexicon
 LEAST_SHOWN = 0.05
 NEXT_TO_BEST = 0.6  # who is less sure than this part of the surest is from another credit
 MOST_AUTHORS = 8
+BESIDE = 3  # lines between two names of one credit, blank lines and "et" between them
 SHORT_LINE = 12  # words: an agency named on a longer line is spoken of, not credited
 LISTED = re.compile(r"\s*(?:[,;|]|\s(?:and|et|und|&|avec|with)\s)\s*")
 
@@ -55,9 +56,22 @@ def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choic
             for choice in sure
             if any(one.method == "json_ld" or (one.block and one.block.line.line_no in lines) for one in choice.claims)
         ]
-    sure = [choice for choice in sure if choice.confidence >= NEXT_TO_BEST * sure[0].confidence]
+    sure = [
+        choice
+        for choice in sure
+        if choice.confidence >= NEXT_TO_BEST * sure[0].confidence and _is_beside(choice, sure[0])
+    ]
     people = [choice for choice in sure if not _is_house(choice.best.value, publisher)]
     return _without_parts(people or sure)[:MOST_AUTHORS]
+
+
+def _is_beside(choice: Choice, best: Choice) -> bool:
+    """Whether a name only lines give stands on or next to a line of the best: two lines apart are two guesses."""
+    lines = [one.block.line.line_no for one in choice.claims if one.block]
+    best_lines = [one.block.line.line_no for one in best.claims if one.block]
+    if len(lines) < len(choice.claims) or not best_lines:
+        return True
+    return any(abs(line - other) <= BESIDE for line in lines for other in best_lines)
 
 
 def _without_parts(choices: Sequence[Choice]) -> list[Choice]:

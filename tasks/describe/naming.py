@@ -60,7 +60,7 @@ def agencies_in(text: str) -> list[tuple[str, int, int]]:
 def read_names(text: str, position: int = 0) -> Names | None:
     """The names that begin at `position`: "Anne Roy, Luc Petit et Léa Blanc", up to what is no name any more.
 
-    A single word is a name only when it comes first ("Par Elba"); null when there is none.
+    A single word is a name only when it comes first ("Par Zoé"); null when there is none.
     """
     names: list[list[Token]] = [[]]
     tokens = list(TOKEN.finditer(text, position))
@@ -109,6 +109,6 @@ def _once(name: Sequence[Token]) -> Sequence[Token]:
 
 
 def _spell(text: str, name: Sequence[Token]) -> str:
-    """The name as printed; the dot after it stays only behind an initial ("Joe S.")."""
+    """The name as printed; the dot after it stays only behind an initial ("Anne P.")."""
     spelled = text[name[0].start() : name[-1].end()]
     return spelled if len(name[-1].group()) <= 2 else spelled.rstrip(".")

@@ -75,7 +75,7 @@ def _label_pattern() -> re.Pattern[str]:
 
 @cache
 def _glued_pattern() -> re.Pattern[str]:
-    """Labels stuck to the word before them ("Jen MillsPublished"): only those no other word ends in, capital first."""
+    """Labels stuck to the word before them ("Ann PerrinPublished"): only those no other word ends in, capital first."""
     groups = "|".join(
         f"(?P<{name}>{alternatives(word.capitalize() for word in lexicon()['labels']['glued'] if word in lexicon()['labels'][name])})"
         for name in ("published", "updated")
