@@ -15,7 +15,7 @@ from warehouse.companions import Companions
 from warehouse.rows import Run
 
 
-@task(name="audit", task_run_name="audit", tags=["revue", "gate"], cache_policy=NO_CACHE, persist_result=False)
+@task(name="audit", task_run_name="audit", cache_policy=NO_CACHE, persist_result=False)
 def audit(run: Run, candidate: Path, companions: Companions) -> list[CheckResult]:
     """Run all suites of Great Expectations on the candidate and write their Data Docs."""
     checks = companions.checks if companions.checks.is_dir() else None

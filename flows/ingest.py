@@ -14,7 +14,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from expectations.checks import document_checks, read_checks
 from expectations.results import CheckResult
 from flows.audit import audit
-from flows.crashed import mark_killed_runs
+from flows.flow_runs import mark_killed_runs, tag_run
 from flows.progress import follow, watcher
 from flows.report import describe_counts, report
 from tasks import steps
@@ -57,6 +57,7 @@ def ingest(inputs: list[str], warehouse: str = "revue.duckdb", settings: Setting
     started_at = datetime.now(UTC)
     companions = Companions(settings.path)
     mark_killed_runs(companions.runs)
+    tag_run(runtime.flow_run.id, ["revue", settings.path.stem])
     folder = RunFolder.create(companions.runs, name_run(started_at))
     with folder.hold():
         run = Run(folder.run_id, started_at, None, "running", tuple(inputs), flow_run_id=runtime.flow_run.id)

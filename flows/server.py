@@ -24,7 +24,12 @@ QUIET = {
     "DO_NOT_TRACK": "1",
 }
 # What Prefect's own temporary server runs with: the database is the user's, the page for people is left out.
-_TEMPORARY = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1", "PREFECT_UI_ENABLED": "0"}
+_TEMPORARY = {
+    "PREFECT__SERVER_EPHEMERAL": "1",
+    "PREFECT__SERVER_FINAL": "1",
+    "PREFECT_UI_ENABLED": "0",
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+}
 _LONGEST_START_SECONDS = 120.0
 
 

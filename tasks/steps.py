@@ -1,6 +1,7 @@
 """The Prefect tasks, one per step of the DAG: names, tags and retries over the functions that do the work.
 
-They stand apart from those functions because worker processes import the functions, and need not pay for Prefect.
+They carry no tags: for each set of tags Prefect opens a client of its own to ask for concurrency limits, which takes two
+seconds; the flow run is tagged instead. They stand apart from those functions because worker processes import the functions, and need not pay for Prefect.
 Retries only where the outside world is touched: inputs may lie on a network share.
 """
 
@@ -34,13 +35,13 @@ from warehouse.store import connect, insert_rows
 _OPTIONS: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False, "log_prints": False}
 
 
-@task(name="discover", task_run_name="discover", tags=["revue", "input"], retries=2, retry_delay_seconds=2, **_OPTIONS)
+@task(name="discover", task_run_name="discover", retries=2, retry_delay_seconds=2, **_OPTIONS)
 def discover(given: Sequence[str], folder: RunFolder) -> Discovery:
     """List and hash the inputs."""
     return discover_inputs(given, stdin_file=folder.path / "stdin.txt")
 
 
-@task(name="plan", task_run_name="plan", tags=["revue", "input"], **_OPTIONS)
+@task(name="plan", task_run_name="plan", **_OPTIONS)
 def plan(
     discovery: Discovery, base: Path | None, recipes: dict[str, str], settings: Settings
 ) -> tuple[list[list[Input]], int]:
@@ -49,7 +50,7 @@ def plan(
     return plan_shards(fresh, shard_bytes=settings.shard_bytes), count_unchanged
 
 
-@task(name="read", task_run_name="read {number}", tags=["revue", "input"], retries=2, retry_delay_seconds=2, **_OPTIONS)
+@task(name="read", task_run_name="read {number}", retries=2, retry_delay_seconds=2, **_OPTIONS)
 def read(
     number: int, parts: Sequence[Sequence[Input]], folder: RunFolder, workers: Workers, settings: Settings
 ) -> list[RecordShard]:
@@ -65,7 +66,7 @@ def read(
     return shards
 
 
-@task(name="identify", task_run_name="identify", tags=["revue", "once"], **_OPTIONS)
+@task(name="identify", task_run_name="identify", **_OPTIONS)
 def identify(
     folder: RunFolder, base: Path | None, shards: Sequence[RecordShard], recipes: dict[str, str]
 ) -> dict[str, int]:
@@ -73,14 +74,14 @@ def identify(
     return identify_records(base, [Path(shard.folder) for shard in shards], folder.fates, recipes)
 
 
-@task(name="repetition", task_run_name="repetition", tags=["revue", "once"], **_OPTIONS)
+@task(name="repetition", task_run_name="repetition", **_OPTIONS)
 def repetition(folder: RunFolder, base: Path | None, shards: Sequence[RecordShard], settings: Settings) -> int:
     """Count in how many documents of its source each line stands."""
     files = list_shard_files([Path(shard.folder) for shard in shards], "record_lines")
     return count_repetition(base, files, folder.fates, folder.repeated, least_documents=settings.source_min_documents)
 
 
-@task(name="strip", task_run_name="strip {number}", tags=["revue", "text"], **_OPTIONS)
+@task(name="strip", task_run_name="strip {number}", **_OPTIONS)
 def strip(
     number: int,
     shards: Sequence[RecordShard],
@@ -102,7 +103,7 @@ def strip(
     return targets
 
 
-@task(name="extract", task_run_name="extract {number}", tags=["revue", "text"], **_OPTIONS)
+@task(name="extract", task_run_name="extract {number}", **_OPTIONS)
 def extract(
     number: int, stripped: Sequence[Path], folder: RunFolder, workers: Workers, settings: Settings, recipe: str
 ) -> list[Path]:
@@ -117,7 +118,7 @@ def extract(
     return targets
 
 
-@task(name="load", task_run_name="load", tags=["revue", "once"], **_OPTIONS)
+@task(name="load", task_run_name="load", **_OPTIONS)
 def load(run: Run, folder: RunFolder, companions: Companions, ingredients: Ingredients) -> Fingerprint | None:
     """Copy the published file and merge the run's shard files into the copy; returns the fingerprint of what was copied."""
     wait_for_writer(companions.path)
@@ -129,7 +130,7 @@ def load(run: Run, folder: RunFolder, companions: Companions, ingredients: Ingre
     return base
 
 
-@task(name="screen", task_run_name="screen", tags=["revue", "once"], **_OPTIONS)
+@task(name="screen", task_run_name="screen", **_OPTIONS)
 def screen(run: Run, folder: RunFolder, ingredients: Ingredients, checks: Sequence[DocumentCheck]) -> dict[str, int]:
     """Quarantine the documents that fail a critical check of their own."""
     with connect(folder.candidate) as connection:
@@ -138,7 +139,7 @@ def screen(run: Run, folder: RunFolder, ingredients: Ingredients, checks: Sequen
         )
 
 
-@task(name="resolve", task_run_name="resolve", tags=["revue", "once"], **_OPTIONS)
+@task(name="resolve", task_run_name="resolve", **_OPTIONS)
 def resolve(run: Run, folder: RunFolder, companions: Companions, ingredients: Ingredients) -> Run:
     """Recompute versions, stories and entities over the whole corpus; returns the run with what became of its records."""
     with connect(folder.candidate) as connection:
@@ -149,7 +150,7 @@ def resolve(run: Run, folder: RunFolder, companions: Companions, ingredients: In
     return run
 
 
-@task(name="publish", task_run_name="publish", tags=["revue", "once"], **_OPTIONS)
+@task(name="publish", task_run_name="publish", **_OPTIONS)
 def publish(
     run: Run, folder: RunFolder, companions: Companions, base: Fingerprint | None, checks: Sequence[dict[str, Any]]
 ) -> None:

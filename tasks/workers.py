@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -42,7 +43,9 @@ class Workers:
         self._pool = ProcessPool(
             max_workers=settings.workers, initializer=limit_memory, initargs=[settings.document_bytes], context=context
         )
-        self._pool.schedule(_answer)  # a first task starts the fork server now
+        # A first task starts the fork server, which answers only when the model is loaded: not a thing to wait for here.
+        self._start = threading.Thread(target=self._pool.schedule, args=[_answer], daemon=True)
+        self._start.start()
 
     @classmethod
     def warm_up(cls, settings: Settings) -> None:
@@ -99,6 +102,7 @@ class Workers:
 
     def close(self) -> None:
         """End the processes, whatever they are doing."""
+        self._start.join()
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 

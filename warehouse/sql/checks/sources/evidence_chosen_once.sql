@@ -1,10 +1,11 @@
 -- name: evidence_chosen_once
 -- severity: warning
 -- scope: document
--- sentence: Of the candidates for a title, a date, a source, an address, a language or an agency, one is chosen.
+-- sentence: Of the candidates for a title, a date, a source, an address, a language or an agency, one value is chosen.
 -- id: doc_id
 with choices as (
-    select doc_id, field, count(*) as count_chosen,
+    -- a title printed twice is one value, whatever its apostrophes
+    select doc_id, field, count(distinct replace(lower(value), '’', '''')) as count_chosen,
     from evidence
     semi join documents using (doc_id)
     where is_chosen and field <> 'author'
@@ -12,7 +13,7 @@ with choices as (
 ),
 
 faults as (
-    select doc_id, format('{} candidates chosen for {}', count_chosen, field) as detail,
+    select doc_id, format('{} values chosen for {}', count_chosen, field) as detail,
     from choices
     where count_chosen > 1
 )
