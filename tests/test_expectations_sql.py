@@ -152,7 +152,7 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
         {"time_zone_known"}),
     "a source without evidence": ([on_doc("evidence", "is_chosen = false", "field = 'source'")], {"source_has_evidence"}),
     "two dates chosen": (
-        [f"insert into evidence by name select * replace (9 as evidence_no) from evidence where doc_id = '{DOC}' and evidence_no = 1"],
+        [f"insert into evidence by name select * replace (9 as evidence_no, '1999-01-01' as value) from evidence where doc_id = '{DOC}' and evidence_no = 1"],
         {"evidence_chosen_once"},
     ),
     "one source everywhere": (
