@@ -151,8 +151,12 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
     "a time zone that does not exist": ([f"update sources set time_zone = 'Europe/Nantes' where source_id = '{SOURCES[0]}'"],
         {"time_zone_known"}),
     "a source without evidence": ([on_doc("evidence", "is_chosen = false", "field = 'source'")], {"source_has_evidence"}),
-    "two dates chosen": (
-        [f"insert into evidence by name select * replace (9 as evidence_no, '1999-01-01' as value) from evidence where doc_id = '{DOC}' and evidence_no = 1"],
+    "two titles chosen": (
+        [
+            f"insert into evidence by name select * replace ({number} as evidence_no, 'title' as field, '{title}' as value) "
+            f"from evidence where doc_id = '{DOC}' and evidence_no = 1"
+            for number, title in ((8, "Un titre"), (9, "Un autre"))
+        ],
         {"evidence_chosen_once"},
     ),
     "one source everywhere": (
