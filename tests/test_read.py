@@ -61,6 +61,11 @@ def test_a_declared_charset_counts_where_utf8_fails():
     assert decode("Ünï".encode("koi8-r", "replace") + b"\xd0", declared="koi8-r")[1] == "koi8-r"
 
 
+def test_latin_1_on_the_web_means_windows_1252():
+    page = '<meta charset="iso-8859-1"><p>10 € pour l’été'
+    assert decode(page.encode("cp1252"), is_markup=True) == (page, "cp1252")
+
+
 def test_a_wrong_declaration_is_passed_over():
     page = '<meta charset="iso-8859-1"><p>été'
     assert decode(page.encode(), is_markup=True) == (page, "utf-8")
