@@ -170,3 +170,12 @@ def test_line_keys_ignore_case_white_space_and_digits_only() -> None:
     assert line_key("  Lire la  suite (12)\n") == line_key("lire la suite (7)")
     assert line_key("Lire la suite") != line_key("Lire la fin")
     assert -(2**63) <= line_key("Menu") < 2**63
+
+
+def test_no_sentence_is_joined_across_a_removed_line():
+    raw = "Le préfet a annoncé\nPublicité\nla réouverture du pont."
+    spans = cut_lines(raw)
+    kept, removed = Verdict("body", "prose", 1.0), Verdict("chrome", "advert", 0.0)
+    joined = Verdict("body", "prose", 1.0, is_continued=True)
+    assert assemble(raw, spans, [kept, removed, joined])[0] == "Le préfet a annoncé\n\nla réouverture du pont."
+    assert assemble("Le préfet\na parlé.", cut_lines("Le préfet\na parlé."), [kept, joined])[0] == "Le préfet a parlé."
