@@ -3,7 +3,7 @@
 Positions are code points, half open `[start, end)`. `start_char`/`end_char` count in a document's `text`,
 `raw_start`/`raw_end` in the page's raw text, `text_start`/`text_end` say where a line stands in `text`.
 Classes that are rows of a table carry the table's column names; what the table adds (`doc_id`, numbers,
-raw positions) is added where the table is written, `tasks/load.py`.
+raw positions) is added where rows are made, `tasks/shards.py` and `tasks/facts/table.py`.
 """
 
 from __future__ import annotations
