@@ -149,16 +149,6 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None
     connection.execute(f"attach {quote_text(str(path))} as {quote_name(name)} (read_only)")
 
 
-def insert_parquet(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[Path]) -> int:
-    """Append the rows of Parquet files to a table, columns matched by name. Returns the number of rows."""
-    if not files:
-        return 0
-    inserted = connection.execute(
-        f"insert into {quote_name(table)} by name select * from read_parquet(?)", [[str(file) for file in files]]
-    ).fetchone()
-    return int(inserted[0]) if inserted else 0
-
-
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Append rows given as mappings to a table; columns a row does not have are null."""
     if not rows:
