@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from tasks.describe.words import alternatives, lexicon, months
 
 MOST_NAMES, MOST_TOKENS = 8, 5  # names in a credit; words in a name
+MOST_READ = 80  # words in which a run of so many names ends, whatever the length of its line
 TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-.](?=[^\W\d_]))*\.?|\d+|[^\s\w]|_")
 
 Token = re.Match[str]
@@ -63,7 +65,7 @@ def read_names(text: str, position: int = 0) -> Names | None:
     A single word is a name only when it comes first ("Par Zoé"); null when there is none.
     """
     names: list[list[Token]] = [[]]
-    tokens = list(TOKEN.finditer(text, position))
+    tokens = list(islice(TOKEN.finditer(text, position), MOST_READ))
     stop: Literal["role", "end"] | None = None
     for at, token in enumerate(tokens):
         following = tokens[at + 1].group() if at + 1 < len(tokens) else ""

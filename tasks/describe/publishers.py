@@ -50,6 +50,11 @@ def _is_quoted(block: Block, start: int) -> bool:
 
 
 @cache
+def _copyright_mark() -> re.Pattern[str]:
+    return re.compile(alternatives(lexicon()["copyright"]["marks"]), re.IGNORECASE)
+
+
+@cache
 def _copyright_pattern() -> re.Pattern[str]:
     marks = alternatives(lexicon()["copyright"]["marks"])
     name = r"(?P<name>[^\W\d_][^|•·;,©\n]{1,60}?)"
@@ -61,7 +66,7 @@ def _copyright_pattern() -> re.Pattern[str]:
 
 def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
     for i, block in enumerate(layout.blocks):
-        if not any(mark in block.text.lower() for mark in lexicon()["copyright"]["marks"]):
+        if not _copyright_mark().search(block.text):
             continue
         is_legal = re.search(YEARS, block.text) is not None or any(
             tail in block.text.lower() for tail in lexicon()["copyright"]["tails"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -36,9 +37,11 @@ def weigh(field: str, candidates: Sequence[Iterable[str]]) -> list[float]:
     return [power / total for power in powers]
 
 
-def bucket(name: str, value: float, edges: Sequence[float]) -> str:
+def bucket(name: str, value: float, edges: tuple[float, ...]) -> str:
     """A number as a named feature: `words<8` when 8 is the first edge above it, `words>=26` beyond the last."""
-    for edge in edges:
-        if value < edge:
-            return f"{name}<{edge:g}"
-    return f"{name}>={edges[-1]:g}"
+    return _bucket_names(name, edges)[bisect_right(edges, value)]
+
+
+@cache
+def _bucket_names(name: str, edges: tuple[float, ...]) -> tuple[str, ...]:
+    return (*(f"{name}<{edge:g}" for edge in edges), f"{name}>={edges[-1]:g}")
