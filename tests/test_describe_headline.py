@@ -8,6 +8,7 @@ import pytest
 from describe_pages import BODY, SOURCES, article, described, judge
 
 from tasks.describe import Sources, detect_language
+from tasks.describe.layout import lay_out
 from tasks.describe.publishers import without_site
 from tasks.describe.sources import host_of, registered_domain
 
@@ -63,6 +64,22 @@ def test_a_sentence_between_title_and_byline_is_the_subtitle() -> None:
     assert described(article("", dated)).subtitle is None  # a date in the body is no date line
     caption = "La passerelle des Tanneurs, hier matin, vue de la rive gauche. © Luc Morel"
     assert described(article(f"{caption}\nPar Anne Perrin\nPublié le 12 juin 2025")).subtitle is None
+
+
+def test_a_paragraph_above_a_picture_is_the_subtitle() -> None:
+    lead = "Fermée depuis deux hivers, la passerelle retrouve ses piétons et ses lampadaires, et une fête sur les deux rives."
+    picture = "La passerelle, vue de la rive gauche. © Luc Morel"
+    assert described(article(f"Publié le 12 juin 2025\n= {lead}\n{picture}")).subtitle == lead
+    assert described(article(f"Publié le 12 juin 2025\n= {lead}")).subtitle is None
+
+
+def test_a_paragraph_of_the_body_is_no_subtitle() -> None:
+    assert described(article("", "\nÀ lire aussi\nLe bac repart\n9 juin 2025\n")).subtitle is None
+
+
+def test_japanese_has_words_without_spaces() -> None:
+    _, lines = judge("古い歩道橋が二年ぶりに再び開通\nLe pont rouvre\n")
+    assert [block.count_words for block in lay_out(lines).blocks] == [8, 3]
 
 
 @pytest.mark.parametrize(

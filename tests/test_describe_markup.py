@@ -100,3 +100,35 @@ def test_probabilities_leave_room_for_none() -> None:
 def test_numbers_become_named_features() -> None:
     assert bucket("words", 7, (3, 8)) == "words<8"
     assert bucket("words", 8, (3, 8)) == "words>=8"
+
+
+EVE = '<meta property="article:published_time" content="2025-06-11T{time}">'
+
+
+@pytest.mark.parametrize(
+    ("time", "at"),
+    [("19:00:00+00:00", None), ("23:30:00+00:00", datetime(2025, 6, 11, 23, 30, tzinfo=UTC))],
+)
+def test_the_day_is_the_one_the_page_prints(time: str, at: datetime | None) -> None:
+    page = read(EVE.format(time=time), article("Par Anne Perrin\n12 juin 2025"))
+    assert (page.published_on, page.published_at) == (date(2025, 6, 12), at)  # the time counts if it falls on that day
+
+
+def test_a_header_with_the_day_of_reading_changes_nothing() -> None:
+    page = read(JSON_LD.replace("06-12", "06-11"), "jeudi 12 juin 2025\n" + article("Par Anne Perrin"))
+    assert page.published_on == date(2025, 6, 11)
+
+
+def test_the_day_of_a_declared_update_is_not_that_of_publication() -> None:
+    head = (
+        '<meta property="article:published_time" content="2024-12-30T19:34:00+00:00">'
+        '<meta property="article:modified_time" content="2025-06-02T08:00:00+00:00">'
+    )
+    page = read(head, article("Par Anne Perrin\n2 juin 2025"))
+    assert page.published_on == date(2024, 12, 30)
+    assert page.updated_at == datetime(2025, 6, 2, 8, tzinfo=UTC)
+
+
+def test_a_declared_agency_is_no_author() -> None:
+    page = read('<meta name="author" content="AFP">', article("Publié le 12 juin 2025"))
+    assert (page.authors, page.agency) == ((), "AFP")

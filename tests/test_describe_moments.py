@@ -92,6 +92,36 @@ def test_an_update_before_the_publication_is_none() -> None:
     assert described(article("Publié le 12/06/2025 à 10:30, mis à jour à 09:05")).updated_at is None
 
 
+@pytest.mark.parametrize("line", ["Mis à jour le 12 juin 2025 à 10h30", "Akt.: 12. Juni 2025 - 10.30 Uhr"])
+def test_an_update_alone_is_no_publication(line: str) -> None:
+    page = described(article(f"Par Anne Perrin\n{line}"))
+    assert page.published_on is None
+    assert page.updated_at == datetime(2025, 6, 12, 10, 30, tzinfo=PARIS)
+
+
+def test_an_update_without_time_is_evidence_and_no_moment() -> None:
+    page = described(article("Publié le 10 juin 2025\nMis à jour le 12 juin 2025"))
+    assert (page.published_on, page.updated_at) == (date(2025, 6, 10), None)
+    assert [one.value for one in page.evidence if one.field == "updated" and one.is_chosen] == ["2025-06-12"]
+
+
+def test_of_two_days_in_a_row_without_labels_the_second_is_the_update() -> None:
+    page = described(article("Par Anne Perrin 12 juin 2025 13 juin 2025"))
+    assert page.published_on == date(2025, 6, 12)
+    assert [one.value for one in page.evidence if one.field == "updated"] == ["2025-06-13"]
+
+
+def test_the_first_date_below_the_title_is_surer_than_the_one_in_the_header() -> None:
+    page = described("samedi 14 juin 2025\n" + article("Par Anne Perrin\n12 juin 2025"))
+    assert page.published_on == date(2025, 6, 12)
+
+
+@pytest.mark.parametrize(("zone", "day"), [("CET", date(2026, 1, 6)), ("EST", date(2026, 6, 1))])
+def test_the_zone_of_an_english_date_tells_its_order(zone: str, day: date) -> None:
+    head = f"Home\nSports\nThe old footbridge opens again\nBy Ann Perrin\nPublished on 06/01/2026 - 13:55 {zone}\n"
+    assert described(head + BODY, given={"language": "en"}).published_on == day
+
+
 def test_a_time_is_read_on_the_clock_of_the_source() -> None:
     page = described(article("Publié le 12 juin 2025 à 10h30"), url="https://www.soleil.example/passerelle")
     assert page.published_zone == "source"

@@ -61,6 +61,17 @@ def test_two_names_of_places_below_the_article_are_no_signature() -> None:
     assert described(article("Publié le 12 juin 2025", "\nGrand Hôtel\nPort Louis\n")).authors == ()
 
 
+@pytest.mark.parametrize("line", ["Par AFP", "Par Agence France-Presse"])
+def test_an_agency_is_no_author(line: str) -> None:
+    page = described(article(f"{line}\nPublié le 12 juin 2025"))
+    assert (page.authors, page.agency) == ((), "AFP")
+
+
+def test_a_title_of_capitals_is_no_name() -> None:
+    page = described(article("Publié le 12 juin 2025").replace("La passerelle des Tanneurs rouvre", "Pont Tanneurs"))
+    assert page.authors == ()
+
+
 def test_those_who_comment_are_not_authors() -> None:
     tail = "\n\nCommentaires\nAnne Perrin dit :\nEnfin !\nLuc Morel dit :\nIl était temps.\n"
     assert described(article("Publié le 12 juin 2025", tail)).authors == ()

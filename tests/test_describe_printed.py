@@ -30,6 +30,7 @@ from tasks.describe.printed import read_dates, read_zone
         ("28. Juni 2025 - 16.03 Uhr", date(2025, 6, 28), time(16, 3)),
         ("22. Dezember 201922. Dezember 2019", date(2019, 12, 22), None),
         ("12 . 10 . 2019", date(2019, 10, 12), None),
+        ("5\\. Januar 2026 18:58 Uhr", date(2026, 1, 5), time(18, 58)),  # as Markdown escapes it
     ],
 )
 def test_a_printed_date_is_read(line: str, day: date, clock: time | None) -> None:

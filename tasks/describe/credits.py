@@ -15,6 +15,7 @@ from functools import cache
 from tasks.describe.layout import PROSE_WORDS, Layout
 from tasks.describe.naming import Names, agencies_in, byline_words, read_names, starter_pattern
 from tasks.describe.printed import PrintedDate
+from tasks.describe.titles import is_picture_credit
 from tasks.describe.weighing import bucket, weigh
 from tasks.describe.words import key_of
 
@@ -163,8 +164,11 @@ def _features(
         features.add(bucket("below_title", i - title, (-8, -2, 0, 1, 2, 4, 7, 12, 25)))
         is_between = title < i <= layout.body_start + 1
         features.add(f"starter={kind},is_between={is_between}")
-        if key_of(tokens[-1]) in key_of(layout.blocks[title].text).split():
+        titled = set(layout.keys[title].split())
+        if key_of(tokens[-1]) in titled:
             features.add("in_title")
+        if not starter and titled.issuperset(key_of(first).split()):
+            features.add("is_part_of_title")
     if layout.body_end and i >= layout.body_end - 1:
         features.add(bucket("below_body_end", i - layout.body_end, (0, 1, 3, 8)))
     features |= _words_around(layout, i, names, tokens)
@@ -181,7 +185,7 @@ def _words_around(layout: Layout, i: int, names: Names, tokens: Sequence[str]) -
         features.add("in_body")
     if agencies_in(block.text):
         features.add("has_agency")
-    if any(mark in low for mark in byline_words("credit_marks")):
+    if any(mark in low for mark in byline_words("credit_marks")) or is_picture_credit(block.text):
         features.add("is_picture_credit")
     if any(
         re.search(rf"\b{re.escape(mark)}\b\s*:?", low[names.end : names.end + 14])

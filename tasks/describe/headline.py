@@ -87,11 +87,31 @@ def subtitle_claim(
             continue
         if layout.keys[i] in declared:
             return Claim("subtitle", block.text, "line", 0.9, block, 0, len(block.text))
-        below = range(i + 1, min(i + 4, len(layout.blocks)))
+        if i > layout.body_start:
+            break  # further paragraphs of the body, whatever dates stand below them
+        below = range(i + 1, min(i + 4, max(layout.body_end, layout.body_start + 1)))
         is_above_byline = any(j in days or is_byline(layout.blocks[j].text) for j in below) and not any(
             j in days for j in range(title, i)
         )
         captions = [block.text, *(layout.blocks[j].text for j in range(i + 1, min(i + 2, len(layout.blocks))))]
         if is_above_byline and block.text[-1] in ".!?…»" and not any(map(is_picture_credit, captions)):
             return Claim("subtitle", block.text, "line", 0.7, block, 0, len(block.text))
+    return _above_picture(layout, title)
+
+
+def _above_picture(layout: Layout, title: int) -> Claim | None:
+    """A paragraph below title and byline that a picture's caption parts from the body: the standfirst of a page without
+    markup.
+    """
+    below = range(title + 1, min(title + 1 + SUBTITLE_REACH + 2, len(layout.blocks) - 2))
+    first = next((i for i in below if is_prose(layout, i)), None)
+    if first is None or layout.blocks[first].count_words > SUBTITLE_WORDS[1]:
+        return None
+    block, next_below = layout.blocks[first], layout.blocks[first + 1]
+    if (
+        is_picture_credit(next_below.text)
+        and next_below.count_words <= SUBTITLE_WORDS[1]
+        and is_prose(layout, first + 2)
+    ):
+        return Claim("subtitle", block.text, "line", 0.55, block, 0, len(block.text))
     return None

@@ -21,6 +21,8 @@ REMOVED_COST = 4  # words a removed line takes off a run of body: short interrup
 LONGEST_WORDS = 80  # one endless line must not outweigh an article of paragraphs
 MARKS = re.compile(r"^(?:[#>*+•·|_\-–—◦▪■►▶]+\s+|[#*_|]+)+")
 END_MARKS = " \t\u00a0*_#"
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")  # Japanese and Chinese leave no space between words
+UNSPACED_LETTERS = 2  # of theirs to a word
 SOMETHING = re.compile(r"[^\W_]")
 
 
@@ -51,6 +53,11 @@ class Layout:
     def keys(self) -> tuple[str, ...]:
         """Each block reduced to its words, to find a line met twice."""
         return tuple(key_of(block.text[:400]) for block in self.blocks)
+
+    @cached_property
+    def counts(self) -> tuple[int, ...]:
+        """The words of each block."""
+        return tuple(block.count_words for block in self.blocks)
 
     @cached_property
     def count_by_key(self) -> Counter[str]:
@@ -96,7 +103,8 @@ def _block(line: Line) -> Block | None:
     text = content[cut:].rstrip(END_MARKS)
     if not SOMETHING.search(text):
         return None
-    return Block(line, text, start + cut, content[:cut].strip(), text.count(" ") + 1)
+    unspaced = 0 if text.isascii() else sum(len(run) for run in UNSPACED.findall(text))
+    return Block(line, text, start + cut, content[:cut].strip(), text.count(" ") + 1 + unspaced // UNSPACED_LETTERS)
 
 
 def _heaviest_run(blocks: Sequence[Block]) -> tuple[int, int]:

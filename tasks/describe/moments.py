@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from tasks.describe.claims import Choice, Claim, choose, claim, confidences
+from tasks.describe.claims import Choice, Claim, choose, claim, confidences, rank_choices
 from tasks.describe.inferred import infer_date
 from tasks.describe.layout import Layout
 from tasks.describe.markup import dated_claim
@@ -22,7 +22,8 @@ from warehouse.rows import DateGranularity, PublishedMethod
 
 DEFAULT_ZONE = "Europe/Paris"
 LEAST_SHOWN = 0.03
-BESIDE = 3  # blocks between a publication date and the update that belongs to it
+BESIDE = 3  # blocks between a publication date and the update that belongs to it, or the body it belongs to
+DECLARED = frozenset({"json_ld", "meta_tag", "microdata"})
 IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 METHODS: dict[str, PublishedMethod] = {
@@ -131,17 +132,71 @@ def month_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
     return None
 
 
-def choose_published(claims: Sequence[Claim], source: Source | None) -> Published:
-    """The surest day, with the time some claim for that day prints."""
-    choice = choose(claims, lambda one: one.printed and one.printed.day, confidences()["thresholds"]["published"])
-    if choice is None or choice.best.printed is None:
+def without_updates(claims: Sequence[Claim], updates: Sequence[Claim]) -> list[Claim]:
+    """The claims without the days of declared updates: a page that declares an earlier publication shows its readers the
+    day it was last worked on, without saying so.
+    """
+    declared = {one.printed.day for one in claims if one.method in DECLARED and one.printed}
+    updated = {one.printed.day for one in updates if one.method in DECLARED and one.printed} - declared
+    later = {day for day in updated if declared and day > min(declared)}
+    return [one for one in claims if one.printed is None or one.method == "record" or one.printed.day not in later]
+
+
+def days_beside(candidates: Sequence[DateCandidate], layout: Layout, title: int | None) -> frozenset[date]:
+    """The days printed where an article's own date stands: below its title, not below the first lines of its body."""
+    below = range(-1 if title is None else title + 1, layout.body_start + BESIDE + 1)
+    return frozenset(
+        c.printed.day
+        for c in candidates
+        if c.block in below and c.label != "other" and not is_spoken_of(layout, c) and "covered<0.15" not in c.features
+    )
+
+
+def choose_published(
+    claims: Sequence[Claim], source: Source | None, *, beside: frozenset[date] = frozenset()
+) -> Published:
+    """The surest day, with the time some claim for that day prints.
+
+    What markup declares and the day printed `beside` the title may be two days in a row: one moment on two clocks, or
+    an edition announced the evening before. The day is then the printed one, unless the declared one stands there too.
+    """
+    threshold = confidences()["thresholds"]["published"]
+    ranked = rank_choices(claims, lambda one: one.printed and one.printed.day)
+    choice = next(iter(ranked), None)
+    if choice is None or choice.best.printed is None or choice.confidence < threshold:
         return Published()
+    on = choice.best.printed.day
+    if on not in beside and choice.best.method != "record":
+        least = max(confidences()["thresholds"]["published_beside"], _seen(choice))
+        for other in ranked:
+            printed = other.best.printed
+            is_near = printed is not None and printed.day in beside and abs(printed.day - on) == timedelta(1)
+            if is_near and _seen(other) > least:
+                choice = other
+                break
+    return _published(choice, [one for one in claims if one.method in DECLARED], source)
+
+
+def _seen(choice: Choice) -> float:
+    """How sure the page's lines alone are of a day."""
+    return sum(one.confidence for one in choice.claims if one.block)
+
+
+def _published(choice: Choice, declared: Sequence[Claim], source: Source | None) -> Published:
+    """The publication on the day chosen; a time declared for the day before or after counts if it falls on this one here."""
+    assert choice.best.printed is not None
     day = choice.best.printed
     timed = sorted(
         (one for one in choice.claims if one.printed and one.printed.clock),
         key=lambda one: (one.method != "record", one.printed is None or one.printed.zone is None, -one.confidence),
     )
     at, zone = moment(timed[0].printed, source) if timed else (None, None)
+    here = zone_of(source) or ZoneInfo(DEFAULT_ZONE)
+    for one in declared if at is None else ():
+        declared_at, declared_zone = moment(one.printed, source)
+        if declared_at and declared_at.astimezone(here).date() == day.day:
+            at, zone = declared_at, declared_zone
+            break
     granularity: DateGranularity = "minute" if at else day.granularity
     return Published(
         day.day, at, zone, granularity, METHODS.get(choice.best.method, "metadata"), round(choice.confidence, 4), choice
@@ -181,32 +236,33 @@ def _updated_clock() -> re.Pattern[str]:
     )
 
 
-def update_claims(candidates: Sequence[DateCandidate], layout: Layout, published: Published) -> list[Claim]:
-    """Dates labelled as updates, beside the publication date, and "mis à jour à 21:00" behind it on its line."""
-    block = (
-        next((one.block for one in published.choice.claims if one.block and one.method == "line"), None)
-        if published.choice
-        else None
-    )
-    if block is None or published.on is None:
-        return []
-    here = layout.blocks.index(block)
+def update_claims(
+    candidates: Sequence[DateCandidate], layout: Layout, published: Published, title: int | None
+) -> list[Claim]:
+    """Dates labelled as updates beside the publication date or, when no line shows one, between title and body; also
+    "mis à jour à 21:00" behind the publication on its line.
+    """
+    line = next((one.block for one in published.choice.claims if one.block), None) if published.choice else None
+    if line is not None:
+        here = layout.blocks.index(line)
+        near = range(here - BESIDE, here + BESIDE + 1)
+    else:
+        near = range(layout.body_start if title is None else title, layout.body_start + BESIDE + 1)
     believed = confidences()["updated"]["line"]
     claims = [
         dated_claim(
             Claim("updated", "", "line", believed, layout.blocks[c.block], c.printed.start, c.printed.end), c.printed
         )
         for c in candidates
-        if c.label == "updated" and abs(c.block - here) <= BESIDE
+        if c.label == "updated" and c.block in near
     ]
-    if not claims and (match := _updated_clock().search(block.text)) and (read := read_clock(block.text, match.end())):
+    if claims or line is None or published.on is None:
+        return claims
+    match = _updated_clock().search(line.text)
+    if match and (read := read_clock(line.text, match.end())):
         clock, zone, end = read
-        claims.append(
-            dated_claim(
-                Claim("updated", "", "line", believed, block, match.start(), end),
-                PrintedDate(match.start(), end, published.on, "minute", clock, zone),
-            )
-        )
+        printed = PrintedDate(match.start(), end, published.on, "minute", clock, zone)
+        claims.append(dated_claim(Claim("updated", "", "line", believed, line, match.start(), end), printed))
     return claims
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tasks.describe.claims import Choice, Claim, choose, confidences, rank_choices
 from tasks.describe.credits import CreditCandidate
 from tasks.describe.layout import PROSE_WORDS, Layout
-from tasks.describe.naming import agencies_in, agency_pattern
+from tasks.describe.naming import agencies_in
 from tasks.describe.words import key_of, lexicon
 
 LEAST_SHOWN = 0.05
@@ -38,7 +38,7 @@ def credit_claims(candidates: Sequence[CreditCandidate], layout: Layout) -> list
 
 
 def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choice]:
-    """The names that are sure enough, surest first; the record's own when it gives any.
+    """The names that are sure enough, surest first; the record's own when it gives any. An agency is nobody's name.
 
     Once lines and markup agree on one name, a name only one of them gives is somebody else's, unless it stands on the
     same line or in the same declaration.
@@ -46,8 +46,11 @@ def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choic
     given = [one for one in claims if one.method == "record"]
     ranked = rank_choices(given or claims, lambda one: _name_key(one.value))
     sure = [choice for choice in ranked if choice.confidence >= confidences()["thresholds"]["author"]]
-    if given or not sure:
+    if given:
         return sure
+    sure = [choice for choice in sure if not is_agency(choice.best.value)]
+    if not sure:
+        return []
     agreed = [choice for choice in sure if len({one.block is None for one in choice.claims}) == 2]
     if agreed:
         lines = {one.block.line.line_no for choice in agreed for one in choice.claims if one.block}
@@ -61,7 +64,7 @@ def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choic
         for choice in sure
         if choice.confidence >= NEXT_TO_BEST * sure[0].confidence and _is_beside(choice, sure[0])
     ]
-    people = [choice for choice in sure if not _is_house(choice.best.value, publisher)]
+    people = [choice for choice in sure if not _is_publisher(choice.best.value, publisher)]
     return _without_parts(people or sure)[:MOST_AUTHORS]
 
 
@@ -91,11 +94,22 @@ def _name_key(name: str) -> str:
     return key_of(name).replace(" ", "")
 
 
-def _is_house(name: str, publisher: str | None) -> bool:
-    """Whether a name is that of the publisher or an agency rather than a person's."""
-    return (publisher is not None and _name_key(name).startswith(_name_key(publisher))) or bool(
-        agency_pattern().fullmatch(name)
-    )
+def _is_publisher(name: str, publisher: str | None) -> bool:
+    return publisher is not None and _name_key(name).startswith(_name_key(publisher))
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is that of an agency and nothing else: "AFP", "Agence France-Presse"."""
+    return any(start == 0 and end == len(name) for _, start, end in agencies_in(name))
+
+
+def declared_agencies(authors: Sequence[Claim]) -> list[Claim]:
+    """Agencies among the authors the markup or the record gives."""
+    return [
+        Claim("agency", agencies_in(one.value)[0][0], one.method, one.confidence)
+        for one in authors
+        if is_agency(one.value)
+    ]
 
 
 def agency_claims(layout: Layout, title: int | None) -> list[Claim]:

@@ -44,7 +44,7 @@ class PrintedDate:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     month = rf"(?P<month>{alternatives(months())})"
-    day = r"(?<!\d)(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?er|st|nd|rd|th|\.|º|ª)?"
+    day = r"(?<!\d)(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?er|st|nd|rd|th|\\?\.|º|ª)?"
     year = (
         rf"(?P<year>(?:19|20)\d\d)(?!\d(?!\d?\.?\s*(?:{alternatives(months())})))"  # "2019" in "201922. Dezember" too
     )

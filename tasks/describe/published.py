@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, timedelta
 from functools import cache
 from typing import Literal
 
@@ -25,6 +25,7 @@ POST_SIGNATURE = re.compile(r"\(@\w+\)\W*$")  # "— Name (@name) August 16, 202
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w'’\-]*[,\s]*){1,4}(?:le\s+)?$")  # what stands before the date of a dateline
 DASH = re.compile(r"\s*(?:\([^()]{2,30}\)\s*)?[-–—]\s")  # and what behind it, agency included
+LONG_WORDS = 25  # a line this long, kept or not, that holds a date by the way speaks of it
 DATED_REACH = 6  # blocks up and down in which other dates make a list of teasers
 
 
@@ -48,18 +49,22 @@ def find_dates(layout: Layout, *, month_first: bool = False) -> dict[int, list[P
 
 
 def day_order(layout: Layout, language: str | None, country: str | None) -> Literal["day", "month", "unknown"]:
-    """Whether the page writes day or month first in 05/06/2025: another date of the page tells, or its country.
+    """Whether the page writes day or month first in 05/06/2025: another date of the page tells, its country, or the
+    zone of the date itself (American clocks run behind Greenwich).
 
-    English without either stays unknown; every other language writes the day first.
+    English without any of these stays unknown; every other language writes the day first.
     """
     if language != "en":
         return "day"
-    for block in layout.blocks:
-        for first, second in SLASHED.findall(block.text):
-            if int(first) > 12 >= int(second) or int(second) > 12 >= int(first):
-                return "day" if int(first) > 12 else "month"
+    slashed = [block.text for block in layout.blocks if SLASHED.search(block.text)]
+    for first, second in (pair for text in slashed for pair in SLASHED.findall(text)):
+        if int(first) > 12 >= int(second) or int(second) > 12 >= int(first):
+            return "day" if int(first) > 12 else "month"
     if country:
         return "month" if country in MONTH_FIRST_COUNTRIES else "day"
+    for printed in (printed for text in slashed for printed in read_dates(text)):
+        if printed.is_ambiguous and printed.zone and (moment := printed.at(UTC)):
+            return "month" if (moment.utcoffset() or timedelta()) < timedelta() else "day"
     return "unknown"
 
 
@@ -94,9 +99,11 @@ def label_of(layout: Layout, index: int, dates: Sequence[PrintedDate], rank: int
     text, start = layout.blocks[index].text, dates[rank].start
     before = text[dates[rank - 1].end if rank else 0 : start]
     label = read_label(before)
+    if rank and not before.strip() and dates[rank - 1].day < dates[rank].day:
+        return "updated"  # "12 June 2025 13 June 2025": the two moments a weblog keeps, without their labels
     if label in ("none", "plain") and rank == 0 and len(before.strip(" :-–|•,")) <= 3 and index:
         above = layout.blocks[index - 1].text
-        if len(above) <= 40 and (over := read_label(above)) not in ("none", "plain"):
+        if len(above) <= 40 and (over := read_label(above)) != "none":
             return over
     return label
 
@@ -108,6 +115,7 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
     for day in (day for found in days.values() for day in found):
         count_by_day[day] = count_by_day.get(day, 0) + 1
     candidates, seen = [], 0
+    below = _first_below(layout, dated, title)
     for i, dates in dated.items():
         for rank, printed in enumerate(dates):
             if printed.granularity == "month" or _is_of_post(layout, i, printed):
@@ -116,20 +124,31 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
             features = _features(layout, i, dates, rank, label, title)
             features |= _company(days, i, printed.day, count_by_day)
             features.add(bucket("seen", seen, (1, 2, 4)))
+            if i == below:
+                features.add("is_first_below_title")
             candidates.append(DateCandidate(i, printed, label, frozenset(features)))
             seen += 1
     return candidates
 
 
+def _first_below(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> int | None:
+    """The first line with a date below the title; what stands further below the body than a signature dates something else."""
+    reach = range(len(layout.blocks) if title is None else title + 1, max(layout.body_start, layout.body_end) + 2)
+    return next((i for i in dated if i in reach and not is_prose(layout, i)), None)
+
+
 def is_spoken_of(layout: Layout, candidate: DateCandidate) -> bool:
-    """Whether a date stands in a paragraph without a label: a day the article speaks of, never that of publication.
+    """Whether a date is never that of publication: one labelled as an update, or a day that a paragraph speaks of.
 
     Such dates stay among the candidates, for the doubt they throw on each other.
     """
-    if not is_prose(layout, candidate.block) or candidate.label in ("published", "updated"):
-        return False
-    text = layout.blocks[candidate.block].text
-    return text[-1] in '.!?…»”"' or "covered<0.15" in candidate.features
+    if candidate.label in ("published", "updated"):
+        return candidate.label == "updated"
+    block = layout.blocks[candidate.block]
+    is_aside = "covered<0.15" in candidate.features
+    if not is_prose(layout, candidate.block):
+        return is_aside and block.count_words >= LONG_WORDS
+    return is_aside or block.text[-1] in '.!?…»”"'
 
 
 def opening_date(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> tuple[int, PrintedDate] | None:
@@ -175,6 +194,7 @@ def _features(
         features.add("in_prose")
     if i < 6:
         features.add("at_top")
+    features |= _beside(block.text, dates, rank, label)
     if printed.clock:
         features.add("has_time")
     if printed.has_weekday:
@@ -184,6 +204,24 @@ def _features(
     if _commenter_pattern().search(block.text) or (i and _commenter_pattern().search(layout.blocks[i - 1].text[-60:])):
         features.add("in_comment")
     return features
+
+
+def _beside(text: str, dates: Sequence[PrintedDate], rank: int, label: Label) -> set[str]:
+    """What stands right before and behind a date on its line: a running sentence goes on in lower case."""
+    before, after = text[: dates[rank].start].rstrip(), text[dates[rank].end :].lstrip()
+    features = {f"after={_kind_of(after[:1])}"}
+    if label == "none":
+        word = before.rpartition(" ")[2]
+        features.add(f"before={_kind_of(word[:1])}" if word[-1:].isalnum() else f"before={_kind_of(word[-1:])}")
+    return features
+
+
+def _kind_of(character: str) -> str:
+    if not character:
+        return "nothing"
+    if character.isalpha():
+        return "lower" if character.islower() else "upper"
+    return "digit" if character.isdigit() else "mark"
 
 
 @cache

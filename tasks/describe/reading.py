@@ -17,14 +17,23 @@ from tasks.describe.moments import (
     address_date,
     choose_published,
     choose_updated,
+    days_beside,
     given_date,
     inferred_date,
     line_dates,
     month_claim,
     opening_claim,
     update_claims,
+    without_updates,
 )
-from tasks.describe.names import agency_claims, choose_agency, choose_authors, credit_claims, given_authors
+from tasks.describe.names import (
+    agency_claims,
+    choose_agency,
+    choose_authors,
+    credit_claims,
+    declared_agencies,
+    given_authors,
+)
 from tasks.describe.published import date_candidates, day_order, find_dates, weigh_dates
 from tasks.describe.publishers import publisher_claims
 from tasks.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
@@ -32,7 +41,7 @@ from tasks.describe.titles import TitleCandidate, title_candidates, weigh_titles
 from tasks.describe.words import key_of
 from warehouse.rows import Description, Evidence, EvidenceField, Line
 
-VERSION = 1  # raised whenever the same page comes out described differently
+VERSION = 2  # raised whenever the same page comes out described differently
 
 
 def describe(
@@ -81,7 +90,8 @@ class _Reading:
         )
         published, updated_at = self._dates(block, source)
         authors = self._authors(block, name)
-        agencies = self._claims(agency_claims(self.layout, block))
+        declared = [*self._declared("author"), *given_authors(self.given.get("author"))]
+        agencies = self._claims([*agency_claims(self.layout, block), *declared_agencies(declared)])
         agency = self._choose(choose_agency(agencies))
         subtitle = self._subtitle(block)
         return Description(
@@ -194,11 +204,12 @@ class _Reading:
             )
             if one
         ]
-        published = choose_published(claims, source)
+        possible = without_updates(claims, self._declared("updated"))
+        published = choose_published(possible, source, beside=days_beside(candidates, self.layout, block))
         if published.on is None:
             claims += [one for one in (month_claim(self.layout, self.dated, block), inferred_date(self.layout)) if one]
-            published = choose_published(claims, source)
-        updates = [*self._declared("updated"), *update_claims(candidates, self.layout, published)]
+            published = choose_published(without_updates(claims, self._declared("updated")), source)
+        updates = [*self._declared("updated"), *update_claims(candidates, self.layout, published, block)]
         updated_at, updated = choose_updated(updates, published, source)
         self._claims([*claims, *updates])
         self._choose(published.choice)

@@ -12,7 +12,7 @@ from tasks.describe.printed import PrintedDate
 from tasks.describe.weighing import bucket, weigh
 from tasks.describe.words import alternatives, lexicon
 
-ABOVE, BELOW, TOP = 40, 4, 5  # blocks above and below the body's start, and at the top of the page, that are candidates
+ABOVE, BELOW, TOP = 80, 4, 5  # blocks above and below the body's start, and at the top of the page, that are candidates
 REACH, FAR = 9, 99  # blocks below a title in which its date and byline are looked for; what stands for "not there"
 MOST_WORDS = 45
 SPEAKS_FOR_TITLE = {
@@ -21,6 +21,8 @@ SPEAKS_FOR_TITLE = {
     "is_top_heading",
     "opens_top_line",
 }  # an article about cookies has a title too
+CLOCK = re.compile(r"(?<!\d)[012]?\d\s?[:h]\s?[0-5]\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 CREDIT_MARKS = re.compile(r"[/©—–|(]")
 
 
@@ -52,9 +54,18 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
     days = {i for i, dates in dated.items() if any(printed.granularity != "month" for printed in dates)}
     if not any(i in days for i in layout.near_body(ABOVE, REACH)):
         days = set()
+    shared = {i: len(layout.body_words.intersection(layout.keys[i].split())) for i in fitting}
+    most = max(shared.values(), default=0)
     found = [
         TitleCandidate(
-            i, blocks[i].text, frozenset(_shape(layout, i) | _place(layout, i, days, bylines) | _echoes(layout, i))
+            i,
+            blocks[i].text,
+            frozenset(
+                _shape(layout, i)
+                | _place(layout, i, days, bylines)
+                | _echoes(layout, i)
+                | ({"is_most_shared"} if shared[i] == most > 0 else set())
+            ),
         )
         for i in fitting
     ]
@@ -63,6 +74,8 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
 
 def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
     """Lines that look like titles and never are: a picture's credit, a word on cookies, the topic that opens the title below."""
+    if YEAR.search(candidate.text) and candidate.text.lower().startswith(tuple(lexicon()["copyright"]["marks"])):
+        return True
     if CREDIT_MARKS.search(candidate.text) and _agency_credit_pattern().search(candidate.text):
         return True
     if "speaks_of_site" in candidate.features and not candidate.features & SPEAKS_FOR_TITLE:
@@ -78,10 +91,12 @@ def _shape(layout: Layout, i: int) -> set[str]:
     block = layout.blocks[i]
     text, first = block.text, block.text[0]
     words = [word for word in layout.keys[i].split() if len(word) >= 4]
-    shared = sum(word in layout.body_words for word in words) / len(words) if words else 0.0
+    count_shared = sum(word in layout.body_words for word in words)
+    shared = count_shared / len(words) if words else 0.0
     features = {
         bucket("words", block.count_words, (2, 3, 5, 8, 16, 26)),
         bucket("shared", shared, (0.01, 0.2, 0.4, 0.6, 0.8)),
+        bucket("count_shared", count_shared, (1, 2, 3, 5)),
         f"ends={text[-1] if text[-1] in '.?!:,…;' else 'other'}",
         f"starts={'upper' if first.isupper() else 'lower' if first.islower() else 'digit' if first.isdigit() else 'mark'}",
         f"kept={block.line.is_kept}",
@@ -103,12 +118,11 @@ def _shape(layout: Layout, i: int) -> set[str]:
 
 def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str]:
     """Where the line stands: above the body, and above its date and byline."""
-    blocks = layout.blocks
-    above = [block.count_words for block in blocks[max(0, i - 4) : i]]
-    between = [block.count_words for block in blocks[i + 1 : min(layout.body_start, i + 41)]]
+    blocks, counts = layout.blocks, layout.counts
+    above, between = counts[max(0, i - 4) : i], counts[i + 1 : min(layout.body_start, i + 41)]
     features = {
         bucket("index", i, (1, 2, 5)),
-        bucket("above_body", layout.body_start - i, (-1, 0, 1, 2, 3, 5, 9, 17, 40)),
+        bucket("above_body", layout.body_start - i, (-8, -3, -1, 0, 1, 2, 3, 5, 9, 17, 40)),
         bucket("longest_above", max(above, default=0), (3, 6, 12, 25)),
         bucket("longest_between", max(between, default=0), (1, 4, 8, 15, 30)),
     }
@@ -122,6 +136,8 @@ def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str
         )
     if i in days:
         features.add("has_date")
+    if CLOCK.search(blocks[i].text):
+        features.add("has_clock")
     if i - 1 in days or i - 1 in bylines:
         features.add("date_or_byline_above")
     if i + 1 < len(blocks):
