@@ -243,7 +243,7 @@ class Corpus:
             key=lambda example: len(example.blocks),
         )
         self.offsets = np.concatenate([[0], np.cumsum([len(example.blocks) for example in self.examples])])
-        rows = np.concatenate([layout.bin_numbers(example.features) for example in self.examples])
+        rows = np.concatenate([layout.bin_numbers(example.features).T for example in self.examples])
         self.bins = csr_matrix(
             (np.ones(rows.size), rows.ravel(), np.arange(0, rows.size + 1, rows.shape[1])),
             shape=(len(rows), layout.starts[-1]),

@@ -62,11 +62,16 @@ def read_features(texts: Sequence[str]) -> np.ndarray:
         shape, bag = read_shape(text)
         shapes.append(shape)
         bags.append(bag)
-    return np.concatenate([np.array(shapes), _place(texts, shapes, bags, lexicon)], axis=1)
+    table = np.array(shapes)
+    return np.concatenate([table, _place(texts, shapes, table, bags, lexicon)], axis=1)
 
 
 def _place(
-    texts: Sequence[str], shapes: Sequence[Sequence[float]], bags: Sequence[frozenset[str]], lexicon: Lexicon
+    texts: Sequence[str],
+    shapes: Sequence[Sequence[float]],
+    table: np.ndarray,
+    bags: Sequence[frozenset[str]],
+    lexicon: Lexicon,
 ) -> np.ndarray:
     import numpy as np
 
@@ -74,7 +79,7 @@ def _place(
     keys = [text.casefold() for text in texts]
     repeats = Counter(keys)
     firsts = {key: number for number, key in reversed(list(enumerate(keys)))}
-    words = np.array([shape[0] for shape in shapes])
+    words = table[:, 0]
     prose = np.array([shape[0] if is_prose(shape) else 0.0 for shape in shapes])
     total = max(float(prose.sum()), 1.0)
     before = np.concatenate([[0.0], np.cumsum(prose)])
@@ -120,20 +125,19 @@ def _place(
     columns["mean_words_before"] = (words_before[at] - words_before[np.maximum(at - 5, 0)]) / 5
     columns["mean_words_after"] = (words_before[np.minimum(at + 6, count)] - words_before[at + 1]) / 5
     columns.update(_marker_distances(shapes, lexicon))
-    columns.update(_surroundings(shapes, np.array(columns["repeats"])))
+    columns.update(_surroundings(table, np.array(columns["repeats"])))
     return np.column_stack([np.asarray(columns[name], dtype=float) for name in PLACE])
 
 
-def _surroundings(shapes: Sequence[Sequence[float]], repeats: np.ndarray) -> dict[str, np.ndarray]:
+def _surroundings(table: np.ndarray, repeats: np.ndarray) -> dict[str, np.ndarray]:
     """What comes again and again around a block: times of day, words met elsewhere on the page, chrome, unended lines.
 
     Comments and teasers alternate a little prose with names, times and buttons that are all alike.
     """
     import numpy as np
 
-    count = len(shapes)
+    count = len(table)
     at = np.arange(count)
-    table = np.array([shape[: len(SHAPE)] for shape in shapes])
     columns: dict[str, np.ndarray] = {}
     for name, values in (("moments", table[:, _MOMENT] * (table[:, 0] <= 20)), ("chrome", table[:, CHROME_SHARE])):
         sums = np.concatenate([[0.0], np.cumsum(values)])

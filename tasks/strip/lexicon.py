@@ -32,10 +32,13 @@ def _fold(word: str) -> str:
 
 
 class Lexicon(NamedTuple):
-    """`phrases`: first word → its phrases as (words, category number), longest first; `openers`: the first words by category."""
+    """`phrases`: first word → its phrases as (words, category number), longest first; `alone`: the words that are a
+    phrase of their own; `seconds`: first word → the second words of its phrases; `openers`: the first words by category."""
 
     categories: tuple[str, ...]
     phrases: dict[str, list[tuple[tuple[str, ...], int]]]
+    alone: frozenset[str]
+    seconds: dict[str, frozenset[str]]
     openers: tuple[frozenset[str], ...]
     function_words: frozenset[str]
     second_person: frozenset[str]
@@ -45,8 +48,9 @@ class Lexicon(NamedTuple):
         """How many of a line's words stand in phrases of each category."""
         counts = [0] * len(self.categories)
         phrases = self.phrases
+        following = [*words[1:], ""]
         for position, word in enumerate(words):
-            if word in phrases:
+            if word in phrases and (word in self.alone or following[position] in self.seconds[word]):
                 seen = 0
                 for phrase, category in phrases[word]:
                     length = len(phrase)
@@ -88,6 +92,8 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         categories,
         phrases,
+        frozenset(first for first, entries in phrases.items() if any(len(phrase) == 1 for phrase, _ in entries)),
+        {first: frozenset(phrase[1] for phrase, _ in entries if len(phrase) > 1) for first, entries in phrases.items()},
         tuple(map(frozenset, openers)),
         frozenset(words_of(prose["function_words"])),
         frozenset(words_of(prose["second_person"])),

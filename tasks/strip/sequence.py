@@ -57,30 +57,34 @@ class Layout:
         sizes = [prod(len(term.edges) + 2 for term in terms) for terms in self.columns]
         self.starts: list[int] = [0, *accumulate(sizes)]
         numbers = {name: number for number, name in enumerate(feature_names())}
-        self._cuts = {
-            (term.feature, term.edges): (numbers[term.feature], np.array(term.edges))
-            for terms in self.columns
-            for term in terms
-        }
+        cuts = list(dict.fromkeys((term.feature, term.edges) for terms in self.columns for term in terms))
+        self._cuts = [(numbers[feature], np.array(edges)) for feature, edges in cuts]
+        # Every column as two terms: cut, place in the window, factor; a single term is the first of a pair times one.
+        at = {cut: number for number, cut in enumerate(cuts)}
+        pairs = [(terms[0], terms[-1]) for terms in self.columns]
+        self._places = [
+            (
+                np.array([at[pair[side].feature, pair[side].edges] for pair in pairs]),
+                np.array([pair[side].offset + _REACH for pair in pairs]),
+            )
+            for side in (0, 1)
+        ]
+        self._factors = np.array([len(terms[1].edges) + 2 if len(terms) == 2 else 0 for terms in self.columns])
+        self._first = np.array(self.starts[:-1])
 
     def bin_numbers(self, features: np.ndarray) -> np.ndarray:
-        """One row per block, one column per column of the layout: the number of its bin among all bins of all columns."""
+        """One row per column of the layout, one column per block: the number of its bin among all bins of all columns."""
         import numpy as np
 
         count = len(features)
-        bins = {}
-        for cut, (number, edges) in self._cuts.items():
-            padded = np.full(count + 2 * _REACH, len(edges) + 1)  # the last bin: there is no such block
-            padded[_REACH : _REACH + count] = edges.searchsorted(features[:, number], side="right")
-            bins[cut] = padded
-        numbers = np.empty((count, len(self.columns)), dtype=np.int64)
-        for place, (terms, start) in enumerate(zip(self.columns, self.starts, strict=False)):
-            combined: np.ndarray | int = 0
-            for term in terms:
-                found = bins[term.feature, term.edges][_REACH + term.offset : _REACH + term.offset + count]
-                combined = combined * (len(term.edges) + 2) + found
-            numbers[:, place] = combined + start
-        return numbers
+        bins = np.empty((len(self._cuts), count + 2 * _REACH), dtype=np.int64)
+        for row, (number, edges) in zip(bins, self._cuts, strict=True):
+            row[:] = len(edges) + 1  # the last bin: there is no such block
+            row[_REACH : _REACH + count] = edges.searchsorted(features[:, number], side="right")
+        windows = np.lib.stride_tricks.sliding_window_view(bins, count, axis=1)
+        first, second = (windows[cuts, offsets] for cuts, offsets in self._places)
+        combined: np.ndarray = first * self._factors[:, None] + second + self._first[:, None]
+        return combined
 
 
 class Model(NamedTuple):
@@ -94,8 +98,9 @@ class Model(NamedTuple):
         import numpy as np
 
         numbers = self.layout.bin_numbers(features)
+        count = numbers.shape[1]
         return np.concatenate(
-            [self.weights[numbers[at : at + _CHUNK]].sum(axis=1) for at in range(0, len(numbers), _CHUNK)]
+            [self.weights[numbers[:, at : at + _CHUNK]].sum(axis=0) for at in range(0, count, _CHUNK)]
         )
 
 
@@ -111,7 +116,7 @@ def load_model() -> Model:
             for column in columns
         ]
     )
-    return Model(layout, np.concatenate([np.array(column["weights"]) for column in columns]))
+    return Model(layout, np.concatenate([np.array(column["weights"], dtype=np.float32) for column in columns]))
 
 
 def write_model(model: Model) -> None:

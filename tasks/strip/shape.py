@@ -12,10 +12,12 @@ from tasks.strip.lexicon import Lexicon, load_lexicon, words_of
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s|[*+•·▪–—-]\s|>\s|\d{1,2}[.)]\s)")
 _SENTENCE = re.compile(r"[a-zà-ÿ\d)”»\"][.!?…]+[\"”’»)]*\s+[\"“«(]?[A-ZÀ-Þ\d]")
 _DIGIT = re.compile(r"\d")
-_SEPARATOR = re.compile(r"[|•·›»>/\\→»]|\s-\s")
+_SEPARATORS = "|•·›»>/\\→"
+_DASH = re.compile(r"\s-\s")
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\S@\S|#\w|\.com\b|\.fr\b")
+_ADDRESS_SIGNS = ("@", "#", "www.", ".com", ".fr", "http")
 _MOMENT = re.compile(
-    r"\b\d{1,2}\s?[h:]\s?\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d\b|\b\d+\s?(?:min|h|d|j)\b"
+    r"\b(?=\d)(?:\d{1,2}\s?[h:]\s?\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}-\d\d-\d\d|(?:19|20)\d\d\b|\d+\s?(?:min|h|d|j)\b)"
 )
 _CJK = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _ENDS = {"": 0, ".": 1, "!": 2, "?": 3, "…": 4, ":": 5, ",": 6, ")": 7, "»": 8, "”": 8, '"': 8, "’": 8, "'": 8, "]": 9}
@@ -67,8 +69,8 @@ def _shape(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
         numbers / size,
         len(_SENTENCE.findall(text)) if count > 5 else 0.0,
         (text.count(",") + text.count("、")) / size,
-        len(_SEPARATOR.findall(text)),
-        1.0 if _ADDRESS.search(text) else 0.0,
+        sum(map(text.count, _SEPARATORS)) + (len(_DASH.findall(text)) if "-" in text else 0),
+        1.0 if any(sign in text for sign in _ADDRESS_SIGNS) and _ADDRESS.search(text) else 0.0,
         1.0 if _DIGIT.search(text) and _MOMENT.search(text) else 0.0,
         len("".join(words)) / size,
         0.0 if not markup else 1.0 if markup[0].lstrip()[0] == "#" else 2.0,
