@@ -5,8 +5,7 @@ against annotated pages (`../shared/bench/strip`). Learned weights are cross-val
 by weights that have not seen its publisher. Exit status 1 when a figure is below its floor (`describe.toml`), or
 one from HTML is no better than that of trafilatura's metadata alone.
 A date is `right` among the pages whose text shows it and `wrong` among all pages whose date is known; from HTML both
-are among all, the page's address not told. Authors: mean F1 of the names, over pages that name some (an agency
-annotated among them counts where it belongs, in `agency`). `--text` leaves HTML out, `--stand-in` judges lines by their length
+are among all, the page's address not told. Authors: mean F1 of the names, over pages that name some. `--text` leaves HTML out, `--stand-in` judges lines by their length
 alone, `--show` lists what is wrong.
 """
 
@@ -42,8 +41,6 @@ from train_describe import (
 )
 
 from tasks.describe import describe, weighing
-from tasks.describe.names import is_agency
-from tasks.describe.naming import agencies_in
 from warehouse.rows import Description
 
 FLOORS = Path(__file__).with_suffix(".toml")
@@ -74,17 +71,10 @@ def score(page: dict[str, Any], found: Description, scores: Scores, *, is_text: 
         if shown.get("date"):
             scores["date right"].append(float(day == page["gold_date"]))
     if page["gold_authors"] and shown.get("author"):
-        scores["authors"].append(score_authors(page["gold_authors"], found))
+        scores["authors"].append(name_score(page["gold_authors"], found.authors))
     if page["gold_publisher"] and shown.get("publisher"):
         gold, name = plain(page["gold_publisher"]), plain(found.source_name or found.source_domain or "")
         scores["publisher"].append(float(bool(name) and (gold in name or name in gold)))
-
-
-def score_authors(annotated: list[str], found: Description) -> float:
-    """F1 of the names; an agency annotated among the authors is looked for in `agency`, where agencies belong."""
-    gold = [agencies_in(name)[0][0] if is_agency(name) else name for name in annotated]
-    agency = [found.agency] if found.agency and any(map(is_agency, annotated)) else []
-    return name_score(gold, [*found.authors, *agency])
 
 
 def describe_html(page: dict[str, Any]) -> Description:
@@ -157,7 +147,7 @@ def show(sample: Sample, found: Description) -> None:
             found.published_method,
             found.published_confidence,
         )
-    if page["gold_authors"] and score_authors(page["gold_authors"], found) < 0.9:
+    if page["gold_authors"] and name_score(page["gold_authors"], found.authors) < 0.9:
         print(sample.style, page["id"], "authors", page["gold_authors"], "->", found.authors)
     if page["gold_publisher"] and page["in_text"].get("publisher"):
         gold, name = plain(page["gold_publisher"]), plain(found.source_name or "")

@@ -129,6 +129,11 @@ def test_the_day_of_a_declared_update_is_not_that_of_publication() -> None:
     assert page.updated_at == datetime(2025, 6, 2, 8, tzinfo=UTC)
 
 
-def test_a_declared_agency_is_no_author() -> None:
+def test_a_declared_agency_signs_where_nobody_else_does() -> None:
     page = read('<meta name="author" content="AFP">', article("Publié le 12 juin 2025"))
-    assert (page.authors, page.agency) == ((), "AFP")
+    assert (page.authors, page.agency) == (("AFP",), "AFP")
+    page = read(
+        '<meta name="author" content="AFP"><meta name="author" content="Claire Lestrade">',
+        article("Publié le 12 juin 2025"),
+    )
+    assert (page.authors, page.agency) == (("Claire Lestrade",), "AFP")

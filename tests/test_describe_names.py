@@ -61,10 +61,17 @@ def test_two_names_of_places_below_the_article_are_no_signature() -> None:
     assert described(article("Publié le 12 juin 2025", "\nGrand Hôtel\nPort Louis\n")).authors == ()
 
 
-@pytest.mark.parametrize("line", ["Par AFP", "Par Agence France-Presse"])
-def test_an_agency_is_no_author(line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Par AFP", ("AFP",)),
+        ("Par Agence France-Presse", ("Agence France-Presse",)),
+        ("Par Claire Lestrade, avec AFP", ("Claire Lestrade",)),
+    ],
+)
+def test_an_agency_is_an_author_only_where_nobody_else_signs(line: str, authors: tuple[str, ...]) -> None:
     page = described(article(f"{line}\nPublié le 12 juin 2025"))
-    assert (page.authors, page.agency) == ((), "AFP")
+    assert (page.authors, page.agency) == (authors, "AFP")
 
 
 def test_a_title_of_capitals_is_no_name() -> None:

@@ -38,7 +38,7 @@ def credit_claims(candidates: Sequence[CreditCandidate], layout: Layout) -> list
 
 
 def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choice]:
-    """The names that are sure enough, surest first; the record's own when it gives any. An agency is nobody's name.
+    """The names that are sure enough, surest first; the record's own when it gives any, an agency only where nobody else signs.
 
     Once lines and markup agree on one name, a name only one of them gives is somebody else's, unless it stands on the
     same line or in the same declaration.
@@ -48,7 +48,7 @@ def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choic
     sure = [choice for choice in ranked if choice.confidence >= confidences()["thresholds"]["author"]]
     if given:
         return sure
-    sure = [choice for choice in sure if not is_agency(choice.best.value)]
+    sure = [choice for choice in sure if not is_agency(choice.best.value)] or sure
     if not sure:
         return []
     agreed = [choice for choice in sure if len({one.block is None for one in choice.claims}) == 2]
