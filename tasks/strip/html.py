@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tasks.strip.lexicon import words_of
-from tasks.strip.render import parse, render
+from tasks.strip.render import parse, render_marked
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -23,11 +23,13 @@ MOST_READ = 50_000  # elements: trafilatura has no time limit of its own; beyond
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """One parsed page: its visible text, its tree, what trafilatura took for the article, what the head says."""
+    """One parsed page: its visible text, its tree, what trafilatura took for the article, which physical lines the markup
+    calls something else (comments, navigation), what the head says."""
 
     raw: str
     tree: HtmlElement | None = None
     article: str = ""
+    is_beside: Sequence[bool] = ()
     metadata: dict[str, Any] = field(default_factory=dict)
 
 
@@ -37,9 +39,9 @@ def read_markup(html: str, url: str | None = None) -> Markup:
     Raises UnreadableMarkupError with reason `unreadable_markup`, `too_deep` or `too_large`.
     """
     tree = parse(html)
-    raw = render(tree)
+    raw, is_beside = render_marked(tree)
     article, metadata = _extract(tree, url)
-    return Markup(raw, tree, article, metadata)
+    return Markup(raw, tree, article, is_beside, metadata)
 
 
 def read_metadata(html: str, url: str | None = None) -> dict[str, Any]:
@@ -90,6 +92,7 @@ _LEAST_WORDS = 25  # of an extraction worth following
 # Log odds: what trafilatura's word weighs against what the lines look like. It leaves out more than it glues on, so
 # that it took a line says more than that it did not (measured, cross-validated).
 TAKEN, LEFT = 4.0, -2.5
+LEFT_BESIDE = -6.0  # left by trafilatura, and called comments, navigation or the like by the markup itself
 
 
 def weigh_extraction(markup: Markup, spans: Sequence[tuple[int, int]]) -> list[float] | None:
@@ -99,7 +102,20 @@ def weigh_extraction(markup: Markup, spans: Sequence[tuple[int, int]]) -> list[f
     if sum(map(len, extracted)) < _LEAST_WORDS:
         return None
     found = _find_lines([words_of(content) for content in contents], extracted)
-    return [TAKEN if is_found else LEFT for is_found in found]
+    beside = _beside_article(markup, spans)
+    return [
+        TAKEN if is_found else LEFT_BESIDE if is_beside else LEFT
+        for is_found, is_beside in zip(found, beside, strict=True)
+    ]
+
+
+def _beside_article(markup: Markup, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """For each line whether the markup calls all of it something other than the article."""
+    beside, physical = [], 0
+    for number, (start, _) in enumerate(spans):
+        physical += number > 0 and markup.raw[start - 1] == "\n"
+        beside.append(physical < len(markup.is_beside) and markup.is_beside[physical])
+    return beside
 
 
 def _find_lines(lines: Sequence[Sequence[str]], extracted: Sequence[Sequence[str]]) -> list[bool]:

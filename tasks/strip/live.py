@@ -1,4 +1,4 @@
-"""Live pages: entries that each open with a time of day, kept whole once most of them are article."""
+"""Live pages: entries that each open with a time of day, kept whole once enough of them are article."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tasks.strip.shape import is_prose
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\s?[h:]\s?[0-5]\d\.?")
 _FEWEST_ENTRIES = 4
+_LEAST_SHARE = 1 / 3  # of the entries: older ones stand far below, where a page usually has teasers
 _LONGEST_HEADING = 20  # words
 
 
@@ -19,7 +20,7 @@ def mend_live_page(
     """Keep every entry of a live page: the time, its heading, its paragraphs, unless a line is `certain` chrome.
 
     An entry is a line that is a time of day and nothing else, at most one short line, and prose. A page is live when
-    it has several entries and the prose of at least half of them is kept already.
+    it has several entries and the prose of at least a third of them is kept already.
     """
     clocks = [number for number, block in enumerate(blocks) if _CLOCK.fullmatch(block.text)]
     if len(clocks) < _FEWEST_ENTRIES:
@@ -27,7 +28,7 @@ def mend_live_page(
     entries = [_entry(clock, end, shapes) for clock, end in zip(clocks, [*clocks[1:], len(blocks)], strict=True)]
     entries = [entry for entry in entries if entry]
     kept = sum(any(is_kept[number] and is_prose(shapes[number]) for number in entry) for entry in entries)
-    if len(entries) >= _FEWEST_ENTRIES and 2 * kept >= len(entries):
+    if len(entries) >= _FEWEST_ENTRIES and kept >= _LEAST_SHARE * len(entries):
         for number in (number for entry in entries for number in entry if not certain[number]):
             is_kept[number] = True
 

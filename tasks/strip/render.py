@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
+
+from tasks.strip.lexicon import LEXICON_FILE
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -98,6 +102,7 @@ _BLOCKS = (
     )
     | _PARAGRAPHS
 )
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CELLS = frozenset(("td", "th"))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
@@ -149,37 +154,50 @@ def _check_size(tree: HtmlElement) -> None:
 
 def render(tree: HtmlElement) -> str:
     """A page's visible text: a block element ends a line, a paragraph-like one also leaves a blank line."""
+    return render_marked(tree)[0]
+
+
+def render_marked(tree: HtmlElement) -> tuple[str, list[bool]]:
+    """The visible text, and for each of its lines (`str.split("\\n")`) whether the markup itself calls all of it something
+    other than the article: comments, navigation, footer, related articles."""
     lines: list[str] = []
+    marks: list[bool] = []
     parts: list[str] = []
+    is_marked = True  # so far in this line
     breaks = 0  # line ends due before the next text
 
     def flush(due: int) -> None:
-        nonlocal breaks
+        nonlocal breaks, is_marked
         content = _SPACE.sub(" ", "".join(parts)).strip(" ")
         parts.clear()
         if content.strip():
             if lines:
                 lines.append("\n" * max(breaks, 1))
+                marks.extend([False] * (max(breaks, 1) - 1))
             lines.append(content)
+            marks.append(is_marked)
             breaks = due
         else:
             breaks = max(breaks, due)
+        is_marked = True
 
-    for kind, value in _walk(tree):
+    for kind, value, is_aside in _walk(tree):
         if kind == "text":
             parts.append(value)
+            is_marked = is_marked and (is_aside or not value.strip())
         elif kind == "break":
             flush(int(value))
     flush(0)
-    return "".join(lines) + ("\n" if lines else "")
+    return "".join(lines) + ("\n" if lines else ""), marks
 
 
-def _walk(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Text and line ends of the visible elements, in order, without recursion."""
+def _walk(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:
+    """Text and line ends of the visible elements, in order, without recursion, and whether they stand beside the article."""
     from lxml.etree import iterwalk
 
     walker = iterwalk(tree, events=("start", "end"))
     skipped: set[HtmlElement] = set()
+    outer: HtmlElement | None = None  # the outermost element around that is marked as no article
     for event, element in walker:
         tag = element.tag if isinstance(element.tag, str) else ""
         due = "2" if tag in _PARAGRAPHS else "1"
@@ -189,20 +207,40 @@ def _walk(tree: HtmlElement) -> Iterator[tuple[str, str]]:
                 walker.skip_subtree()
                 continue
             if tag in _BLOCKS:
-                yield "break", due
+                yield "break", due, False
             elif tag == "br":
-                yield "break", "1"
+                yield "break", "1", False
+            if outer is None and tag in _BLOCKS and is_beside_article(element):
+                outer = element
             if element.text:
-                yield "text", element.text
+                yield "text", element.text, outer is not None
             continue
         if element in skipped:
             skipped.discard(element)
         elif tag in _BLOCKS:
-            yield "break", due
+            yield "break", due, False
         elif tag in _CELLS:
-            yield "text", " "
+            yield "text", " ", True
+        if element is outer:
+            outer = None
         if element.tail and element is not tree:
-            yield "text", element.tail
+            yield "text", element.tail, outer is not None
+
+
+def is_beside_article(element: HtmlElement) -> bool:
+    """Whether an element's own tag, class or id says that what it holds is not the article."""
+    tags, never, names = _beside()
+    if element.tag in tags or element.tag in never:
+        return element.tag in tags
+    said = f"{element.get('class', '')} {element.get('id', '')}"
+    return bool(said.strip() and names.search(_CAMEL.sub("-", said).lower()))
+
+
+@cache
+def _beside() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+    data = tomllib.loads(LEXICON_FILE.read_text(encoding="utf-8"))["beside"]
+    names = "|".join(re.escape(name) for name in sorted(data["names"], key=len, reverse=True))
+    return frozenset(data["tags"]), frozenset(data["never"]), re.compile(rf"(?:^|[\s_-])(?:{names})(?=$|[\s_-])")
 
 
 def _is_hidden(element: HtmlElement) -> bool:

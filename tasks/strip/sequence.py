@@ -9,7 +9,7 @@ the page (a conditional random field, Lafferty, McCallum and Pereira 2001).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from math import prod
@@ -74,14 +74,29 @@ class Layout:
 
     def bin_numbers(self, features: np.ndarray) -> np.ndarray:
         """One row per column of the layout, one column per block: the number of its bin among all bins of all columns."""
+        return self._combine(self._bin(features), 0, len(features))
+
+    def chunks_of_bin_numbers(self, features: np.ndarray) -> Iterator[np.ndarray]:
+        """The same, some blocks at a time."""
+        bins = self._bin(features)
+        for at in range(0, len(features), _CHUNK):
+            yield self._combine(bins, at, min(at + _CHUNK, len(features)))
+
+    def _bin(self, features: np.ndarray) -> np.ndarray:
+        """For every cut the bin of every block, with the last bin on either side, where there is no block."""
         import numpy as np
 
         count = len(features)
-        bins = np.empty((len(self._cuts), count + 2 * _REACH), dtype=np.int64)
+        bins = np.empty((len(self._cuts), count + 2 * _REACH), dtype=np.int16)
         for row, (number, edges) in zip(bins, self._cuts, strict=True):
-            row[:] = len(edges) + 1  # the last bin: there is no such block
+            row[:] = len(edges) + 1
             row[_REACH : _REACH + count] = edges.searchsorted(features[:, number], side="right")
-        windows = np.lib.stride_tricks.sliding_window_view(bins, count, axis=1)
+        return bins
+
+    def _combine(self, bins: np.ndarray, start: int, end: int) -> np.ndarray:
+        import numpy as np
+
+        windows = np.lib.stride_tricks.sliding_window_view(bins[:, start : end + 2 * _REACH], end - start, axis=1)
         first, second = (windows[cuts, offsets] for cuts, offsets in self._places)
         combined: np.ndarray = first * self._factors[:, None] + second + self._first[:, None]
         return combined
@@ -97,11 +112,7 @@ class Model(NamedTuple):
         """The score of every step into every block: one row per block, columns as in `STEPS`."""
         import numpy as np
 
-        numbers = self.layout.bin_numbers(features)
-        count = numbers.shape[1]
-        return np.concatenate(
-            [self.weights[numbers[:, at : at + _CHUNK]].sum(axis=0) for at in range(0, count, _CHUNK)]
-        )
+        return np.concatenate([self.weights[some].sum(axis=0) for some in self.layout.chunks_of_bin_numbers(features)])
 
 
 @cache

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LEAST_PROBABILITY = 0.15  # whatever the rest of the page says, a block less probable than this is not article
 MOST_PROBABILITY = 0.6  # and one more probable is
+LEAST_AT_END = 0.25  # the same for the paragraph right before a line that ends articles
 REPEATED_FROM = 0.3  # of a source's documents: body lines are not shared by a third of a source's articles
 
 _CREDIT = re.compile(
@@ -91,6 +92,7 @@ def _choose(
     is_kept = [score >= cut for score in scores]
     mend_live_page(blocks, features.tolist(), [reason is not None for reason in reasons], is_kept)
     _mend_truncation(blocks, features, is_kept)
+    _mend_end(features, scores, reasons, is_kept)
     return is_kept
 
 
@@ -119,6 +121,17 @@ def _mend_truncation(blocks: Sequence[Block], features: np.ndarray, is_kept: lis
     row = features[last + 1]
     is_prose = row[_COLUMN["words"]] >= 8 and row[_COLUMN["function_share"]] >= 0.25 and not row[_COLUMN["certain"]]
     is_kept[last + 1] = bool(is_prose and row[_COLUMN["chrome_share"]] < 0.3)
+
+
+def _mend_end(
+    features: np.ndarray, scores: Sequence[float], reasons: Sequence[str | None], is_kept: list[bool]
+) -> None:
+    """Keep the paragraph between the last kept block and a line that is certainly chrome ("Share this article"): what
+    follows an article's end rarely stands above its buttons."""
+    last = max((number for number, keep in enumerate(is_kept) if keep), default=-1)
+    if last < 0 or last + 2 >= len(is_kept) or reasons[last + 2] is None or reasons[last + 1] is not None:
+        return
+    is_kept[last + 1] = bool(features[last + 1][_numbers()["prose"]] > 0 and scores[last + 1] >= LEAST_AT_END)
 
 
 _COLUMN = {name: number for number, name in enumerate(SHAPE)}
