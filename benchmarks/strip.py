@@ -116,7 +116,7 @@ def best_segment(content: str) -> str:
     for number, some in enumerate(words):
         if total <= 0:
             start, total = number, 0
-        total += min(len(some), 60) if is_dense[number] else -6
+        total += min(len(some), 60) if is_dense[number] else -30
         if total > best:
             best, span = total, (start, number + 1)
     return "\n".join(lines[number] for number in range(*span) if is_dense[number])
