@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from pages import clean, write_records
 
 from tasks.entities import Judgement, Name, fold_name, make_entity_id, read_judgements, resolve_names
 from tasks.entities.data import read_data
@@ -342,6 +343,51 @@ def test_an_entity_id_narrows_a_judgement_to_that_entity():
     joined = found(Judgement("same", "PER", "Jeanne Morel", "Paul Morel", jeanne))
     assert joined["2", "Paul Morel"] == joined["1", "Jeanne Morel"] == jeanne
     assert found(Judgement("same", "PER", "Jeanne Morel", "Paul Morel", "0" * 16)) == before
+
+
+TEXTS = [
+    "La maire, Jeanne Morel, a reçu mardi une délégation venue d'Ukraine. Mme Morel a parlé d'une amitié ancienne.",
+    "Des Ukrainiens et des Suédoises ont visité le port avec Jeanne Morel et des élus de l'Alliance atlantique.",
+]
+
+
+def test_judgements_hold_with_the_next_run_and_go_with_their_row(ingest, rows, tmp_path):
+    warehouse, aliases = tmp_path / "revue.duckdb", tmp_path / "aliases.csv"
+    source = write_records(tmp_path / "in" / "records.jsonl", [clean(text) for text in TEXTS])
+
+    def run(*judgements):
+        aliases.write_text(HEAD + "".join(f"{one}\n" for one in judgements), encoding="utf-8")
+        return ingest([source], warehouse)
+
+    def entity_ids():
+        return dict(rows(warehouse, "select surface, entity_id from mentions"))
+
+    assert run().state == "published"
+    before = rows(warehouse, "from mentions order by all"), rows(warehouse, "from entities order by all")
+    ids = entity_ids()
+    assert ids["Morel"] == ids["Jeanne Morel"] == make_entity_id("PER", "jeanne morel")
+    assert ids["Ukrainiens"] == ids["Ukraine"] and ids["Suédoises"] is None
+    assert rows(
+        warehouse, "select name, aliases, count_mentions, count_documents from entities where name = 'Ukraine'"
+    ) == [("Ukraine", [], 1, 1)]
+
+    changed = run(
+        "different,PER,Morel,Jeanne Morel,,me,2026-01-31,her sister",
+        "drop,LOC,Ukraine,,,me,2026-01-31,not our subject",
+    )
+    assert (changed.state, changed.count_unchanged) == ("unchanged", 2)
+    ids = entity_ids()
+    assert ids["Morel"] not in (ids["Jeanne Morel"], None)
+    assert ids["Ukraine"] is ids["Ukrainiens"] is None
+    assert rows(warehouse, "select surface, label from dropped_names") == [("Ukraine", "LOC")]
+
+    with pytest.raises(UsageError, match="Line 2"):
+        run("drop,LOC")
+    assert entity_ids() == ids
+
+    run()
+    assert (rows(warehouse, "from mentions order by all"), rows(warehouse, "from entities order by all")) == before
+    assert rows(warehouse, "from dropped_names") == []
 
 
 def test_chains_of_pairs_become_clusters_named_by_their_smallest_member():

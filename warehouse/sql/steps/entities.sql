@@ -9,6 +9,14 @@ where resolved_names.doc_id = mentions.doc_id
     and resolved_names.is_demonym = mentions.is_demonym
     and (mentions.entity_id is distinct from resolved_names.entity_id or mentions.label <> resolved_names.label);
 
+delete from dropped_names;
+
+insert into dropped_names by name
+select doc_id, surface, label
+from resolved_names
+where entity_id is null and not is_demonym
+group by all;
+
 -- Where a document uses one surface for two things, a person speaks and has a role, and an organisation gives it.
 create or replace temp table speakers as
 select doc_id, surface, arg_min(entity_id, list_position(['PER', 'ORG', 'LOC', 'MISC'], label)) as entity_id
