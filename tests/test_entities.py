@@ -18,6 +18,7 @@ from tasks.entities.known import country_of
 from tasks.entities.names import make_key
 from tasks.entities.spelling import spell
 from tasks.resolve import cluster
+from warehouse.companions import Companions
 from warehouse.errors import UsageError
 
 HEAD = "decision,label,name,other_name,entity_id,decided_by,decided_on,because\n"
@@ -383,6 +384,7 @@ def test_judgements_hold_with_the_next_run_and_go_with_their_row(ingest, rows, t
 
     with pytest.raises(UsageError, match="Line 2"):
         run("drop,LOC")
+    assert list(Companions(warehouse).runs.rglob("candidate.duckdb")) == []  # told before any work
     assert entity_ids() == ids
 
     run()
