@@ -121,6 +121,7 @@ def link_short_names(
     document only. `held` are the compared names of each document, `said` the keys that the user joined with another.
     """
     corpus = Bearers.of(sorted(documents), compound)
+    _join_bare_names(documents, corpus, groups)
     firsts = Counter(first for first, names in corpus.by_first_name.items() for _ in names)
     elsewhere = {name: _find_elsewhere(name, corpus, documents, firsts, groups) for name in sorted(documents)}
     links: dict[tuple[str, Key], Key] = {}
@@ -133,6 +134,18 @@ def link_short_names(
             if target is not None and groups.find(target) != groups.find(key) and groups.attach(key, target):
                 links[doc_id, key] = target
     return links
+
+
+def _join_bare_names(documents: Iterable[str], corpus: Bearers, groups: Groups) -> None:
+    """Bring together the spellings of a surname whose bearer no document names in full."""
+    spelled: dict[str, list[str]] = defaultdict(list)
+    for name in documents:
+        words = name.split()
+        if not has_first_name(words) and not is_initial(words[0]) and not corpus.find(name):
+            spelled[spell(name)].append(name)
+    for names in spelled.values():
+        for name in sorted(names)[1:]:
+            groups.join(person(min(names)), person(name))
 
 
 def _find_elsewhere(
