@@ -41,6 +41,7 @@ bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/
 	$(BIN)/python benchmarks/describe.py
 	$(BIN)/python benchmarks/names.py
 	$(BIN)/python benchmarks/dates_figures.py
+	$(BIN)/python benchmarks/entities.py
 	$(BIN)/python benchmarks/speed.py
 
 train-names: $(INSTALLED) ## train the name weights in models/ again (needs ../shared/bench)

@@ -18,6 +18,7 @@ from flows.flow_runs import mark_killed_runs, tag_run
 from flows.progress import follow, watcher
 from flows.report import describe_counts, report
 from tasks import steps
+from tasks.entities import read_judgements
 from tasks.history import read_rejections, record_history, write_run
 from tasks.load import Ingredients
 from tasks.publish import BaseChanged
@@ -74,6 +75,7 @@ def ingest(inputs: list[str], warehouse: str = "revue.duckdb", settings: Setting
 def _prepare(run: Run, folder: RunFolder, companions: Companions, settings: Settings, workers: Workers) -> Ingredients:
     """discover ─▶ read ─▶ repetition ─▶ strip ─▶ extract"""
     companions.copy_seeds()
+    read_judgements(companions.aliases)  # a row nobody can understand stops the run before any work
     base = companions.published()
     recipes = {"recipe_strip": recipe_strip(settings, companions.sources), "recipe_extract": recipe_extract(settings)}
 

@@ -22,7 +22,8 @@ class Watcher(Protocol):
 
 
 watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
-_artifact: ContextVar[UUID | None] = ContextVar("artifact", default=None)
+# The flow run and its artifact: a process may make several runs, one after the other.
+_artifact: ContextVar[tuple[str | None, UUID] | None] = ContextVar("artifact", default=None)
 
 
 class Progress:
@@ -55,12 +56,14 @@ def follow(step: str, total: int = 0) -> Iterator[Progress]:
 
 def _show_in_prefect(step: str) -> None:
     """Move the run's progress artifact on; the first step that ends makes it."""
+    from prefect import runtime
     from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
+    flow_run_id = runtime.flow_run.id
     percent = 100 * (STEPS.index(step) + 1) / len(STEPS)
     artifact = _artifact.get()
-    if artifact is None:
+    if artifact is None or artifact[0] != flow_run_id:
         made = create_progress_artifact(percent, key="revue-progress", description="Steps of the run that are done.")
-        _artifact.set(cast(UUID, made))
+        _artifact.set((flow_run_id, cast(UUID, made)))
     else:
-        update_progress_artifact(artifact, progress=percent)
+        update_progress_artifact(artifact[1], progress=percent)

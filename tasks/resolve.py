@@ -63,10 +63,11 @@ def _resolve_entities(connection: duckdb.DuckDBPyConnection, judgements: Sequenc
     import pyarrow
 
     distinct = connection.execute(
-        "select doc_id, label_extracted, surface, count(*) from mentions where not is_demonym group by all"
+        "select doc_id, label_extracted, surface, count(*), is_demonym from mentions group by all"
     ).fetchall()
     resolved = resolve_names([Name(*row) for row in distinct], judgements)
-    schema = pyarrow.schema({name: pyarrow.string() for name in Resolved.__dataclass_fields__})
+    columns = {name: pyarrow.string() for name in Resolved.__dataclass_fields__} | {"is_demonym": pyarrow.bool_()}
+    schema = pyarrow.schema(columns)
     connection.register("resolved_names", pyarrow.Table.from_pylist([asdict(one) for one in resolved], schema=schema))
     run_sql(connection, "steps/entities")
     connection.unregister("resolved_names")

@@ -1,12 +1,46 @@
 """Entities: names of a corpus into things, whatever the order; the user's judgement over all."""
 
+import csv
 import itertools
+import random
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
 
 import pytest
+from conftest import ROOT
+from pages import clean, write_records
 
 from tasks.entities import Judgement, Name, fold_name, make_entity_id, read_judgements, resolve_names
+from tasks.entities.data import read_data
+from tasks.entities.known import country_of
+from tasks.entities.names import make_key
+from tasks.entities.spelling import spell
 from tasks.resolve import cluster
+from warehouse.companions import Companions
 from warehouse.errors import UsageError
+
+HEAD = "decision,label,name,other_name,entity_id,decided_by,decided_on,because\n"
+
+
+def read_rows(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+# Two names, in one document or in two; `also` is a third one in the first document.
+PAIRS = read_rows(Path(__file__).with_name("entity_pairs.csv"))
+
+
+def names_of_pair(row):
+    also = [row["also"].split(":")] if row["also"] else []
+    return [
+        Name("1", row["label"], row["name"], 1),
+        Name(row["documents"], row["other_label"], row["other_name"], 1),
+        *(Name("1", label, name, 1) for label, name in also),
+    ]
+
 
 NAMES = [
     Name("1", "PER", "Jeanne Morel", 3),
@@ -68,6 +102,9 @@ def test_the_user_joins_parts_and_drops():
     ]
     same = Judgement("same", "ORG", "Otan", "Alliance atlantique")
     assert entities(names, [same])["1", "Alliance atlantique"] == ("ORG", "Otan")
+    nickname = Judgement("same", "PER", "Morel", "La Rochette")
+    found = entities([*names, Name("1", "PER", "La Rochette", 1)], [nickname])
+    assert found["1", "La Rochette"] == found["1", "Morel"] == ("PER", "Morel")
     different = Judgement("different", "PER", "Morel", "Jeanne Morel")
     assert entities(names)["1", "Morel"] == ("PER", "Jeanne Morel")
     assert entities(names, [different])["1", "Morel"] == ("PER", "Morel")
@@ -77,20 +114,282 @@ def test_the_user_joins_parts_and_drops():
     assert dropped["Newsletter"] is None and dropped["Otan"] is not None
 
 
-def test_an_id_depends_on_label_and_folded_name_alone():
+@pytest.mark.parametrize("row", PAIRS, ids=lambda row: f"{row['name']} | {row['other_name']} | {row['because']}")
+def test_pairs_of_names_that_are_one_and_that_are_two(row):
+    found = {(one.doc_id, one.label_extracted, one.surface): one.entity_id for one in resolve_names(names_of_pair(row))}
+    one, other = found["1", row["label"], row["name"]], found[row["documents"], row["other_label"], row["other_name"]]
+    assert (one == other) is (row["expected"] == "same")
+
+
+def large_corpus():
+    """Every sample name and every pair, each pair in documents of its own."""
+    gold = read_rows(ROOT / "seeds" / "entities_gold.csv")
+    names = [Name(row["document"], row["label"], row["surface"], 1) for row in gold]
+    for number, row in enumerate(PAIRS):
+        names += {(f"{number}-{one.doc_id}", one.label, one.surface): one for one in names_of_pair(row)}.values()
+    by_place = {(name.doc_id, name.label, name.surface): name for name in names}
+    return [*by_place.values(), Name("1", "MISC", "Japonais", 2, True), Name("2", "MISC", "Kurdes", 1, True)]
+
+
+def test_any_order_and_any_cut_into_batches_give_the_same_entities_and_ids():
+    names = large_corpus()
+    judgements = [
+        Judgement("different", "PER", "N. Ferhati", "Nadia Ferhati"),
+        Judgement("same", "ORG", "Volthène", "Alpélec"),
+        Judgement("same", "ORG", "Région", "Volthène"),
+    ]
+    wanted = resolve_names(names, judgements)
+    shuffled = random.Random(7)
+    for _ in range(12):
+        shuffled.shuffle(names)
+        shuffled.shuffle(judgements)
+        cuts = sorted(shuffled.sample(range(len(names)), 5))
+        batches = [names[start:end] for start, end in itertools.pairwise([0, *cuts, len(names)])]
+        shuffled.shuffle(batches)
+        assert resolve_names(itertools.chain.from_iterable(batches), judgements) == wanted
+
+
+def test_an_id_depends_on_label_and_leading_name_alone():
     assert make_entity_id("LOC", fold_name("États-Unis")) == make_entity_id("LOC", fold_name("Etats‑unis"))
     assert make_entity_id("LOC", "congo") != make_entity_id("ORG", "congo")
+    for name in ("UE", "Union européenne", "U.E."):  # the same id whichever of its names the corpus holds
+        assert resolve_names([Name("1", "ORG", name, 1)])[0].entity_id == make_entity_id("ORG", "union europeenne")
+    alone = resolve_names([Name("1", "PER", "Jeanne Morel", 1)])[0].entity_id
+    assert alone == make_entity_id("PER", "jeanne morel")
+    assert {one.entity_id for one in resolve_names(NAMES) if one.name == "Jeanne Morel"} == {alone}
 
 
-def test_judgements_are_read_and_a_wrong_one_named_by_its_line(tmp_path):
+def test_an_entity_goes_by_the_full_name_most_used():
+    names = [
+        Name("1", "PER", "Vladimir Putin", 2),
+        Name("2", "PER", "Vladimir Poutine", 1),
+        Name("3", "PER", "Poutine", 9),
+        Name("3", "LOC", "USA", 1),
+    ]
+    assert {one.name for one in resolve_names(names)} == {"Vladimir Putin", "USA"}
+
+
+def test_a_surname_alone_is_whom_nearly_all_documents_mean():
+    def macron(count):
+        names = [Name(str(number), "PER", "Emmanuel Macron", 1) for number in range(count)]
+        return entities([*names, Name("x", "PER", "Brigitte Macron", 1), Name("y", "PER", "Macron", 1)])["y", "Macron"]
+
+    assert macron(9) == ("PER", "Macron")
+    assert macron(10) == ("PER", "Emmanuel Macron")
+
+
+def test_the_vote_counts_documents_and_spares_what_a_full_name_explains():
+    one_noisy = [Name("1", "PER", "Volthène", 9), *(Name(doc, "ORG", "Volthène", 1) for doc in "23")]
+    assert {label for label, _ in entities(one_noisy).values()} == {"ORG"}
+    capital = [Name(doc, "LOC", "Washington", 1) for doc in "123"]
+    actor = [Name("4", "PER", "Denis Washington", 1), Name("4", "PER", "Washington", 5)]
+    assert entities([*capital, *actor])["4", "Washington"] == ("PER", "Denis Washington")
+    assert entities([*capital, *actor])["1", "Washington"] == ("LOC", "Washington")
+    more = [Name("5", "PER", "Denis Washington", 1), Name("5", "PER", "Washington", 5)]
+    assert entities([capital[0], *actor, *more])["1", "Washington"] == ("LOC", "Washington")
+    unsure = Name("6", "MISC", "Washington", 1)
+    assert entities([unsure, *actor])["6", "Washington"] == ("PER", "Denis Washington")
+
+
+def test_a_demonym_means_its_country_where_the_corpus_names_it():
+    def named(*names):
+        return {one.surface: (one.label, one.entity_id) for one in resolve_names(names)}
+
+    country, people = Name("1", "LOC", "USA", 1), Name("2", "MISC", "Américaines", 7, True)
+    assert named(country, people)["Américaines"] == ("MISC", make_entity_id("LOC", "etats unis"))
+    assert [one.name for one in resolve_names([country, people])] == ["USA", "USA"]
+    assert named(people)["Américaines"] == ("MISC", None)
+    assert named(country, people, Name("1", "MISC", "Kurdes", 1, True))["Kurdes"] == ("MISC", None)
+    dropped = resolve_names([country, people], [Judgement("drop", "LOC", "USA")])
+    assert {one.entity_id for one in dropped} == {None}
+    assert country_of("Écossaise") == make_key("LOC", "Écosse") and country_of("Belges") == make_key("LOC", "Belgique")
+
+
+@pytest.mark.parametrize("rule", read_data("spelling.toml")["rules"], ids=lambda rule: rule["from"])
+def test_each_rule_of_spelling_joins_its_example_and_spares_the_other(rule):
+    same, apart = ([spell(fold_name(name)) for name in rule[side]] for side in ("same", "apart"))
+    assert same[0] == same[1]
+    assert apart[0] != apart[1]
+
+
+def test_no_known_name_stands_for_two_things():
+    data = read_data("known.toml")
+    names = Counter(
+        key for label in ("ORG", "LOC") for group in data[label] for key in {make_key(label, name)[1] for name in group}
+    )
+    assert [name for name, count in names.items() if count > 1] == []
+    words = Counter(word for group in read_data("spelling.toml")["variants"] for word in group)
+    assert [word for word, count in words.items() if count > 1 or word != fold_name(word)] == []
+
+
+def count_calls(names):
+    """How many calls of functions, Python's and C's, it takes to resolve names: a cost without a clock."""
+    calls = itertools.count()
+    sys.setprofile(lambda frame, event, argument: next(calls) if event in ("call", "c_call") else None)
+    try:
+        resolve_names(names)
+    finally:
+        sys.setprofile(None)
+    return next(calls)
+
+
+def test_the_work_grows_with_the_number_of_names_even_where_all_share_a_surname():
+    def corpus(size, start):
+        for number in range(start, start + size):
+            yield Name(str(number), "PER", f"Prénom{number} Morel", 1)
+            yield Name(str(number), "PER", f"{chr(65 + number % 26)}. Morel", 1)
+            yield Name(str(number), "PER", "Morel", 1)
+            yield Name(str(number), "ORG", f"Union des amis de Morel{number}", 1)
+            yield Name(str(number), "ORG", "UAM", 1)
+
+    resolve_names(corpus(10, 0))  # data files are read once
+    assert count_calls(list(corpus(2000, 10_000))) < 2.5 * count_calls(list(corpus(1000, 20_000)))
+
+
+def test_judgements_are_read_with_all_their_columns(tmp_path):
     path = tmp_path / "aliases.csv"
     assert read_judgements(path) == []
-    head = "decision,label,name,other_name,entity_id,decided_by,decided_on,because\n"
-    path.write_text(head + "same,ORG,Otan,OTAN,,me,2025-01-01,acronym\n", encoding="utf-8")
-    assert read_judgements(path) == [Judgement("same", "ORG", "Otan", "OTAN")]
-    path.write_text(head + "perhaps,ORG,Otan,OTAN,,,,\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="Line 2"):
+    path.write_text(
+        HEAD + 'same,ORG,Otan,OTAN,,me,2025-01-31,acronym\n\ndrop,,"Port, Aubry",,0123456789abcdef,,,\n',
+        encoding="utf-8",
+    )
+    assert read_judgements(path) == [
+        Judgement("same", "ORG", "Otan", "OTAN", "", "me", date(2025, 1, 31), "acronym"),
+        Judgement("drop", "", "Port, Aubry", "", "0123456789abcdef"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "perhaps,ORG,Otan,ONU,,,,",
+        "same,ORG,,ONU,,,,",
+        "same,ORG,Otan,,,,,",
+        "same,Company,Otan,ONU,,,,",
+        "different,PER,Morel,,,,,",
+        "different,PER,Jeanne Morel,JEANNE MOREL,,,,",
+        "drop,PER,Morel,,12,,,",
+        "drop,PER,Morel,,,me,31/01/2026,",
+        "drop,PER,Morel,,,me,2026-01-31,because, of that",
+    ],
+)
+def test_a_row_that_cannot_be_understood_is_named_by_its_line(tmp_path, row):
+    path = tmp_path / "aliases.csv"
+    path.write_text(f"{HEAD}same,ORG,Otan,OTAN,,me,2025-01-31,acronym\n{row}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"^Line 3 of .*\. Mend it, then run again\.$"):
         read_judgements(path)
+
+
+def test_a_file_that_is_no_table_of_judgements_is_told_so(tmp_path):
+    path = tmp_path / "aliases.csv"
+    path.write_text(HEAD.replace(",", ";"), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"Line 1 .* lacks the column decision"):
+        read_judgements(path)
+    path.write_bytes(f"{HEAD}same,LOC,États-Unis,USA,,,,\n".encode("cp1252"))
+    with pytest.raises(UsageError, match="UTF-8"):
+        read_judgements(path)
+
+
+SPELLINGS = [
+    Name("1", "PER", "Volodymyr Zelensky", 3),
+    Name("2", "PER", "Volodymyr Zelenskyy", 2),
+    Name("3", "PER", "Volodymyr Zelenski", 1),
+    Name("1", "PER", "Zelensky", 1),
+]
+
+
+def test_names_called_different_stay_apart_whatever_third_name_would_join_them():
+    joined = {one.entity_id for one in resolve_names(SPELLINGS)}
+    assert len(joined) == 1
+    apart = [
+        Judgement("different", "PER", "Volodymyr Zelensky", "Volodymyr Zelenskyy"),
+        Judgement("same", "PER", "Volodymyr Zelenski", "Volodymyr Zelensky"),
+        Judgement("same", "PER", "Volodymyr Zelenski", "Volodymyr Zelenskyy"),
+    ]
+    found = entities(SPELLINGS, apart)
+    assert found["1", "Volodymyr Zelensky"] != found["2", "Volodymyr Zelenskyy"]
+    names = [Name("1", "ORG", "Otan", 1), Name("1", "ORG", "NATO", 1), Name("1", "ORG", "OTAN", 1)]
+    found = entities(names, [Judgement("different", "", "Otan", "NATO")])
+    assert found["1", "Otan"] == found["1", "OTAN"] != found["1", "NATO"]
+    names = [Name("1", "PER", "Jeanne Morel", 2), Name("1", "PER", "Morel", 1), Name("2", "PER", "J. Morel", 1)]
+    found = entities(names, [Judgement("different", "PER", "Morel", "J. Morel")])
+    assert found["1", "Morel"] != found["2", "J. Morel"]
+    assert "Jeanne Morel" in (found["1", "Morel"][1], found["2", "J. Morel"][1])
+
+
+def test_an_entity_id_narrows_a_judgement_to_that_entity():
+    names = [
+        Name("1", "PER", "Jeanne Morel", 2),
+        Name("1", "PER", "Morel", 1),
+        Name("2", "PER", "Paul Morel", 2),
+        Name("2", "PER", "Morel", 1),
+        Name("3", "ORG", "Morel", 1),
+    ]
+    jeanne, paul = (make_entity_id("PER", name) for name in ("jeanne morel", "paul morel"))
+
+    def found(judgement):
+        return {(one.doc_id, one.surface): one.entity_id for one in resolve_names(names, [judgement])}
+
+    before = {(one.doc_id, one.surface): one.entity_id for one in resolve_names(names)}
+    parted = found(Judgement("different", "", "Morel", "", jeanne))
+    assert parted["1", "Morel"] not in (jeanne, None)
+    assert {place: parted[place] for place in parted if place != ("1", "Morel")} == {
+        place: before[place] for place in before if place != ("1", "Morel")
+    }
+    assert found(Judgement("different", "PER", "Jeanne Morel", "Morel", jeanne)) == parted
+    assert found(Judgement("different", "PER", "Jeanne Morel", "Morel", paul)) == before
+    dropped = found(Judgement("drop", "PER", "Paul Morel", "", paul))
+    assert {place for place, entity in dropped.items() if entity is None} == {("2", "Paul Morel"), ("2", "Morel")}
+    assert found(Judgement("drop", "PER", "Jeanne Morel", "", paul)) == before
+    joined = found(Judgement("same", "PER", "Jeanne Morel", "Paul Morel", jeanne))
+    assert joined["2", "Paul Morel"] == joined["1", "Jeanne Morel"] == jeanne
+    assert found(Judgement("same", "PER", "Jeanne Morel", "Paul Morel", "0" * 16)) == before
+
+
+TEXTS = [
+    "La maire, Jeanne Morel, a reçu mardi une délégation venue d'Ukraine. Mme Morel a parlé d'une amitié ancienne.",
+    "Des Ukrainiens et des Suédoises ont visité le port avec Jeanne Morel et des élus de l'Alliance atlantique.",
+]
+
+
+def test_judgements_hold_with_the_next_run_and_go_with_their_row(ingest, rows, tmp_path):
+    warehouse, aliases = tmp_path / "revue.duckdb", tmp_path / "aliases.csv"
+    source = write_records(tmp_path / "in" / "records.jsonl", [clean(text) for text in TEXTS])
+
+    def run(*judgements):
+        aliases.write_text(HEAD + "".join(f"{one}\n" for one in judgements), encoding="utf-8")
+        return ingest([source], warehouse)
+
+    def entity_ids():
+        return dict(rows(warehouse, "select surface, entity_id from mentions"))
+
+    assert run().state == "published"
+    before = rows(warehouse, "from mentions order by all"), rows(warehouse, "from entities order by all")
+    ids = entity_ids()
+    assert ids["Morel"] == ids["Jeanne Morel"] == make_entity_id("PER", "jeanne morel")
+    assert ids["Ukrainiens"] == ids["Ukraine"] and ids["Suédoises"] is None
+    assert rows(
+        warehouse, "select name, aliases, count_mentions, count_documents from entities where name = 'Ukraine'"
+    ) == [("Ukraine", [], 1, 1)]
+
+    changed = run(
+        "different,PER,Morel,Jeanne Morel,,me,2026-01-31,her sister",
+        "drop,LOC,Ukraine,,,me,2026-01-31,not our subject",
+    )
+    assert (changed.state, changed.count_unchanged) == ("unchanged", 2)
+    ids = entity_ids()
+    assert ids["Morel"] not in (ids["Jeanne Morel"], None)
+    assert ids["Ukraine"] is ids["Ukrainiens"] is None
+    assert rows(warehouse, "select surface, label from dropped_names") == [("Ukraine", "LOC")]
+
+    with pytest.raises(UsageError, match="Line 2"):
+        run("drop,LOC")
+    assert list(Companions(warehouse).runs.rglob("candidate.duckdb")) == []  # told before any work
+    assert entity_ids() == ids
+
+    run()
+    assert (rows(warehouse, "from mentions order by all"), rows(warehouse, "from entities order by all")) == before
+    assert rows(warehouse, "from dropped_names") == []
 
 
 def test_chains_of_pairs_become_clusters_named_by_their_smallest_member():

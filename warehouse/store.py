@@ -24,7 +24,7 @@ SCHEMA_VERSION = 1
 FACT_TABLES = ("sentences", "mentions", "dates", "figures", "quotes", "roles", "signatures")
 DOCUMENT_TABLES = ("documents", "lines", "evidence", *FACT_TABLES)
 TABLES = (
-    *DOCUMENT_TABLES, "entities", "entity_names", "sources", "duplicates", "inputs", "rejections", "runs", "checks",
+    *DOCUMENT_TABLES, "entities", "entity_names", "dropped_names", "sources", "duplicates", "inputs", "rejections", "runs", "checks",
     "line_counts", "meta",
 )  # fmt: skip
 
