@@ -6,7 +6,7 @@ import pytest
 
 from tasks.strip import strip_html, strip_text
 from tasks.strip.html import read_markup, read_metadata
-from tasks.strip.render import DEEPEST, UnreadableMarkupError, render
+from tasks.strip.render import DEEPEST, UnreadableMarkupError, render, render_marked
 
 PARAGRAPHS = (
     "Le verger municipal de Pontarlan a livré cet automne onze tonnes de pommes, un record depuis sa plantation il y a vingt ans par les élèves du collège.",
@@ -140,3 +140,24 @@ def test_the_markup_tells_what_the_lines_alone_do_not() -> None:
     assert letter in strip_text(page.raw).text
     assert letter not in page.text
     assert all(paragraph in page.text for paragraph in PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "is_beside"),
+    [
+        ("<nav>", "</nav>", True),
+        ('<div id="comments">', "</div>", True),
+        ('<section class="relatedArticles wide">', "</section>", True),
+        ('<div class="article-body with_sidebars">', "</div>", False),
+        ('<article class="has comments">', "</article>", False),
+        ("<div>", "</div>", False),
+    ],
+)
+def test_what_the_markup_itself_calls_chrome_is_marked_line_by_line(
+    opening: str, closing: str, is_beside: bool
+) -> None:
+    from lxml.html import document_fromstring
+
+    text, marks = render_marked(document_fromstring(f"<div><p>un</p>{opening}<p>deux</p>{closing}<p>trois</p></div>"))
+    assert text.rstrip("\n").split("\n") == ["un", "", "deux", "", "trois"]
+    assert marks == [False, False, is_beside, False, False]

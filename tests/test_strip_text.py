@@ -241,3 +241,18 @@ def test_a_clean_record_keeps_every_line_and_is_never_too_short() -> None:
     assert stripped.reason is None
     assert stripped.text == "Menu du jour.\n\nPartager"
     assert [line.reason for line in stripped.lines if line.is_kept] == ["given_clean", "given_clean"]
+
+
+def test_memory_grows_with_the_lines_of_a_page_and_no_faster() -> None:
+    import tracemalloc
+
+    peaks = []
+    strip_text("\n".join(BODY))  # what is loaded once is loaded
+    for count in (3_000, 6_000):
+        page = "\n".join(f"{BODY[0]}{number}" if number % 3 else "Partager cet article" for number in range(count))
+        tracemalloc.start()
+        strip_text(page)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 2.4 * peaks[0]
+    assert peaks[1] < 6_000 * 8_000  # bytes: 200,000 such lines stay under the gigabyte with room for what is loaded
