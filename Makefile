@@ -42,6 +42,8 @@ bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/
 	$(BIN)/python benchmarks/names.py
 	$(BIN)/python benchmarks/dates_figures.py
 	$(BIN)/python benchmarks/entities.py
+	$(BIN)/python benchmarks/cost.py
+	$(BIN)/python benchmarks/huge.py
 	$(BIN)/python benchmarks/speed.py
 
 train-names: $(INSTALLED) ## train the name weights in models/ again (needs ../shared/bench)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tasks.strip import strip_html, strip_text
-from warehouse.rows import Page
+from tasks.strip import strip, strip_html, strip_text
+from warehouse.rows import Page, Record
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 REAL_PAGES = Path(__file__).parents[1].parent / "shared" / "articles"
@@ -57,3 +57,39 @@ def test_real_pages_keep_their_prose_and_lose_their_chrome() -> None:
                         ("partage", "à découvrir", "pour aller plus loin", "newsletter", "suivez", "laisser un")
                     )
                 ), path.name
+
+
+@pytest.mark.parametrize("name", sorted(name for name, gold in GOLD.items() if gold["is_article"]))
+def test_what_is_described_has_evidence_that_was_chosen(name: str) -> None:
+    page = read(name).description
+    chosen = {one.field for one in page.evidence if one.is_chosen}
+    described = {
+        "title": page.title,
+        "author": page.authors,
+        "published": page.published_on,
+        "source": page.source_name,
+    }
+    described |= {"language": page.language, "url": page.url, "agency": page.agency, "updated": page.updated_at}
+    assert {field for field, value in described.items() if value} <= chosen
+
+
+def test_what_a_record_says_wins_and_evidence_says_so() -> None:
+    given = {
+        "title": "Un autre titre",
+        "date": "2025-05-03",
+        "author": "Anne Durand; Luc Martin",
+        "source": "Le Relais",
+        "language": "en",
+    }
+    record = Record(
+        "", "", 1, "text", (SEEDS / "articles" / "01_crue-ardive-premier-bilan.txt").read_text("utf-8"), given=given
+    )
+    page = strip(record).description
+    assert (page.title, page.published_on.isoformat(), page.authors) == (
+        "Un autre titre",
+        "2025-05-03",
+        ("Anne Durand", "Luc Martin"),
+    )
+    assert (page.source_name, page.language) == ("Le Relais", "en")
+    chosen = {(one.field, one.method) for one in page.evidence if one.is_chosen and one.line_no is None}
+    assert chosen >= {(field, "record") for field in ("title", "published", "author", "source", "language")}

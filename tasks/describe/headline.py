@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from tasks.describe.claims import Choice, Claim, confidences, rank_choices
 from tasks.describe.layout import Layout
@@ -43,17 +44,16 @@ def _head_met_elsewhere(text: str, keys: set[str]) -> str:
     return text
 
 
+def without_site_behind(claims: Iterable[Claim], sources: Sources, site_names: frozenset[str]) -> list[Claim]:
+    """Titles the markup gives, each without the name of the site behind it."""
+    return [replace(claim, value=without_site(claim.value, sources, site_names)) for claim in claims]
+
+
 def choose_title(claims: Iterable[Claim], sources: Sources, site_names: frozenset[str]) -> Choice | None:
     """The surest title; spelled as the page shows it when a line or heading is among those that agree."""
-    cleaned = [
-        claim
-        if claim.method == "line"
-        else Claim(claim.field, without_site(claim.value, sources, site_names), claim.method, claim.confidence)
-        for claim in claims
-    ]
     articles = [
         claim
-        for claim in cleaned
+        for claim in claims
         if claim.method == "record" or not (key_of(claim.value) in site_names or sources.by_name(claim.value))
     ]
     ranked = rank_choices(articles, lambda claim: key_of(claim.value))

@@ -8,7 +8,7 @@ from typing import cast
 
 from tasks.describe.claims import Choice, Claim, choose, confidences
 from tasks.describe.credits import credit_candidates, weigh_credits
-from tasks.describe.headline import choose_title, subtitle_claim, title_claims
+from tasks.describe.headline import choose_title, subtitle_claim, title_claims, without_site_behind
 from tasks.describe.languages import detect_language
 from tasks.describe.layout import Layout, lay_out
 from tasks.describe.markup import Markup, markup_claims, standfirsts
@@ -174,7 +174,8 @@ class _Reading:
         return known.source_id if known else key_of(one.value).replace(" ", "")
 
     def _title_claims(self, titles: Sequence[TitleCandidate]) -> list[Claim]:
-        claims = [*self._declared("title"), *title_claims(titles, self.layout, self.sources, self.site_names)]
+        declared = without_site_behind(self._declared("title"), self.sources, self.site_names)
+        claims = [*declared, *title_claims(titles, self.layout, self.sources, self.site_names)]
         if given := self.given.get("title"):
             claims.append(Claim("title", given.strip(), "record", 1.0))
         return self._claims(claims)
