@@ -29,7 +29,9 @@ def recipe_extract(settings: Settings) -> str:
     import tasks.facts
     from tasks.facts.model import ner_version
 
-    return _name("extract", str(tasks.facts.VERSION), ("facts",), [ner_version(settings.model, settings.ner)])
+    return _name(
+        "extract", str(tasks.facts.VERSION), ("facts",), [ner_version(model, settings.ner) for model in settings.models]
+    )
 
 
 def _name(step: str, version: str, packages: Iterable[str], settings: Iterable[str]) -> str:

@@ -147,9 +147,17 @@ def strip_shard(
 
 
 def extract_shard(
-    source: Path, target: Path, model: str, ner: Literal["revue", "model"], *, guard: Guard, skip: Mapping[str, str]
+    source: Path,
+    target: Path,
+    models: Sequence[str],
+    ner: Literal["revue", "model"],
+    *,
+    guard: Guard,
+    skip: Mapping[str, str],
 ) -> int:
     """Read the facts of the stripped pages of a shard; returns how many documents were recognised.
+
+    `models` are spaCy pipelines: the main one, then those for sentences in other languages.
 
     Tables: `sentences`, `mentions`, `dates`, `figures`, `quotes`, `roles`, `signatures`, and `rejected`.
     """
@@ -158,7 +166,7 @@ def extract_shard(
     from tasks.facts.table import fact_rows
     from tasks.strip.lines import PositionMap
 
-    nlp = load(model, ner=ner)
+    nlp, *others = (load(model, ner=ner) for model in models)
     pages = read_shard(source, "pages")
     lines: dict[str, list[Line]] = {}
     for row in read_shard(source, "lines"):
@@ -176,6 +184,7 @@ def extract_shard(
                 [page["text"] for page in batch],
                 [page["published_at"] or page["published_on"] for page in batch],
                 [page["language"] for page in batch],
+                others=others,
             ),
             count=len(batch),
         )

@@ -113,7 +113,7 @@ def extract(
         key = shard_key("extract", source.name, recipe)
         target = folder.shard("extract", key)
         if not target.is_dir():
-            workers.run_guarded(extract_shard, folder.journal(key), source, target, settings.model, settings.ner)
+            workers.run_guarded(extract_shard, folder.journal(key), source, target, settings.models, settings.ner)
         targets.append(target)
     return targets
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 
+from tasks.facts import extract
 from tasks.facts.model import load_model, model_version, ner_version
-from tasks.facts.names import Recognised, find_names
+from tasks.facts.names import Reading, Recognised, find_names, remembered
 from tasks.facts.sentences import cut_sentences
 from warehouse.errors import UsageError
 from warehouse.rows import Mention, Sentence
+from warehouse.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +114,33 @@ def test_sentence_in_another_language_gives_no_names(nlp):
     assert [mention.surface for mention in found] == ["Angela Merkel", "Paris"]
 
 
+def test_a_sentence_in_another_language_goes_to_the_pipeline_set_for_it(nlp):
+    german = spacy.blank("de")
+    german.add_pipe("entity_ruler").add_patterns(
+        [{"label": "LOC", "pattern": "Berlin"}, {"label": "LOC", "pattern": "Paris"}]
+    )
+    text = "Angela Merkel est à Paris. Angela Merkel war gestern mit der Bahn und dem Bus nicht in Berlin."
+    for others, names in (((), ["Angela Merkel", "Paris"]), ((german,), ["Angela Merkel", "Paris", "Berlin"])):
+        [facts] = extract(nlp, [text], [None], ["fr"], others=others)
+        assert [mention.surface for mention in facts.mentions] == names
+        assert [sentence.language for sentence in facts.sentences] == ["fr", "de"]
+
+
+def test_what_was_read_long_ago_is_forgotten(monkeypatch):
+    monkeypatch.setattr("tasks.facts.names.MOST_REMEMBERED", 4)
+    recognised = Recognised({str(number): Reading((), ()) for number in range(7)})
+    recognised.forget_oldest()
+    assert list(recognised.readings) == ["5", "6"]
+
+
+def test_the_paragraphs_of_a_dispatch_are_read_once_in_a_worker(nlp):
+    line = "Le groupe Sarela reprend l'usine de Vireuil, a annoncé la préfecture de l'Ardive."
+    extract(nlp, [line], [None], ["fr"])
+    before = remembered(nlp).count_read
+    extract(nlp, [f"Une reprise.\n{line}"], [None], ["fr"])
+    assert remembered(nlp).count_read == before + 1
+
+
 def test_repeated_paragraph_is_read_once_and_a_known_one_not_at_all(nlp):
     line = "La Banque de France attend une reprise à Marseille."
     texts = [f"{line}\n{line}", f"Autre titre\n{line}"]
@@ -209,3 +239,9 @@ def test_weights_kept_here_are_small_described_and_used():
         {m.extractor for m in find_names(nlp, [text], sentences=[cut_sentences(text)])[0]} for nlp in (ours, theirs)
     ]
     assert [any(name.startswith("names_fr-") for name in extractors) for extractors in found] == [True, False]
+
+
+@pytest.mark.parametrize("given", ["de_core_news_sm, en_core_web_md", ["de_core_news_sm", "en_core_web_md"]])
+def test_other_pipelines_are_named_in_a_list_or_with_commas(given):
+    settings = Settings.model_validate({"other_models": given})
+    assert settings.models == ("fr_core_news_md", "de_core_news_sm", "en_core_web_md")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tasks.facts import names_context, names_patterns, names_spans
@@ -218,6 +220,21 @@ def test_known_name_that_is_only_told_is_not_added():
 def test_cues(before: str, expected: str):
     text = f"Selon {before}Sarela, tout va bien."
     assert pairs(names_context.read_cues(given(text, ("Sarela", "MISC")), document(text))) == [("Sarela", expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Le patron de Sarela a parlé. Sarela emploie 640 personnes.", ["ORG", "ORG"]),
+        ("Le chiffre d'affaires de Sarela progresse. Avec Sarela, rien de neuf.", ["ORG", "ORG"]),
+        ("Le fils de Sarela a parlé. Sarela sourit.", ["PER", "PER"]),
+        ("L'industriel Sarela recrute. Sarela le dit.", ["ORG", "ORG"]),
+    ],
+)
+def test_who_has_a_head_or_staff_is_an_organisation_all_through_the_document(text: str, labels: list[str]):
+    places = [match.start() for match in re.finditer("Sarela", text)]
+    mentions = [Mention(at, at + 6, "Sarela", "PER", "PER", "test") for at in places]
+    assert [mention.label for mention in names_context.read_cues(mentions, document(text))] == labels
 
 
 def test_acronym_and_its_full_name():

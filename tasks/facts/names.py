@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from tasks.facts.names_context import follow_full_names, read_cues, spread, tell_known, vote
 from tasks.facts.names_document import Document, Rule
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     spread,
     find_groups,
 )
+MOST_REMEMBERED = 20_000  # paragraphs: some 40 MB, and the copies of a dispatch come close together
 BATCH = 128  # paragraphs per batch: measured, see benchmarks/names.py --speed
 
 # spaCy refuses texts of a million characters and takes memory by the length: a longer line is cut between words.
@@ -67,6 +69,20 @@ class Recognised:
     count_met: int = 0
     count_read: int = 0
 
+    def forget_oldest(self) -> None:
+        """Make room: the older half goes once there are more than `MOST_REMEMBERED`."""
+        if len(self.readings) > MOST_REMEMBERED:
+            for paragraph in list(self.readings)[: len(self.readings) - MOST_REMEMBERED // 2]:
+                del self.readings[paragraph]
+
+
+_REMEMBERED: WeakKeyDictionary[Language, Recognised] = WeakKeyDictionary()
+
+
+def remembered(nlp: Language) -> Recognised:
+    """What a pipeline has read so far in this process: news agencies' paragraphs come again in many papers."""
+    return _REMEMBERED.setdefault(nlp, Recognised())
+
 
 def find_names(
     nlp: Language,
@@ -86,6 +102,7 @@ def find_names(
     if rules is None:
         rules = RULES if language == "fr" else ()
     recognised = recognised if recognised is not None else Recognised()
+    recognised.forget_oldest()
     plain = [text.translate(PLAIN) for text in texts]
     native = [_without_foreign(text, some, language) for text, some in zip(plain, sentences, strict=True)]
     paragraphs = [list(_paragraphs(text, left)) for text, left in zip(plain, native, strict=True)]

@@ -48,13 +48,26 @@ def _is_description(mention: Mention, last: Known, document: Document) -> bool:
 
 
 def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
-    """`la compagnie aérienne X` is an organisation, `M. X` a person, `la ville de X` a place."""
-    cued = []
+    """`la compagnie aérienne X` is an organisation, `M. X` a person, `la ville de X` a place; what is said to be an
+    organisation once is no person elsewhere in the document."""
+    cued, organisations = [], set()
     for mention in mentions:
         before = document.text[max(0, mention.start_char - 60) : mention.start_char].rpartition("\n")[2]
         label = next((label for label, cue in _cues().items() if cue.search(before)), mention.label)
+        if label == "PER" and mention.label == "PER" and _head().search(before):
+            label = "ORG"
+        if label == "ORG" and not mention.is_demonym and " " not in mention.surface:
+            organisations.add(mention.surface)
         cued.append(mention if mention.is_demonym or label == mention.label else replace(mention, label=label))
-    return cued
+    return [
+        replace(mention, label="ORG") if mention.label == "PER" and mention.surface in organisations else mention
+        for mention in cued
+    ]
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){words_pattern(read_words('organisation_heads'))} (?:de |d')$")
 
 
 @cache
