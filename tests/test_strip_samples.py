@@ -93,3 +93,13 @@ def test_what_a_record_says_wins_and_evidence_says_so() -> None:
     assert (page.source_name, page.language) == ("Le Relais", "en")
     chosen = {(one.field, one.method) for one in page.evidence if one.is_chosen and one.line_no is None}
     assert chosen >= {(field, "record") for field in ("title", "published", "author", "source", "language")}
+
+
+@pytest.mark.parametrize("name", sorted(name for name, gold in GOLD.items() if gold["is_article"]))
+def test_samples_are_described_as_their_pages_say(name: str) -> None:
+    gold, page = GOLD[name], read(name).description
+    title = gold["title"].replace("’", "'") if gold["title"] else None  # a page may print it twice, with either
+    assert (page.title.replace("’", "'") if page.title else None) == title
+    assert list(page.authors) == gold["authors"]
+    assert (page.published_on.isoformat() if page.published_on else None) == gold["published_on"]
+    assert page.source_name == gold["source"]

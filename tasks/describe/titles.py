@@ -26,6 +26,11 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 CREDIT_MARKS = re.compile(r"[/©—–|(]")
 
 
+# Lines that were removed for words like these, and are as far from the article as this, are menus and the like.
+NEVER_TITLE = frozenset(("menu", "most_read", "share_line", "newsletter", "cookie_banner", "legal", "accessibility"))
+LEAST_SCORE = 0.02
+
+
 @dataclass(frozen=True, slots=True)
 class TitleCandidate:
     """One line that could be the title; `text` is the line without the name of the site behind a separator."""
@@ -44,7 +49,10 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
     fitting = [
         i
         for i in sorted(indices)
-        if 2 <= blocks[i].count_words <= MOST_WORDS and len(blocks[i].text) <= 300 and len(layout.keys[i]) > 2
+        if blocks[i].line.kind != "embed"
+        and 2 <= blocks[i].count_words <= MOST_WORDS
+        and len(blocks[i].text) <= 300
+        and len(layout.keys[i]) > 2
     ]
     bylines = {
         i
@@ -77,6 +85,9 @@ def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
     if YEAR.search(candidate.text) and candidate.text.lower().startswith(tuple(lexicon()["copyright"]["marks"])):
         return True
     if CREDIT_MARKS.search(candidate.text) and _agency_credit_pattern().search(candidate.text):
+        return True
+    line = layout.blocks[candidate.block].line
+    if line.reason in NEVER_TITLE and line.score < LEAST_SCORE:
         return True
     if "speaks_of_site" in candidate.features and not candidate.features & SPEAKS_FOR_TITLE:
         return True
