@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 # Texts whose names are looked for together: enough to fill the model's batches, few enough to find a culprit among.
 _BATCH_DOCUMENTS = 32
+_LONGEST_COUNTED = 2_000_000  # characters of markup: a longer page is no news article whose lines come again
 _DETAILS = {
     "too_slow": "The document took longer in this step than the setting document_seconds allows.",
     "crashed": "A worker process ended over this document, most likely for want of memory.",
@@ -52,7 +53,7 @@ def read_shard_inputs(inputs: Sequence[Input], folder: Path, shard_bytes: int, r
     """Read the inputs of a shard and write their records, about `shard_bytes` of content to a folder `folder/NNNN`.
 
     Tables: `records` (what strip needs), `incoming` (every record and rejection, in order), `record_lines` (the distinct
-    lines of each text record, hashed, for repetition). Returns the folders written.
+    lines of each record, hashed, for repetition). Returns the folders written.
     """
     unfinished = folder.with_name(f"{folder.name}.{uuid.uuid4().hex[:8]}.unfinished")
     for number, part in enumerate(_split(_read_all(inputs, record_bytes), shard_bytes)):
@@ -273,12 +274,12 @@ def _repeated_lines(repeated: Path, source_key: str) -> dict[int, float]:
 
 
 def _record_lines(record: Record) -> Iterator[Mapping[str, Any]]:
-    """The distinct lines of a record, and line 0 for the record itself. Markup is not text yet: nothing is counted."""
+    """The distinct lines of a record, and line 0 for the record itself; nothing of one that is clean or cannot be parsed."""
     from tasks.strip.lines import line_key
 
-    if record.kind == "text" and not record.is_clean:
-        keys = {line_key(line) for line in record.content.splitlines() if line.strip()} | {0}
-        for key in sorted(keys):
+    raw = None if record.is_clean else record.content if record.kind == "text" else _visible_text(record.content)
+    if raw is not None:
+        for key in sorted({line_key(line) for line in raw.splitlines() if line.strip()} | {0}):
             yield {
                 "doc_id": record.doc_id,
                 "uri": record.uri,
@@ -286,6 +287,18 @@ def _record_lines(record: Record) -> Iterator[Mapping[str, Any]]:
                 "source_key": record.source_key,
                 "line_key": key,
             }
+
+
+def _visible_text(markup: str) -> str | None:
+    """What a page shows; parsing is not kept for the next step, since a tree does not fit in a file and costs little again."""
+    from tasks.strip.render import UnreadableMarkupError, parse, render
+
+    if len(markup) > _LONGEST_COUNTED:
+        return None
+    try:
+        return render(parse(markup))
+    except UnreadableMarkupError:
+        return None
 
 
 def _incoming(item: Record | Rejection) -> Mapping[str, Any]:

@@ -330,3 +330,17 @@ def test_the_run_is_in_prefect_with_its_tasks_and_artifacts(published, server_ur
     assert {artifact.key for artifact in artifacts} == {
         "revue-documents", "revue-rejections", "revue-checks", "revue-report", "revue-data-docs", "revue-progress",
     }  # fmt: skip
+
+
+def test_a_line_that_most_pages_of_a_source_show_is_removed_from_markup_too(ingest, tmp_path, rows):
+    shared = "Chaque semaine, la rédaction choisit pour vous les histoires de la région qui méritent le détour."
+    for number, place in enumerate(("Vireuil", "Montreval", "Saint-Orens", "Brécourt", "Lanvallon", "Courtebois")):
+        paragraphs = [paragraph.replace("Port-Aubry", place).replace(" la ", f" la {place} ") for paragraph in BODY]
+        paragraphs += [shared] if number else []
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        page = tmp_path / "pages" / f"{place}.html"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(f"<html><body><article><h1>La digue de {place}</h1>{body}</article></body></html>", "utf-8")
+    ingest([tmp_path / "pages"], tmp_path / "revue.duckdb")
+    found = rows(tmp_path / "revue.duckdb", f"select is_kept, reason from lines where trim(line, e'\n') = '{shared}'")
+    assert found == [(False, "repeated_in_source")] * 5
