@@ -18,6 +18,7 @@ import time
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +39,10 @@ Scores = tuple[float, float, float]
 Table = dict[tuple[str, str, str], list[Scores]]  # system, style, language
 
 
+def fold_of(domain: str) -> int:
+    return int(hashlib.md5(domain.encode()).hexdigest(), 16) % FOLDS
+
+
 class Sample(NamedTuple):
     """One page in one style: dump or (style `html`) markup."""
 
@@ -47,7 +52,7 @@ class Sample(NamedTuple):
 
     @property
     def fold(self) -> int:
-        return int(hashlib.md5(self.page["domain"].encode()).hexdigest(), 16) % FOLDS
+        return fold_of(self.page["domain"])
 
     @property
     def language(self) -> str:
@@ -107,13 +112,15 @@ BASELINES: dict[str, Callable[[str], str]] = {
 
 
 def learn_folds() -> list[Model]:
-    folds = {sample.page["id"]: sample.fold for sample in read_samples()}
-    examples = list(read_examples())
-    learned = []
-    for fold in range(FOLDS):
-        started = time.perf_counter()
-        learned.append(fit([example for example in examples if folds[example.page_id] != fold]))
-        print(f"fold {fold + 1} of {FOLDS}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(learn_without, range(FOLDS)))
+
+
+def learn_without(fold: int) -> Model:
+    """The weights learned from the pages of all folds but one."""
+    started = time.perf_counter()
+    learned = fit([example for example in read_examples() if fold_of(example.domain) != fold])
+    print(f"fold {fold + 1} of {FOLDS}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
     return learned
 
 

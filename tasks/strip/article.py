@@ -30,18 +30,20 @@ def judge(text: str, lines: Sequence[Line]) -> Judgement:
     if len(words) < LEAST_WORDS:
         return _judge_short(len(words), lines)
     kept = [line for line in lines if line.is_kept and line.kind == "body"]
-    long_lines = [line for line in kept if len(line.line.split()) >= 12]
-    share = len(words) / max(1, sum(len(line.line.split()) for line in lines))
-    elided = sum(line.line.rstrip().endswith(("…", "...", "[…]", "[...]")) for line in long_lines)
-    if (
-        _mean_score(kept) < _LEAST_MEAN_SCORE
-        or not long_lines
-        or (len(long_lines) >= 3 and elided > 0.5 * len(long_lines) and share < 0.5)
-    ):
+    long_lines = [line for line in kept if line.line.count(" ") >= 11]
+    if _mean_score(kept) < _LEAST_MEAN_SCORE or not long_lines or _is_list_of_teasers(long_lines, len(words), lines):
         return Judgement("not_an_article", "The page lists other articles and has no body of its own.")
     if _cover(words, "cookie_banner") > 0.12:
         return Judgement("consent_wall", "What the page says is about cookies and consent.")
     return Judgement(is_truncated=is_truncated)
+
+
+def _is_list_of_teasers(long_lines: Sequence[Line], count_words: int, lines: Sequence[Line]) -> bool:
+    """Whether most paragraphs break off in dots, and what is kept is the lesser part of the page."""
+    elided = sum(line.line.rstrip().endswith(("…", "...", "[…]", "[...]")) for line in long_lines)
+    if len(long_lines) < 3 or elided <= 0.5 * len(long_lines):
+        return False
+    return count_words < 0.5 * sum(len(line.line.split()) for line in lines)
 
 
 def _mean_score(lines: Sequence[Line]) -> float:
@@ -63,13 +65,11 @@ def _judge_short(count: int, lines: Sequence[Line]) -> Judgement:
 
 def _says_error(words: Sequence[str]) -> bool:
     """Whether words contain what an error page says."""
-    lexicon = load_lexicon()
-    return lexicon.count_covered(words)[lexicon.categories.index("error_page")] > 0
+    return load_lexicon().count_in(words, "error_page") > 0
 
 
 def _cover(words: Sequence[str], category: str) -> float:
-    lexicon = load_lexicon()
-    return lexicon.count_covered(words)[lexicon.categories.index(category)] / max(1, len(words))
+    return load_lexicon().count_in(words, category) / max(1, len(words))
 
 
 def _is_truncated(lines: Sequence[Line]) -> bool:

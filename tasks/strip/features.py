@@ -33,12 +33,16 @@ _DISTANCES = ("after_comment", "after_related", "after_offer", "after_share", "a
 _FAR = 99
 _LONGEST_PAUSE = 4  # blocks
 _FARTHEST_HEADLINE = 25  # blocks above a run in which its headline is looked for
+_AROUND = 6  # blocks on each side in which times and chrome are counted
+_CLOSE = 3  # blocks on each side in which a repeated line is looked for
+_MOMENT, _END = SHAPE.index("moment"), SHAPE.index("end")
 _LONGEST_READ = 40  # blocks of a run in which the words of its headline are looked for
 
 PLACE = (
     "repeats", "is_repeat", "like_before", "prose", "prose_before_3", "prose_after_3", "prose_before_8", "prose_after_8",
     "prose_share_before", "prose_share_after", "chrome_run_before", "chrome_run_after", "segment", "segment_edge",
-    "segment_overlap", "run_words", "run_headline", "run_share", "position", "count_prose", "mean_words_before", "mean_words_after", *_DISTANCES,
+    "segment_overlap", "run_words", "run_headline", "run_share", "position", "count_prose", "mean_words_before", "mean_words_after",
+    "moments_before", "moments_after", "repeats_near", "chrome_before", "chrome_after", "open_run", *_DISTANCES,
 )  # fmt: skip
 
 
@@ -116,7 +120,41 @@ def _place(
     columns["mean_words_before"] = (words_before[at] - words_before[np.maximum(at - 5, 0)]) / 5
     columns["mean_words_after"] = (words_before[np.minimum(at + 6, count)] - words_before[at + 1]) / 5
     columns.update(_marker_distances(shapes, lexicon))
+    columns.update(_surroundings(shapes, np.array(columns["repeats"])))
     return np.column_stack([np.asarray(columns[name], dtype=float) for name in PLACE])
+
+
+def _surroundings(shapes: Sequence[Sequence[float]], repeats: np.ndarray) -> dict[str, np.ndarray]:
+    """What comes again and again around a block: times of day, words met elsewhere on the page, chrome, unended lines.
+
+    Comments and teasers alternate a little prose with names, times and buttons that are all alike.
+    """
+    import numpy as np
+
+    count = len(shapes)
+    at = np.arange(count)
+    table = np.array([shape[: len(SHAPE)] for shape in shapes])
+    columns: dict[str, np.ndarray] = {}
+    for name, values in (("moments", table[:, _MOMENT] * (table[:, 0] <= 20)), ("chrome", table[:, CHROME_SHARE])):
+        sums = np.concatenate([[0.0], np.cumsum(values)])
+        columns[f"{name}_before"] = sums[at] - sums[np.maximum(at - _AROUND, 0)]
+        columns[f"{name}_after"] = sums[np.minimum(at + 1 + _AROUND, count)] - sums[at + 1]
+    padded = np.concatenate([np.ones(_CLOSE), np.where(table[:, 0] <= 12, repeats, 1), np.ones(_CLOSE)])
+    columns["repeats_near"] = np.max([padded[shift : shift + count] for shift in range(2 * _CLOSE + 1)], axis=0)
+    is_open = (table[:, 0] <= 16) & ((table[:, _END] == 0) | (table[:, _END] > 8))
+    columns["open_run"] = np.minimum(_run_lengths(is_open), 30)
+    return columns
+
+
+def _run_lengths(is_member: np.ndarray) -> np.ndarray:
+    """For every member of a run of members the length of the run, else 0."""
+    import numpy as np
+
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], is_member.astype(int), [0]])))
+    lengths = np.zeros(len(is_member))
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        lengths[start:end] = end - start
+    return lengths
 
 
 def _likeness(a: Sequence[float], b: Sequence[float]) -> float:

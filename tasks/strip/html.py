@@ -87,7 +87,9 @@ def _extract(tree: HtmlElement, url: str | None) -> tuple[str, dict[str, Any]]:
 _RUN = 4  # words: a line's words count as extracted when they stand in a run of so many that was extracted too
 _MOST = 0.5  # share of a line's words from which the line is the article's
 _LEAST_WORDS = 25  # of an extraction worth following
-TRUST = 4.0  # log odds: what trafilatura's word weighs against what the lines look like
+# Log odds: what trafilatura's word weighs against what the lines look like. It leaves out more than it glues on, so
+# that it took a line says more than that it did not (measured, cross-validated).
+TAKEN, LEFT = 4.0, -2.5
 
 
 def weigh_extraction(markup: Markup, spans: Sequence[tuple[int, int]]) -> list[float] | None:
@@ -97,7 +99,7 @@ def weigh_extraction(markup: Markup, spans: Sequence[tuple[int, int]]) -> list[f
     if sum(map(len, extracted)) < _LEAST_WORDS:
         return None
     found = _find_lines([words_of(content) for content in contents], extracted)
-    return [TRUST if is_found else -TRUST for is_found in found]
+    return [TAKEN if is_found else LEFT for is_found in found]
 
 
 def _find_lines(lines: Sequence[Sequence[str]], extracted: Sequence[Sequence[str]]) -> list[bool]:
