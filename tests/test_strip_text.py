@@ -218,23 +218,6 @@ def test_a_page_cut_by_a_paywall_is_kept_and_says_so() -> None:
     assert not strip_text(page(*BODY)).is_truncated
 
 
-@pytest.mark.parametrize(
-    ("raw", "reason"),
-    [
-        ("", "too_short"),
-        ("Le marché est annulé.\n", "too_short"),
-        ("\n".join((*HEAD, "Erreur 404", "Page introuvable", "La page demandée n’existe pas ou plus.", *TAIL)), "error_page"),
-        ("Nous utilisons des cookies\nNous et nos partenaires utilisons des traceurs pour mesurer l’audience de nos contenus.\nTout accepter\nTout refuser\nGérer mes choix\nPolitique de confidentialité\n", "consent_wall"),
-        ("\n\n".join((*HEAD, *(f"{subject} : {what}" for subject in ("Météo", "Football", "Musique", "Mairie", "Lycée", "Marché", "Cinéma", "Jardins") for what in ("le programme de la semaine", "ce qui change lundi", "les photos de nos lecteurs", "qui sont les lauréats")), *TAIL)), "not_an_article"),
-    ],
-)  # fmt: skip
-def test_pages_that_are_no_article_say_why_and_keep_their_lines(raw: str, reason: str) -> None:
-    stripped = strip_text(raw)
-    assert stripped.reason == reason
-    assert stripped.detail and stripped.detail.endswith(".")
-    assert "".join(line.line for line in stripped.lines) == raw
-
-
 def test_a_clean_record_keeps_every_line_and_is_never_too_short() -> None:
     raw = "Menu du jour.\n\nPartager\n"
     stripped = strip(Record(doc_id="", uri="", record_no=1, kind="text", content=raw, is_clean=True))

@@ -68,7 +68,7 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
         return Page(raw, text, lines, description)
     verdicts = _set_description_aside(lines, verdicts, description)
     text, lines = assemble(raw, spans, verdicts)
-    judgement = judge(text, lines)
+    judgement = judge(text, lines, description.title)
     return Page(
         raw, text, lines, description,
         is_truncated=judgement.is_truncated, reason=judgement.reason, detail=judgement.detail,

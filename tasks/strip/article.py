@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from tasks.strip.certain import says_truncated
 from tasks.strip.lexicon import load_lexicon, words_of
+from tasks.strip.signs import count_words, is_ended, paragraphs_of, read_signs, regime_of
 from warehouse.rows import Line
 
+WORDS_FILE = Path(__file__).with_name("article.toml")
+WEIGHTS_FILE = Path(__file__).with_name("article_weights.toml")
 LEAST_WORDS = 25  # of body: less is a brief line, a video stub or nothing
 _LEAST_PAGE_WORDS = 150  # of a whole page: with so many words around so little body, the page shows something else
-_LEAST_MEAN_SCORE = 0.35  # what is kept of a list of headlines is kept with less confidence than this
+_SENTENCE_WORDS, _SURE_WORDS = 12, 25  # an article has a line that ends as a sentence does, or is longer than headlines
 _TRUNCATION_REACH = 6  # non-blank lines around the last kept one in which a paywall speaks
+_LONGEST_SAMPLE = 600  # characters of text from which a banner or an error page is known
+_LONGEST_LOOK = 400  # non-blank lines of a page of which little is kept that are read for what it says of itself
+_RUNNING_TIME = re.compile(r"(?<![\d:])(?:\d{1,2}:)?\d{1,2}:\d{2}(?![\d:])")  # of a video; a time of day in print
+
+Weights = Mapping[str, Mapping[str, float]]  # few or many paragraphs → sign → weight
 
 
 class Judgement(NamedTuple):
@@ -23,58 +35,128 @@ class Judgement(NamedTuple):
     is_truncated: bool = False
 
 
-def judge(text: str, lines: Sequence[Line]) -> Judgement:
-    """What kind of page this is, from its text and its lines."""
-    words = words_of(text)
-    is_truncated = _is_truncated(lines)
-    if len(words) < LEAST_WORDS:
-        return _judge_short(len(words), lines)
-    kept = [line for line in lines if line.is_kept and line.kind == "body"]
-    long_lines = [line for line in kept if line.line.count(" ") >= 11]
-    if _mean_score(kept) < _LEAST_MEAN_SCORE or not long_lines or _is_list_of_teasers(long_lines, len(words), lines):
-        return Judgement("not_an_article", "The page lists other articles and has no body of its own.")
-    if _cover(words, "cookie_banner") > 0.12:
-        return Judgement("consent_wall", "What the page says is about cookies and consent.")
-    return Judgement(is_truncated=is_truncated)
-
-
-def _is_list_of_teasers(long_lines: Sequence[Line], count_words: int, lines: Sequence[Line]) -> bool:
-    """Whether most paragraphs break off in dots, and what is kept is the lesser part of the page."""
-    elided = sum(line.line.rstrip().endswith(("…", "...", "[…]", "[...]")) for line in long_lines)
-    if len(long_lines) < 3 or elided <= 0.5 * len(long_lines):
-        return False
-    return count_words < 0.5 * sum(len(line.line.split()) for line in lines)
-
-
-def _mean_score(lines: Sequence[Line]) -> float:
-    """The mean probability of being article, by characters."""
-    length = sum(line.raw_end - line.raw_start for line in lines)
-    return sum(line.score * (line.raw_end - line.raw_start) for line in lines) / max(1, length)
-
-
-def _judge_short(count: int, lines: Sequence[Line]) -> Judgement:
-    page_words = words_of(" ".join(line.line for line in lines[:400]))
-    if _says_error(page_words[:60]) or (len(page_words) < 400 and _says_error(page_words)):
-        return Judgement("error_page", "The page says that what was asked for is not there.")
-    if _cover(page_words, "cookie_banner") > 0.06:
-        return Judgement("consent_wall", "The page is a consent banner with no article behind it.")
-    if len(page_words) >= _LEAST_PAGE_WORDS:
-        return Judgement("not_an_article", f"Only {count} words of a page of {len(page_words)} are running text.")
-    return Judgement("too_short", f"The body has {count} words, fewer than {LEAST_WORDS}.")
-
-
-def _says_error(words: Sequence[str]) -> bool:
-    """Whether words contain what an error page says."""
-    return load_lexicon().count_in(words, "error_page") > 0
-
-
-def _cover(words: Sequence[str], category: str) -> float:
-    return load_lexicon().count_in(words, category) / max(1, len(words))
-
-
-def _is_truncated(lines: Sequence[Line]) -> bool:
+def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights: Weights | None = None) -> Judgement:
+    """What kind of page this is, from its text, its lines and its headline; `weights` are others than the shipped."""
+    count = count_words(text)
     filled = [line for line in lines if line.kind != "blank"]
-    last = max((number for number, line in enumerate(filled) if line.is_kept), default=-1)
-    if last < 0:
+    places = [place for place, line in enumerate(filled) if line.is_kept]
+    reason = _reason_of_text(text, count)
+    if reason is None and count >= LEAST_WORDS:
+        paragraphs = paragraphs_of([filled[place] for place in places])
+        has_sentence = any(map(_is_sentence, paragraphs))  # else all are headlines
+        if has_sentence and _weigh(read_signs(filled, places, paragraphs, count, title), paragraphs, weights) >= 0:
+            if not _is_video_stub(filled, count, len(paragraphs)):
+                return Judgement(is_truncated=_is_truncated(filled[places[-1] : places[-1] + _TRUNCATION_REACH]))
+            reason = "video_stub"
+    return _tell(reason or _reason_of_page(filled, count), count)
+
+
+def _is_sentence(paragraph: str) -> bool:
+    count = count_words(paragraph)
+    return count >= _SURE_WORDS or (count >= _SENTENCE_WORDS and is_ended(paragraph))
+
+
+def _weigh(signs: Mapping[str, float], paragraphs: Sequence[str], weights: Weights | None) -> float:
+    """The log odds that a page is an article, less those from which one is accepted: 0 and more is an article."""
+    chosen = (weights or _load(WEIGHTS_FILE))[regime_of(paragraphs)]
+    return chosen["start"] + sum(chosen.get(name, 0.0) * value for name, value in signs.items())
+
+
+def _reason_of_text(text: str, count: int) -> str | None:
+    """What the kept words alone say: that they are a consent banner, or help on an error page."""
+    words = words_of(text[:_LONGEST_SAMPLE])
+    known = _load(WORDS_FILE)
+    second_person = load_lexicon().second_person
+    reader = len([word for word in words if word in second_person]) / max(1, len(words))
+    wall = known["consent_wall"]
+    if reader >= wall["least_reader_share"] and _cookie_share(words) > wall["least_share"]:
+        return "consent_wall"
+    error = known["error_page"]
+    if count <= error["longest_text"] and reader >= error["least_reader_share"] and _count_said(words, "error_page"):
+        return "error_page"
+    return None
+
+
+def _reason_of_page(filled: Sequence[Line], count: int) -> str:
+    """Why a page of which little or nothing is article text has none."""
+    words = words_of(" ".join(line.line for line in filled[:_LONGEST_LOOK]))
+    known = _load(WORDS_FILE)
+    error = known["error_page"]
+    if count <= error["longest_text"] and _count_said(
+        words if len(words) < error["longest_page"] else words[: error["opening"]], "error_page"
+    ):
+        return "error_page"
+    if count < LEAST_WORDS and _cookie_share(words) > known["consent_wall"]["least_share_of_page"]:
+        return "consent_wall"
+    if _is_video_stub(filled, count, 0):
+        return "video_stub"
+    return "too_short" if count < LEAST_WORDS and len(words) < _LEAST_PAGE_WORDS else "not_an_article"
+
+
+def _tell(reason: str, count: int) -> Judgement:
+    details = {
+        "error_page": "The page says that what was asked for is not there.",
+        "consent_wall": "What the page says is about cookies and consent, with no article behind it.",
+        "video_stub": f"The page is a video player with a caption of {count} words and no article.",
+        "too_short": f"The body has {count} words, fewer than {LEAST_WORDS}.",
+        "not_an_article": "The page lists other articles and has no body of its own.",
+    }
+    return Judgement(reason, details[reason])
+
+
+def _is_video_stub(filled: Sequence[Line], count: int, count_paragraphs: int) -> bool:
+    """Whether the few words of a page stand around a player; a caption is one paragraph."""
+    video = _load(WORDS_FILE)["video_stub"]
+    if count > video["longest_text"] or count_paragraphs > 1:
         return False
-    return any(says_truncated(line.line) for line in filled[last : last + _TRUNCATION_REACH])
+    places = [place for place, line in enumerate(filled) if line.is_kept or line.kind == "title"]
+    if not places:
+        return False
+    near = [line.line for line in filled[max(0, places[0] - video["reach"]) : places[-1] + video["reach"] + 1]]
+    said = {phrase for line in near for phrase in _said(words_of(line), "video_stub")}
+    has_running_time = any(len(line) < 40 and _RUNNING_TIME.search(line) for line in near)
+    return bool(len(said) + has_running_time >= video["least_phrases"] + count_paragraphs)
+
+
+def _cookie_share(words: Sequence[str]) -> float:
+    return load_lexicon().count_in(words, "cookie_banner") / max(1, len(words))
+
+
+def _is_truncated(end: Sequence[Line]) -> bool:
+    """Whether the last kept line or one of those after it says that the rest is behind a paywall."""
+    return any(_says_end(line.line) for line in end)
+
+
+def _says_end(line: str) -> bool:
+    """Whether a line says that the article goes on for subscribers, and not that something else is for them."""
+    return says_truncated(line) and not _count_said(words_of(line), "truncation")
+
+
+def _count_said(words: Sequence[str], kind: str) -> int:
+    return sum(1 for _ in _said(words, kind))
+
+
+def _said(words: Sequence[str], kind: str) -> Iterable[tuple[str, ...]]:
+    """The phrases of a kind of page that stand among words."""
+    for opening in _openings(kind).keys() & set(words):
+        for phrase in _openings(kind)[opening]:
+            length = len(phrase)
+            if length == 1 or any(
+                word == opening and tuple(words[at : at + length]) == phrase for at, word in enumerate(words)
+            ):
+                yield phrase
+
+
+@cache
+def _openings(kind: str) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of a kind of page by their first word."""
+    openings: dict[str, list[tuple[str, ...]]] = {}
+    for entry in _load(WORDS_FILE)[kind]["phrases"]:
+        phrase = tuple(words_of(entry))
+        openings.setdefault(phrase[0], []).append(phrase)
+    return openings
+
+
+@cache
+def _load(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,193 @@
+"""The development pages as articles and as pages that are none, for `judge.py`.
+
+Every page is taken as it is, with its body cut to its first paragraphs (a brief), and in ways in which it holds no
+article: without its body, only what stands above the body, only what stands below, and with the openings of
+other articles in the body's place (an index).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lxml import html as lxml_html
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from strip import fold_of
+from train_strip import COVERED_FROM, PAGES, covered, judge_blocks, shingles, tokens
+
+from tasks.strip.blocks import join_blocks
+from tasks.strip.lines import cut_lines
+
+STYLES = ("inner", "lite", "bs4", "html")
+ARTICLES = ("article", "brief")
+INDEXES = ("index_whole", "index_broken_off", "index_headlines", "index_bare")
+OTHERS = ("no_body", "above", "below", *INDEXES)
+_BRIEF_WORDS = 40  # a brief is the first two paragraphs, and more until it has so many words
+
+
+class Case(NamedTuple):
+    """One page as one `kind` of page; `content` is markup where `style` is html."""
+
+    page_id: str
+    domain: str
+    language: str
+    style: str
+    kind: str
+    content: str
+    body: str  # what of the page is article: '' for a page that is none
+
+    @property
+    def fold(self) -> int:
+        return fold_of(self.domain)
+
+    @property
+    def is_article(self) -> bool:
+        return self.kind in ARTICLES
+
+
+def read_pages() -> list[dict[str, Any]]:
+    return [json.loads(row) for row in (PAGES / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def read_cases() -> Iterator[Case]:
+    """Every page in every style as every kind of page it can be made into."""
+    pages = read_pages()
+    coverage = json.loads((PAGES / "dump_coverage.json").read_text())
+    openings = read_openings(pages)
+    for page in pages:
+        for style in STYLES:
+            content = _read_style(page, style)
+            if content is None:
+                continue
+            has_body = page.get("body_ok") and page.get("gold_text")
+            if style != "html" and has_body and (coverage.get(page["id"], {}).get(style) or 0) < COVERED_FROM:
+                continue
+            if not has_body and (style == "html" or not _shows(page, content)):
+                continue
+            about = (page["id"], page["domain"], page["lang"], style)
+            yield Case(*about, "article", content, page["gold_text"] if has_body else "\n".join(page["with"]))
+            if not has_body:
+                continue
+            made = cut_markup(content, page) if style == "html" else cut_dump(content, page, openings)
+            for kind, text, body in made:
+                yield Case(*about, kind, text, body)
+
+
+def _read_style(page: dict[str, Any], style: str) -> str | None:
+    file = (
+        PAGES
+        / ("html" if style == "html" else f"dumps/{style}")
+        / f"{page['id']}.{'html.gz' if style == 'html' else 'txt'}"
+    )
+    if not file.exists():
+        return None
+    return (
+        gzip.decompress(file.read_bytes()).decode("utf-8", "replace")
+        if style == "html"
+        else file.read_text(encoding="utf-8")
+    )
+
+
+def _shows(page: dict[str, Any], content: str) -> bool:
+    """Whether a page without annotated body holds what its annotation says it must."""
+    text = " ".join(tokens(content))
+    wanted = [" ".join(tokens(snippet)) for snippet in page.get("with") or []]
+    return bool(wanted) and sum(snippet in text for snippet in wanted) >= 0.7 * len(wanted)
+
+
+def read_openings(pages: Sequence[dict[str, Any]]) -> dict[str, list[tuple[str, str, str]]]:
+    """Headline and first paragraph of articles by language, with the page they are from: what an index is made of."""
+    openings: dict[str, list[tuple[str, str, str]]] = {}
+    for page in pages:
+        if page.get("gold_text") and page.get("gold_title"):
+            first = next((line for line in page["gold_text"].split("\n") if len(line) > 60), "")
+            if first:
+                openings.setdefault(page["lang"], []).append((page["id"], page["gold_title"], first))
+    return openings
+
+
+def cut_dump(
+    content: str, page: dict[str, Any], openings: dict[str, list[tuple[str, str, str]]]
+) -> Iterator[tuple[str, str, str]]:
+    """The kinds of page a dump can be made into, and their text."""
+    spans = cut_lines(content)
+    contents = [content[start:end].strip() for start, end in spans]
+    blocks = join_blocks(contents, [not start or content[start - 1] in "\r\n" for start, _ in spans])
+    wanted, words = judge_blocks(blocks, page["gold_text"], page.get("gold_optional") or [])
+    body = [number for number, want in enumerate(wanted) if want == 1]
+    if not body:
+        return
+    kept, count = [], 0
+    for place, number in enumerate(body):
+        if place >= 2 and count >= _BRIEF_WORDS:
+            break
+        kept.append(number)
+        count += int(words[number])
+
+    def without(dropped: set[int]) -> str:
+        lines = {index for number in dropped for index in blocks[number].indices}
+        return "".join(content[start:end] for at, (start, end) in enumerate(spans) if at not in lines)
+
+    everything = set(range(len(blocks)))
+    rest = {number for number in everything if wanted[number] != 0}
+    above, below = without(rest | set(range(body[0], len(blocks)))), without(rest | set(range(body[-1])))
+    if count < sum(int(words[number]) for number in body):
+        dropped = {number for number in rest if number > kept[-1] or wanted[number] == 1} - set(kept)
+        yield "brief", without(dropped), "\n".join(blocks[number].text for number in kept)
+    yield "no_body", without(rest), ""
+    yield "above", above, ""
+    yield "below", below, ""
+    others = [opening for opening in openings.get(page["lang"], []) if opening[0] != page["id"]]
+    if len(others) >= 8:
+        chance = random.Random(page["id"] + str(len(content)))
+        shape = chance.choice(INDEXES)
+        yield shape, above + write_index(others, shape, chance) + below, ""
+
+
+def write_index(openings: list[tuple[str, str, str]], shape: str, chance: random.Random) -> str:
+    """Openings of articles as a home page prints them: with or without headline, time, whole or broken off."""
+    count = chance.randint(5, min(20, len(openings)))
+    gap = chance.choice(("\n", "\n\n"))
+    printed = []
+    for _, title, first in chance.sample(openings, count):
+        words = first.split()
+        length = chance.randint(14, 32)
+        if shape == "index_broken_off" and len(words) > length:
+            first = " ".join(words[:length]) + chance.choice(("…", "...", " [...]"))
+        if shape == "index_headlines":
+            printed += [title, f"{chance.randint(7, 22)}:{chance.randint(10, 59)}"]
+        else:
+            printed += [first] if shape == "index_bare" else [title, first]
+    return gap.join(["", *printed, ""])
+
+
+def cut_markup(content: str, page: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """A page's markup with its body cut to a brief, and without its body (in its metadata too)."""
+    gold = shingles(tokens(page["gold_text"]), 4)
+    for kind, least_words in (("brief", _BRIEF_WORDS), ("no_body", 0)):
+        tree = lxml_html.fromstring(content.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
+        count = paragraphs = 0
+        body = []
+        for element in list(tree.iter()):
+            if not isinstance(element.tag, str) or element.tag in ("script", "style", "head"):
+                if element.tag == "script" and element.text and "articleBody" in element.text:
+                    element.text = ""
+                continue
+            for name in ("text", "tail"):
+                words = tokens(getattr(element, name) or "")
+                is_body = covered(words, gold, 4).mean() >= 0.5 if len(words) > 3 else False
+                if not is_body or element.tag in ("h1", "title", "meta"):
+                    continue
+                if kind == "brief" and (count < least_words or paragraphs < 2):
+                    count, paragraphs = count + len(words), paragraphs + (len(words) > 15)
+                    body.append(getattr(element, name))
+                else:
+                    setattr(element, name, " ")
+        yield kind, lxml_html.tostring(tree, encoding="unicode"), "\n".join(body)

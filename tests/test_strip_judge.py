@@ -1,0 +1,152 @@
+"""Which pages are rejected because they are no article, with what reason, and which short or odd articles are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.strip import strip_html, strip_text
+from warehouse.rows import Page
+
+HEAD = (
+    "Aller au contenu principal", "Menu", "Accueil", "Politique", "Sports", "Culture", "Vidéos", "Se connecter",
+    "S’abonner", "Rechercher",
+)  # fmt: skip
+TAIL = (
+    "Partager", "Facebook", "Les plus lus", "Météo : retour des orages ce week-end", "Un chalutier s’échoue sans faire de blessé",
+    "Mentions légales", "Politique de confidentialité", "© 2025 Le Fil du Val. Tous droits réservés.",
+)  # fmt: skip
+BYLINE = ("Par Anouk Delmas", "Publié le 20 mai 2025 à 09h12")
+LEDES = (
+    ("Le marché couvert fermera deux mois cet été", "Les halles de Corbières seront désamiantées entre juillet et septembre. Les étals déménageront sur le parvis de la gare, promet la mairie."),
+    ("Football : Valmont renverse Tressange", "Menés à la pause, les Valmontais ont marqué trois fois en vingt minutes. Ils rejoindront Saint-Alban en demi-finale, le 4 juin."),
+    ("Un couple de cigognes s’installe au clocher", "L’association ornithologique compte désormais neuf nids dans la vallée. Une caméra diffusera l’éclosion en direct."),
+    ("La rentrée des lycées avancée d’un jour", "Le rectorat invoque des travaux de chauffage. Les syndicats d’enseignants dénoncent une annonce tardive et réclament une audience."),
+    ("Incendie maîtrisé dans une scierie de Brenac", "Quarante pompiers ont été mobilisés toute la nuit. La cause du sinistre reste inconnue, aucune victime n’est à déplorer."),
+    ("Trois romans à emporter en vacances", "Une saga portuaire, un polar alpin et un récit de deuil : notre sélection ne se ressemble guère. La libraire Inès Carpentier raconte ses coups de cœur."),
+    ("Pourquoi les cerises seront chères", "Le gel d’avril a détruit deux vergers sur cinq. Les producteurs espèrent sauver la variété tardive grâce au beau temps."),
+    ("Le théâtre Montansier dévoile sa saison", "Quatorze spectacles, dont deux créations, composent le programme. La billetterie ouvre samedi à dix heures, au guichet seulement."),
+    ("Un radar pédagogique volé à Fresnoy", "L’appareil, posé mardi, avait disparu mercredi matin. La gendarmerie cherche des témoins et le maire parle d’un geste stupide."),
+    ("Tennis : Zoé Lambrecht en quart", "La Messine de dix-sept ans a écarté la tête de série numéro deux. Elle affrontera une Polonaise jeudi sur le court central."),
+    ("Qui veut reprendre l’épicerie de Lourmes ?", "Le bail est offert la première année et le logement refait à neuf. Onze familles ont déjà visité le village, dont trois étrangères."),
+    ("Ligne 7 : des retards jusqu’à vendredi", "Un caténaire arraché ralentit tous les trains vers Montreval. Des autocars partiront de la place Carnot chaque demi-heure."),
+)  # fmt: skip
+ABOUT_COOKIES = (
+    "L’autorité de protection des données a infligé mardi une amende de 40 millions d’euros à une régie publicitaire qui déposait des cookies avant tout consentement. "
+    "Trois associations de consommateurs l’avaient saisie à l’automne.",
+    "Les enquêteurs ont relevé que les traceurs étaient installés dès l’ouverture des sites, et que refuser les cookies demandait cinq clics quand un seul suffisait pour accepter. "
+    "La régie assure avoir corrigé son bandeau depuis.",
+    "L’amende, la plus lourde de l’année dans ce domaine, peut être contestée pendant deux mois devant le Conseil d’État. L’avocate de la régie, Maud Ferrand, a annoncé un recours.",
+)
+ABOUT_404 = (
+    "Le portail des impôts du canton a affiché « page introuvable » pendant six heures lundi, jour d’ouverture des déclarations. "
+    "L’erreur 404 venait d’une adresse mal recopiée lors de la mise à jour de la nuit.",
+    "Près de 9 000 contribuables ont appelé le standard, selon la direction des finances. Le délai de dépôt est prolongé d’une semaine, a indiqué la conseillère d’État Lise Aubert.",
+)
+WITH_VIDEO = (
+    "Le funiculaire des Rochers a repris son service samedi après onze mois d’arrêt. Les premiers voyageurs ont attendu jusqu’à une heure sous la pluie pour monter dans les cabines repeintes.",
+    "Lire la vidéo", "Durée : 02:13", "Plein écran",
+    "La régie a remplacé le câble, les freins et les deux moteurs, pour 6,4 millions d’euros. Le câble précédent datait de 1987, et son usure avait été découverte lors d’un contrôle.",
+    "Les abonnés de la ligne seront remboursés de six mois, a promis la présidente de la régie, Odile Marchetti. Les cabines circuleront désormais jusqu’à minuit le vendredi.",
+)  # fmt: skip
+BRIEF = (
+    "Un homme de 34 ans a été secouru dimanche soir au large de Port-Aubry, après avoir dérivé quatre heures sur une planche à voile. "
+    "Un pêcheur avait aperçu sa voile depuis la jetée. Souffrant d’hypothermie, il a été conduit à l’hôpital, où ses jours ne sont pas en danger.",
+)
+BRIEF_TITLE = "Port-Aubry : un véliplanchiste secouru après quatre heures de dérive"
+
+
+def page(*lines: str, title: str | None = None, byline: tuple[str, ...] = (), gap: str = "\n\n") -> str:
+    return gap.join((*HEAD, *([title] if title else ()), *byline, *lines, *TAIL)) + "\n"
+
+
+def is_article(stripped: Page, *body: str) -> bool:
+    return stripped.reason is None and all(paragraph in stripped.text for paragraph in body)
+
+
+def broken_off(lede: str) -> str:
+    return " ".join(lede.split()[:14]) + "…"
+
+
+NOT_FOUND_LINES = (
+    "Oups, cette page n’existe plus.",
+    "L’adresse que vous avez saisie est peut-être ancienne, ou la page que vous cherchez a changé de rubrique. Nous vous invitons à utiliser notre moteur de recherche ou à revenir à l’accueil.",
+)
+GERMAN_TEASERS = (
+    "Der Stadtrat von Lindbach streicht die Zuschüsse für drei Sportvereine und erntet heftigen Protest …",
+    "Nach dem Hagelschlag rechnen Winzer an der Saal mit Verlusten von einem Drittel der Ernte …",
+    "Ein Lehrling findet in einem Dachstuhl Briefe aus dem Jahr 1848, nun forscht das Museum nach …",
+    "Die Fähre nach Norderholm fällt bis Sonntag aus, Pendler weichen auf den Bus aus …",
+    "Der Trainer des Zweitligisten muss nach nur vier Spielen gehen, ein Nachfolger steht bereit …",
+    "Warum die Heidelbeeren dieses Jahr früher reifen und was das für die Preise bedeutet …",
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (page("Erreur 404", "Page introuvable", "La page demandée n’existe pas ou plus."), "error_page"),
+        (page(*NOT_FOUND_LINES), "error_page"),
+        ("Home\nNews\nSearch\n404\nSorry, the page you are looking for does not exist.\nYou can go back to our homepage or use the search above.\nContact us\n", "error_page"),
+        ("Nous utilisons des cookies\nNous et nos partenaires utilisons des traceurs pour mesurer l’audience de nos contenus.\nTout accepter\nTout refuser\nGérer mes choix\nPolitique de confidentialité\n", "consent_wall"),
+        ("Le respect de votre vie privée est notre priorité\n\nAvec votre accord, nos partenaires et nous utilisons des cookies ou des technologies similaires pour stocker et consulter des données personnelles comme votre visite sur ce site. "
+         "Vous pouvez retirer votre consentement ou refuser les cookies à tout moment en cliquant sur « Paramétrer les cookies ».\n\nAccepter et continuer\n\nContinuer sans accepter\n", "consent_wall"),
+        ("Vos choix sur ce site\n\nSoucieux de vos données, nous vous informons que des cookies et des traceurs sont déposés sur ce site par nous et nos partenaires, pour mesurer son audience et vous proposer des contenus adaptés à vos centres d’intérêt.\n\n"
+         "Votre consentement aux cookies est conservé six mois. Vous pouvez changer d’avis à tout moment depuis le gestionnaire de cookies, en bas de chaque page, ou consulter la liste de nos partenaires.\n\nTout accepter\n\nPersonnaliser\n", "consent_wall"),
+        ("We value your privacy\n\nWe and our partners use cookies and similar technologies to store and access personal data on your device. You can accept cookies or manage your consent preferences at any time in our privacy policy.\n\nAccept all\n\nReject all\n", "consent_wall"),
+        (page("Lire la vidéo", "02:13", "Plein écran", "Les cabines du funiculaire sont de retour.", title="VIDÉO. Le funiculaire des Rochers repart"), "video_stub"),
+        (page("Revoir", "Durée : 26:40", "Lecture automatique", "Le journal de la mi-journée, présenté par Gaëlle Ansart.", title="Le 12/13 du mardi 20 mai"), "video_stub"),
+        ("Home\nNews\nLive\nThe cable cars are back in Rochers\nPlay video\n1:48\nUnmute\nWatch the first riders board.\nUp next\nShare\nTerms of use\nContact\n", "video_stub"),
+        (page(*(title for title, _ in LEDES)), "not_an_article"),
+        (page(*(line for title, lede in LEDES for line in (title, broken_off(lede), "Lire la suite"))), "not_an_article"),
+        (page(*(line for title, lede in LEDES for line in (title, lede))), "not_an_article"),
+        ("\n\n".join(("Startseite", "Politik", "Sport", "Anmelden", *GERMAN_TEASERS, "Impressum", "Datenschutz")), "not_an_article"),
+        ("", "too_short"),
+        ("Le marché est annulé.\n", "too_short"),
+    ],
+)  # fmt: skip
+def test_pages_that_are_no_article_say_why_and_keep_their_lines(raw: str, reason: str) -> None:
+    stripped = strip_text(raw)
+    assert stripped.reason == reason
+    assert stripped.detail and stripped.detail.endswith(".")
+    assert "".join(line.line for line in stripped.lines) == raw
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Cookies : une régie publicitaire condamnée à 40 millions d’euros", ABOUT_COOKIES),
+        ("Impôts : le portail affiche « page introuvable » pendant six heures", ABOUT_404),
+        ("Le funiculaire des Rochers repart après onze mois d’arrêt", WITH_VIDEO),
+        (BRIEF_TITLE, BRIEF),
+    ],
+)
+def test_articles_about_such_pages_and_briefs_are_kept(title: str, body: tuple[str, ...]) -> None:
+    stripped = strip_text(page(*body, title=title, byline=BYLINE))
+    assert is_article(stripped, *(paragraph for paragraph in body if len(paragraph) > 60))
+    assert not stripped.is_truncated
+
+
+def test_a_brief_is_kept_from_markup_and_without_its_byline() -> None:
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in BRIEF)
+    html = f"<html><head><title>{BRIEF_TITLE}</title></head><body><nav>Accueil Sports</nav><article><h1>{BRIEF_TITLE}</h1>{paragraphs}</article><footer>Mentions légales</footer></body></html>"
+    assert is_article(strip_html(html), *BRIEF)
+    assert is_article(strip_text(page(*BRIEF, title=BRIEF_TITLE)), *BRIEF)
+
+
+def test_an_article_in_a_script_without_spaces_is_not_too_short() -> None:
+    body = (
+        "港町の市場が七月から二か月間、改修のために閉まることになった。市によると、屋根の梁に傷みが見つかり、夏の台風が来る前に直す必要があるという。",
+        "市場の店は駅前の広場に移り、改修が終わるまで営業を続ける。魚屋の女性は「広場は日当たりが強く、氷が足りるか心配だ」と話した。",
+        "改修の費用は約三億円で、市と県が半分ずつ負担する。市場は昭和三十年に建てられ、台風のたびに屋根の修理を重ねてきた。",
+    )
+    stripped = strip_text("\n\n".join(("港町の市場、夏の間閉鎖へ", "2025年5月20日 9時12分", *body)))
+    assert stripped.reason is None
+
+
+def test_comments_for_subscribers_do_not_make_an_article_truncated() -> None:
+    closed = "L’espace des contributions est réservé aux abonnés."
+    stripped = strip_text(page(*ABOUT_COOKIES, closed, title="Cookies : une régie condamnée", byline=BYLINE))
+    assert stripped.reason is None
+    assert not stripped.is_truncated
+    cut = strip_text(page(*ABOUT_COOKIES, "La suite est réservée aux abonnés.", title="Cookies : une régie condamnée"))
+    assert cut.is_truncated
