@@ -38,6 +38,7 @@ freeze: $(INSTALLED) ## write tests/frozen.json from the sample pages, after a V
 
 bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/bench)
 	$(BIN)/python benchmarks/strip.py
+	$(BIN)/python benchmarks/judge.py
 	$(BIN)/python benchmarks/describe.py
 	$(BIN)/python benchmarks/names.py
 	$(BIN)/python benchmarks/dates_figures.py

@@ -215,6 +215,9 @@ def test_known_name_that_is_only_told_is_not_added():
         ("Mme ", "PER"),
         ("le village de ", "LOC"),
         ("avec ", "MISC"),
+        ("le maire de ", "LOC"),
+        ("les habitants de l'", "LOC"),
+        ("le frère de ", "MISC"),
     ],
 )
 def test_cues(before: str, expected: str):

@@ -54,8 +54,10 @@ def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
     for mention in mentions:
         before = document.text[max(0, mention.start_char - 60) : mention.start_char].rpartition("\n")[2]
         label = next((label for label, cue in _cues().items() if cue.search(before)), mention.label)
-        if label == "PER" and mention.label == "PER" and _head().search(before):
+        if label == mention.label == "PER" and _head("organisation_heads").search(before):
             label = "ORG"
+        elif label == mention.label != "LOC" and _is_place(mention, before, document):
+            label = "LOC"
         if label == "ORG" and not mention.is_demonym and " " not in mention.surface:
             organisations.add(mention.surface)
         cued.append(mention if mention.is_demonym or label == mention.label else replace(mention, label=label))
@@ -65,9 +67,16 @@ def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
     ]
 
 
+def _is_place(mention: Mention, before: str, document: Document) -> bool:
+    """`le maire de X`, `Y (X)` behind a place: what stands so is a place, unless it is known or an acronym."""
+    if (mention.start_char, mention.end_char) in document.known or mention.surface.isupper():
+        return False
+    return " " not in mention.surface and bool(_head("place_heads").search(before))
+
+
 @cache
-def _head() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){words_pattern(read_words('organisation_heads'))} (?:de |d')$")
+def _head(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){words_pattern(read_words(words))} (?:de |d'|de l'|de la )$")
 
 
 @cache
