@@ -24,6 +24,8 @@ def with_subjects(
     text: str, sentences: Sequence[Sentence], figures: Sequence[Figure], mentions: Sequence[Mention]
 ) -> list[Figure]:
     """The figures, each with the surface of the mention it is about as `subject`; null when that is not certain."""
+    if not figures:
+        return []
     lowered = lower(text)
     names = sorted(
         (each for each in mentions if each.label in _SUBJECTS and not each.is_demonym), key=lambda each: each.start_char
