@@ -46,6 +46,7 @@ def test_count(text: str, value: float, counted: str) -> None:
     [
         ("Le pont a coûté 2,4 millions d'euros.", "money", 2_400_000, None, "EUR"),
         ("Un don de 140 milliards de dollars.", "money", 140e9, None, "USD"),
+        ("Le stade vaut 35 M€.", "money", 35e6, None, "EUR"),
         ("Le billet vaut 35 dollars canadiens.", "money", 35, None, "CAD"),
         ("Il doit £300 au fisc.", "money", 300, None, "GBP"),
         ("La dette atteint 3 millions de livres.", "money", 3e6, None, "GBP"),

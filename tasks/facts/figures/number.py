@@ -91,7 +91,7 @@ def _read_words(words: str, end: int) -> tuple[int | None, int]:
 def _scaled(folded: str, number: Number, limit: int) -> Number:
     """The same times its scale: "2,4 millions", "une centaine de milliers", "deux millions cinq cent mille"."""
     while match := patterns.SCALE.match(folded, number.end, limit):
-        factor = patterns.SCALES[match["scale"]]
+        factor = patterns.SCALES.get(match["scale"], 1e6)  # the "M" of "120 M€" is no word of the list
         if match["scale"] in patterns.SIGNS_OF_SCALE and number.is_word:
             break
         low, high = (None if bound is None else bound * factor for bound in (number.low, number.high))
