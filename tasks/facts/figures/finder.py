@@ -31,7 +31,7 @@ def find_figures(text: str, sentences: Sequence[Sentence], *, dates: Sequence[Da
 
 
 def _in_sentence(text: str, folded: str, sentence: Span, dated: list[Span]) -> list[Figure]:
-    taken = dated + surroundings.not_figures(text, folded, *sentence)
+    taken = dated + surroundings.addresses(folded, *sentence)
     numbers = [
         Number(start, end, end, float(place), "rank", is_large=True)
         for start, end, place in surroundings.ranks(folded, *sentence)
@@ -40,9 +40,13 @@ def _in_sentence(text: str, folded: str, sentence: Span, dated: list[Span]) -> l
     place = sentence[0]
     for match in patterns.NUMBER.finditer(folded, *sentence):
         begin, stop = match.span()
-        if begin < place or any(start < stop and end > begin for start, end in taken):
+        if begin < place:
             continue
-        if patterns.is_article(folded, match):
+        first = match.start("over" if match["over"] else "digits")
+        if first >= 0 and (shape := surroundings.end_of_shape(text, folded, sentence[0], first, sentence[1])):
+            place = shape
+            continue
+        if any(start < stop and end > begin for start, end in taken) or patterns.is_article(folded, match):
             continue
         number = read_one(text, folded, match, sentence)
         if number is not None:

@@ -63,7 +63,7 @@ _BEFORE_SHAPE = {rule["name"]: re.compile(rule["before"]) for rule in _SHAPES if
 
 
 def _joined(rules: list[dict[str, str]]) -> re.Pattern[str]:
-    return re.compile(r"(?=[\d+])(?:" + "|".join(f"(?P<{rule['name']}>{rule['pattern']})" for rule in rules) + ")")
+    return re.compile("|".join(f"(?P<{rule['name']}>{rule['pattern']})" for rule in rules))
 
 
 _SHAPE = _joined(_SHAPES)
@@ -76,16 +76,22 @@ _BEHIND = {
 }
 
 
-def not_figures(text: str, folded: str, start: int, end: int) -> list[Span]:
-    """Where numbers stand that are parts of telephone numbers, scores, codes and addresses; `text` as printed."""
-    taken = [match.span() for match in _PRINTED_SHAPE.finditer(text, start, end)]
-    for match in _SHAPE.finditer(folded, start, end):
+def addresses(folded: str, start: int, end: int) -> list[Span]:
+    """Where web addresses, mail addresses and hashtags stand."""
+    if not _ADDRESS_MARK.search(folded, start, end):
+        return []
+    return [match.span() for match in _ADDRESS.finditer(folded, start, end)]
+
+
+def end_of_shape(text: str, folded: str, floor: int, start: int, limit: int) -> int | None:
+    """Where the telephone number, score, code … ends whose first digit is at `start`; `text` as printed."""
+    if match := _PRINTED_SHAPE.match(text, start, limit):
+        return match.end()
+    if match := _SHAPE.match(folded, start, limit):
         before = _BEFORE_SHAPE.get(match.lastgroup or "")
-        if before is None or before.search(folded, max(start, match.start() - 60), match.start()):
-            taken.append(match.span())
-    if _ADDRESS_MARK.search(folded, start, end):
-        taken += [match.span() for match in _ADDRESS.finditer(folded, start, end)]
-    return taken
+        if before is None or before.search(folded, max(floor, start - 60), start):
+            return match.end()
+    return None
 
 
 def is_behind(only: str, folded: str, floor: int, start: int) -> bool:
