@@ -33,7 +33,9 @@ def test_rule_reads_its_example(rule: dict[str, list[str]]) -> None:
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.get("counter")], ids=lambda rule: rule["name"])
 def test_rule_leaves_its_counter_example(rule: dict[str, str]) -> None:
-    assert timexes(rule["counter"]) == []
+    counter = rule["counter"]
+    text, *expected = [counter] if isinstance(counter, str) else counter
+    assert timexes(text) == expected
 
 
 def test_every_rule_has_an_example_or_a_counter_example() -> None:

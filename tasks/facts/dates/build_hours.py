@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 from tasks.facts.dates.grammar import Found
 from tasks.facts.dates.readings import Context, Reading, at_time, builds, with_daypart
@@ -67,6 +67,21 @@ def clock_range(found: Found, context: Context) -> Reading | None:
 def day_daypart(found: Found, context: Context) -> Reading | None:
     part = found["daypart"] or found["loose"].hours[0]
     return with_daypart(found["day"], part)
+
+
+@builds
+def night(found: Found, context: Context) -> Reading | None:
+    """ "La nuit de mardi à mercredi": it begins on the first day and ends on the next."""
+    first: Reading = found["day"]
+    if found["loose"] and found["loose"].hours != ("NI",):
+        return None
+    if first.first is None:
+        return with_daypart(replace(first, timex=first.timex.split("/")[0], grain="day"), "NI")
+    if first.grain == "interval" and first.last != first.first + timedelta(days=1):
+        return None
+    return replace(
+        first, timex=f"{first.first}TNI", grain="part_of_day", last=first.first + timedelta(days=1), partial=None
+    )
 
 
 @builds

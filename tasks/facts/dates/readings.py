@@ -89,13 +89,14 @@ def nearest(candidates: list[Period], context: Context, patience_days: int) -> P
     `patience_days` and the verb looks the other way."""
     assert context.published is not None
     published = context.published
-    gaps = sorted(candidates, key=lambda each: abs((each.first - published).days))
-    best = gaps[0]
+    away = [(max((each.first - published).days, (published - each.last).days, 0), each) for each in candidates]
+    away.sort(key=lambda gap: (gap[0], abs((gap[1].first - published).days)))
+    days, best = away[0]
     direction = context.direction()
-    if direction and abs((best.first - published).days) > patience_days and len(gaps) > 1:
+    if direction and days > patience_days and len(away) > 1:
         ahead = best.first > published
         if ahead != (direction > 0):
-            return next((each for each in gaps if (each.first > published) == (direction > 0)), best)
+            return next((each for _, each in away if (each.first > published) == (direction > 0)), best)
     return best
 
 
