@@ -71,17 +71,14 @@ def day_daypart(found: Found, context: Context) -> Reading | None:
 
 @builds
 def night(found: Found, context: Context) -> Reading | None:
-    """ "La nuit de mardi à mercredi": it begins on the first day and ends on the next."""
-    first: Reading = found["day"]
+    """ "La nuit de mardi à mercredi": the two days it touches; the second may be said only by its name."""
+    day: Reading = found["day"]
     if found["loose"] and found["loose"].hours != ("NI",):
         return None
-    if first.first is None:
-        return with_daypart(replace(first, timex=first.timex.split("/")[0], grain="day"), "NI")
-    if first.grain == "interval" and first.last != first.first + timedelta(days=1):
-        return None
-    return replace(
-        first, timex=f"{first.first}TNI", grain="part_of_day", last=first.first + timedelta(days=1), partial=None
-    )
+    if day.first is None or day.grain == "interval":
+        return replace(day, grain="interval")
+    last = day.first + timedelta(days=1)
+    return replace(day, timex=f"{day.first}/{last}", grain="interval", last=last, partial=None)
 
 
 @builds

@@ -24,6 +24,10 @@ _SYMBOL = re.compile(
     r"""|'(?P<mark>[^']+)'|(?P<word>[^\s()|?*+]+)"""
 )
 _MACRO = re.compile(r"<(\w+)>")
+RULE_FILES = (
+    "nothing", "days", "months_and_years", "parts_of_years", "holidays", "from_publication", "from_text", "hours",
+    "days_with_hours", "ranges",
+)  # fmt: skip
 GRAINS = (
     "day", "part_of_day", "week", "weekend", "fortnight", "month", "quarter", "half", "season", "year", "decade",
     "century", "interval", "clock", "loosepart", "minute", "ref",
@@ -68,9 +72,8 @@ def reading_classes(grain: str) -> frozenset[str]:
 
 @cache
 def grammar() -> tuple[Lexer, tuple[Rule, ...]]:
-    """The lexer and the rules of `rules.toml`, compiled once."""
-    written = tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))
-    macros, rules = written["macros"], written["rule"]
+    """The lexer and the rules of `rules/`, compiled once."""
+    macros, rules = _read("macros")["macros"], written_rules()
     patterns = [_expand(rule["pattern"], macros) for rule in rules]
     symbols = [match for pattern in patterns for match in _SYMBOL.finditer(pattern)]
     literals = frozenset(match["mark"] or match["word"] for match in symbols if match["mark"] or match["word"])
@@ -79,6 +82,15 @@ def grammar() -> tuple[Lexer, tuple[Rule, ...]]:
         _compiled(rule, pattern, order, vocabulary)
         for order, (rule, pattern) in enumerate(zip(rules, patterns, strict=True))
     )
+
+
+def written_rules() -> list[dict[str, Any]]:
+    """Every rule as it is written, in order."""
+    return [rule for name in RULE_FILES for rule in _read(name)["rule"]]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "rules" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:
