@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
 from tasks.facts.dates import find_dates
 from tasks.facts.figures import find_figures
+from tasks.facts.figures.rules import TABLES, read_table
 from tasks.facts.sentences import cut_sentences
 from warehouse.rows import Figure
 
@@ -21,6 +25,49 @@ def figure(text: str) -> Figure:
     (found,) = figures(text)
     assert found.surface == text[found.start_char : found.end_char]
     return found
+
+
+def shown(found: Figure) -> str:
+    """A figure as the rule tables write it: `300 count [280,320] about élus`."""
+    parts = [f"{found.value:g}" if abs(found.value) < 1 else f"{found.value:.15g}", found.kind]
+    parts += [part for part in (found.unit, found.currency) if part]
+    if found.low is not None or found.high is not None:
+        low, high = ("" if end is None else f"{end:.15g}" for end in (found.low, found.high))
+        parts.append(f"[{low},{high}]")
+    return " ".join(parts + [part for part in (found.qualifier, found.counted) if part])
+
+
+def rules(table: dict[str, Any], name: str) -> Iterator[Any]:
+    """Every rule of a table, wherever it stands in it, under its name."""
+    for key, entry in table.items():
+        entries = entry if isinstance(entry, list) else [entry]
+        for rule in entries:
+            if isinstance(rule, dict) and ("example" in rule or "name" in rule):
+                yield pytest.param(rule, id=f"{name}-{rule.get('name', key)}")
+
+
+RULES = [rule for name in TABLES for rule in rules(read_table(name), name)]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_rule_reads_its_example_and_leaves_its_counter_example(rule: dict[str, list[str]]) -> None:
+    for text, *expected in (rule["example"], rule["counter"]):
+        assert [shown(each) for each in figures(text)] == expected, text
+
+
+def test_any_words_in_any_order_can_be_read() -> None:
+    generator = random.Random(20250312)
+    pieces = PIECES.split()
+    for _ in range(3000):
+        chosen = (generator.choice(pieces) + generator.choice([" ", " ", "", "\u202f", "-"]) for _ in range(7))
+        for found in figures(text := "".join(chosen)):
+            assert found.surface == text[found.start_char : found.end_char] and found.value == found.value, text
+
+
+PIECES = """un une deux vingt cent mille million milliard Md€ M€ k€ m€ M $ € £ % ° °C 0 2 3,5 1.500 1'500 500 49.3 -5 1/2
+3/0 0/4 1e9 1e400 2^60 0^-9 9^99 10^99 99999999999999999999 sur à et ou entre de d' des plus moins au environ demi demie tiers quarts
+cinquièmes millième zéro virgule dizaine centaine milliers ans heures km² kWh euros dollars livres centimes 12e premier place
+classé n° article loi 2024 30/2 lundi mars 29 février fois rue passe 06 12 34 56 78 75011 Paris h , . ( ) …"""
 
 
 @pytest.mark.parametrize(
@@ -55,6 +102,14 @@ def test_count(text: str, value: float, counted: str) -> None:
         ("L'île mesure 8 km².", "measure", 8, "km²", None),
         ("Il faisait -5 °C au col.", "measure", -5, "°C", None),
         ("La route longe la mer sur 40 kilomètres.", "measure", 40, "km", None),
+        ("Le bébé a six mois et demi.", "measure", 6.5, "mois", None),
+        ("Il faisait moins dix degrés au col.", "measure", -10, "°", None),
+        ("Le saut fait 400 m.", "measure", 400, "m", None),
+        ("Le contrat vaut 200M de dollars.", "money", 200e6, None, "USD"),
+        ("L'usine coûtera 120 M€.", "money", 120e6, None, "EUR"),
+        ("Les deux tiers ont signé.", "measure", 2 / 3, "part", None),
+        ("Il perd trois quarts de million.", "count", 750_000, None, None),
+        ("Le pays a 1,234,567.50 dollars.", "money", 1_234_567.5, None, "USD"),
         ("Les deux tiers des élus ont signé.", "measure", 2 / 3, "part", None),
         ("Un élève sur quatre échoue.", "measure", 0.25, "part", None),
         ("La nageuse est classée 12e.", "rank", 12, None, None),

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from tasks.facts.dates import calendar
-from tasks.facts.dates.calendar import period
+from tasks.facts.dates.calendar import Period, period
 from tasks.facts.dates.grammar import Found
 from tasks.facts.dates.readings import (
+    BUILDERS,
     Context,
     Reading,
     at_publication,
@@ -21,6 +22,7 @@ from tasks.facts.dates.readings import (
     nearest,
     partial_date,
     unknown,
+    with_daypart,
 )
 
 _DIGITS = re.compile(r"\d+")
@@ -217,6 +219,33 @@ def half(found: Found, context: Context) -> Reading | None:
 
 
 @builds
+def rank_of_year(found: Found, context: Context) -> Reading | None:
+    """A quarter or half of last year, this year."""
+    grain, rank = found["unit"], found["rank"]
+    per_year = {"quarter": 4, "half": 2}.get(grain, 0)
+    if not 1 <= rank <= per_year:
+        return None
+    if context.published is None:
+        return unknown(f"XXXX-{grain[0].upper()}{rank}", grain)
+    year = context.published.year + (found["which"] or 0)
+    return at_publication(period(date(year, 1 + (rank - 1) * 12 // per_year, 1), grain), context)
+
+
+@builds
+def first_units(found: Found, context: Context) -> Reading | None:
+    """ "Les neuf premiers mois de 2024"."""
+    if found["unit"] not in ("day", "week", "month", "quarter"):
+        return None
+    if found["year"] is None and context.published is None:
+        return unknown("XXXX", "interval")
+    year = found["year"] or context.published.year + (found["which"] or 0)  # type: ignore[union-attr]
+    first = date(year, 1, 1)
+    last = period(first, found["unit"]).shift(found["count"] - 1).last
+    reading = Reading(f"{first}/{last}", "interval", first, last)
+    return reading if found["year"] else replace(reading, is_relative=True, anchor="publication", anchor_on=context.published)
+
+
+@builds
 def season(found: Found, context: Context) -> Reading | None:
     name = found["season"]
     if found["year"]:
@@ -243,7 +272,20 @@ def nth(found: Found, context: Context) -> Reading | None:
         if whole is None or whole.first is None:
             return unknown(f"XXXX-{month_no:02}-XX", "day")
         year_no = whole.first.year
-    whole_month = period(date(year_no, month_no, 1), "month")
+    return _nth_of(found, rank, period(date(year_no, month_no, 1), "month"))
+
+
+@builds
+def nth_of_month(found: Found, context: Context) -> Reading | None:
+    """The same, of the month of publication, the next, the last."""
+    if context.published is None:
+        return unknown("XXXX-XX-XX", "day")
+    reading = _nth_of(found, found["rank"], period(context.published, "month").shift(found["which"] or 0))
+    return reading and replace(reading, is_relative=True, anchor="publication", anchor_on=context.published)
+
+
+def _nth_of(found: Found, rank: int, whole_month: Period) -> Reading | None:
+    year_no, month_no = whole_month.first.year, whole_month.first.month
     if found["weekday"]:
         written = calendar.nth_weekday(year_no, month_no, found["weekday"], rank)
         return fixed(period(written, "day")) if written else None
@@ -257,6 +299,10 @@ def nth(found: Found, context: Context) -> Reading | None:
                 whole_month.last - timedelta(days=6) if rank == -1 else whole_month.first + timedelta(weeks=rank - 1)
             )
             last = min(first + timedelta(days=6), whole_month.last)
+            return Reading(f"{first}/{last}", "interval", first, last)
+        case "fortnight" if rank in (1, 2, -1):
+            first = whole_month.first.replace(day=1 if rank == 1 else 16)
+            last = whole_month.first.replace(day=15) if rank == 1 else whole_month.last
             return Reading(f"{first}/{last}", "interval", first, last)
         case "weekend":
             saturday = calendar.nth_weekday(year_no, month_no, 6, rank)
@@ -283,6 +329,62 @@ def holiday(found: Found, context: Context) -> Reading | None:
     years = range(context.published.year - 1, context.published.year + 2)
     candidates = [period(calendar.holiday(year, rule), "day") for year in years]
     return at_publication(nearest(candidates, context, 60), context)
+
+
+@builds
+def part_of_holiday(found: Found, context: Context) -> Reading | None:
+    """ "Le soir de Noël", "le week-end de Pâques"."""
+    reading = BUILDERS["holiday"](found, context)
+    if reading is None or found["daypart"]:
+        return reading and with_daypart(reading, found["daypart"])
+    return week_holding(reading, found["unit"])
+
+
+@builds
+def beside_holiday(found: Found, context: Context) -> Reading | None:
+    return _shifted(BUILDERS["holiday"](found, context), found["beside"])
+
+
+@builds
+def beside_day(found: Found, context: Context) -> Reading | None:
+    return _shifted(BUILDERS["day"](found, context), found["beside"])
+
+
+def _shifted(reading: Reading | None, days: int) -> Reading | None:
+    if reading is None or reading.first is None:
+        return reading and unknown("XXXX-XX-XX", "day")
+    moved = period(reading.first, "day").shift(days)
+    return replace(reading, timex=moved.timex, first=moved.first, last=moved.last, partial=None)
+
+
+@builds
+def week_of_day(found: Found, context: Context) -> Reading | None:
+    """ "La semaine du 6 octobre", "le week-end du 8 mars"."""
+    return week_holding(found["day"], found["unit"])
+
+
+def week_holding(reading: Reading, grain: str) -> Reading | None:
+    """The week or week-end that holds a day; the week "of" a Sunday is the one it opens."""
+    if grain not in ("week", "weekend") or reading.first is None:
+        return None
+    is_sunday = reading.first.isoweekday() == 7
+    held = period(reading.first + timedelta(days=int(grain == "week" and is_sunday)), grain)
+    return replace(reading, timex=held.timex, grain=grain, first=held.first, last=held.last, partial=None)
+
+
+@builds
+def day_of_which_month(found: Found, context: Context) -> Reading | None:
+    """ "Le 3 du mois prochain", "du 4 au 23 du mois prochain"."""
+    if context.published is None:
+        return unknown(f"XXXX-XX-{found['day']:02}", "day")
+    month = period(context.published, "month").shift(found["which"]).first
+    last = calendar.valid_day(month.year, month.month, found["day"])
+    first = calendar.valid_day(month.year, month.month, found["first"]) if found["first"] else last
+    if first is None or last is None or first > last:
+        return None
+    if found["first"] is None:
+        return at_publication(period(last, "day"), context)
+    return replace(at_publication(period(last, "day"), context), timex=f"{first}/{last}", grain="interval", first=first)
 
 
 @builds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 from tasks.facts.dates.grammar import Found
 from tasks.facts.dates.readings import Context, Reading, at_time, builds, with_daypart
@@ -67,6 +67,18 @@ def clock_range(found: Found, context: Context) -> Reading | None:
 def day_daypart(found: Found, context: Context) -> Reading | None:
     part = found["daypart"] or found["loose"].hours[0]
     return with_daypart(found["day"], part)
+
+
+@builds
+def night(found: Found, context: Context) -> Reading | None:
+    """ "La nuit de mardi à mercredi": the two days it touches; the second may be said only by its name."""
+    day: Reading = found["day"]
+    if found["loose"] and found["loose"].hours != ("NI",):
+        return None
+    if day.first is None or day.grain == "interval":
+        return replace(day, grain="interval")
+    last = day.first + timedelta(days=1)
+    return replace(day, timex=f"{day.first}/{last}", grain="interval", last=last, partial=None)
 
 
 @builds

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from tasks.facts.dates.calendar import period
 from tasks.facts.dates.grammar import Found
 from tasks.facts.dates.readings import (
+    BUILDERS,
     UNKNOWN,
     Context,
     Reading,
@@ -29,7 +30,7 @@ def offset(found: Found, context: Context) -> Reading | None:
 
 @builds
 def weekday(found: Found, context: Context) -> Reading | None:
-    number = found["weekday"] or found["this"] or found["nominal"]
+    number = found["weekday"] or found["this"] or found["nominal"] or found["limit"]
     which = found["which"] or found["intext"]
     named = context.day.first if found["intext"] and context.day else context.published
     if named is None:
@@ -37,7 +38,7 @@ def weekday(found: Found, context: Context) -> Reading | None:
     behind = (named.isoweekday() - number) % 7
     ahead = (number - named.isoweekday()) % 7
     said, is_near = context.clue()
-    direction = which or said
+    direction = which or said or int(found["limit"] is not None)  # an end not told otherwise is still to come
     if which:
         days = -(behind or 7) if direction < 0 else (ahead or 7)
     elif found["this"] and not direction:
@@ -158,6 +159,30 @@ def span(found: Found, context: Context) -> Reading | None:
     other = _same_day(context.published, grain, count)
     first, last = min(other, context.published), max(other, context.published)
     return Reading(f"{first}/{last}", "interval", first, last, None, True, "publication", context.published)
+
+
+@builds
+def within(found: Found, context: Context) -> Reading | None:
+    """ "D'ici deux semaines", "dans les 15 jours": from publication on."""
+    return BUILDERS["span"](replace(found, values=found.values | {"which": 1}), context)
+
+
+@builds
+def to_come(found: Found, context: Context) -> Reading | None:
+    return Reading("FUTURE_REF", "ref", is_relative=True)
+
+
+@builds
+def rest_of(found: Found, context: Context) -> Reading | None:
+    """ "Le reste de la semaine"."""
+    grain = found["unit"]
+    if grain not in UNKNOWN or grain == "day":
+        return None
+    if context.published is None:
+        return unknown(f"XXXX-XX-XX/{UNKNOWN[grain]}", "interval")
+    whole = period(context.published, grain)
+    timex = f"{context.published}/{whole.last}"
+    return replace(at_publication(whole, context), timex=timex, grain="interval", first=context.published)
 
 
 def _same_day(day: date, grain: str, count: int) -> date:

@@ -18,12 +18,14 @@ def beside(found: Found, context: Context) -> Reading | None:
 
 @builds
 def later(found: Found, context: Context) -> Reading | None:
-    grain = found["unit"]
-    if grain not in UNKNOWN or found["count"] > 2000:
+    grain, count = found["unit"], found["count"]
+    if grain == "hour" and count % 24 == 0:  # "48 heures plus tôt"
+        grain, count = "day", count // 24
+    if grain not in UNKNOWN or count > 2000:
         return None
     if found["event"]:
         return unknown(UNKNOWN[grain], grain)
-    return from_text(grain, found["count"] * found["later"], context)
+    return from_text(grain, count * found["later"], context)
 
 
 @builds

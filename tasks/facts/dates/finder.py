@@ -21,6 +21,8 @@ from warehouse.rows import DateMention, Sentence
 
 # imported for the builders they register
 _BUILDERS_OF = (build_around, build_calendar, build_hours, build_publication, build_text)
+Span = tuple[int, int]
+_REACH = 70  # characters on either side of such a word that an expression can take in, or a rule look at
 _WORDS = re.compile(r"[a-z]+")
 _FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b)")
 _SUMMER = re.compile(r"(?:cet |l'|d'|-)ete\b|\bete (?:\d|dernier|prochain|suivant|precedent)")
@@ -38,18 +40,35 @@ def find_dates(text: str, sentences: Sequence[Sentence], *, published_at: dateti
     found: list[tuple[Token, Reading]] = []
     for sentence in sentences:
         words = _WORDS.findall(folded, sentence.start_char, sentence.end_char)
-        if _may_hold_date(folded, sentence, words):
-            found += _in_sentence(text, folded, sentence, words, context)
+        if pieces := _pieces(folded, sentence, words):
+            found += _in_sentence(text, folded, sentence, pieces, words, context)
     settled = in_context([reading for _, reading in found], context.published)
     return [_mention(text, token, reading) for (token, _), reading in zip(found, settled, strict=True)]
 
 
-def _may_hold_date(folded: str, sentence: Sentence, words: list[str]) -> bool:
-    """A cheap look at a sentence before it is read: most hold no date."""
-    span = sentence.start_char, sentence.end_char
-    if not triggers().isdisjoint(words) or _FIGURES.search(folded, *span):
-        return True
-    return "ete" in words and bool(_SUMMER.search(folded, *span) or words[0] == "ete")
+def _pieces(folded: str, sentence: Sentence, words: list[str]) -> list[Span]:
+    """The parts of a sentence worth reading: around each word or figure without which there is no date. Most
+    sentences have none."""
+    start, end = sentence.start_char, sentence.end_char
+    places = [match.span() for match in _FIGURES.finditer(folded, start, end)]
+    for word in () if triggers().isdisjoint(words) else triggers().intersection(words):
+        place = folded.find(word, start, end)
+        while place >= 0:
+            places.append((place, place + len(word)))
+            place = folded.find(word, place + 1, end)
+    if "ete" in words:
+        places += [(start, start + 3)] if words[0] == "ete" else []
+        places += [match.span() for match in _SUMMER.finditer(folded, start, end)]
+    pieces: list[Span] = []
+    for first, last in sorted(places):
+        left = folded.rfind(" ", start, max(start, first - _REACH)) + 1 or start
+        right = folded.find(" ", min(end, last + _REACH), end)
+        right = end if right < 0 else right
+        if pieces and left <= pieces[-1][1]:
+            pieces[-1] = pieces[-1][0], max(right, pieces[-1][1])
+        else:
+            pieces.append((left, right))
+    return pieces
 
 
 @cache
@@ -60,17 +79,24 @@ def _stages() -> tuple[Lexer, list[RuleIndex]]:
 
 
 def _in_sentence(
-    text: str, folded: str, sentence: Sentence, words: list[str], context: Context
+    text: str, folded: str, sentence: Sentence, pieces: list[Span], words: list[str], context: Context
 ) -> list[tuple[Token, Reading]]:
     lexer, stages = _stages()
-    tokens = lexer.read(text, folded, sentence.start_char, sentence.end_char, words)
+    tokens = [] if pieces[0][0] == sentence.start_char else [lexer.gap]
+    for piece in pieces:
+        tokens += lexer.read(text, folded, *piece, words)
+        if piece[1] < sentence.end_char:
+            tokens.append(lexer.gap)
 
     def read(found: Found, tokens: list[Token]) -> Token | None:
         start, end = tokens[found.start].start, tokens[found.end - 1].end
         if found.rule.build == "nothing":
             return Token(start, end, lexer.vocabulary.tag(frozenset({"OTHER"})), {"OTHER": ""})
         context.clue = lambda: direction_at(text, sentence, start, end)
-        reading = BUILDERS[found.rule.build](found, context)
+        try:
+            reading = BUILDERS[found.rule.build](found, context)
+        except (OverflowError, ValueError):  # a day before the year 1 or after 9999: nobody means it
+            return None
         if reading is None:
             return None
         if found.rule.stage == 1:

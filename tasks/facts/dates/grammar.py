@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,10 @@ _SYMBOL = re.compile(
     r"""|'(?P<mark>[^']+)'|(?P<word>[^\s()|?*+]+)"""
 )
 _MACRO = re.compile(r"<(\w+)>")
+RULE_FILES = (
+    "nothing", "days", "months_and_years", "parts_of_years", "holidays", "from_publication", "from_text", "hours",
+    "days_with_hours", "ranges",
+)  # fmt: skip
 GRAINS = (
     "day", "part_of_day", "week", "weekend", "fortnight", "month", "quarter", "half", "season", "year", "decade",
     "century", "interval", "clock", "loosepart", "minute", "ref",
@@ -68,9 +72,8 @@ def reading_classes(grain: str) -> frozenset[str]:
 
 @cache
 def grammar() -> tuple[Lexer, tuple[Rule, ...]]:
-    """The lexer and the rules of `rules.toml`, compiled once."""
-    written = tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))
-    macros, rules = written["macros"], written["rule"]
+    """The lexer and the rules of `rules/`, compiled once."""
+    macros, rules = _read("macros")["macros"], written_rules()
     patterns = [_expand(rule["pattern"], macros) for rule in rules]
     symbols = [match for pattern in patterns for match in _SYMBOL.finditer(pattern)]
     literals = frozenset(match["mark"] or match["word"] for match in symbols if match["mark"] or match["word"])
@@ -81,6 +84,15 @@ def grammar() -> tuple[Lexer, tuple[Rule, ...]]:
     )
 
 
+def written_rules() -> list[dict[str, Any]]:
+    """Every rule as it is written, in order."""
+    return [rule for name in RULE_FILES for rule in _read(name)["rule"]]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "rules" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
 def _expand(pattern: str, macros: dict[str, str]) -> str:
     while (expanded := _MACRO.sub(lambda match: f"( {macros[match[1]]} )", pattern)) != pattern:
         pattern = expanded
@@ -88,7 +100,7 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
 
 
 def _compiled(rule: dict[str, Any], pattern: str, order: int, vocabulary: Vocabulary) -> Rule:
-    parts, classes, needs, depth = [], {}, [], 0
+    parts, classes, depth = [], {}, 0
     for match in _SYMBOL.finditer(pattern):
         if match["operator"]:
             parts.append("(?:" if match["operator"] == "(" else match["operator"])
@@ -103,9 +115,33 @@ def _compiled(rule: dict[str, Any], pattern: str, order: int, vocabulary: Vocabu
             classes[match["name"]] = match["cls"]
         escaped = re.escape(tags)
         parts.append(f"(?P<{match['name']}>[{escaped}])" if match["name"] else f"[{escaped}]")
-        if depth == 0 and pattern[match.end() : match.end() + 1] not in ("?", "*", "{"):
-            needs.append(frozenset(tags))
-    return Rule(rule["name"], rule["stage"], re.compile("".join(parts)), classes, rule["build"], tuple(needs), order)
+    needs = tuple(_needs(pattern, vocabulary))
+    return Rule(rule["name"], rule["stage"], re.compile("".join(parts)), classes, rule["build"], needs, order)
+
+
+def _needs(pattern: str, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
+    """Sets of tags of which one is in every match: those of each word outside brackets, and of each pair of brackets
+    the rarest word of every alternative."""
+    depth, is_group = 0, False
+    alternatives: list[list[frozenset[str]]] = []
+    for match in _SYMBOL.finditer(pattern):
+        operator, is_optional = match["operator"], pattern[match.end() : match.end() + 1] in ("?", "*", "{")
+        if operator and operator.startswith("("):
+            depth += 1
+            if depth == 1:
+                alternatives, is_group = [[]], operator == "("
+        elif operator == ")":
+            depth -= 1
+            if depth == 0 and is_group and not is_optional and all(alternatives):
+                yield frozenset().union(*(min(words, key=len) for words in alternatives))
+        elif operator == "|" and depth == 1:
+            alternatives.append([])
+        elif not operator and not is_optional and depth < 2:
+            tags = frozenset(vocabulary.tags(match["cls"] or match["mark"] or match["word"]))
+            if depth == 1:
+                alternatives[-1].append(tags)
+            else:
+                yield tags
 
 
 RuleIndex = dict[str, list[Rule]]  # by each tag of a rule's rarest need; the rules without needs under ""

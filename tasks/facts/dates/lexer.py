@@ -11,7 +11,7 @@ from tasks.facts.figures.numerals import read_number
 from tasks.facts.spelling import fold
 
 _SHAPES = r"""
-    (?=[\divx])(?:(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?:t\d\d:\d\d(?::\d\d)?)?(?![\d-]))
+    (?=\d)(?:(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?:t\d\d:\d\d(?::\d\d)?)?(?![\d-]))
     |(?P<numeric>\d{1,2}(?P<mark>[/.-])\ ?\d{1,2}(?:(?P=mark)|,)\ ?(?:\d{4}|\d\d)(?![\d/-]|\.\d)
         |\d{4}/\d{1,2}/\d{1,2}(?![\d/])|\d{1,2}\ (?:1[0-2]|0[1-9])\ (?:19|20)\d\d(?![\d ]))
     |(?P<yearmonth>(?:1[89]|20)\d\d\ ?[/-]\ ?(?:1[0-2]|0?[1-9])(?![\d/-])
@@ -22,9 +22,9 @@ _SHAPES = r"""
     |(?P<slash>\d{1,2}/\d{1,2}(?![\d/]))
     |(?P<ordinal>\d+(?:ere|er|ieme|eme|nde|nd|th|rd|st|e)(?![a-z])|\d+\ er(?=\ ))
     |(?P<decimal>\d+[.,]\d+)
-    |(?P<number>\d{1,3}(?:\ \d{3})+(?!\d)|\d+)
-    |(?P<roman>[ivx]+\ ?e?r?(?=\ siecle)))
+    |(?P<number>\d{1,3}(?:\ \d{3})+(?!\d)|\d+))
 """
+_ROMAN = r"(?P<roman>[ivx]+\ ?e?r?(?=\ siecle))"
 
 
 Entry = tuple[str, Values]
@@ -50,7 +50,7 @@ class Lexer:
         # a phrase may be written with or without its hyphens: "avant-hier", "avant hier"
         spelled = "|".join(re.sub(r"[ -]", r"[\\ -]?", phrase).replace("'", "'\\ ?") for phrase in vocabulary.phrases())
         # few sentences hold the beginning of a phrase, and looking for seventy at every word is slow
-        self._phrase_starts = frozenset(re.match("[a-z]+", phrase)[0] for phrase in vocabulary.phrases())  # type: ignore[index]
+        self._phrase_starts = frozenset(re.match("[a-z]+", phrase)[0] for phrase in vocabulary.phrases()) | {"siecle"}  # type: ignore[index]
         # English months are months with a capital only ("may" is no word of French, "august" none of anything)
         plain = {"WORD": True}
         self._words = {
@@ -64,9 +64,10 @@ class Lexer:
         }
         self._unknown = (self._entry(plain), self._entry({"PLURAL": True}))
         self._mark = self._entry({"OTHER": True})
-        rest = rf"{_SHAPES}|(?P<word>[a-z]+'?)|(?P<other>\S)"
+        self.gap = Token(0, 0, *self._mark)  # stands for words that were not read
+        rest = rf"(?P<word>[a-z]+'?)|{_SHAPES}|(?P<other>\S)"  # words first: most tokens are
         self._token = re.compile(rest, re.VERBOSE)
-        self._token_or_phrase = re.compile(rf"(?P<phrase>(?:{spelled})(?![a-z]))|{rest}", re.VERBOSE)
+        self._token_or_phrase = re.compile(rf"(?P<phrase>(?:{spelled})(?![a-z]))|{_ROMAN}|{rest}", re.VERBOSE)
 
     def read(self, text: str, folded: str, start: int, end: int, words: Collection[str]) -> list[Token]:
         """The tokens of `text[start:end]`; `folded` is the whole text, folded, `words` its words from start to end."""

@@ -1,4 +1,4 @@
-"""What an expression means, and what the builders named in `rules.toml` share.
+"""What an expression means, and what the builders named in `rules/` share.
 
 A builder takes what a rule found and the context it stands in and gives a `Reading`, or nothing when the words are
 no date after all. A reading without the anchor it needs keeps what is known in `timex` and no days.
@@ -53,7 +53,7 @@ class Context:
 
 
 def builds(build: Builder) -> Builder:
-    """Make a builder known under its name, by which `rules.toml` calls it."""
+    """Make a builder known under its name, by which `rules/` calls it."""
     BUILDERS[build.__name__] = build
     return build
 
@@ -89,13 +89,16 @@ def nearest(candidates: list[Period], context: Context, patience_days: int) -> P
     `patience_days` and the verb looks the other way."""
     assert context.published is not None
     published = context.published
-    gaps = sorted(candidates, key=lambda each: abs((each.first - published).days))
-    best = gaps[0]
-    direction = context.direction()
-    if direction and abs((best.first - published).days) > patience_days and len(gaps) > 1:
+
+    def days_away(each: Period) -> int:
+        return 0 if each.first <= published <= each.last else abs((each.first - published).days)
+
+    nearest_first = sorted(candidates, key=days_away)
+    best, direction = nearest_first[0], context.direction()
+    if direction and days_away(best) > patience_days:
         ahead = best.first > published
         if ahead != (direction > 0):
-            return next((each for each in gaps if (each.first > published) == (direction > 0)), best)
+            return next((each for each in nearest_first if (each.first > published) == (direction > 0)), best)
     return best
 
 

@@ -6,6 +6,7 @@ The verb nearest before the date in its clause decides, then the nearest after i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from warehouse.rows import Sentence
 
@@ -67,7 +68,7 @@ def direction_at(text: str, sentence: Sentence, start: int, end: int) -> tuple[i
     place, after = start - sentence.start_char, end - sentence.start_char
     if _ALONE.fullmatch(words[:place] + words[after:]):
         return 1, False  # a line that is nothing but a day heads an agenda, a programme, a forecast
-    clues = sorted(_clues(words))
+    clues = _clues(words)
     if not clues:
         return 0, False
     edges = [match.start() for match in _CLAUSE_EDGE.finditer(words)]
@@ -83,7 +84,8 @@ def direction_at(text: str, sentence: Sentence, start: int, end: int) -> tuple[i
     return nearest[1], False
 
 
+@lru_cache(maxsize=8)  # the dates of one sentence ask one after the other
 def _clues(words: str) -> list[tuple[int, int]]:
     ahead = [(match.start(), 1) for match in _AHEAD.finditer(words) if match[0] not in _NOT_VERBS]
     behind = [(match.start(), -1) for match in _BEHIND.finditer(words) if match[0] not in _NOT_PAST]
-    return ahead + behind
+    return sorted(ahead + behind)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal, cast
 
-from tasks.facts.figures import patterns
+from tasks.facts.figures import patterns, surroundings
 from tasks.facts.figures.number import Number, Span, read_one, scale_of
 from tasks.facts.spelling import fold
 from warehouse.rows import DateMention, Figure, Sentence
@@ -33,26 +31,38 @@ def find_figures(text: str, sentences: Sequence[Sentence], *, dates: Sequence[Da
 
 
 def _in_sentence(text: str, folded: str, sentence: Span, dated: list[Span]) -> list[Figure]:
-    taken = dated + patterns.not_figures(folded, *sentence)
-    numbers: list[Number] = list(_ranks(folded, sentence))
+    taken = dated + surroundings.addresses(folded, *sentence)
+    numbers = [
+        Number(start, end, end, float(place), "rank", is_large=True)
+        for start, end, place in surroundings.ranks(folded, *sentence)
+    ]
     taken += [(each.start, each.end) for each in numbers]
     place = sentence[0]
     for match in patterns.NUMBER.finditer(folded, *sentence):
-        if match.start() < place or any(start < match.end() and end > match.start() for start, end in taken):
+        begin, stop = match.span()
+        if begin < place:
+            continue
+        first = match.start("over" if match["over"] else "digits")
+        if first >= 0 and (shape := surroundings.end_of_shape(text, folded, sentence[0], first, sentence[1])):
+            place = shape
+            continue
+        if any(start < stop and end > begin for start, end in taken) or patterns.is_article(folded, match):
             continue
         number = read_one(text, folded, match, sentence)
         if number is not None:
             numbers.append(number)
             place = number.end
     numbers.sort(key=lambda each: each.start)
-    figures = []
     spans = [(each.start, each.end) for each in numbers]
     is_list = not any(map(str.isalpha, _without(folded, sentence, spans)))
-    for number, other in _ranges(folded, numbers):
-        last = other or number
-        if other is None and not _is_figure(text, folded, number, sentence, is_list):
-            continue
-        figures.append(_figure(text, folded, number, last, sentence))
+    figures, numbered_to = [], -9  # where the last number that is a name ends: "articles 12 et 13"
+    for number, other in _ranges(folded, numbers, sentence[0]):
+        if surroundings.is_numbered(folded, sentence[0], number.start) or (
+            folded[numbered_to : number.start].strip() in ("et", "ou", "a", "-", ",") and number.is_bare
+        ):
+            numbered_to = (other or number).bare_end
+        elif other is not None or _is_figure(text, folded, number, sentence, is_list):
+            figures.append(_figure(text, folded, number, other or number, sentence))
     return figures
 
 
@@ -65,65 +75,66 @@ def _without(folded: str, sentence: Span, spans: list[Span]) -> str:
     return rest + folded[place : sentence[1]]
 
 
-def _ranks(folded: str, sentence: Span) -> Iterator[Number]:
-    """Ordinals that are places in a ranking."""
-    if patterns.ONLY_ORDINALS.fullmatch(folded, *sentence):  # a line of nothing else: a table of results
-        for match in patterns.ORDINAL_WORD.finditer(folded, *sentence):
-            rank = patterns.rank_of(match[0])
-            if rank is not None:
-                yield Number(*match.span(), match.end(), float(rank), "rank", is_large=True)
-        return
-    if not patterns.ORDINAL.search(folded, *sentence) and "mondial" not in folded[slice(*sentence)]:
-        return
-    for match in patterns.RANK.finditer(folded, *sentence):
-        name = match.lastgroup or "rank"
-        start, end = match.span(name)
-        yield Number(start, end, end, float(re.sub(r"\D", "", match[name])), "rank", is_large=True)
-
-
-def _ranges(folded: str, numbers: list[Number]) -> Iterator[tuple[Number, Number | None]]:
+def _ranges(folded: str, numbers: list[Number], floor: int) -> Iterator[tuple[Number, Number | None]]:
     """Numbers alone, and the two of "entre 20 et 30", "de 20 à 30", "20 à 30 euros" together."""
     index = 0
     while index < len(numbers):
         number = numbers[index]
-        if index + 1 < len(numbers):
-            other = numbers[index + 1]
-            between = folded[number.end : other.start].strip().removesuffix(" les")
-            before = folded[max(0, number.start - 7) : number.start].split(" ")
-            opened = (before[-2:-1] == ["entre"] and between == "et") or (
-                before[-2:-1] in (["de"], ["a"], ["en"]) and between == "a"
-            )
-            same = number.is_bare or (number.kind, number.unit, number.currency) == (
-                other.kind,
-                other.unit,
-                other.currency,
-            )
-            if (opened or between in ("a", "-", "–", "ou")) and same and number.kind != "rank":
-                low = number.value
-                if number.is_bare and other.is_large and not number.is_large and number.value < other.value / 1000:
-                    low *= scale_of(folded, other)
-                if low < other.value:
-                    yield replace(number, value=low), other
-                    index += 2
-                    continue
-        yield number, None
-        index += 1
+        other = numbers[index + 1] if index + 1 < len(numbers) else None
+        low = _low_of_range(folded, number, other, floor) if other is not None else None
+        if other is not None and low is not None:
+            yield number._replace(value=low), other
+            index += 2
+        else:
+            if other is not None and number.is_bare and _is_move(folded, number, other, floor):
+                number = number._replace(kind=other.kind, unit=other.unit, currency=other.currency)
+            yield number, None
+            index += 1
+
+
+def _is_move(folded: str, number: Number, other: Number, floor: int) -> bool:
+    """Whether two numbers are where something came from and where it went: "passer de 12 à 15 degrés"."""
+    if folded[number.end : other.start] != " a " or not folded.startswith("de ", number.start - 3):
+        return False
+    return surroundings.is_change(folded, floor, number.start)
+
+
+def _low_of_range(folded: str, number: Number, other: Number, floor: int) -> float | None:
+    """The lower end of the range two numbers make, if they make one."""
+    between = folded[number.end : other.start].strip().removesuffix(" les")
+    if between not in ("a", "-", "–", "ou", "et") or number.kind == "rank":
+        return None
+    if between == "et" and folded[max(floor, number.start - 7) : number.start].split(" ")[-2:-1] != ["entre"]:
+        return None
+    if _is_move(folded, number, other, floor):
+        return None
+    if not number.is_bare and (number.kind, number.unit, number.currency) != (other.kind, other.unit, other.currency):
+        return None
+    low = number.value
+    if number.is_bare and other.is_large and not number.is_large and number.value < other.value / 1000:
+        low *= scale_of(folded, other)
+    return low if low < other.value and not surroundings.is_times(folded, other.end) else None
 
 
 def _is_figure(text: str, folded: str, number: Number, sentence: Span, is_list: bool) -> bool:
     """Whether a number alone says how many or how much."""
     alone = folded[number.start : number.bare_end]
     if alone in ("un", "une"):
-        return number.kind in ("money", "percent") or number.unit == "part"
-    if folded[number.end : number.end + 5] == " fois" or patterns.is_numbered(folded, sentence[0], number.start):
+        return number.kind in ("money", "percent") or number.unit == "part" or number.value != 1
+    if surroundings.is_times(folded, number.end):
         return False
+    if number.unit == "h":
+        return not surroundings.is_behind("hour", folded, sentence[0], number.start)
     if number.kind != "count" or number.is_large:
         return True
     plural = number.counted is not None and (number.counted[-1] in "sxz" or number.value < 2)
-    before = text[sentence[0] : number.start].rstrip()
-    named = patterns.CAPITAL_WORD.search(before)
-    if named and named.start() > 0 and not plural:
+    named = surroundings.CAPITAL_WORD.search(text[max(sentence[0], number.start - 40) : number.start].rstrip())
+    if named and (named.start() > 0 or number.start > sentence[0] + 40) and not plural:
         return False  # "France 2", "Ligue 1"
+    if plural:
+        return True
+    if surroundings.is_behind("bare", folded, sentence[0], number.start):
+        return False
     if number.is_bare:
         if number.is_word:
             return is_list
@@ -140,9 +151,9 @@ def _figure(text: str, folded: str, number: Number, last: Number, sentence: Span
         word = folded[max(sentence[0], start - 6) : start].split(" ")[-2:-1]
         start -= len(word[0]) + 1 if word in (["entre"], ["de"]) else 0
     else:
-        said, start = patterns.qualifier_before(folded, sentence[0], start)
+        said, start = surroundings.qualifier_before(folded, sentence[0], start)
         if said is None:
-            said, end = patterns.qualifier_after(folded, end, sentence[1])
+            said, end = surroundings.qualifier_after(folded, end, sentence[1])
         qualifier = cast("Qualifier | None", said) or ("about" if low is not None else None)
         if qualifier in ("more_than", "at_least"):
             low, high = value, None

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tasks.facts.figures import patterns
 from tasks.facts.figures.numerals import read_digits, read_number
+from tasks.facts.figures.surroundings import ADJECTIVES, NOT_NOUNS
 from tasks.facts.figures.units import measures
 
 Span = tuple[int, int]
+_DAYS_AND_LONGER = ("j", "mois", "an")  # "deux jours sur trois" is a share, "deux mètres sur trois" an area
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in the text: `[start, end)` with what it is a number of, `[start, bare_end)` without."""
 
     start: int
@@ -40,34 +41,43 @@ def read_one(text: str, folded: str, match: re.Match[str], sentence: Span) -> Nu
     number = _value(folded, match)
     if number is None or number.unit == "part":
         return number
-    number = _with_half(folded, _scaled(folded, number, sentence[1]), sentence[1])
+    limit = sentence[1]
+    number = _with_half(folded, _scaled(folded, _in_millions(text, number), limit), limit)
+    if not math.isfinite(number.value):
+        return None
     if match["prefix"]:
-        code = patterns.currency_of(match["prefix"])
-        return replace(number, kind="money", currency=code)
-    fraction = _fraction(folded, number, sentence[1])
+        return number._replace(kind="money", currency=patterns.currency_of(match["prefix"]))
+    if number.is_word and _is_ordinal(folded, number, limit):
+        return None
+    fraction = _fraction(folded, number, limit)
     if fraction is not None:
         return fraction
-    number = _measured(text, folded, number, sentence[1])
+    number = _and_half_more(folded, _measured(text, folded, number, limit), limit)
+    if number.kind == "money":
+        return _with_subunits(folded, number, limit)
+    if number.unit in _DAYS_AND_LONGER:
+        return _shared(folded, number, limit)
     if number.kind != "count":
-        return number
-    return _shared(folded, _counted(text, folded, number, sentence[1]), sentence[1])
+        return _below_zero(folded, number, sentence[0])
+    return _shared(folded, _counted(text, folded, number, limit), limit)
 
 
 def _value(folded: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
+    if match["demi"]:
+        return Number(start, end, end, 0.5)
     if match["approximate"]:
         value, low, high = patterns.APPROXIMATE[match["approximate"]]
-        if match["times"] is None and folded[end - 1] == "s":
-            return None  # "des dizaines": nobody says how many
+        if match["times"] is None and not (folded[end - 1] != "s" and patterns.OF_THINGS.match(folded, end)):
+            return None  # "des dizaines": nobody says how many; "la quarantaine de l'équipage" is none
         factor = patterns.TIMES.get(match["times"], 1) / (2 if match["half"] else 1)
         return Number(start, end, end, float(value * factor), low=low * factor, high=high * factor, is_large=True)
     if match["over"]:
         part = _division(match["over"], match["under"])
         return Number(start, end, end, part, "measure", "part", is_large=True) if part else None
     if match["digits"]:
-        value = read_digits(match["digits"]) * 10 ** int(match["exponent"] or 0)
-        value = value ** int(match["power"]) if match["power"] else value
-        return Number(start, end, end, -value if match["sign"] else value)
+        value = _power(read_digits(match["digits"]), match["exponent"], match["power"])
+        return None if value is None else Number(start, end, end, -value if match["sign"] else value)
     words, end = _read_words(match["words"], end)
     if words is None:
         return None
@@ -75,6 +85,24 @@ def _value(folded: str, match: re.Match[str]) -> Number | None:
     if decimals and (after := read_number(decimals["decimals"])) is not None:
         return Number(start, decimals.end(), decimals.end(), float(f"{words}.{after}"))
     return Number(start, end, end, float(words), is_word=True)
+
+
+def _in_millions(text: str, number: Number) -> Number:
+    """ "200M": millions, when the letter is a capital, touches the digits and ends the word."""
+    end = number.end
+    if number.is_word or text[end : end + 1] != "M" or not patterns.WORD_END.match(text, end + 1):
+        return number
+    return number._replace(end=end + 1, bare_end=end + 1, value=number.value * 1e6, is_large=True)
+
+
+def _power(value: float, exponent: str | None, power: str | None) -> float | None:
+    """ "1,2e6", "3^2"; nothing for what no float can hold."""
+    try:
+        value = value * 10.0 ** int(exponent or 0)
+        value = value ** int(power) if power else value
+    except (OverflowError, ZeroDivisionError):
+        return None
+    return value if math.isfinite(value) else None
 
 
 def _read_words(words: str, end: int) -> tuple[int | None, int]:
@@ -91,27 +119,17 @@ def _read_words(words: str, end: int) -> tuple[int | None, int]:
 def _scaled(folded: str, number: Number, limit: int) -> Number:
     """The same times its scale: "2,4 millions", "une centaine de milliers", "deux millions cinq cent mille"."""
     while match := patterns.SCALE.match(folded, number.end, limit):
-        factor = patterns.SCALES.get(match["scale"], 1e6)  # the "M" of "120 M€" is no word of the list
+        factor, end = patterns.SCALES[match["scale"]], match.end()
         if match["scale"] in patterns.SIGNS_OF_SCALE and number.is_word:
             break
         low, high = (None if bound is None else bound * factor for bound in (number.low, number.high))
-        number = replace(
-            number,
-            end=match.end(),
-            bare_end=match.end(),
-            value=number.value * factor,
-            low=low,
-            high=high,
-            is_large=True,
+        number = number._replace(
+            end=end, bare_end=end, value=number.value * factor, low=low, high=high, is_large=True
         )
-        rest = (
-            patterns.NUMBER.match(folded, match.end() + 1, limit)
-            if folded[match.end() : match.end() + 1] == " "
-            else None
-        )
-        added = _value(folded, rest) if rest and not rest["approximate"] and rest.start() == match.end() + 1 else None
-        if added and 1 < added.value < factor and factor <= 1e12 and not patterns.SCALE.match(folded, added.end, limit):
-            number = replace(number, end=added.end, bare_end=added.end, value=number.value + added.value)
+        rest = patterns.NUMBER.match(folded, end + 1, limit) if folded[end : end + 1] == " " else None
+        added = _value(folded, rest) if rest and not rest["approximate"] and not rest["demi"] else None
+        if added and 1 < added.value < factor <= 1e12 and not patterns.SCALE.match(folded, added.end, limit):
+            number = number._replace(end=added.end, bare_end=added.end, value=number.value + added.value)
     return number
 
 
@@ -128,22 +146,32 @@ def _with_half(folded: str, number: Number, limit: int) -> Number:
         part = share * count if share and count else None
     if part is None:
         return number
-    value = number.value + part * scale_of(folded, number)
-    return replace(number, end=match.end(), bare_end=match.end(), value=value, is_large=True)
+    value = number.value + math.copysign(part * scale_of(folded, number), number.value)
+    return number._replace(end=match.end(), bare_end=match.end(), value=value, is_large=True)
 
 
 def _division(over: str, under: str) -> float | None:
     return int(over) / int(under) if int(under) > int(over) > 0 else None
 
 
+def _is_ordinal(folded: str, number: Number, limit: int) -> bool:
+    """Whether number words are the beginning of one ordinal: "deux centième", "vingt et unième"; "un dixième" is a share."""
+    match = patterns.ORDINAL_TAIL.match(folded, number.end, limit)
+    said = folded[number.start : number.end]
+    return bool(match) and said not in ("un", "une") and patterns.rank_of(f"{said} {match[1]}") is not None  # type: ignore[index]
+
+
 def _fraction(folded: str, number: Number, limit: int) -> Number | None:
-    """ "Deux tiers", "trois quarts", "un huitième": a share of one."""
+    """ "Deux tiers", "trois quarts de million", "un vingt-cinquième": a share of one, or of a scale."""
     match = patterns.FRACTION.match(folded, number.end, limit)
-    if match is None or number.is_large or not number.value.is_integer():
+    if match is None or number.low is not None or not number.value.is_integer():
         return None
     part = patterns.part_of_one(match["part"])
     if part is None:
         return None
+    if match["scale"]:
+        value, end = number.value * part * patterns.SCALES[match["scale"]], match.end() + len(match["of"])
+        return Number(number.start, end, end, value, is_large=True)
     return Number(number.start, match.end(), match.end(), number.value * part, "measure", "part", is_large=True)
 
 
@@ -154,7 +182,7 @@ def _measured(text: str, folded: str, number: Number, limit: int) -> Number:
     if start > number.end + 2 and not number.is_large:
         start = number.end + 1  # only "millions" and dozens take "de" before what they measure
     for end in reversed([each.end() for each in patterns.WORDISH.finditer(folded, start, min(limit, start + 32))][:4]):
-        meaning = measures().get(re.sub(" +", " ", folded[start:end]))
+        meaning = measures().get(" ".join(folded[start:end].split()))
         if meaning is None or (end < limit and (folded[end].isalnum() or folded[end] in "'’-/")):
             continue
         kind, name = meaning
@@ -163,11 +191,39 @@ def _measured(text: str, folded: str, number: Number, limit: int) -> Number:
         if kind == "scaled_money" and not number.is_large:
             continue
         if kind in ("money", "scaled_money"):
-            return replace(number, end=end, kind="money", currency=name or None)
+            return number._replace(end=end, kind="money", currency=name or None)
         if kind == "percent":
-            return replace(number, end=end, kind="percent")
-        return replace(number, end=end, kind="measure", unit=name)
+            return number._replace(end=end, kind="percent")
+        return number._replace(end=end, kind="measure", unit=name)
     return number
+
+
+def _and_half_more(folded: str, number: Number, limit: int) -> Number:
+    """ "Six mois et demi", "un an et demi": half of the unit more."""
+    match = patterns.AND_HALF.match(folded, number.end, limit)
+    if match is None or number.is_large or number.kind in ("count", "percent"):
+        return number
+    return number._replace(end=match.end(), value=number.value + 0.5)
+
+
+def _with_subunits(folded: str, number: Number, limit: int) -> Number:
+    """ "2 euros 50", "3 euros et 20 centimes": one amount."""
+    match = patterns.SUBUNITS.match(folded, number.end, limit)
+    if match is None or number.is_large or not number.currency or not number.value.is_integer():
+        return number
+    cents = int(match["said"] or match["bare"])
+    end = match.end() if match["said"] else match.end("bare")
+    return number._replace(end=end, value=number.value + cents / 100)
+
+
+def _below_zero(folded: str, number: Number, floor: int) -> Number:
+    """ "Moins dix degrés": in words, "moins" is a sign only of degrees."""
+    if not number.is_word or not (number.unit or "").startswith("°"):
+        return number
+    before = folded[max(floor, number.start - 9) : number.start]
+    if not before.endswith("moins ") or before.endswith(("au moins ", "du moins ")):
+        return number
+    return number._replace(start=number.start - len("moins "), value=-number.value)
 
 
 def _counted(text: str, folded: str, number: Number, limit: int) -> Number:
@@ -175,13 +231,15 @@ def _counted(text: str, folded: str, number: Number, limit: int) -> Number:
     place = number.end
     for _ in range(3):
         match = patterns.NOUN.match(folded, place, limit)
-        if match is None or match["noun"] in patterns.NOT_NOUNS:
+        if match is None or match["noun"] in NOT_NOUNS:
             return number
-        if match["noun"] not in patterns.ADJECTIVES:
+        if match["noun"] not in ADJECTIVES:
             if match["de"] and not number.is_large:
                 return number
+            if number.value >= 2 and match["noun"].endswith("nt"):
+                return number  # what is many ends in s, x or z; "ouvrent" is a verb
             start, end = match.span("noun")
-            return replace(number, end=end, counted=text[start:end])
+            return number._replace(end=end, counted=text[start:end])
         place = match.end()
     return number
 
@@ -193,17 +251,11 @@ def _shared(folded: str, number: Number, limit: int) -> Number:
         return number
     whole = read_digits(match["digits"]) if match["digits"] else read_number(match["words"])
     noun = patterns.NOUN.match(folded, match.end(), limit)
-    is_of_things = noun is not None and noun["noun"] not in patterns.NOT_NOUNS  # "deux jours sur trois semaines"
+    is_of_things = noun is not None and noun["noun"] not in NOT_NOUNS  # "deux jours sur trois semaines"
     if not whole or (is_of_things and (number.counted is None or noun["noun"][-1] in "sx")):  # type: ignore[index]
         return number
-    return replace(
-        number,
-        end=match.end(),
-        value=number.value / whole,
-        kind="measure",
-        unit="part",
-        counted=number.counted,
-        is_large=True,
+    return number._replace(
+        end=match.end(), value=number.value / whole, kind="measure", unit="part", is_large=True
     )
 
 

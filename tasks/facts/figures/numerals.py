@@ -13,8 +13,17 @@ NUMBER_WORDS = frozenset(fold(f"{_UNITS} {_TENS} mille").split())
 
 _WORD = "(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
 WORDS_PATTERN = rf"{_WORD}(?:(?:\ et\ |-et-|[ ]{{1,2}}|-){_WORD})*(?!\w|-[a-z])"
-DIGITS_PATTERN = r"\d{1,3}(?:\ \d{3})+(?!\d)(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?|\d+(?:[.,]\d+)?"
-_THOUSANDS = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?")
+DIGITS_PATTERN = "|".join(
+    [
+        r"\d{1,3}(?:,\d{3})+\.\d+(?![,\d])",  # 1,234.5: English
+        r"\d{1,3}(?:,\d{3}){2,}(?![,\d])",  # 1,234,567: English too; 1,234 is French and little more than one
+        r"\d{1,3}(?:'\d{3})+(?!\d)(?:,\d+)?",  # 1'234,5: Swiss
+        r"\d{1,3}(?:\ \d{3})+(?!\d)(?:,\d+)?",  # 1 234,5
+        r"\d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?",  # 1.234,5
+        r"\d+(?:[.,]\d+)?",
+    ]
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:[ .']\d{3})+(?:,\d+)?")
 
 
 @cache
@@ -30,7 +39,10 @@ def read_number(words: str) -> int | None:
 
 
 def read_digits(digits: str) -> float:
-    """The value of digits as France writes them: a space or a stop between thousands, a comma before decimals."""
-    if _THOUSANDS.fullmatch(digits):
-        digits = digits.replace(" ", "").replace(".", "")
+    """The value of digits as written in French: between thousands a space or a stop, in Switzerland an apostrophe; a
+    comma before decimals. Two commas, or a comma before a stop, are English thousands."""
+    if digits.count(",") > 1 or -1 < digits.find(",") < digits.find("."):
+        digits = digits.replace(",", "")
+    elif _THOUSANDS.fullmatch(digits):
+        digits = digits.replace(" ", "").replace(".", "").replace("'", "")
     return float(digits.replace(" ", "").replace(",", "."))

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any
 
+from tasks.facts.figures.rules import read_table
 from tasks.facts.spelling import fold
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -23,13 +16,16 @@ def units() -> dict[str, str]:
     from babel.units import format_unit
 
     locale = Locale.parse("fr")
-    data = _data()
+    data = read_table("units")
     spelled: dict[str, str] = {}
     for unit in data["units"]:
         sign = _without_number(format_unit(1, unit, "short", locale=locale))
+        if sign.endswith("."):  # an abbreviation is no sign: "mois", not "m."
+            sign = _without_number(format_unit(1, unit, "long", locale=locale))
         names = [format_unit(count, unit, length, locale=locale) for count in (1, 2) for length in ("long", "short")]
         for name in [*map(_without_number, names), *data["unit_spellings"].get(unit, [])]:
-            spelled[fold(name)] = sign
+            if not name.endswith("."):  # "400 m." ends a sentence
+                spelled[fold(name)] = sign
     return spelled | {fold(name): sign for name, sign in data["other_units"].items()}
 
 
@@ -49,7 +45,7 @@ def currencies() -> dict[str, str]:
         for code in map(str, locale.currencies)
         for count in (1, 2)
     }
-    return spelled | {fold(name): code for name, code in _data()["currency"].items()}
+    return spelled | {fold(name): code for name, code in read_table("units")["currency"].items()}
 
 
 @cache
@@ -58,7 +54,7 @@ def measures() -> dict[str, tuple[str, str]]:
 
     `scaled_money` is a currency only after millions: three "livres" are books, three millions of them are pounds.
     """
-    data = _data()
+    data = read_table("units")
     meanings = {name: ("measure", sign) for name, sign in units().items() if name and name not in data["neither"]}
     meanings |= {name: ("money", code) for name, code in currencies().items()}
     meanings |= {fold(name): ("money", "") for name in data["subunits"]}
