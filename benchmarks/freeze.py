@@ -24,7 +24,7 @@ _OUTCOMES = {
     "tasks.facts.VERSION": (
         "select 'name', doc_id, start_char, end_char, label_extracted, null from mentions union all "
         "select 'date', doc_id, start_char, end_char, timex, starts_on::text from dates union all "
-        "select 'figure', doc_id, start_char, end_char, kind, value::text from figures union all "
+        "select 'figure', doc_id, start_char, end_char, kind, concat_ws(' ', value::text, subject) from figures union all "
         "select 'quote', doc_id, start_char, end_char, speaker, verb from quotes union all "
         "select 'role', doc_id, start_char, end_char, name, role from roles order by all"
     ),

@@ -74,6 +74,18 @@ def test_every_fact_stands_in_text_and_raw_text_where_it_says(published, rows, t
         assert "".join(raw[doc_id][raw_start:raw_end].split()) == "".join(surface.split()) or table == "quotes"
 
 
+def test_a_figure_points_to_the_entity_it_is_about(published, rows):
+    about = "select entities.name from figures join entities on entity_id = subject_entity_id"
+    assert set(rows(published, f"{about} where value = 640 and counted = 'personnes'")) == {("Volthène",)}
+    assert rows(published, f"{about} where value = 96 and unit = 'ha'") == [("Ghislain Pruvot",)]
+    assert rows(published, "select count(*) from figures where subject is null and subject_entity_id is not null") == [
+        (0,)
+    ]
+    assert rows(
+        published, "select subject, subject_entity_id from figures where value = 240 and counted = 'sapeurs-pompiers'"
+    ) == [(None, None)]
+
+
 def test_two_texts_of_one_url_leave_the_later_one(published, rows):
     assert rows(
         published, "select count(*) from documents where url in (select url from duplicates where kind = 'version')"

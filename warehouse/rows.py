@@ -194,7 +194,10 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number that says how much or how many; `value` in full (2.4 million is 2400000), a percentage as printed."""
+    """One number that says how much or how many; `value` in full (2.4 million is 2400000), a percentage as printed.
+
+    `subject` is the surface of the mention it is about.
+    """
 
     start_char: int
     end_char: int
@@ -207,6 +210,7 @@ class Figure:
     currency: str | None = None
     qualifier: Literal["about", "more_than", "less_than", "at_least", "at_most", "between"] | None = None
     counted: str | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

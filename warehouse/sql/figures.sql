@@ -16,12 +16,15 @@ create table if not exists figures (
     currency text,
     qualifier text,
     counted text,
+    subject text,
     subject_entity_id text,
     primary key (doc_id, figure_no),
     check (kind in ('count', 'money', 'percent', 'measure', 'rank')),
     check (qualifier in ('about', 'more_than', 'less_than', 'at_least', 'at_most', 'between')),
     check (low is null or high is null or low <= high)
 );
+
+alter table figures add column if not exists subject text;  -- a warehouse made before there was one
 
 comment on table figures is 'One number in a document that says how much or how many.';
 comment on column figures.doc_id is 'The document: 32 hex digits of the SHA-256 of the record''s bytes after decompression.';
@@ -40,4 +43,5 @@ comment on column figures.kind is 'count, money, percent, measure or rank.';
 comment on column figures.currency is 'ISO 4217 code of an amount of money.';
 comment on column figures.qualifier is 'about, more_than, less_than, at_least, at_most or between.';
 comment on column figures.counted is 'The noun counted, as printed.';
+comment on column figures.subject is 'The name it is about, as printed; null when that is not certain.';
 comment on column figures.subject_entity_id is 'Whom or what the figure is about; entities.entity_id.';

@@ -1,5 +1,5 @@
 -- Write the entities down that `resolved_names` decided on (doc_id, label_extracted, surface, is_demonym, label, entity_id,
--- name): the ids on every mention, quote and role, then the entities themselves with their counts.
+-- name): the ids on every mention, figure, quote and role, then the entities themselves with their counts.
 
 update mentions set entity_id = resolved_names.entity_id, label = resolved_names.label
 from resolved_names
@@ -30,6 +30,17 @@ from mentions
 where not is_demonym
 group by all;
 
+create or replace temp table counters as
+select doc_id, surface, arg_min(entity_id, list_position(['ORG', 'LOC', 'PER', 'MISC'], label)) as entity_id
+from mentions
+where not is_demonym
+group by all;
+
+update figures set subject_entity_id = counters.entity_id
+from counters
+where counters.doc_id = figures.doc_id and counters.surface = figures.subject
+    and figures.subject_entity_id is distinct from counters.entity_id;
+
 update quotes set speaker_entity_id = speakers.entity_id
 from speakers
 where speakers.doc_id = quotes.doc_id and speakers.surface = quotes.speaker
@@ -44,6 +55,8 @@ update roles set organisation_entity_id = employers.entity_id
 from employers
 where employers.doc_id = roles.doc_id and employers.surface = roles.organisation
     and roles.organisation_entity_id is distinct from employers.entity_id;
+
+drop table counters;
 
 drop table speakers;
 

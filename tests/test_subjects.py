@@ -1,0 +1,128 @@
+"""Whom a figure is about: only the name that nobody would doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.facts.figures import find_figures, with_subjects
+from tasks.facts.sentences import cut_sentences
+from warehouse.rows import Mention
+from warehouse.store import connect, create_tables, fetch_rows
+
+NAMES = {
+    "Alvane": "ORG",
+    "Bertrolle": "ORG",
+    "Karim Sellier": "PER",
+    "Odile Marchand": "PER",
+    "Montclair": "LOC",
+    "Saint-Orens": "LOC",
+    "Veyrac": "LOC",
+}
+
+
+def subjects(text: str, *, demonyms: tuple[str, ...] = ()) -> list[str | None]:
+    """The subject of each figure; the names of a text are those of `NAMES`, wherever they stand."""
+    mentions = [
+        Mention(start, start + len(name), name, label, label, "test", name in demonyms)
+        for name, label in NAMES.items()
+        for start in range(len(text))
+        if text.startswith(name, start)
+    ]
+    sentences = cut_sentences(text)
+    return [
+        figure.subject for figure in with_subjects(text, sentences, find_figures(text, sentences, dates=[]), mentions)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Alvane emploie 640 personnes.", "Alvane"),
+        ("Le groupe Alvane a perdu 12 millions d'euros.", "Alvane"),
+        ("L’équipementier isérois Alvane fournira dix modules.", "Alvane"),
+        ("Fondée au bord du lac, Alvane emploie 640 personnes.", "Alvane"),
+        ("Alvane, spécialiste du froid, compte 640 salariés.", "Alvane"),
+        ("Le client, Alvane, prépare 12 ateliers.", "Alvane"),
+        ("Alvane a vendu à Montclair 12 autobus.", "Alvane"),
+        ("La ville de Montclair compte 42 000 habitants.", "Montclair"),
+        ("Il a visité Montclair (42 000 habitants) à pied.", "Montclair"),
+        ("Il vit à Montclair, port de pêche de 3 000 habitants.", "Montclair"),
+        ("Odile Marchand, 54 ans, arrive.", "Odile Marchand"),
+        ("Il a vu Karim Sellier, qui exploite 96 hectares.", "Karim Sellier"),
+    ],
+)
+def test_the_name_that_acts_or_is_described(text: str, subject: str) -> None:
+    assert subjects(text) == [subject]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alvane annonce 640 licenciements.",  # tells it
+        "Selon Alvane, 640 personnes sont parties.",
+        "Alvane a indiqué que 640 personnes sont parties.",
+        "Le maire de Montclair a planté 640 ormes.",  # the mayor's
+        "À Montclair, 640 ormes sont morts.",
+        "Alvane et Bertrolle emploient 640 personnes.",  # both
+        "Alvane rachète Bertrolle pour 12 millions d'euros.",  # either
+        "Alvane recule, mais 640 personnes restent.",
+        "Alvane s'inquiète du chantier, estimé à 12 millions d'euros.",
+        "Alvane recule et le chantier coûte 12 millions d'euros.",
+        "Karim Sellier a aidé une femme de 63 ans.",
+        "Il vit près de Veyrac et à Montclair, qui abritent 12 usines.",
+        "Il aime Veyrac et Montclair, qui abritent 12 usines.",
+        "À Montclair, 3 000 habitants ont fui.",
+        "On compte 640 ormes.",
+    ],
+)
+def test_doubt_is_silence(text: str) -> None:
+    assert subjects(text) == [None]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Elle emploie",
+        "L'entreprise emploie",
+        "Cette société, née au bord du lac, emploie",
+        "Non cotée, la société emploie",
+        "À Veyrac, elle emploie",
+    ],
+)
+def test_a_stand_in_means_the_one_organisation_of_the_sentence_before(opening: str) -> None:
+    assert subjects(f"Alvane ouvre un atelier à Montclair. {opening} 640 personnes.") == ["Alvane"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alvane rejoint Bertrolle. L'entreprise emploie 640 personnes.",  # two
+        "Karim Sellier dort. L'entreprise emploie 640 personnes.",  # none
+        "Odile Marchand dirige Alvane. Elle possède 12 vaches.",  # the woman
+        "Alvane ouvre un atelier. Il faudra 12 camions.",  # nobody
+        "Alvane ouvre un atelier. Il pleut. Elle emploie 640 personnes.",  # too far
+        "Alvane ouvre un atelier.\n\nElle emploie 640 personnes.",  # another paragraph
+    ],
+)
+def test_a_stand_in_for_no_or_several_organisations_is_silence(text: str) -> None:
+    assert subjects(text) == [None]
+
+
+def test_a_people_is_no_subject() -> None:
+    assert subjects("Alvane emploie 640 personnes.", demonyms=("Alvane",)) == [None]
+
+
+def test_one_clause_gives_its_subject_to_all_its_figures() -> None:
+    assert subjects("Alvane emploie 640 personnes et exploite 3 ateliers, dont 2 à Montclair.") == [
+        "Alvane",
+        "Alvane",
+        None,
+    ]
+
+
+def test_a_warehouse_made_before_there_were_subjects_gets_their_column() -> None:
+    with connect() as connection:
+        create_tables(connection)
+        connection.execute("alter table figures drop column subject")
+        create_tables(connection)
+        assert fetch_rows(connection, "select subject from figures") == []
