@@ -161,14 +161,14 @@ def below_floors(measured: dict[str, Scores]) -> list[str]:
     ]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for option in ("--leave-one-out", "--cross-validate", "--speed"):
         parser.add_argument(option, action="store_true")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if not FOLDER.exists():
         print(f"{FOLDER} is not there: nothing was measured.")
-        return
+        return 0
     from tasks.facts.model import load_model
 
     print(f"{'':<34} precision, recall, F1")
@@ -188,8 +188,8 @@ def main() -> None:
             leave_one_out(reader, "cross_validated")
     failures = below_floors(measured)
     print("\n".join(failures) or "No floor was broken.")
-    raise SystemExit(1 if failures else 0)
+    return int(bool(failures))
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -1,34 +1,26 @@
-"""How well dates and figures are found and valued, against the pinned floors beside this file.
+"""Sets of temporal expressions and numbers that others published, and how well they are found and valued.
 
-    python benchmarks/dates_figures.py [--data FOLDER] [--half 0|1] [--dateparser] [--misses KIND]
-
-The data stay outside the project: `../shared/bench/facts` beside the checkout unless `--data` says otherwise; without
-them nothing is measured and the exit status is 0. Exit status 1: a figure is below its floor.
+Dates: `winer` (absolute dates in Wikinews, values by rule from the article's day), `tools` (the verified test cases of
+Duckling and Recognizers-Text that name days, weeks, months or years), `fenec` (time expressions in prose, spans only).
+Numbers: the test cases of the same two tools. The data stay outside the project.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
-import sys
-import time
-import tomllib
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tasks.facts.dates import find_dates
 from tasks.facts.figures import find_figures
 from tasks.facts.sentences import cut_sentences
 from warehouse.rows import DateMention
 
-DATA = Path(__file__).parents[1].parent / "shared" / "bench" / "facts"
 DAY_TYPES = frozenset({"date", "month", "year", "week", "daterange", "interval"})
 
 
@@ -57,6 +49,7 @@ class Score:
 
 
 Predicted = tuple[int, int, set[str]]  # start, end, and every way to write the value
+DateFinder = Callable[[str, str | None], list[Predicted]]
 
 
 def read_rows(path: Path, half: int | None) -> Iterator[dict[str, Any]]:
@@ -127,7 +120,7 @@ def is_right(values: set[str], golds: list[str]) -> bool:
 
 def score_dates(
     rows: Iterator[dict[str, Any]],
-    find: Callable[[str, str | None], list[Predicted]],
+    find: DateFinder,
     types: frozenset[str] | None = None,
 ) -> Score:
     """Detection by overlap, one to one, and the share of valued expressions whose value is right."""
@@ -175,41 +168,45 @@ def score_dates(
     return score
 
 
-def score_numbers(rows: Iterator[dict[str, Any]]) -> Score:
+NumberFinder = Callable[[str], list[tuple[int, int, float]]]
+
+
+def our_numbers(text: str) -> list[tuple[int, int, float]]:
+    sentences = cut_sentences(text)
+    figures = find_figures(text, sentences, dates=find_dates(text, sentences, published_at=None))
+    return [(each.start_char, each.end_char, each.value) for each in figures]
+
+
+def text2num_numbers(text: str) -> list[tuple[int, int, float]]:
+    """The baseline for numbers: text2num writes number words as digits; the first number it leaves is the value."""
+    from text_to_num import alpha2digit
+
+    match = re.search(r"-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|-?\d+(?:,\d+)?", alpha2digit(text, "fr"))
+    return [(0, len(text), float(re.sub(r"\s", "", match[0]).replace(",", ".")))] if match else []
+
+
+def score_numbers(rows: Iterable[dict[str, Any]], find: NumberFinder) -> Score:
     """Values of numbers; only those kinds that are figures: no bare rank, no power."""
     score = Score()
     for row in rows:
         text = row["text"]
-        sentences = cut_sentences(text)
-        figures = find_figures(text, sentences, dates=find_dates(text, sentences, published_at=None))
+        found = find(text)
         for gold in row["expected"]:
             if not isinstance(gold["value"], (int, float)):
                 continue
             score.expected += 1
             score.valued += 1
-            hits = [each for each in figures if min(each.end_char, gold["end"]) > max(each.start_char, gold["start"])]
+            hits = [(a, b, value) for a, b, value in found if min(b, gold["end"]) > max(a, gold["start"])]
             score.found += bool(hits)
-            right = any(abs(each.value - gold["value"]) <= 1e-6 * max(1, abs(gold["value"])) for each in hits)
+            right = any(abs(value - gold["value"]) <= 1e-6 * max(1, abs(gold["value"])) for _, _, value in hits)
             score.right += right
             if not right:
-                score.misses.append(
-                    f"{gold['type']} {gold['surface']!r} {gold['value']} in {text!r} got {[(e.surface, e.value) for e in hits]}"
-                )
+                got = [(text[a:b], value) for a, b, value in hits]
+                score.misses.append(f"{gold['type']} {gold['surface']!r} {gold['value']} in {text!r} got {got}")
     return score
 
 
-def speed(folder: Path) -> float:
-    """Milliseconds for dates and figures of 1,000 words of news, sentences cut before."""
-    texts = [row["text"] for row in read_rows(folder / "dates" / "winer_fr_dates.jsonl", None)][:200]
-    cut = [(text, cut_sentences(text)) for text in texts]
-    find_figures(*cut[0], dates=find_dates(*cut[0], published_at=date(2020, 1, 1)))
-    started = time.process_time()
-    for text, sentences in cut:
-        find_figures(text, sentences, dates=find_dates(text, sentences, published_at=date(2020, 1, 1)))
-    return (time.process_time() - started) * 1e6 / sum(len(text.split()) for text in texts)
-
-
-def measure(folder: Path, half: int | None, find: Callable[[str, str | None], list[Predicted]]) -> dict[str, Score]:
+def measure_dates(folder: Path, half: int | None, find: DateFinder) -> dict[str, Score]:
     """The scores of the date sets."""
     dates = folder / "dates"
     verified = (
@@ -225,48 +222,9 @@ def measure(folder: Path, half: int | None, find: Callable[[str, str | None], li
     }
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--half", type=int, choices=(0, 1))
-    parser.add_argument("--dateparser", action="store_true")
-    parser.add_argument("--misses", default="")
-    arguments = parser.parse_args()
-    if not arguments.data.exists():
-        print(f"no development data in {arguments.data}: nothing measured")
-        return 0
-    scores = measure(arguments.data, arguments.half, our_dates)
-    for name in ("recognizers_fr", "duckling_fr"):
-        scores[f"numbers_{name}"] = score_numbers(
-            read_rows(arguments.data / "numbers" / f"{name}.jsonl", arguments.half)
-        )
-    for name, score in scores.items():
-        print(
-            f"{name:24} found {score.precision:5.1f} / {score.recall:5.1f}  value {score.value:5.1f}  ({score.right}/{score.valued})"
-        )
-    if arguments.dateparser:
-        for name, score in measure(arguments.data, arguments.half, dateparser_dates).items():
-            print(f"dateparser {name:13} found {score.precision:5.1f} / {score.recall:5.1f}  value {score.value:5.1f}")
-    if arguments.misses:
-        print(*scores[arguments.misses].misses, sep="\n")
-    numbers = [scores["numbers_recognizers_fr"], scores["numbers_duckling_fr"]]
-    measured = {
-        "winer_value": scores["winer"].value,
-        "tools_value": scores["tools"].value,
-        "fenec_precision": scores["fenec"].precision,
-        "fenec_recall": scores["fenec"].recall,
-        "numbers_value": 100 * sum(each.right for each in numbers) / max(1, sum(each.valued for each in numbers)),
+def measure_numbers(folder: Path, half: int | None, find: NumberFinder) -> dict[str, Score]:
+    """The scores of the number sets."""
+    return {
+        f"numbers_{name}": score_numbers(read_rows(folder / "numbers" / f"{name}.jsonl", half), find)
+        for name in ("recognizers_fr", "duckling_fr")
     }
-    ms = speed(arguments.data)
-    print(f"dates and figures: {ms:.2f} ms per 1,000 words")
-    floors = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    failed = [f"{name} {value:.1f} < {floors[name]}" for name, value in measured.items() if value < floors[name]]
-    failed += (
-        [f"{ms:.1f} ms per 1,000 words > {floors['ms_per_1000_words']}"] if ms > floors["ms_per_1000_words"] else []
-    )
-    print(*failed, sep="\n")
-    return bool(failed)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

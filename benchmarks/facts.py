@@ -1,0 +1,179 @@
+"""How well names, dates and figures are found and read, against the pinned floors beside this file.
+
+    python benchmarks/facts.py names|dates|figures|all [--half 0|1] [--misses SET] [--no-baselines] [--data FOLDER]
+
+names    precision, recall and F1 by label; all of `names.py`, which has more options
+dates    the project's own gold (`gold/`) and the sets of others, beside dateparser; milliseconds per 1,000 words
+figures  the same beside text2num; and whom a figure is about, on the sample pages (reads names: needs the model)
+
+`found` is precision / recall of spans by overlap, one found for one annotated; `value` the share of all annotated whose
+value is right. Half 0 is for tuning, half 1 held out. `winer` marks absolute dates only: what else is found there is no mistake.
+Sets of others lie beside the checkout; without them only the gold on the sample pages is measured, against no floor.
+Exit status 1: something is below its floor.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are slower than one here
+
+import argparse
+import sys
+import time
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks import expression_sets as sets
+from benchmarks import own_gold as gold
+from benchmarks import own_gold_score as scores
+from tasks.facts.dates import find_dates
+from tasks.facts.figures import find_figures
+from tasks.facts.sentences import cut_sentences
+
+DATA = gold.SHARED / "bench" / "facts"
+FLOORS = Path(__file__).with_name("facts_floors.toml")
+HALVES = {0: "tuning half", 1: "held-out half"}
+Measured = dict[str, float]
+Misses = dict[str, list[str]]
+
+
+def show_gold(title: str, tally: scores.Tally, value: str) -> None:
+    print(
+        f"{title:36} found {tally.precision:5.1f} / {tally.recall:5.1f}  exact {100 * tally.exact / max(1, tally.hit):5.1f}"
+        f"  {value} {tally.right_of_all(value):5.1f}  ({tally.wanted} annotated)"
+    )
+
+
+def show_fields(tally: scores.Tally, names: Iterable[str]) -> None:
+    print(" " * 10 + "of what was found: " + "  ".join(f"{name} {tally.right(name):.1f}" for name in names))
+
+
+def show_set(title: str, score: sets.Score) -> None:
+    value = f"  value {score.value:5.1f}  ({score.valued})" if score.valued else ""
+    print(f"{title:36} found {score.precision:5.1f} / {score.recall:5.1f}{value}")
+
+
+def measure_gold(kind: gold.Kind, half: int | None, with_baselines: bool, misses: Misses) -> Measured:
+    """The own gold by half; what is measured against floors has the kind and the half in its name."""
+    find, baseline, baseline_name, value, names = {
+        "dates": (scores.our_dates, scores.dateparser_dates, "dateparser", "days", scores.DATE_FIELDS),
+        "figures": (scores.our_figures, scores.text2num_figures, "text2num", "value", scores.FIGURE_FIELDS),
+    }[kind]
+    measured: Measured = {}
+    for one in (0, 1) if half is None else (half,):
+        documents = gold.read_documents(one)
+        tally = scores.score(documents, kind, find)
+        show_gold(f"gold {kind}, {HALVES[one]}", tally, value)
+        show_fields(tally, names)
+        misses.setdefault("gold", []).extend(tally.misses)
+        measured |= {
+            f"gold_{kind}_precision_{one}": tally.precision,
+            f"gold_{kind}_recall_{one}": tally.recall,
+            f"gold_{kind}_value_{one}": tally.right_of_all(value),
+        }
+        if kind == "dates":
+            relative = scores.score(gold.only_relative(documents), kind, find)
+            print(f"{'  of them relative':36} recall {relative.recall:5.1f}  days {relative.right_of_all('days'):5.1f}")
+            measured[f"gold_relative_value_{one}"] = relative.right_of_all("days")
+        if with_baselines:
+            show_gold(f"  {baseline_name}", scores.score(documents, kind, baseline), value)
+    return measured
+
+
+def measure_dates(data: Path, half: int | None, with_baselines: bool, misses: Misses) -> Measured:
+    measured = measure_gold("dates", half, with_baselines, misses)
+    if not data.exists():
+        return measured
+    ours = sets.measure_dates(data, half, sets.our_dates)
+    others = sets.measure_dates(data, half, sets.dateparser_dates) if with_baselines else {}
+    for name, each in ours.items():
+        show_set(name, each)
+        if name in others:
+            show_set("  dateparser", others[name])
+        misses[name] = each.misses
+    return measured | {
+        "winer_value": ours["winer"].value,
+        "tools_value": ours["tools"].value,
+        "fenec_precision": ours["fenec"].precision,
+        "fenec_recall": ours["fenec"].recall,
+        "ms_per_1000_words": measure_speed(data),
+    }
+
+
+def measure_figures(data: Path, half: int | None, with_baselines: bool, misses: Misses) -> Measured:
+    measured = measure_gold("figures", half, with_baselines, misses)
+    subjects = scores.score_subjects(gold.read_documents(half))
+    title = "subjects of figures, sample pages"
+    print(f"{title:36} found {subjects.precision:5.1f} / {subjects.recall:5.1f}  ({subjects.wanted} annotated)")
+    misses["subjects"] = subjects.misses
+    if half is None:
+        measured |= {"subject_precision": subjects.precision, "subject_recall": subjects.recall}
+    if not data.exists():
+        return measured
+    ours = sets.measure_numbers(data, half, sets.our_numbers)
+    others = sets.measure_numbers(data, half, sets.text2num_numbers) if with_baselines else {}
+    for name, each in ours.items():
+        show_set(name, each)
+        if name in others:
+            show_set("  text2num", others[name])
+        misses[name] = each.misses
+    right, valued = (sum(getattr(each, name) for each in ours.values()) for name in ("right", "valued"))
+    return measured | {"numbers_value": 100 * right / max(1, valued)}
+
+
+def measure_speed(data: Path) -> float:
+    """Milliseconds for dates and figures of 1,000 words of news, sentences cut before."""
+    texts = [row["text"] for row in sets.read_rows(data / "dates" / "winer_fr_dates.jsonl", None)][:200]
+    cut = [(text, cut_sentences(text)) for text in texts]
+    find_figures(*cut[0], dates=find_dates(*cut[0], published_at=date(2020, 1, 1)))
+    started = time.process_time()
+    for text, sentences in cut:
+        find_figures(text, sentences, dates=find_dates(text, sentences, published_at=date(2020, 1, 1)))
+    milliseconds = (time.process_time() - started) * 1e6 / sum(len(text.split()) for text in texts)
+    print(f"dates and figures: {milliseconds:.2f} ms per 1,000 words")
+    return milliseconds
+
+
+def below_floors(measured: Measured) -> list[str]:
+    """What is on the wrong side of its floor; of milliseconds the floor is a ceiling."""
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    return [
+        f"{name}: {measured[name]:.1f} has passed its floor of {floor}"
+        for name, floor in floors.items()
+        if name in measured and (measured[name] > floor if name.startswith("ms_") else measured[name] < floor)
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("names", "dates", "figures", "all"))
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--half", type=int, choices=(0, 1))
+    parser.add_argument(
+        "--misses", default="", metavar="SET", help="print what is wrong in a set, as `gold` or `winer`"
+    )
+    parser.add_argument("--no-baselines", action="store_true", help="leave dateparser and text2num out: much faster")
+    options = parser.parse_args()
+    failed, misses = [], Misses()
+    for what, measure in (("dates", measure_dates), ("figures", measure_figures)):
+        if options.what in (what, "all"):
+            failed += below_floors(measure(options.data, options.half, not options.no_baselines, misses))
+    if not options.data.exists():
+        print(f"no development data in {options.data}: not all was measured, and nothing compared with its floor")
+        failed = []
+    print(*misses.get(options.misses, []), *failed, sep="\n")
+    status = int(bool(failed))
+    if options.what in ("names", "all"):
+        from benchmarks import names
+
+        status |= names.main([])
+    return status
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
