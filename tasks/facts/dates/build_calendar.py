@@ -246,6 +246,18 @@ def first_units(found: Found, context: Context) -> Reading | None:
 
 
 @builds
+def first_days_of_month(found: Found, context: Context) -> Reading | None:
+    """ "Les trois premiers jours de juin", "les deux dernières semaines de mai"."""
+    days = found["count"] * {"day": 1, "week": 7}.get(found["unit"], 0)
+    whole = BUILDERS["month"](found, context)
+    if whole is None or whole.first is None or whole.last is None or not 0 < days < 28:
+        return whole and replace(whole, partial=None) if days else None
+    steps = timedelta(days=days - 1)
+    first, last = (whole.last - steps, whole.last) if found["end"] else (whole.first, whole.first + steps)
+    return replace(whole, timex=f"{first}/{last}", grain="interval", first=first, last=last, partial=None)
+
+
+@builds
 def season(found: Found, context: Context) -> Reading | None:
     name = found["season"]
     if found["year"]:
@@ -377,7 +389,7 @@ def day_of_which_month(found: Found, context: Context) -> Reading | None:
     """ "Le 3 du mois prochain", "du 4 au 23 du mois prochain"."""
     if context.published is None:
         return unknown(f"XXXX-XX-{found['day']:02}", "day")
-    month = period(context.published, "month").shift(found["which"]).first
+    month = period(context.published, "month").shift(found["which"] or 0).first
     last = calendar.valid_day(month.year, month.month, found["day"])
     first = calendar.valid_day(month.year, month.month, found["first"]) if found["first"] else last
     if first is None or last is None or first > last:
