@@ -82,8 +82,9 @@ def numeric(found: Found, context: Context) -> Reading | None:
 
 @builds
 def slash(found: Found, context: Context) -> Reading | None:
-    day_no, month = (int(part) for part in _DIGITS.findall(found["slash"]))
-    if calendar.valid_day(2024, month, day_no) is None:
+    day_no, month = (int(part) for part in _DIGITS.findall(found["slash"] or found["lone"]))
+    is_share = found["lone"] is not None and day_no < month < 5  # a line "3/4" is a share, or the third page of four
+    if is_share or calendar.valid_day(2024, month, day_no) is None:
         return None
     return partial_date(month, day_no, context)
 
@@ -242,7 +243,11 @@ def first_units(found: Found, context: Context) -> Reading | None:
     first = date(year, 1, 1)
     last = period(first, found["unit"]).shift(found["count"] - 1).last
     reading = Reading(f"{first}/{last}", "interval", first, last)
-    return reading if found["year"] else replace(reading, is_relative=True, anchor="publication", anchor_on=context.published)
+    return (
+        reading
+        if found["year"]
+        else replace(reading, is_relative=True, anchor="publication", anchor_on=context.published)
+    )
 
 
 @builds
