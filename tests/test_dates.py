@@ -123,6 +123,8 @@ def test_clock_time_of_a_day_keeps_the_zone_of_publication() -> None:
         "Au moins sept personnes sont parties.",
         "Il a payé 1 950 euros et planté 2024 arbres.",
         "Le record tombe en 1:11.93.",
+        "Le club égalise (2-2, 85e).",
+        "Le film dure plus de 2h30.",
         "Le vol dure 3 heures.",
     ],
 )

@@ -256,12 +256,10 @@ def _shared(folded: str, number: Number, limit: int) -> Number:
         return number
     whole = read_digits(match["digits"]) if match["digits"] else read_number(match["words"])
     noun = patterns.NOUN.match(folded, match.end(), limit)
-    is_of_things = noun is not None and noun["noun"] not in NOT_NOUNS  # "deux jours sur trois semaines"
-    if (
-        not whole
-        or (whole <= number.value and not number.is_bare)
-        or (is_of_things and (number.counted is None or noun["noun"][-1] in "sx"))
-    ):  # type: ignore[index]
+    thing = noun["noun"] if noun and noun["noun"] not in NOT_NOUNS else None  # "deux jours sur trois semaines"
+    if not whole or (whole <= number.value and not number.is_bare):
+        return number
+    if thing is not None and (number.counted is None or thing[-1] in "sx"):
         return number
     return number._replace(end=match.end(), value=number.value / whole, kind="measure", unit="part", is_large=True)
 
