@@ -36,7 +36,9 @@ def test_any_words_in_any_order_can_be_read() -> None:
     words += ["30/2", "31/12/2024", "29", "février", "9999", "0", "25h", "1:99", "siècle", "décennies", "demi"]
     for published in (None, date(1, 1, 1), WEDNESDAY, date(9999, 12, 31)):
         for _ in range(800):
-            text = "".join(generator.choice(words) + generator.choice([" ", " ", "-", ", ", "\u202f"]) for _ in range(7))
+            text = "".join(
+                generator.choice(words) + generator.choice([" ", " ", "-", ", ", "\u202f"]) for _ in range(7)
+            )
             for found in dates(text, published):
                 assert found.surface == text[found.start_char : found.end_char], text
                 assert not (found.starts_on and found.last_on and found.starts_on > found.last_on), text
@@ -121,6 +123,8 @@ def test_clock_time_of_a_day_keeps_the_zone_of_publication() -> None:
         "Au moins sept personnes sont parties.",
         "Il a payé 1 950 euros et planté 2024 arbres.",
         "Le record tombe en 1:11.93.",
+        "Le club égalise (2-2, 85e).",
+        "Le film dure plus de 2h30.",
         "Le vol dure 3 heures.",
     ],
 )

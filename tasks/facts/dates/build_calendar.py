@@ -82,8 +82,9 @@ def numeric(found: Found, context: Context) -> Reading | None:
 
 @builds
 def slash(found: Found, context: Context) -> Reading | None:
-    day_no, month = (int(part) for part in _DIGITS.findall(found["slash"]))
-    if calendar.valid_day(2024, month, day_no) is None:
+    day_no, month = (int(part) for part in _DIGITS.findall(found["slash"] or found["lone"]))
+    is_share = found["lone"] is not None and day_no < month < 5  # a line "3/4" is a share, or the third page of four
+    if is_share or calendar.valid_day(2024, month, day_no) is None:
         return None
     return partial_date(month, day_no, context)
 
@@ -242,7 +243,23 @@ def first_units(found: Found, context: Context) -> Reading | None:
     first = date(year, 1, 1)
     last = period(first, found["unit"]).shift(found["count"] - 1).last
     reading = Reading(f"{first}/{last}", "interval", first, last)
-    return reading if found["year"] else replace(reading, is_relative=True, anchor="publication", anchor_on=context.published)
+    return (
+        reading
+        if found["year"]
+        else replace(reading, is_relative=True, anchor="publication", anchor_on=context.published)
+    )
+
+
+@builds
+def first_days_of_month(found: Found, context: Context) -> Reading | None:
+    """ "Les trois premiers jours de juin", "les deux dernières semaines de mai"."""
+    days = found["count"] * {"day": 1, "week": 7}.get(found["unit"], 0)
+    whole = BUILDERS["month"](found, context)
+    if whole is None or whole.first is None or whole.last is None or not 0 < days < 28:
+        return whole and replace(whole, partial=None) if days else None
+    steps = timedelta(days=days - 1)
+    first, last = (whole.last - steps, whole.last) if found["end"] else (whole.first, whole.first + steps)
+    return replace(whole, timex=f"{first}/{last}", grain="interval", first=first, last=last, partial=None)
 
 
 @builds
@@ -377,7 +394,7 @@ def day_of_which_month(found: Found, context: Context) -> Reading | None:
     """ "Le 3 du mois prochain", "du 4 au 23 du mois prochain"."""
     if context.published is None:
         return unknown(f"XXXX-XX-{found['day']:02}", "day")
-    month = period(context.published, "month").shift(found["which"]).first
+    month = period(context.published, "month").shift(found["which"] or 0).first
     last = calendar.valid_day(month.year, month.month, found["day"])
     first = calendar.valid_day(month.year, month.month, found["first"]) if found["first"] else last
     if first is None or last is None or first > last:

@@ -29,5 +29,11 @@ def later(found: Found, context: Context) -> Reading | None:
 
 
 @builds
+def unit_beside(found: Found, context: Context) -> Reading | None:
+    """ "Le jour d'après", "la semaine d'avant"."""
+    return from_text(found["unit"], found["later"], context) if found["unit"] in UNKNOWN else None
+
+
+@builds
 def same(found: Found, context: Context) -> Reading | None:
     return from_text(found["unit"], 0, context) if found["unit"] in UNKNOWN else None

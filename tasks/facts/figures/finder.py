@@ -138,8 +138,9 @@ def _is_figure(text: str, folded: str, number: Number, sentence: Span, is_list: 
     if number.is_bare:
         if number.is_word:
             return is_list
-        if number.start == sentence[0] and folded[number.end : number.end + 1] in (".", ")") and not is_list:
-            return False  # "1. Introduction"
+        is_first = number.start == sentence[0] and number.value < 100
+        if is_first and folded[number.end : number.end + 1] in (".", ")", "-", "–", "°", "/") and not is_list:
+            return False  # "1. Introduction", "2- Méthode"
     return True
 
 

@@ -12,6 +12,7 @@ from tasks.facts.figures.surroundings import ADJECTIVES, NOT_NOUNS
 from tasks.facts.figures.units import measures
 
 Span = tuple[int, int]
+_DURATIONS = ("s", "min", "h", "j", "semaine", "mois", "an")
 _DAYS_AND_LONGER = ("j", "mois", "an")  # "deux jours sur trois" is a share, "deux mètres sur trois" an area
 
 
@@ -52,7 +53,10 @@ def read_one(text: str, folded: str, match: re.Match[str], sentence: Span) -> Nu
     fraction = _fraction(folded, number, limit)
     if fraction is not None:
         return fraction
-    number = _and_half_more(folded, _measured(text, folded, number, limit), limit)
+    measured = _measured(text, folded, number, limit)
+    if measured is None:
+        return None
+    number = _and_half_more(folded, measured, limit)
     if number.kind == "money":
         return _with_subunits(folded, number, limit)
     if number.unit in _DAYS_AND_LONGER:
@@ -76,8 +80,8 @@ def _value(folded: str, match: re.Match[str]) -> Number | None:
         part = _division(match["over"], match["under"])
         return Number(start, end, end, part, "measure", "part", is_large=True) if part else None
     if match["digits"]:
-        value = _power(read_digits(match["digits"]), match["exponent"], match["power"])
-        return None if value is None else Number(start, end, end, -value if match["sign"] else value)
+        said = _power(read_digits(match["digits"]), match["exponent"], match["power"])
+        return None if said is None else Number(start, end, end, -said if match["sign"] else said)
     words, end = _read_words(match["words"], end)
     if words is None:
         return None
@@ -123,9 +127,7 @@ def _scaled(folded: str, number: Number, limit: int) -> Number:
         if match["scale"] in patterns.SIGNS_OF_SCALE and number.is_word:
             break
         low, high = (None if bound is None else bound * factor for bound in (number.low, number.high))
-        number = number._replace(
-            end=end, bare_end=end, value=number.value * factor, low=low, high=high, is_large=True
-        )
+        number = number._replace(end=end, bare_end=end, value=number.value * factor, low=low, high=high, is_large=True)
         rest = patterns.NUMBER.match(folded, end + 1, limit) if folded[end : end + 1] == " " else None
         added = _value(folded, rest) if rest and not rest["approximate"] and not rest["demi"] else None
         if added and 1 < added.value < factor <= 1e12 and not patterns.SCALE.match(folded, added.end, limit):
@@ -175,21 +177,23 @@ def _fraction(folded: str, number: Number, limit: int) -> Number | None:
     return Number(number.start, match.end(), match.end(), number.value * part, "measure", "part", is_large=True)
 
 
-def _measured(text: str, folded: str, number: Number, limit: int) -> Number:
-    """The same with its unit, currency or per cent sign, if one follows."""
+def _measured(text: str, folded: str, number: Number, limit: int) -> Number | None:
+    """The same with its unit, currency or per cent sign, if one follows; nothing when both are a name."""
     gap = patterns.GAP.match(folded, number.end, limit)
     start = gap.end() if gap else number.end
     if start > number.end + 2 and not number.is_large:
         start = number.end + 1  # only "millions" and dozens take "de" before what they measure
     for end in reversed([each.end() for each in patterns.WORDISH.finditer(folded, start, min(limit, start + 32))][:4]):
         meaning = measures().get(" ".join(folded[start:end].split()))
-        if meaning is None or (end < limit and (folded[end].isalnum() or folded[end] in "'’-/")):
+        if meaning is None or (end < limit and not patterns.UNIT_END.match(folded, end)):
             continue
         kind, name = meaning
         if end == start + 1 and folded[start].isalpha() and (number.is_word or text[start] != name[:1]):
             continue  # "m" is a metre, "M" somebody's title; "K" a kelvin
         if kind == "scaled_money" and not number.is_large:
             continue
+        if name in _DURATIONS and end > start + 3 and text[start].isupper() and text[end - 1].islower():
+            return None  # "20 Minutes" is a paper, "24 Heures" a race
         if kind in ("money", "scaled_money"):
             return number._replace(end=end, kind="money", currency=name or None)
         if kind == "percent":
@@ -211,9 +215,10 @@ def _with_subunits(folded: str, number: Number, limit: int) -> Number:
     match = patterns.SUBUNITS.match(folded, number.end, limit)
     if match is None or number.is_large or not number.currency or not number.value.is_integer():
         return number
-    cents = int(match["said"] or match["bare"])
-    end = match.end() if match["said"] else match.end("bare")
-    return number._replace(end=end, value=number.value + cents / 100)
+    cents = int(match["cents"]) if match["cents"].isdigit() else read_number(match["cents"])
+    if cents is None or cents > 99:
+        return number
+    return number._replace(end=match.end(), value=number.value + cents / 100)
 
 
 def _below_zero(folded: str, number: Number, floor: int) -> Number:
@@ -251,12 +256,12 @@ def _shared(folded: str, number: Number, limit: int) -> Number:
         return number
     whole = read_digits(match["digits"]) if match["digits"] else read_number(match["words"])
     noun = patterns.NOUN.match(folded, match.end(), limit)
-    is_of_things = noun is not None and noun["noun"] not in NOT_NOUNS  # "deux jours sur trois semaines"
-    if not whole or (is_of_things and (number.counted is None or noun["noun"][-1] in "sx")):  # type: ignore[index]
+    thing = noun["noun"] if noun and noun["noun"] not in NOT_NOUNS else None  # "deux jours sur trois semaines"
+    if not whole or (whole <= number.value and not number.is_bare):
         return number
-    return number._replace(
-        end=match.end(), value=number.value / whole, kind="measure", unit="part", is_large=True
-    )
+    if thing is not None and (number.counted is None or thing[-1] in "sx"):
+        return number
+    return number._replace(end=match.end(), value=number.value / whole, kind="measure", unit="part", is_large=True)
 
 
 def scale_of(folded: str, number: Number) -> float:

@@ -39,6 +39,7 @@ AND_A_PART = re.compile(
 )
 AND_HALF = re.compile(r" et demie?(?![\w-])")
 WORD_END = re.compile(r"$|[^\w€$£'’]")
+UNIT_END = re.compile(r"[^\w'’/-]|(?<=[€$£])\d\d(?!\d)")
 DECIMALS = re.compile(rf" virgule (?P<decimals>{_words})")
 _SCALE_WORDS = alternation(word for word in SCALES if word != "m")
 SCALE = re.compile(
@@ -52,11 +53,11 @@ FRACTION = re.compile(
 )
 GAP = re.compile(r" {0,2}(?:(?:de|en) |d')?-?")
 WORDISH = re.compile(r"[^\W\d]+(?:/[a-z]+|[23²³])?|%|€|£|¥|₹|₽|[a-z]*\$|°(?: ?[cfk](?![a-z]))?|\d{3}(?!\d)|\.")
-NOUN = re.compile(r" (?P<de>de |d')?(?P<noun>[a-z]{2,}(?:-[a-z]+)*)(?!')")
+NOUN = re.compile(r" (?P<de>de |d')?(?P<noun>[a-z]{2,}(?:[-·\u00ad][a-z]+)*)(?!')")
 OUT_OF = re.compile(rf" sur (?:les )?(?:(?P<digits>\d+)(?![\d,.]\d)|(?P<words>{_words}))")
+_price_end = r"[.;!?)](?!\d)|,(?!\d)|$| (?:a|au|aux|chez|contre|de|en|et|la|le|ou|par|pour|sur)(?!\w)"
 SUBUNITS = re.compile(
-    r" (?:et )?(?:(?P<said>\d\d?) (?:centimes?|cents?|pence)(?!\w)"
-    r"|(?P<bare>\d\d)(?=[.;!?)](?!\d)|,(?!\d)|$| (?:a|au|aux|chez|contre|de|en|et|la|le|ou|par|pour|sur)(?!\w)))"
+    rf"(?:(?<=[€$£]) ?| )(?:et )?(?P<cents>\d\d?|{_words})(?: (?:centimes?|cents?|pence)(?!\w)|(?<=[a-z\d]{{2}})(?={_price_end}))"
 )
 _ONE_OF = re.compile(
     rf"une? (?:{alternation([*SCALES, *_FRACTIONS, *(word.split(' ')[0] for word, (kind, _) in measures().items() if kind in ('money', 'scaled_money', 'percent') and word[0].isalpha())])}"
@@ -76,7 +77,7 @@ def has_number(folded: str, start: int, end: int) -> bool:
         return True
     if ("un" in words or "une" in words) and _ONE_OF.search(folded, start, end):
         return True
-    return end - start < 60 and "ieme" in folded[start:end]
+    return end - start < 60 and any(ordinal in folded[start:end] for ordinal in ("ieme", "premier", "second"))
 
 
 def is_article(folded: str, match: re.Match[str]) -> bool:

@@ -39,7 +39,7 @@ _RANK = re.compile(
     rf"|n° ?(?P<rank_number>\d+) mondiale?"
 )
 _ONLY_ORDINALS = re.compile(
-    r"(?:[a-z -]+ieme|premiere?|(?:[a-z -]+ )?seconde?|\d+ ?(?:er|ere|e|eme|nd|nde))(?:, (?:[a-z -]+ieme|\d+e))*[ .]*"
+    r"(?:[a-z -]+ieme|premiere?|(?:[a-z -]+ )?seconde?|\d+ ?(?:er|ere|e|i?eme|nd|nde))(?:, (?:[a-z -]+ieme|\d+e))*[ .]*"
 )
 _ORDINAL_WORD = re.compile(r"[a-z0-9-]+(?: [a-z-]+)*")
 
