@@ -45,8 +45,7 @@ def validate(
     """
     from warehouse.store import connect
 
-    files = [THRESHOLDS] if checks_folder is None else [THRESHOLDS, checks_folder / "thresholds.toml"]
-    batches = declare(checks_folder, {**read_bounds(*files), **(bounds or {})})
+    batches = declare(checks_folder, {**read_all_bounds(checks_folder), **(bounds or {})})
     connection = connect(candidate, read_only=True)
     try:
         connection.execute("set enable_external_access = false")
@@ -66,6 +65,17 @@ def declare(checks_folder: Path | None, bounds: BoundsByCheck) -> list[Batch]:
         *expect_relations(suite_checks("relations"), bounds),
         *(build_suite(USER_SUITE, {}, own, bounds) if own else []),
     ]
+
+
+def list_names(checks_folder: Path | None) -> set[str]:
+    """The names of all checks, the user's among them. Raises `UsageError` when one of these cannot be read."""
+    batches = declare(checks_folder, read_all_bounds(checks_folder))
+    return {(expectation.meta or {})["check_name"] for batch in batches for expectation in batch.suite.expectations}
+
+
+def read_all_bounds(checks_folder: Path | None) -> dict[tuple[str, str], Bounds]:
+    """revue's bounds, and over them those of the user's checks folder."""
+    return read_bounds(THRESHOLDS, *([] if checks_folder is None else [checks_folder / "thresholds.toml"]))
 
 
 def _run(
