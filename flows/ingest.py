@@ -32,7 +32,7 @@ from warehouse.companions import Companions
 from warehouse.errors import GateRefused, RevueError
 from warehouse.rows import Run
 from warehouse.settings import Settings
-from warehouse.store import connect
+from warehouse.store import connect, open_warehouse
 
 # Tasks wait for worker processes in threads; a thread is made only when there is a task for it.
 _TASK_THREADS = 64
@@ -103,6 +103,8 @@ def _prepare(
     companions.copy_seeds()
     read_judgements(companions.aliases)  # a row nobody can understand stops the run before any work
     base = companions.published()
+    if base is not None:
+        open_warehouse(base).close()  # one of a newer schema, or no warehouse at all, is refused before any work
     recipes = {"recipe_strip": recipe_strip(settings, companions.sources), "recipe_extract": recipe_extract(settings)}
 
     discovery = steps.discover(run.inputs, folder, retried)

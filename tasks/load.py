@@ -29,6 +29,8 @@ from warehouse.store import (
     view_parquet,
 )
 
+from warehouse.upgrades import upgrade_tables
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -43,11 +45,15 @@ _EXTRACTED = {name: f"shard_{name}" for name in FACT_TABLES} | {"rejected": "sha
 
 
 def make_candidate(published: Path, candidate: Path, *, created_at: datetime) -> None:
-    """Copy the published file, if there is one, and bring its tables and views up to this version."""
+    """Copy the published file, if there is one, and bring its tables and views up to this version.
+
+    Raises `UsageError` when the published file was written by a newer revue.
+    """
     candidate.unlink(missing_ok=True)
     if published.is_file():
         shutil.copyfile(published, candidate)
     with connect(candidate) as connection:
+        upgrade_tables(connection)
         create_tables(connection, created_at=created_at)
 
 

@@ -220,6 +220,10 @@ def test_a_newer_warehouse_and_a_foreign_file_are_refused_with_a_sentence(revue,
         connection.execute("update meta set schema_version = 99")
     newer = revue("query", "select 1")
     assert newer.returncode == 2 and "newer" in newer.stderr.decode()
+    with connect(tmp_path / "revue.duckdb") as connection:
+        connection.execute("update meta set schema_version = 1")
+    older = revue("check")
+    assert older.returncode == 2 and "is of schema 1" in older.stderr.decode()
     (tmp_path / "revue.duckdb").write_text("this is no database")
     foreign = revue("run", SEEDS)
     assert foreign.returncode == 2 and "not a revue warehouse" in foreign.stderr.decode()
