@@ -66,6 +66,11 @@ class Check:
     sql: str
     is_usual: bool = False
 
+    @property
+    def is_local(self) -> bool:
+        """Whether what it says of a document depends on the rows of that document alone; of a user's check nobody knows."""
+        return self.scope == "document" and self.suite != USER_SUITE
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:

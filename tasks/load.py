@@ -28,7 +28,6 @@ from warehouse.store import (
     transaction,
     view_parquet,
 )
-
 from warehouse.upgrades import upgrade_tables
 
 if TYPE_CHECKING:
