@@ -9,12 +9,15 @@ A check is one `.sql` file: a header of `-- key: value` lines, then a query.
     -- id: doc_id                               form rows: the column that names the failing row
     -- form: rows                               rows (default) | measure
     -- value: share of …, 0 to 1                form measure: what is measured, and its unit
+    -- bounds: usual                            form measure: a source's own past decides, once it has one
 
 Form *rows*: the query returns the offending rows, `id` first, then `detail`; it passes when there are at most `most`
 of them (0 unless `thresholds.toml` says more). Form *measure*: the query returns `source_id, value` rows ('' for all
-sources); each passes when its value lies between `low` and `high` of `thresholds.toml`.
+sources), and may add `detail`, the sentence that says what is wrong with one; each passes when its value lies between
+`low` and `high` of `thresholds.toml`, or of what is usual for the source.
 
-A query may name the run being checked as `getvariable('run_id')`. A check of scope *document* has the form rows and the
+A query may name the run being checked as `getvariable('run_id')`; one of a run also the table `usual`
+(`warehouse/sql/checks/usual.sql`) and the tables of the measures before it, `measure_<suite>_<name>`. A check of scope *document* has the form rows and the
 id `doc_id`, and holds for every document whatever the run.
 """
 
@@ -35,7 +38,7 @@ Form = Literal["rows", "measure"]
 
 CHECKS_FOLDER = Path(__file__).parents[1] / "warehouse" / "sql" / "checks"
 THRESHOLDS = Path(__file__).parent / "thresholds.toml"
-SUITES = ("counts", "dates", "sources", "relations")
+SUITES = ("counts", "dates", "sources", "relations", "disagreement")
 USER_SUITE = "users"
 
 _HEADER_LINE = re.compile(r"--\s*([a-z]+):\s*(\S.*?)\s*$")
@@ -44,6 +47,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "severity": ("critical", "warning", "info"),
     "scope": ("document", "run"),
     "form": ("rows", "measure"),
+    "bounds": ("usual",),
 }
 
 
@@ -60,6 +64,12 @@ class Check:
     id_column: str
     value: str
     sql: str
+    is_usual: bool = False
+
+    @property
+    def is_local(self) -> bool:
+        """Whether what it says of a document depends on the rows of that document alone; of a user's check nobody knows."""
+        return self.scope == "document" and self.suite != USER_SUITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +130,7 @@ def read_check(path: Path, *, suite: str) -> Check:
         id_column="source_id" if form == "measure" else header["id"],
         value=header.get("value", ""),
         sql="\n".join(lines),
+        is_usual="bounds" in header,
     )
 
 

@@ -39,6 +39,10 @@ the bounds of the checks below:
 high = 0.5
 reason = "Half of our pages are archive pages without a day."
 ```
+
+A measure whose bounds are what is *usual* holds a source against its own past: the median of its values in the last runs
+that brought enough of its documents, give or take five median absolute deviations. How many runs, documents and deviations
+these are stands below as `history`, and may be changed like any bound. Before a source has that past, the numbers given hold.
 """
 
 
@@ -68,9 +72,10 @@ def _row(batch: Batch, meta: dict[str, Any], severity: str) -> str:
     said = meta["sentence"].replace("|", "\\|")
     if batch.measure is not None:
         said += f" *Measured: {batch.measure.value}.*"
-    return (
-        f"| `{meta['check_name']}` | {severity} | {meta['scope']} | {said} | {_passes(meta['low'], meta['high'])} |\n"
-    )
+    passes = _passes(meta["low"], meta["high"])
+    if batch.measure is not None and batch.measure.is_usual:
+        passes = f"what is usual for the source; before that {passes}"
+    return f"| `{meta['check_name']}` | {severity} | {meta['scope']} | {said} | {passes} |\n"
 
 
 def _passes(low: float | None, high: float | None) -> str:

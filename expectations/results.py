@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from expectations.checks import Bounds, Scope, Severity
+from expectations.checks import Scope, Severity
+from expectations.measures import Measured
 from expectations.suite import Batch
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class CheckResult:
 def read_results(
     batch: Batch,
     validated: Sequence[ExpectationValidationResult],
-    measured: Sequence[tuple[str, float | None]],
+    measured: Sequence[Measured],
     *,
     run_id: str,
     checked_at: datetime,
@@ -62,7 +63,7 @@ def read_results(
         if error:
             found.append(row.unevaluated(error))
         elif batch.measure is not None:
-            found += [row.measured(source_id, value) for source_id, value in measured] or [row.passed_unmeasured()]
+            found += [row.measured(one) for one in measured] or [row.passed_unmeasured()]
         else:
             found.append(row.counted(outcomes))
     return found
@@ -81,7 +82,6 @@ class _Row:
 
     def __init__(self, batch: Batch, declared: Expectation, *, run_id: str, checked_at: datetime) -> None:
         meta: dict[str, Any] = declared.meta or {}
-        self._bounds = Bounds(meta["low"], meta["high"])
         self._sentence: str = meta["sentence"]
         self._said: dict[str, Any] = {
             "run_id": run_id,
@@ -89,8 +89,8 @@ class _Row:
             "check_name": meta["check_name"],
             "scope": meta["scope"],
             "severity": declared.severity.value,
-            "low": self._bounds.low,
-            "high": self._bounds.high,
+            "low": meta["low"],
+            "high": meta["high"],
             "sentence": self._sentence,
             "checked_at": checked_at,
         }
@@ -106,12 +106,14 @@ class _Row:
             count_unexpected=count, failing_ids=sorted(ids)[:KEPT_IDS],
         )  # fmt: skip
 
-    def measured(self, source_id: str, value: float | None) -> CheckResult:
-        """One source's value; a missing one fails."""
-        success = value is not None and self._bounds.admit(value)
+    def measured(self, one: Measured) -> CheckResult:
+        """One source's value; a missing one fails. What is wrong with it is said of the source, where the check can."""
+        said = {**self._said, "low": one.low, "high": one.high}
+        if one.detail and not one.is_within:
+            said["sentence"] = one.detail
         return CheckResult(
-            **self._said, source_id=source_id, success=success, value=value,
-            count_unexpected=int(not success), failing_ids=[] if success else [source_id],
+            **said, source_id=one.source_id, success=one.is_within, value=one.value,
+            count_unexpected=int(not one.is_within), failing_ids=[] if one.is_within else [one.source_id],
         )  # fmt: skip
 
     def passed_unmeasured(self) -> CheckResult:

@@ -104,7 +104,7 @@ def expect_rows(check: Check, bounds: BoundsByCheck) -> Expectation:
 
 
 def expect_measure(check: Check, bounds: BoundsByCheck) -> list[Expectation]:
-    """The expectations of a measure: each value within bounds, and none missing, which `between` would let pass."""
+    """The expectations of a measure: each value within the bounds beside it, and none missing, which would pass."""
     from great_expectations import expectations as gx
 
     allowed = bounds.get((check.suite, check.name))
@@ -117,9 +117,12 @@ def expect_measure(check: Check, bounds: BoundsByCheck) -> list[Expectation]:
         "severity": check.severity, "scope": check.scope, "sentence": check.sentence, "bounds": allowed
     }  # fmt: skip
     return [
-        expect(
-            gx.ExpectColumnValuesToBeBetween, check.name, **said,
-            column="value", min_value=allowed.low, max_value=allowed.high,
+        *(
+            expect(
+                gx.ExpectColumnPairValuesAToBeGreaterThanB, check.name, **said,
+                column_A=larger, column_B=smaller, or_equal=True, ignore_row_if="either_value_is_missing",
+            )
+            for larger, smaller in (("value", "low"), ("high", "value"))
         ),
         expect(gx.ExpectColumnValuesToNotBeNull, check.name, **said, column="value"),
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from expectations.checks import THRESHOLDS, USER_SUITE, Bounds, read_bounds, read_checks, suite_checks
 from expectations.counts import expect_counts
 from expectations.dates import expect_dates
+from expectations.measures import list_measured, measure, prepare_checks
 from expectations.relations import expect_relations
 from expectations.results import CheckResult, read_failure, read_results
 from expectations.sources import expect_sources
@@ -45,13 +46,13 @@ def validate(
     """
     from warehouse.store import connect
 
-    files = [THRESHOLDS] if checks_folder is None else [THRESHOLDS, checks_folder / "thresholds.toml"]
-    batches = declare(checks_folder, {**read_bounds(*files), **(bounds or {})})
+    allowed = {**read_all_bounds(checks_folder), **(bounds or {})}
+    batches = declare(checks_folder, allowed)
     connection = connect(candidate, read_only=True)
     try:
         connection.execute("set enable_external_access = false")
-        connection.execute("set variable run_id = $run_id", {"run_id": run_id})
-        return _run(connection, batches, run_id=run_id, checked_at=checked_at, docs=docs)
+        prepare_checks(connection, run_id, allowed)
+        return _run(connection, batches, allowed, run_id=run_id, checked_at=checked_at, docs=docs)
     finally:
         connection.close()
 
@@ -64,13 +65,26 @@ def declare(checks_folder: Path | None, bounds: BoundsByCheck) -> list[Batch]:
         *expect_dates(suite_checks("dates"), bounds),
         *expect_sources(suite_checks("sources"), bounds),
         *expect_relations(suite_checks("relations"), bounds),
+        *build_suite("disagreement", {}, suite_checks("disagreement"), bounds),
         *(build_suite(USER_SUITE, {}, own, bounds) if own else []),
     ]
+
+
+def list_names(checks_folder: Path | None) -> set[str]:
+    """The names of all checks, the user's among them. Raises `UsageError` when one of these cannot be read."""
+    batches = declare(checks_folder, read_all_bounds(checks_folder))
+    return {(expectation.meta or {})["check_name"] for batch in batches for expectation in batch.suite.expectations}
+
+
+def read_all_bounds(checks_folder: Path | None) -> dict[tuple[str, str], Bounds]:
+    """revue's bounds, and over them those of the user's checks folder."""
+    return read_bounds(THRESHOLDS, *([] if checks_folder is None else [checks_folder / "thresholds.toml"]))
 
 
 def _run(
     connection: duckdb.DuckDBPyConnection,
     batches: Sequence[Batch],
+    bounds: BoundsByCheck,
     *,
     run_id: str,
     checked_at: datetime,
@@ -82,7 +96,7 @@ def _run(
     from expectations.site import Page, write_site
 
     # Measures first: their tables must be there before GX opens its transaction on the connection.
-    errors = {batch.asset: _measure(connection, batch) for batch in batches}
+    errors = {batch.asset: _measure(connection, batch, bounds) for batch in batches}
     context = open_context(connection)
     run = RunIdentifier(run_name=run_id, run_time=checked_at.astimezone(UTC))
     results: list[CheckResult] = []
@@ -92,7 +106,7 @@ def _run(
             found = read_failure(batch, error, run_id=run_id, checked_at=checked_at)
         else:
             validated = _validate_batch(context, batch, run)
-            values = _measured(connection, batch)
+            values = [] if batch.measure is None else list_measured(connection, batch.measure)
             found = read_results(batch, validated, values, run_id=run_id, checked_at=checked_at)
         results += found
         pages.append(Page(batch.suite.name, len(found), sum(not result.success for result in found)))
@@ -101,26 +115,15 @@ def _run(
     return results
 
 
-def _measure(connection: duckdb.DuckDBPyConnection, batch: Batch) -> str:
+def _measure(connection: duckdb.DuckDBPyConnection, batch: Batch, bounds: BoundsByCheck) -> str:
     """Put a measure's rows into its temporary table; what is wrong with its query, else ''."""
     if batch.measure is None:
         return ""
     try:
-        connection.execute(
-            f"create temp table {batch.asset} as "
-            "select coalesce(source_id::text, '') as source_id, value::double as value "
-            f"from (\n{batch.measure.sql}\n)"
-        )
+        measure(connection, batch.measure, bounds[batch.measure.suite, batch.measure.name])
     except Exception as error:  # whatever is wrong with one check is that check's result
         return str(error)
-    twice = connection.execute(f"select source_id from {batch.asset} group by all having count(*) > 1").fetchone()
-    return f"it gives several values for the source '{twice[0]}'" if twice else ""
-
-
-def _measured(connection: duckdb.DuckDBPyConnection, batch: Batch) -> list[tuple[str, float | None]]:
-    if batch.measure is None:
-        return []
-    return connection.execute(f"select source_id, value from {batch.asset} order by all").fetchall()
+    return ""
 
 
 def _validate_batch(
@@ -134,7 +137,7 @@ def _validate_batch(
     asset = (
         source.add_table_asset(name, table_name=batch.asset)
         if batch.measure is None
-        else source.add_query_asset(name, query=f"select source_id, value from {batch.asset}")
+        else source.add_query_asset(name, query=f"select source_id, value, low, high from {batch.asset}")
     )
     definition = ValidationDefinition(
         name=name, data=asset.add_batch_definition_whole_table("all"), suite=context.suites.add(batch.suite)

@@ -9,8 +9,8 @@ from prefect import flow
 
 from expectations.results import CheckResult
 from warehouse.companions import Companions
-from warehouse.errors import GateRefused
-from warehouse.store import open_warehouse
+from warehouse.errors import GateRefused, UsageError
+from warehouse.store import SCHEMA_VERSION, open_warehouse, read_schema_version
 
 
 @flow(name="check", flow_run_name="check {warehouse}", persist_result=False)
@@ -31,6 +31,12 @@ def check_published(warehouse: Path) -> list[CheckResult]:
     from expectations.validate import validate
 
     with open_warehouse(warehouse) as connection:
+        schema = read_schema_version(connection)
+        if schema < SCHEMA_VERSION:
+            raise UsageError(
+                f"{warehouse} is of schema {schema}, the checks are of {SCHEMA_VERSION}. Run `revue run INPUT...` once, also "
+                "with an input it knows: that brings it up to date."
+            )
         row = connection.execute("select max(run_id) from runs where state in ('published', 'unchanged')").fetchone()
     companions = Companions(warehouse)
     checks = companions.checks if companions.checks.is_dir() else None

@@ -5,6 +5,7 @@ Heavy imports stand inside the commands: `revue --help` must not wait for Prefec
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 import traceback
@@ -14,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
+from warehouse.companions import Companions
 from warehouse.errors import RevueError, UsageError
 from warehouse.settings import Settings, read_settings
 from warehouse.store import revue_version
@@ -29,6 +31,12 @@ _COMMON = Group("Common options", sort_key=9)
 Warehouse = Annotated[str | None, Parameter(help="The DuckDB file (default: revue.duckdb).", group=_COMMON)]
 Quiet = Annotated[bool, Parameter(help="Print nothing but errors.", negative="", group=_COMMON)]
 Json = Annotated[bool, Parameter(name="--json", help="Print the outcome as JSON.", negative="", group=_COMMON)]
+Model = Annotated[str | None, Parameter(help="The spaCy pipeline that finds names.", group=_COMMON)]
+Ner = Annotated[Literal["revue", "model"] | None, Parameter(help="Whose weights find names.", group=_COMMON)]
+NumberOfWorkers = Annotated[int | None, Parameter(name="--workers", help="Worker processes.", group=_COMMON)]
+Reason = Annotated[str | None, Parameter(help="Only records turned away for this reason.")]
+Stage = Annotated[str | None, Parameter(help="Only those turned away at this stage: read, strip, extract or screen.")]
+Source = Annotated[str | None, Parameter(help="Only those of this source; unknown for those of none.")]
 Debug = Annotated[bool, Parameter(help="Show tracebacks.", negative="", group=_COMMON)]
 
 
@@ -36,9 +44,9 @@ Debug = Annotated[bool, Parameter(help="Show tracebacks.", negative="", group=_C
 def run(
     *inputs: Annotated[str, Parameter(allow_leading_hyphen=True)],
     warehouse: Warehouse = None,
-    model: Annotated[str | None, Parameter(help="The spaCy pipeline that finds names.", group=_COMMON)] = None,
-    ner: Annotated[Literal["revue", "model"] | None, Parameter(help="Whose weights find names.", group=_COMMON)] = None,
-    workers: Annotated[int | None, Parameter(help="Worker processes.", group=_COMMON)] = None,
+    model: Model = None,
+    ner: Ner = None,
+    workers: NumberOfWorkers = None,
     quiet: Quiet = False,
     as_json: Json = False,
     debug: Debug = False,
@@ -108,7 +116,10 @@ def explain(doc: str, *, warehouse: Warehouse = None, as_json: Json = False, deb
 @app.command
 def rejected(
     *,
-    reason: Annotated[str | None, Parameter(help="Only this reason.")] = None,
+    reason: Reason = None,
+    stage: Stage = None,
+    source: Source = None,
+    by: Annotated[Literal["reason", "stage", "source"] | None, Parameter(help="Count them by this.")] = None,
     csv: Annotated[bool, Parameter(help="Print CSV.", negative="")] = False,
     warehouse: Warehouse = None,
     as_json: Json = False,
@@ -116,17 +127,86 @@ def rejected(
 ) -> int:
     """List the records that are not in `documents`, and why.
 
-    Example: `revue rejected --reason too_short`
+    Example: `revue rejected --reason too_short` or `revue rejected --by source`
     """
     from flows.asking import list_rejected
     from flows.terminal import print_table
 
-    columns, rows = list_rejected(_settings(warehouse=warehouse).path, reason=reason)
+    path = _settings(warehouse=warehouse).path
+    columns, rows = list_rejected(path, reason=reason, stage=stage, source=source, by=by)
     if not rows and not csv and not as_json:
         print("Nothing is rejected.")
         return 0
     print_table(columns, rows, as_csv=csv, as_json=as_json)
     return 0
+
+
+@app.command
+def retry(
+    *documents: str,
+    reason: Reason = None,
+    stage: Stage = None,
+    source: Source = None,
+    dry_run: Annotated[bool, Parameter(help="Only say what would be tried.", negative="")] = False,
+    warehouse: Warehouse = None,
+    model: Model = None,
+    ner: Ner = None,
+    workers: NumberOfWorkers = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> int:
+    """Try records that were turned away again: their inputs are read once more, under today's rules and checks.
+
+    DOCUMENTS are doc_ids, beginnings of them, uris or file names; without any, all that --reason, --stage and --source leave.
+
+    Example: `revue retry --reason too_slow --dry-run`
+    """
+    from flows.retry import describe_plan, plan_retry
+    from flows.running import run_retry
+    from flows.terminal import print_table
+
+    settings = _settings(warehouse=warehouse, model=model, ner=ner, workers=workers)
+    replay = plan_retry(Companions(settings.path), documents, reason=reason, stage=stage, source=source)
+    if not replay.rows and not as_json:
+        print("Nothing is rejected.")
+        return 0
+    if dry_run or not replay.rows:
+        columns = ["uri", "record_no", "doc_id", "outcome", "reason", "attempts", "is_there"]
+        print_table(columns, [[row[column] for column in columns] for row in replay.rows], as_json=as_json)
+        if not as_json:
+            print(describe_plan(replay))
+        return 0
+    return run_retry(replay, settings, quiet=quiet, as_json=as_json, environment=os.environ)
+
+
+@app.command
+def publish(
+    run: str,
+    *,
+    accept: Annotated[
+        list[str] | None, Parameter(help="A failing check to answer for; may be given several times.", negative="")
+    ] = None,
+    because: Annotated[str, Parameter(help="Why its failure is acceptable; recorded with your name.")] = "",
+    warehouse: Warehouse = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> int:
+    """Audit a refused or interrupted run again and publish it. RUN is its id or the beginning of it.
+
+    Example: `revue publish 20260412T0815 --accept quarantined_share --because "a test feed, agreed with the desk"`
+    """
+    from flows.running import run_publish
+
+    if accept and not because.strip():
+        raise UsageError('An acceptance needs its reason. Add --because "…".')
+    if because and not accept:
+        raise UsageError("--because says why a failing check is accepted. Add --accept CHECK.")
+    return run_publish(
+        run, _settings(warehouse=warehouse), accept=accept or [], because=because.strip(), by=_user(),
+        quiet=quiet, as_json=as_json, environment=os.environ,
+    )  # fmt: skip
 
 
 @app.command
@@ -171,6 +251,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _settings(**options: Any) -> Settings:
     return read_settings(Path("revue.toml"), os.environ, options)[0]
+
+
+def _user() -> str:
+    """Who is at the keyboard, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without an entry for its user
+        return f"user {os.getuid()}"
 
 
 def _complain(message: str, status: int, error: BaseException | None = None) -> int:

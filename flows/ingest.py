@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -11,6 +12,7 @@ from typing import cast
 from prefect import flow, get_run_logger, runtime
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from expectations.acceptance import Acceptance, check_rows, list_blocking
 from expectations.checks import document_checks, read_checks
 from expectations.results import CheckResult
 from flows.audit import audit
@@ -19,8 +21,8 @@ from flows.progress import follow, watcher
 from flows.report import describe_counts, report
 from tasks import steps
 from tasks.entities import read_judgements
-from tasks.history import read_rejections, record_history, write_run
-from tasks.load import Ingredients
+from tasks.history import read_audits, read_rejections, record_history, write_run
+from tasks.ingredients import Ingredients, Place, write_ingredients
 from tasks.publish import BaseChanged
 from tasks.recipe import recipe_extract, recipe_strip
 from tasks.runfolder import RunFolder, name_run
@@ -30,7 +32,7 @@ from warehouse.companions import Companions
 from warehouse.errors import GateRefused, RevueError
 from warehouse.rows import Run
 from warehouse.settings import Settings
-from warehouse.store import connect
+from warehouse.store import connect, open_warehouse
 
 # Tasks wait for worker processes in threads; a thread is made only when there is a task for it.
 _TASK_THREADS = 64
@@ -48,8 +50,16 @@ _MOST_REBUILDS = 5
     validate_parameters=True,
     persist_result=False,
 )
-def ingest(inputs: list[str], warehouse: str = "revue.duckdb", settings: Settings | None = None) -> Run:
+def ingest(
+    inputs: list[str],
+    warehouse: str = "revue.duckdb",
+    settings: Settings | None = None,
+    retried: list[tuple[str, int]] | None = None,
+) -> Run:
     """Ingest `inputs` (files, folders, globs, `-`) into `warehouse`; returns the row of `runs`.
+
+    With `retried`, places (uri and record number) of records turned away before, only the inputs these lie in are read,
+    and these records are processed whether or not anything about them has changed.
 
     Raises `GateRefused` when a critical expectation failed and nothing was published, `UsageError` for an input that is
     not there, any other `RevueError` when the run could not finish; the same call continues it.
@@ -60,27 +70,46 @@ def ingest(inputs: list[str], warehouse: str = "revue.duckdb", settings: Setting
     mark_killed_runs(companions.runs)
     tag_run(runtime.flow_run.id, ["revue", settings.path.stem])
     folder = RunFolder.create(companions.runs, name_run(started_at))
+    run = Run(folder.run_id, started_at, None, "running", tuple(inputs), flow_run_id=runtime.flow_run.id)
+    with telling(run, folder):
+        with Workers.open(settings) as workers:
+            places = [Place(*place) for place in retried or []]
+            ingredients = _prepare(run, folder, companions, settings, workers, places)
+        write_ingredients(folder, ingredients)
+        return build_and_publish(run, folder, companions, ingredients)
+
+
+@contextmanager
+def telling(run: Run, folder: RunFolder) -> Iterator[None]:
+    """Hold the run's folder, and leave in it how the run ended when it does not publish."""
     with folder.hold():
-        run = Run(folder.run_id, started_at, None, "running", tuple(inputs), flow_run_id=runtime.flow_run.id)
         try:
-            with Workers.open(settings) as workers:
-                ingredients = _prepare(run, folder, companions, settings, workers)
-            return _build_and_publish(run, folder, companions, settings, ingredients)
+            yield
         except BaseException:
             if not folder.history.is_dir():  # what ended the run may have left its history already
                 record_history(folder, replace(run, state="failed", finished_at=datetime.now(UTC)))
             raise
 
 
-def _prepare(run: Run, folder: RunFolder, companions: Companions, settings: Settings, workers: Workers) -> Ingredients:
+def _prepare(
+    run: Run,
+    folder: RunFolder,
+    companions: Companions,
+    settings: Settings,
+    workers: Workers,
+    retried: Sequence[Place],
+) -> Ingredients:
     """discover ─▶ read ─▶ repetition ─▶ strip ─▶ extract"""
     companions.copy_seeds()
     read_judgements(companions.aliases)  # a row nobody can understand stops the run before any work
     base = companions.published()
+    if base is not None:
+        open_warehouse(base).close()  # one of a newer schema, or no warehouse at all, is refused before any work
     recipes = {"recipe_strip": recipe_strip(settings, companions.sources), "recipe_extract": recipe_extract(settings)}
 
-    discovery = steps.discover(run.inputs, folder)
-    plan, count_unchanged = steps.plan(discovery, base, recipes, settings)
+    discovery = steps.discover(run.inputs, folder, retried)
+    # what is tried again lies in inputs that are known
+    plan, count_unchanged = steps.plan(discovery, None if retried else base, recipes, settings)
     folder.write_plan(
         {
             "run_id": run.run_id,
@@ -108,9 +137,10 @@ def _prepare(run: Run, folder: RunFolder, companions: Companions, settings: Sett
     )
     basis = ""
     if shards:
-        steps.identify(folder, base, shards, recipes)
+        steps.identify(folder, base, shards, recipes, retried)
         steps.repetition(folder, base, shards, settings)
-        basis = folder.basis()
+        # a retry takes over no earlier outcome: that is what it tries to better
+        basis = folder.basis() + (folder.run_id if retried else "")
 
     groups = group(shards, _MOST_TASKS)
     weights = [sum(shard.count_records for shard in part) for part in groups]
@@ -135,11 +165,16 @@ def _prepare(run: Run, folder: RunFolder, companions: Companions, settings: Sett
         strip_folders=tuple(path for part in strip_folders for path in part),
         extract_folders=tuple(path for part in extract_folders for path in part),
         recipes=recipes,
+        retried=tuple(retried),
     )
 
 
-def _build_and_publish(
-    run: Run, folder: RunFolder, companions: Companions, settings: Settings, ingredients: Ingredients
+def build_and_publish(
+    run: Run,
+    folder: RunFolder,
+    companions: Companions,
+    ingredients: Ingredients,
+    acceptance: Acceptance | None = None,
 ) -> Run:
     """load ─▶ screen ─▶ resolve ─▶ audit ─▶ publish ─▶ report; again from load when another run published first"""
     checks = [*document_checks(), *(check for check in read_checks(companions.checks) if check.scope == "document")]
@@ -150,16 +185,17 @@ def _build_and_publish(
         with follow("resolving"):
             counted = steps.resolve(run, folder, companions, ingredients)
         get_run_logger().info("%s", describe_counts(counted))
-        _stop_when_all_rejected(counted, folder)
+        if base is None or not ingredients.retried:
+            _stop_when_all_rejected(counted, folder)
         with follow("checking"):
             results = audit(counted, folder.candidate, companions)
         finished = replace(
             counted, finished_at=datetime.now(UTC), state="published" if counted.count_published else "unchanged"
         )
-        _stop_when_refused(finished, folder, companions, results)
+        _stop_when_refused(finished, folder, companions, results, acceptance)
         try:
             with follow("publishing"):
-                steps.publish(finished, folder, companions, base, [asdict(result) for result in results])
+                steps.publish(finished, folder, companions, base, check_rows(results, acceptance))
         except BaseChanged:
             continue
         with follow("reporting"):
@@ -178,15 +214,22 @@ def _stop_when_all_rejected(run: Run, folder: RunFolder) -> None:
         )
 
 
-def _stop_when_refused(run: Run, folder: RunFolder, companions: Companions, results: Sequence[CheckResult]) -> None:
-    failing = [result for result in results if not result.success and result.severity == "critical"]
+def _stop_when_refused(
+    run: Run,
+    folder: RunFolder,
+    companions: Companions,
+    results: Sequence[CheckResult],
+    acceptance: Acceptance | None,
+) -> None:
+    failing = list_blocking(results, acceptance)
     if not failing:
         return
     _leave_history(run, folder, "refused", results)
     names = tuple(dict.fromkeys(result.check_name for result in failing))
     raise GateRefused(
         f"Nothing was published: {', '.join(names)} failed. {failing[0].sentence} "
-        f"Open {companions.docs / 'index.html'}, mend the input or the threshold, and run again.",
+        f"Open {companions.docs / 'index.html'}, mend the input or the threshold, and run again; or answer for it: "
+        f'`revue publish {run.run_id} {" ".join(f"--accept {name}" for name in names)} --because "…"`.',
         checks=names,
         run_id=run.run_id,
     )
@@ -197,4 +240,5 @@ def _leave_history(run: Run, folder: RunFolder, state: str, results: Sequence[Ch
     with connect(folder.candidate) as connection:
         write_run(connection, ended)
         rejections = read_rejections(connection, run.run_id)
-    record_history(folder, ended, checks=[asdict(result) for result in results], rejections=rejections)
+        earlier = read_audits(connection, run.run_id)
+    record_history(folder, ended, checks=[*earlier, *check_rows(results, None)], rejections=rejections)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.sparkline import draw_sparkline
 from warehouse.store import fetch_rows, open_warehouse, read_sql, revue_version
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ _TABLES = (
     ("sources", "Sources", "Who published how much, and how much of their pages was removed."),
     ("rejections", "Turned away", "Records that are not among the documents, by reason."),
     ("checks", "Checks", "What Great Expectations measured in the last run, failures first."),
+    ("trends", "Trends", "The value of each check over the last runs, oldest left; those that fail or move first."),
+    (
+        "drift",
+        "Drift",
+        "What was measured of each source over the last runs, against the middle of those before the last.",
+    ),
     ("runs", "Runs", "Every run, the latest first; read is the sum of the other counts."),
 )
 
@@ -45,6 +52,7 @@ def render_page(connection: duckdb.DuckDBPyConnection, name: str, run_id: str) -
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["shown"] = _show
+    environment.filters["drawn"] = draw_sparkline
     environment.tests["day"] = lambda value: isinstance(value, date)
     template = environment.from_string((Path(__file__).parent / "page.html.jinja").read_text(encoding="utf-8"))
     totals = fetch_rows(connection, read_sql("page/totals"))[0]

@@ -1,19 +1,25 @@
-"""`revue run`: server, imports and model start side by side; then the flow runs, watched; then its summary is printed."""
+"""Commands that run a flow: server, imports and model start side by side; then the flow runs, watched; then its outcome is printed."""
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flows.server import Server, prepare_client
 from tasks.discover import find_paths
+from tasks.ingredients import find_complete_run
 from tasks.workers import Workers
+from warehouse.companions import Companions
+from warehouse.errors import UsageError
 from warehouse.settings import Settings
 from warehouse.store import open_warehouse
 
 if TYPE_CHECKING:
+    from flows.retry import Replay
     from warehouse.rows import Run
 
 
@@ -24,28 +30,108 @@ def run_ingest(
     find_paths(inputs)  # a wrong path is known before anything is started
     _check_warehouse(settings)
     started_at = datetime.now(UTC)
-    with Server(environment) as server:
-        Workers.warm_up(settings)
-        prepare_client(server.url)
-        run, count_passed_over = _run_flow(inputs, settings, server, quiet=quiet or as_json)
-        drain()
+
+    def load() -> Callable[[], Run]:
+        from flows.ingest import ingest
+
+        return lambda: ingest(inputs, warehouse=settings.warehouse, settings=settings)
+
+    run, count_passed_over = _run_flow(load, environment, settings, quiet=quiet or as_json)
     from flows.terminal import print_run
 
     print_run(settings, run, started_at, count_passed_over, quiet=quiet, as_json=as_json)
     return 0
 
 
-def _run_flow(inputs: list[str], settings: Settings, server: Server, *, quiet: bool) -> tuple[Run, int]:
-    from flows.audit import warm_up
-    from flows.ingest import ingest
-    from flows.progress import watcher
-    from flows.terminal import Bar
+def run_retry(replay: Replay, settings: Settings, *, quiet: bool, as_json: bool, environment: Mapping[str, str]) -> int:
+    """Try rejected records again and say in one line what became of them; returns the exit status 0."""
+    from flows.retry import count_outcomes, describe_outcomes
 
-    warm_up()
-    with Bar(quiet=quiet) as bar:
-        watcher.set(bar)
-        server.wait()
-        run = ingest(inputs, warehouse=settings.warehouse, settings=settings)
+    if not replay.places:
+        raise UsageError(
+            f"None of these {len(replay.gone)} records can be read again: their inputs are no longer where they were "
+            "read. Put them back, or run `revue retry` in the folder the earlier command was run in."
+        )
+    _check_warehouse(settings)
+
+    def load() -> Callable[[], Run]:
+        from flows.ingest import ingest
+
+        places = [(place.uri, place.record_no) for place in replay.places]
+        return lambda: ingest(list(replay.inputs), warehouse=settings.warehouse, settings=settings, retried=places)
+
+    run, _ = _run_flow(load, environment, settings, quiet=quiet or as_json)
+    count_published, count_duplicates, stays = count_outcomes(Companions(settings.path), replay)
+    if as_json:
+        told = {"retried": {"published": count_published, "duplicates": count_duplicates, "stay": stays}}
+        print(json.dumps(asdict(run) | told, default=str, ensure_ascii=False))
+    elif not quiet:
+        print(describe_outcomes(count_published, count_duplicates, stays))
+    return 0
+
+
+def run_publish(
+    name: str,
+    settings: Settings,
+    *,
+    accept: Sequence[str],
+    because: str,
+    by: str,
+    quiet: bool,
+    as_json: bool,
+    environment: Mapping[str, str],
+) -> int:
+    """Audit an unpublished run again, publish it and print what it brought; returns the exit status 0."""
+    companions = Companions(settings.path)
+    folder, ingredients = find_complete_run(companions.runs, name)
+    _check_warehouse(settings)
+    if accept:
+        _check_names(accept, companions)
+    started_at = datetime.now(UTC)
+
+    def load() -> Callable[[], Run]:
+        from flows.publishing import publish
+
+        return lambda: publish(folder.run_id, warehouse=settings.warehouse, accept=list(accept), because=because, by=by)
+
+    run, _ = _run_flow(load, environment, None, quiet=quiet or as_json)
+    from flows.terminal import print_run
+
+    print_run(settings, run, started_at, ingredients.count_passed_over, quiet=quiet, as_json=as_json)
+    return 0
+
+
+def _check_names(accept: Sequence[str], companions: Companions) -> None:
+    from expectations.validate import list_names
+
+    known = list_names(companions.checks)
+    for name in accept:
+        if name not in known:
+            raise UsageError(f"There is no check {name}. Checks are: {', '.join(sorted(known))}.")
+
+
+def _run_flow(
+    load: Callable[[], Callable[[], Run]], environment: Mapping[str, str], workers: Settings | None, *, quiet: bool
+) -> tuple[Run, int]:
+    """Run a flow on a server, shown in the terminal; `load` imports it while the server starts.
+
+    `workers` are the settings of its worker processes, if it needs any. Returns the run and how many files it passed over.
+    """
+    with Server(environment) as server:
+        if workers is not None:
+            Workers.warm_up(workers)
+        prepare_client(server.url)
+        from flows.audit import warm_up
+        from flows.progress import watcher
+        from flows.terminal import Bar
+
+        warm_up()
+        call = load()
+        with Bar(quiet=quiet) as bar:
+            watcher.set(bar)
+            server.wait()
+            run = call()
+        drain()
     return run, bar.count_passed_over
 
 

@@ -6,7 +6,7 @@ import glob
 import hashlib
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,8 +40,17 @@ class Discovery:
     count_passed_over: int
 
 
-def discover_inputs(given: Sequence[str], *, stdin_file: Path | None = None) -> Discovery:
-    """Find the inputs behind files, folders, glob patterns and `-` (standard input, copied to `stdin_file`).
+def discover_inputs(given: Sequence[str], *, stdin_file: Path | None = None, only: Collection[str] = ()) -> Discovery:
+    """Find and hash the inputs behind files, folders, glob patterns and `-` (standard input, copied to `stdin_file`).
+
+    With `only`, those of these uris and no other. Raises `UsageError` for a path or pattern that leads nowhere.
+    """
+    listed = list_inputs(given, stdin_file=stdin_file)
+    return replace(listed, inputs=tuple(hash_input(item) for item in listed.inputs if not only or item.uri in only))
+
+
+def list_inputs(given: Sequence[str], *, stdin_file: Path | None = None) -> Discovery:
+    """The inputs behind files, folders, glob patterns and `-`, none of them opened yet.
 
     A uri is relative to the folder given, or the file's name when the file itself was given; when two inputs of one
     call would have the same uri, the later ones are called by the path they were given by.
@@ -67,7 +76,7 @@ def discover_inputs(given: Sequence[str], *, stdin_file: Path | None = None) -> 
                 ]
             else:
                 found.append(Input(str(path), path.name))
-    return Discovery(tuple(hash_input(item) for item in _tell_apart(found)), count_passed_over)
+    return Discovery(tuple(_tell_apart(found)), count_passed_over)
 
 
 def find_paths(given: Sequence[str]) -> None:

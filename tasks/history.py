@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from tasks.load import run_row
 from tasks.runfolder import RunFolder, list_unpublished
 from warehouse.rows import Run
 from warehouse.shards import write_shard
-from warehouse.store import fetch_rows, insert_rows, run_sql, view_parquet
+from warehouse.store import attach, connect, fetch_rows, insert_rows, open_warehouse, read_sql, run_sql, view_parquet
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,6 +42,34 @@ def read_rejections(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[
     return fetch_rows(connection, "select * from rejections where run_id = ?", [run_id])
 
 
+def read_audits(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]:
+    """What earlier audits of a run found, from its open candidate."""
+    return fetch_rows(connection, "select * from checks where run_id = ?", [run_id])
+
+
+@contextmanager
+def open_rejections(published: Path, runs: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection whose `rejections` and `runs` are the present ones, those of runs that did not publish included.
+
+    Raises `UsageError` when nothing has been read into this warehouse yet.
+    """
+    is_published = published.is_file()
+    if is_published or not any(list_unpublished(runs)):
+        open_warehouse(published).close()  # says what is wrong with the file, or that there is none
+    with connect() as connection:
+        for table in _TABLES:
+            connection.execute(read_sql(table))
+        if is_published:
+            attach(connection, published, "published")
+            for table in ("runs", "rejections"):
+                connection.execute(f"insert into {table} by name select * from published.{table}")
+            connection.execute("create view documents as select * from published.documents")
+        else:
+            connection.execute(read_sql("documents"))
+        carry_history(connection, runs)
+        yield connection
+
+
 def list_killed(runs: Path) -> Iterator[tuple[RunFolder, Run]]:
     """Earlier runs whose process was killed before it could say how the run ended, as far as their plans tell."""
     for folder in list_unpublished(runs):
@@ -48,6 +77,13 @@ def list_killed(runs: Path) -> Iterator[tuple[RunFolder, Run]]:
             plan = folder.read_plan()
             started_at = datetime.fromisoformat(plan["started_at"])
             yield folder, Run(folder.run_id, started_at, None, "failed", tuple(plan["inputs"]), plan["flow_run_id"])
+
+
+def carry_checks(connection: duckdb.DuckDBPyConnection, folder: RunFolder) -> None:
+    """Take what earlier audits of this very run found into its open candidate, where they are not there yet."""
+    if folder.history.is_dir():
+        view_parquet(connection, "earlier_checks", [folder.history / "checks.parquet"])
+        connection.execute("insert into checks by name select * from earlier_checks on conflict do nothing")
 
 
 def carry_history(connection: duckdb.DuckDBPyConnection, runs: Path) -> int:

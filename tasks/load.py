@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tasks.discover import Input
+from tasks.ingredients import Ingredients, Place
 from warehouse.errors import RevueError
 from warehouse.rows import Run
 from warehouse.shards import list_shard_files
@@ -27,6 +28,7 @@ from warehouse.store import (
     transaction,
     view_parquet,
 )
+from warehouse.upgrades import upgrade_tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,18 +44,31 @@ _EXTRACTED = {name: f"shard_{name}" for name in FACT_TABLES} | {"rejected": "sha
 
 
 def make_candidate(published: Path, candidate: Path, *, created_at: datetime) -> None:
-    """Copy the published file, if there is one, and bring its tables and views up to this version."""
+    """Copy the published file, if there is one, and bring its tables and views up to this version.
+
+    Raises `UsageError` when the published file was written by a newer revue.
+    """
     candidate.unlink(missing_ok=True)
     if published.is_file():
         shutil.copyfile(published, candidate)
     with connect(candidate) as connection:
+        upgrade_tables(connection)
         create_tables(connection, created_at=created_at)
 
 
 def identify_records(
-    base: Path | None, record_folders: Sequence[Path], fate_file: Path, recipes: Mapping[str, str]
+    base: Path | None,
+    record_folders: Sequence[Path],
+    fate_file: Path,
+    recipes: Mapping[str, str],
+    *,
+    run_id: str,
+    retried: Sequence[Place] = (),
 ) -> dict[str, int]:
-    """Say of every record read whether it is fresh, unchanged or a duplicate; writes `fate_file`, returns the counts."""
+    """Say of every record read whether it is fresh, unchanged or a duplicate; writes `fate_file`, returns the counts.
+
+    Records at the places `retried` are fresh although they were turned away under these very recipes.
+    """
     with connect() as connection:
         view_parquet(connection, "incoming_records", list_shard_files(record_folders, "incoming"))
         if base is not None:
@@ -63,30 +78,10 @@ def identify_records(
                 connection.execute(read_sql(table))
             origin = f"published.{table}" if base is not None else table
             connection.execute(f"create temp view known_{table} as select * from {origin}")
-        run_sql(connection, "steps/identify", recipes)
+        _see_retried(connection, retried)
+        run_sql(connection, "steps/identify", {"run_id": run_id, **recipes})
         connection.execute("copy fates to $file (format parquet)", {"file": str(fate_file)})
         return dict(connection.execute("select fate, count(*) from fates group by all").fetchall())
-
-
-@dataclass(frozen=True, slots=True)
-class Ingredients:
-    """What a run has made for its candidate: the inputs read, the shard folders of every step, and the recipes.
-
-    `count_unchanged` are the records of inputs that were not even opened, `count_passed_over` the files in folders that
-    are no inputs.
-    """
-
-    inputs: tuple[Input, ...]
-    record_folders: tuple[Path, ...]
-    strip_folders: tuple[Path, ...]
-    extract_folders: tuple[Path, ...]
-    recipes: Mapping[str, str]
-    count_unchanged: int = 0
-    count_passed_over: int = 0
-
-    @property
-    def recipe(self) -> str:
-        return f"{self.recipes['recipe_strip']}/{self.recipes['recipe_extract']}"
 
 
 def load_candidate(
@@ -98,9 +93,11 @@ def load_candidate(
     rebuilt on a newer file counts each record once.
     """
     values = {"run_id": run.run_id, "recipe": ingredients.recipe, "rejected_at": run.started_at, **ingredients.recipes}
+    connection.execute("delete from runs where run_id = ?", [run.run_id])  # it may be known as one that was refused
     insert_rows(connection, "runs", [run_row(run)])
     _see_shards(connection, ingredients.record_folders, ingredients.strip_folders, ingredients.extract_folders)
-    run_sql(connection, "steps/identify", ingredients.recipes)
+    _see_retried(connection, ingredients.retried)
+    run_sql(connection, "steps/identify", values)
     run_sql(connection, "steps/load", values)
     _renew_sources(connection, sources)
     delete_documents(connection, "fresh", DOCUMENT_TABLES)
@@ -121,9 +118,8 @@ def delete_documents(
 def count_outcomes(connection: duckdb.DuckDBPyConnection, run: Run, ingredients: Ingredients) -> Run:
     """The run with what became of every record it read. Raises `RevueError` when one is unaccounted for."""
     counts = dict(connection.execute(read_sql("steps/outcomes"), {"run_id": run.run_id}).fetchall())
-    connection.execute(
-        "drop table fates"
-    )  # it has served from load to here; nobody is to find it in the published file
+    for table in ("fates", "tried"):  # they have served from load to here; nobody is to find them in the published file
+        connection.execute(f"drop table {table}")
     if lost := counts.pop("lost", 0):
         raise RevueError(
             f"{lost} records are unaccounted for, so nothing was published. Run the same command again, and report this."
@@ -160,6 +156,12 @@ def _see_shards(
         see(view, extract_folders, table, rejection_schema() if table == "rejected" else arrow_schema(table))
     for table in _KNOWN:
         connection.execute(f"create or replace temp view known_{table} as select * from {table}")
+
+
+def _see_retried(connection: duckdb.DuckDBPyConnection, retried: Sequence[Place]) -> None:
+    connection.execute("create or replace temp table retried (uri text, record_no integer)")
+    if retried:
+        connection.executemany("insert into retried values (?, ?)", retried)
 
 
 def _see_inputs(

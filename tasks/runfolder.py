@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from warehouse.errors import UsageError
+
 _PUBLISHED = "published"
 _HISTORY = "history"
 
@@ -90,7 +92,7 @@ class RunFolder:
         (self.path / _PUBLISHED).touch()
         for step in ("read", "strip", "extract", _HISTORY):
             shutil.rmtree(self.path / step, ignore_errors=True)
-        for name in ("fates.parquet", "repeated.parquet", "stdin.txt", "candidate.duckdb"):
+        for name in ("fates.parquet", "repeated.parquet", "stdin.txt", "candidate.duckdb", "ingredients.json"):
             (self.path / name).unlink(missing_ok=True)
 
     @property
@@ -122,6 +124,30 @@ def list_unpublished(runs: Path) -> Iterator[RunFolder]:
         folder = RunFolder(path.parent)
         if not folder.is_published and not folder.is_running:
             yield folder
+
+
+def find_run(runs: Path, name: str) -> RunFolder:
+    """The folder of the run whose id begins with `name`, which has not published and is not at work.
+
+    Raises `UsageError` when there is none, or more than one.
+    """
+    found = [
+        RunFolder(path) for path in sorted(runs.glob("*")) if name and path.is_dir() and path.name.startswith(name)
+    ]
+    if len(found) == 1 and found[0].is_published:
+        raise UsageError(f'Run {found[0].run_id} has been published. See `revue query "select * from runs"`.')
+    if len(found) == 1 and found[0].is_running:
+        raise UsageError(f"Run {found[0].run_id} is still at work. Wait until it has ended.")
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"{len(found)} runs begin with {name}. Name one: {_listed(found)}.")
+    unpublished = _listed(list(list_unpublished(runs)))
+    raise UsageError(f"There is no run {name} in {runs}. Runs that have not published: {unpublished or 'none'}.")
+
+
+def _listed(folders: Sequence[RunFolder]) -> str:
+    return ", ".join(folder.run_id for folder in folders[-8:])
 
 
 def name_run(started_at: datetime) -> str:

@@ -16,8 +16,9 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.discover import Discovery, Input, discover_inputs, drop_known, plan_shards
 from tasks.entities import read_judgements
-from tasks.history import carry_history, write_run
-from tasks.load import Ingredients, count_outcomes, identify_records, known_inputs, load_candidate, make_candidate
+from tasks.history import carry_checks, carry_history, write_run
+from tasks.ingredients import Ingredients, Place
+from tasks.load import count_outcomes, identify_records, known_inputs, load_candidate, make_candidate
 from tasks.publish import Fingerprint, fingerprint, prune_previous, publish_candidate, wait_for_writer
 from tasks.repetition import count_repetition
 from tasks.resolve import resolve_corpus
@@ -36,9 +37,9 @@ _OPTIONS: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False, "
 
 
 @task(name="discover", task_run_name="discover", retries=2, retry_delay_seconds=2, **_OPTIONS)
-def discover(given: Sequence[str], folder: RunFolder) -> Discovery:
-    """List and hash the inputs."""
-    return discover_inputs(given, stdin_file=folder.path / "stdin.txt")
+def discover(given: Sequence[str], folder: RunFolder, retried: Sequence[Place] = ()) -> Discovery:
+    """List and hash the inputs; of a retry those its records lie in."""
+    return discover_inputs(given, stdin_file=folder.path / "stdin.txt", only={place.input_uri for place in retried})
 
 
 @task(name="plan", task_run_name="plan", **_OPTIONS)
@@ -68,10 +69,15 @@ def read(
 
 @task(name="identify", task_run_name="identify", **_OPTIONS)
 def identify(
-    folder: RunFolder, base: Path | None, shards: Sequence[RecordShard], recipes: dict[str, str]
+    folder: RunFolder,
+    base: Path | None,
+    shards: Sequence[RecordShard],
+    recipes: dict[str, str],
+    retried: Sequence[Place] = (),
 ) -> dict[str, int]:
     """Say of every record whether it is fresh, unchanged or a duplicate."""
-    return identify_records(base, [Path(shard.folder) for shard in shards], folder.fates, recipes)
+    folders = [Path(shard.folder) for shard in shards]
+    return identify_records(base, folders, folder.fates, recipes, run_id=folder.run_id, retried=retried)
 
 
 @task(name="repetition", task_run_name="repetition", **_OPTIONS)
@@ -126,6 +132,7 @@ def load(run: Run, folder: RunFolder, companions: Companions, ingredients: Ingre
     make_candidate(companions.path, folder.candidate, created_at=run.started_at)
     with connect(folder.candidate) as connection:
         carry_history(connection, companions.runs)
+        carry_checks(connection, folder)
         load_candidate(connection, ingredients, sources=read_source_rows(companions.sources), run=run)
     return base
 

@@ -53,14 +53,17 @@ def server_url(prefect_home: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def ingest(server_url: str) -> Callable[..., Any]:
-    """`ingest(inputs, warehouse, **settings)`: the real flow, with real workers, on the session's server."""
+    """`ingest(inputs, warehouse, retried=None, **settings)`: the real flow, with real workers, on the session's server."""
 
-    def run(inputs: list[Any], warehouse: Path, **options: Any) -> Any:
+    def run(inputs: list[Any], warehouse: Path, retried: Any = None, **options: Any) -> Any:
         from flows.ingest import ingest
         from warehouse.settings import Settings
 
         return ingest(
-            [str(one) for one in inputs], warehouse=str(warehouse), settings=Settings(**({"workers": 1} | options))
+            [str(one) for one in inputs],
+            warehouse=str(warehouse),
+            settings=Settings(**({"workers": 1} | options)),
+            retried=retried,
         )
 
     return run

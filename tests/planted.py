@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from warehouse.store import TABLES, connect, insert_rows, read_sql
+from expectations.checks import SUITES, THRESHOLDS, read_bounds, suite_checks
+from expectations.measures import list_measured, measure, prepare_checks
+from warehouse.store import SQL_FOLDER, TABLES, connect, insert_rows, read_sql
 
 RUN_ID = "20250602T080000-b"
 EARLIER_RUN_ID = "20250601T080000-a"
@@ -26,6 +28,8 @@ def build_warehouse(path: Path, *, documents_per_source: int = 12, guarded: bool
     connection = connect(path)
     for table in TABLES:
         connection.execute(read_sql(table) if guarded else without_guards(read_sql(table)))
+    for view in sorted((SQL_FOLDER / "views").glob("*.sql")):
+        connection.execute(view.read_text(encoding="utf-8"))
     rows = _describe_sources()
     for source_no, source_id in enumerate(SOURCES):
         for number in range(documents_per_source):
@@ -36,6 +40,34 @@ def build_warehouse(path: Path, *, documents_per_source: int = 12, guarded: bool
     for table, added in rows.items():
         insert_rows(connection, table, added)
     connection.close()
+    return path
+
+
+def add_history(path: Path, *, count_runs: int = 20, run_id: str = RUN_ID) -> Path:
+    """Give a warehouse earlier runs in which every measure of every source was about what it is in `run_id`."""
+    bounds = read_bounds(THRESHOLDS)
+    with connect(path) as connection:
+        prepare_checks(connection, run_id, bounds)
+        found = []
+        for check in (check for suite in SUITES for check in suite_checks(suite) if check.form == "measure"):
+            measure(connection, check, bounds[check.suite, check.name])
+            found += [(check, one) for one in list_measured(connection, check) if one.source_id]
+        runs, checks = [], []
+        for number in range(count_runs):
+            started_at = STARTED_AT - timedelta(days=2 + number)
+            earlier = f"{started_at:%Y%m%dT%H%M%S}-h"
+            runs.append(_describe_run(earlier, started_at, 60))
+            checks += [
+                {
+                    "run_id": earlier, "suite": check.suite, "check_name": check.name, "source_id": one.source_id,
+                    "severity": check.severity, "scope": check.scope, "success": True, "count_unexpected": 0,
+                    "value": None if one.value is None else one.value * (1 + 0.01 * (number % 5)),
+                    "failing_ids": [], "sentence": check.sentence, "checked_at": started_at,
+                }
+                for check, one in found
+            ]  # fmt: skip
+        insert_rows(connection, "runs", runs)
+        insert_rows(connection, "checks", checks)
     return path
 
 
@@ -200,9 +232,13 @@ def _describe_runs(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
     runs = []
     for run_id, started_at in ((EARLIER_RUN_ID, STARTED_AT - timedelta(days=1)), (RUN_ID, STARTED_AT)):
         count = sum(document["run_id"] == run_id for document in documents)
-        runs.append({
-            "run_id": run_id, "started_at": started_at, "finished_at": started_at + timedelta(minutes=4),
-            "state": "published", "inputs": ["pages"], "count_read": count, "count_published": count,
-            "count_unchanged": 0, "count_duplicates": 0, "count_rejected": 0, "count_quarantined": 0,
-        })  # fmt: skip
+        runs.append(_describe_run(run_id, started_at, count))
     return runs
+
+
+def _describe_run(run_id: str, started_at: datetime, count: int) -> dict[str, Any]:
+    return {
+        "run_id": run_id, "started_at": started_at, "finished_at": started_at + timedelta(minutes=4),
+        "state": "published", "inputs": ["pages"], "count_read": count, "count_published": count,
+        "count_unchanged": 0, "count_duplicates": 0, "count_rejected": 0, "count_quarantined": 0,
+    }  # fmt: skip

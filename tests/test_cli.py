@@ -79,6 +79,11 @@ def test_standard_input_and_its_own_server(revue, tmp_path, prefect_home):
         (("query", "select 1"), 2, "revue.duckdb"),
         (("explain", "x"), 2, "revue.duckdb"),
         (("check",), 2, "revue.duckdb"),
+        (("rejected",), 2, "revue.duckdb"),
+        (("retry",), 2, "revue.duckdb"),
+        (("publish", "2026"), 2, "no run 2026"),
+        (("publish", "2026", "--accept", "accounting"), 2, "--because"),
+        (("publish", "2026", "--because", "so"), 2, "--accept"),
     ],
 )
 def test_a_wrong_command_exits_2_with_one_sentence_and_starts_nothing(revue, tmp_path, arguments, status, words):
@@ -104,6 +109,14 @@ def test_the_gate_says_no_with_exit_1(revue, tmp_path):
     done = revue("run", "page.txt")
     assert done.returncode == 1 and "never" in done.stderr.decode() and "Nothing was published" in done.stderr.decode()
     assert not (tmp_path / "revue.duckdb").exists()
+    [folder] = [path for path in (tmp_path / "revue.duckdb.runs").iterdir() if path.is_dir()]
+    unknown = revue("publish", folder.name[:8], "--accept", "nevver", "--because", "so")
+    assert unknown.returncode == 2 and "There is no check nevver" in unknown.stderr.decode()
+    accepted = revue("publish", folder.name[:8], "--accept", "never", "--because", "a trial", "--json")
+    assert (accepted.returncode, accepted.stderr) == (0, b"")
+    assert json.loads(accepted.stdout)["run_id"] == folder.name
+    found = revue("query", "select accepted_because from checks where accepted_by <> ''", "--csv")
+    assert found.stdout == b"accepted_because\na trial\n"
 
 
 def test_settings_come_from_file_variable_and_option_in_rising_order(revue, tmp_path):
@@ -164,7 +177,22 @@ def test_rejected_lists_reasons_and_filters(revue, folder):
     listed = json.loads(revue("rejected", "--json", cwd=folder).stdout)
     assert {row["reason"] for row in listed} == {"broken_json", "empty", "not_an_article", "binary"}
     assert revue("rejected", "--reason", "binary", "--csv", cwd=folder).stdout.decode().count("\n") == 2
+    assert (
+        revue("rejected", "--by", "stage", "--csv", cwd=folder).stdout.decode().splitlines()[1].startswith("read,3,0,")
+    )
     assert revue("rejected", "--reason", "nothing_of_the_kind", cwd=folder).stdout == b"Nothing is rejected.\n"
+
+
+def test_retry_says_in_one_line_what_became_of_the_records(revue, folder):
+    plan = revue("retry", "--stage", "read", "--dry-run", cwd=folder).stdout.decode()
+    assert "broken_json" in plan and plan.endswith("3 records would be read again, from 3 inputs.\n")
+    listed = json.loads(revue("retry", "17_binary.txt", "--dry-run", "--json", cwd=folder).stdout)
+    assert [(row["uri"], row["is_there"]) for row in listed] == [("17_binary.txt", True)]
+    shutil.copytree(folder, folder / "copy", ignore=shutil.ignore_patterns("copy"))
+    done = revue("retry", "--reason", "empty", cwd=folder / "copy")
+    assert (done.returncode, done.stdout) == (0, b"0 of 1 record published; 1 stay: 1 empty.\n")
+    none = revue("retry", "--reason", "nothing_of_the_kind", cwd=folder)
+    assert (none.returncode, none.stdout) == (0, b"Nothing is rejected.\n")
 
 
 def test_check_passes_on_what_is_published_and_changes_nothing(revue, folder):
@@ -192,6 +220,10 @@ def test_a_newer_warehouse_and_a_foreign_file_are_refused_with_a_sentence(revue,
         connection.execute("update meta set schema_version = 99")
     newer = revue("query", "select 1")
     assert newer.returncode == 2 and "newer" in newer.stderr.decode()
+    with connect(tmp_path / "revue.duckdb") as connection:
+        connection.execute("update meta set schema_version = 1")
+    older = revue("check")
+    assert older.returncode == 2 and "is of schema 1" in older.stderr.decode()
     (tmp_path / "revue.duckdb").write_text("this is no database")
     foreign = revue("run", SEEDS)
     assert foreign.returncode == 2 and "not a revue warehouse" in foreign.stderr.decode()
@@ -200,7 +232,7 @@ def test_a_newer_warehouse_and_a_foreign_file_are_refused_with_a_sentence(revue,
 def test_help_of_every_command_has_an_example(revue):
     import flows.cli
 
-    for name in ("run", "check", "query", "explain", "rejected", "settings"):
+    for name in ("run", "check", "query", "explain", "rejected", "retry", "publish", "settings"):
         assert name in flows.cli.app
         assert f"revue {name}" in revue(name, "--help").stdout.decode(), name
     assert revue("--version").stdout.strip()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from planted import EARLIER_RUN_ID, RUN_ID, SOURCES, build_warehouse, name_document
+from planted import EARLIER_RUN_ID, RUN_ID, SOURCES, add_history, build_warehouse, name_document
 
 from expectations.checks import (
     CHECKS_FOLDER,
@@ -18,6 +18,7 @@ from expectations.checks import (
     read_bounds,
     suite_checks,
 )
+from expectations.measures import list_measured, measure, prepare_checks
 from warehouse.store import connect
 
 DOC, OTHER = name_document(0, 5), name_document(1, 6)
@@ -64,6 +65,30 @@ def span(table: str) -> str:
         "where doc_id = '{0}' and sentence_no = 2) as surface) "
         f"from {table} where doc_id = '{{0}}' order by {number} limit 1"
     ).format(DOC)
+
+
+def documents_of(source_id: str) -> str:
+    return f"select doc_id from documents where source_id = '{source_id}'"
+
+
+def forget(moment: str) -> str:
+    return (
+        "insert into rejections by name select 'oubli.txt' as uri, 1 as record_no, 'x' as doc_id, 'rejected' as outcome, "
+        f"'forget' as stage, 'forgotten' as reason, '' as detail, 1 as attempts, '' as recipe, '{EARLIER_RUN_ID}' as run_id, "
+        f"{moment} as first_rejected_at, {moment} as rejected_at from runs where run_id = '{RUN_ID}'"
+    )
+
+
+def contradict(doc_id: str, other: str, no: int = 0) -> list[str]:
+    """Let two documents of two sources name three entities in common and count the same thing differently."""
+    return [
+        f"insert into entities values {', '.join(f'($$PER-t{no}-{n}$$, $$Témoin$$, $$PER$$, [], 2, 2)' for n in range(3))}",
+        f"insert into entity_names values {', '.join(f'($$PER-t{no}-{n}$$, $$Témoin$$, 2)' for n in range(3))}",
+        f"insert into mentions by name select mentions.* replace (20 + n as mention_no, 'PER-t{no}-' || n as entity_id) "
+        f"from mentions, range(3) as numbers(n) where doc_id in ('{doc_id}', '{other}') and mention_no = 1",
+        f"update figures set counted = 'sinistrés {no}', subject_entity_id = null where doc_id in ('{doc_id}', '{other}')",
+        f"update figures set value = 9999 where doc_id = '{other}'",
+    ]
 
 
 def published(day: str, method: str = "dateline", witnesses: int = 1) -> list[str]:
@@ -225,6 +250,31 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
          f"'too_short' as reason, '' as detail, '{EARLIER_RUN_ID}' as run_id from documents where doc_id = '{DOC}'"],
         {"rejections_unpublished"},
     ),
+    "a document forgotten before the run was over": (
+        [on_run("count_published = count_published + 1, count_read = count_read + 1"), forget("started_at")], {"published_counted"},
+    ),
+    "pages turned away": (
+        ["insert into rejections select 'index-' || n || '.txt', 1, 'r' || n, "
+         f"'{SOURCES[0]}', 'rejected', 'strip', 'not_an_article', '', 1, '1', '{RUN_ID}', now(), now() from range(11) as numbers(n)",
+         on_run("count_rejected = 11, count_read = count_read + 11")],
+        {"rejected_share"},
+    ),
+    "a source quarantined": (
+        [sql.replace("null, null, 'quarantined'", f"null, '{SOURCES[0]}', 'quarantined'") for sql in quarantine(2)],
+        {"quarantined_by_source"},
+    ),
+    "a source without dates": ([f"delete from dates where doc_id in ({documents_of(SOURCES[0])})"], {"dates_per_document"}),
+    "a source without figures": ([f"delete from figures where doc_id in ({documents_of(SOURCES[0])})"], {"figures_per_document"}),
+    "lines nearly all chrome": (
+        ["insert into lines select doc_id, 8 + n, last + n * 2, last + n * 2 + 2, 'x' || chr(10), null, null, 'chrome', false, 'menu', 0 "
+         "from (select doc_id, max(raw_end) as last from lines semi join documents using (doc_id) group by doc_id), range(300) as numbers(n)"],
+        {"lines_removed"},
+    ),
+    "two figures for one thing": (contradict(DOC, OTHER), {"figures_agree"}),
+    "sources that contradict each other": (
+        [sql for no in range(2, 9) for sql in contradict(name_document(0, no), name_document(1, no), no)],
+        {"figures_agree", "contradicted_share"},
+    ),
     "a run nobody knows": (
         [on_doc("documents", "run_id = '20240101T000000-x'"), on_run("count_published = count_published - 1, count_read = count_read - 1")],
         {"runs_known"},
@@ -233,6 +283,19 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
 
 # What looks like a fault and is none.
 HARMLESS: dict[str, list[str]] = {
+    "a document forgotten after the run": [
+        on_run("count_published = count_published + 1, count_read = count_read + 1"),
+        forget("finished_at + interval 1 hour"),
+    ],
+    "a figure both give alike": [
+        *contradict(DOC, OTHER)[:-1],
+        f"update figures set value = 9999 where doc_id in ('{DOC}', '{OTHER}')",
+    ],
+    "half a source's pages turned away": [
+        "insert into rejections select 'index-' || n || '.txt', 1, 'r' || n, "
+        f"'{SOURCES[0]}', 'rejected', 'strip', 'not_an_article', '', 1, '1', '{RUN_ID}', now(), now() from range(9) as numbers(n)",
+        on_run("count_rejected = 9, count_read = count_read + 9"),
+    ],
     "documents that left since": [
         on_run("count_published = count_published + 3, count_read = count_read + 3", EARLIER_RUN_ID)
     ],
@@ -256,6 +319,112 @@ HARMLESS: dict[str, list[str]] = {
 }
 
 
+# What happens to a source with twenty runs like this one behind it: the change, the check that fails, and what is said.
+SHIFTS: dict[str, tuple[str, list[str], str, str]] = {
+    "fewer documents": (
+        SOURCES[0], [f"update documents set run_id = '{EARLIER_RUN_ID}' where doc_id in ({documents_of(SOURCES[0])} and run_id = '{RUN_ID}' limit 12)",
+         on_run("count_published = count_published - 12, count_read = count_read - 12"),
+         on_run("count_published = count_published + 12, count_read = count_read + 12", EARLIER_RUN_ID)],
+        "documents_published", "as it usually does",
+    ),
+    "no document": (
+        SOURCES[1], [f"update documents set run_id = '{EARLIER_RUN_ID}' where doc_id in ({documents_of(SOURCES[1])})",
+         on_run("count_published = count_published - 20, count_read = count_read - 20"),
+         on_run("count_published = count_published + 20, count_read = count_read + 20", EARLIER_RUN_ID)],
+        "source_silent", f"{SOURCES[1]}: no document, after 20 of 20 runs with some",
+    ),
+    "a third more names": (
+        SOURCES[0], [f"update documents set count_words = count_words * 0.75 where doc_id in ({documents_of(SOURCES[0])})"],
+        "mentions_per_1000_words", "neither missing nor everywhere",
+    ),
+    "a third more words": (
+        SOURCES[0], [f"update documents set count_words = count_words * 1.12 where doc_id in ({documents_of(SOURCES[0])})"],
+        "median_words", "length of articles",
+    ),
+    "articles of twice the length": (
+        SOURCES[0], [f"update documents set count_words = count_words * 2.1 where doc_id in ({documents_of(SOURCES[0])})"],
+        "length_jumped", f"{SOURCES[0]}: median words 100 → 206",
+    ),
+    "chrome left in": (
+        SOURCES[2], [f"update lines set kind = 'caption' where kind in ('chrome', 'teaser') and doc_id in ({documents_of(SOURCES[2])})"],
+        "removed_jumped", f"{SOURCES[2]}: removed lines 34 % → 0 %",
+    ),
+    "a line more removed": (
+        SOURCES[2], [f"update lines set kind = 'teaser' where kind = 'title' and doc_id in ({documents_of(SOURCES[2])} limit 8)"],
+        "lines_removed", "as usual",
+    ),
+}  # fmt: skip
+# What else each of them is.
+ALSO = {
+    "a third more names": {"median_words"},
+    "articles of twice the length": {"median_words", "mentions_per_1000_words"},
+    "a third more words": {"mentions_per_1000_words"},
+    "chrome left in": {"lines_removed"},
+}
+
+
+@pytest.fixture(scope="module")
+def storied_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    path = build_warehouse(tmp_path_factory.mktemp("storied") / "past.duckdb", documents_per_source=22, guarded=False)
+    connection = connect(add_history(path), threads=1)
+    connection.execute("set variable run_id = $run_id", {"run_id": RUN_ID})
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def storied(storied_file: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A clean warehouse with twenty earlier runs, to change something in; it is clean again afterwards."""
+    storied_file.execute("begin")
+    yield storied_file
+    storied_file.execute("rollback")
+
+
+@pytest.mark.parametrize("shift", SHIFTS)
+def test_a_source_is_held_against_its_own_past(storied: duckdb.DuckDBPyConnection, shift: str) -> None:
+    source_id, statements, name, said = SHIFTS[shift]
+    assert failing_checks(storied) == set()
+    for statement in statements:
+        storied.execute(statement)
+    assert failing_checks(storied) == {name, *ALSO.get(shift, set())}
+    check = next(check for check in CHECKS if check.name == name)
+    outside = [one for one in list_measured(storied, check) if not one.is_within]
+    assert [one.source_id for one in outside] == [source_id]
+    assert said in (outside[0].detail or check.sentence)
+
+
+def test_a_source_without_a_past_is_held_against_the_thresholds(storied: duckdb.DuckDBPyConnection) -> None:
+    _, statements, name, _ = SHIFTS["a third more names"]
+    check = next(check for check in CHECKS if check.name == name)
+    storied.execute("delete from runs where run_id = (select max(run_id) from runs where run_id like '%-h')")
+    for statement in statements:
+        storied.execute(statement)
+    assert failing_checks(storied) == set()
+    bounds = {(one.low, one.high) for one in list_measured(storied, check)}
+    assert bounds == {(15, 150)}
+
+
+def test_runs_that_were_small_refused_or_later_are_no_past(storied: duckdb.DuckDBPyConnection) -> None:
+    def count_runs() -> int:
+        prepare_checks(storied, RUN_ID, read_bounds(THRESHOLDS))
+        return storied.execute("select max(count_runs) from usual where check_name = 'median_words'").fetchall()[0][0]
+
+    first, second, third = [
+        row[0] for row in storied.execute("select run_id from runs where run_id like '%-h' limit 3").fetchall()
+    ]
+    assert count_runs() == 20
+    storied.execute(f"update runs set state = 'refused' where run_id = '{first}'")
+    storied.execute(f"update checks set value = 19 where check_name = 'documents_published' and run_id = '{second}'")
+    storied.execute(f"update runs set run_id = '2030' where run_id = '{third}'")
+    storied.execute(f"update checks set run_id = '2030' where run_id = '{third}'")
+    assert count_runs() == 17
+
+
+def test_a_run_about_something_else_silences_nobody(storied: duckdb.DuckDBPyConnection) -> None:
+    storied.execute(f"update documents set run_id = '{EARLIER_RUN_ID}' where source_id <> '{SOURCES[0]}'")
+    assert "source_silent" not in failing_checks(storied)
+
+
 @pytest.fixture(scope="module")
 def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     path = build_warehouse(tmp_path_factory.mktemp("planted") / "clean.duckdb", guarded=False)
@@ -276,14 +445,16 @@ def planted(unguarded: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyCon
 def failing_checks(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """The names of the checks in SQL that fail, each run as a query."""
     bounds = read_bounds(THRESHOLDS)
+    [(run_id,)] = connection.execute("select getvariable('run_id')").fetchall()
+    prepare_checks(connection, run_id, bounds)
     failing = set()
     for check in CHECKS:
-        rows = connection.execute(check.sql).fetchall()
         allowed = bounds.get((check.suite, check.name), NONE_OFFENDING)
         if check.form == "measure":
-            assert all(len(row) == 2 for row in rows)
-            failed = any(not allowed.admit(value) for _, value in rows)
+            measure(connection, check, allowed)
+            failed = any(not one.is_within for one in list_measured(connection, check))
         else:
+            rows = connection.execute(check.sql).fetchall()
             assert all(row[0] is not None and row[1] is not None for row in rows), (
                 f"{check.name} names no row or no detail"
             )
@@ -316,7 +487,8 @@ def test_what_is_right_fails_nothing(planted: duckdb.DuckDBPyConnection, change:
 
 
 def test_every_check_has_a_planted_fault() -> None:
-    assert {check.name for check in CHECKS} == set().union(*(expected for _, expected in FAULTS.values()))
+    planted = [*FAULTS.values(), *((statements, {name}) for _, statements, name, _ in SHIFTS.values())]
+    assert {check.name for check in CHECKS} == set().union(*(expected for _, expected in planted))
 
 
 def test_measures_without_a_run_are_taken_over_all_documents(planted: duckdb.DuckDBPyConnection) -> None:

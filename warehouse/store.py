@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 SQL_FOLDER = Path(__file__).parent / "sql"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # with each, a step in sql/upgrades/ and a frozen file in tests/schemas/
 
 # Facts of a document: rows that go when the document leaves `documents`. `lines` and `evidence` stay, so that a
 # document that was turned away can still be explained.

@@ -24,7 +24,7 @@ create table if not exists checks (
 
 comment on table checks is 'One expectation''s result in one run, for one source or for all.';
 comment on column checks.run_id is 'The run that was checked.';
-comment on column checks.suite is 'counts, dates, sources, relations or users.';
+comment on column checks.suite is 'counts, dates, sources, relations, disagreement or users.';
 comment on column checks.check_name is 'The check.';
 comment on column checks.source_id is 'The source measured; empty for all.';
 comment on column checks.severity is 'critical, warning or info.';

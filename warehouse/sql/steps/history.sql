@@ -6,8 +6,9 @@ insert into checks by name
 select * from earlier_checks
 on conflict do nothing;
 
-insert into rejections by name
+insert or replace into rejections by name
 select earlier_rejections.* from earlier_rejections
 anti join documents using (uri, record_no)
-qualify row_number() over (partition by earlier_rejections.uri, earlier_rejections.record_no order by earlier_rejections.rejected_at desc) = 1
-on conflict do nothing;
+left join rejections using (uri, record_no)
+where rejections.rejected_at is null or rejections.rejected_at < earlier_rejections.rejected_at
+qualify row_number() over (partition by earlier_rejections.uri, earlier_rejections.record_no order by earlier_rejections.rejected_at desc) = 1;

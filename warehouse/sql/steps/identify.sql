@@ -1,11 +1,12 @@
 -- One row per record met in this run: what is known of it before any of it is judged.
 -- unchanged: met before, same bytes, same place, same recipe; duplicate: its bytes are, or will be, told by another record;
--- fresh: to be processed. is_counted: its lines are already in line_counts.
+-- fresh: to be processed. is_counted: its lines are already in line_counts. What a later run made of a place stands; what
+-- this very run made of it, when it was refused, does not; nor does a rejection that is to be tried again (`retried`).
 create or replace table fates as
 with places as (
     select
         doc_id, uri, record_no, 'documents' as place,
-        recipe_strip = $recipe_strip and recipe_extract = $recipe_extract as is_current,
+        run_id > $run_id or (recipe_strip = $recipe_strip and recipe_extract = $recipe_extract) as is_current,
         doc_id as duplicate_of,
     from known_documents
     union all by name
@@ -13,7 +14,11 @@ with places as (
     from known_duplicates
     where kind in ('exact', 'version')
     union all by name
-    select doc_id, uri, record_no, 'rejections' as place, recipe = $recipe_strip || '/' || $recipe_extract as is_current, null as duplicate_of
+    select
+        doc_id, uri, record_no, 'rejections' as place,
+        (run_id > $run_id or (recipe = $recipe_strip || '/' || $recipe_extract and run_id <> $run_id))
+        and (uri, record_no) not in (select (uri, record_no) from retried) as is_current,
+        null as duplicate_of,
     from known_rejections
 ),
 same_place as (

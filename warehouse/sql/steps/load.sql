@@ -14,3 +14,7 @@ create or replace temp table uncounted as
 select distinct shard_lines.doc_id from shard_lines
 semi join fresh on fresh.doc_id = shard_lines.doc_id
 anti join lines on lines.doc_id = shard_lines.doc_id;
+
+-- how often what was turned away before has been tried: its rejections go before it is known whether it is turned away again
+create or replace table tried as
+select uri, record_no, attempts, run_id, first_rejected_at from rejections;

@@ -10,13 +10,14 @@ select
     any_value(turned_away.stage) as stage,
     any_value(turned_away.reason) as reason,
     any_value(turned_away.detail) as detail,
-    coalesce(any_value(rejections.attempts), 0) + 1 as attempts,
+    -- a refused run that is published after all tries once
+    coalesce(any_value(tried.attempts) - any_value((tried.run_id = $run_id)::integer), 0) + 1 as attempts,
     $recipe as recipe,
     $run_id as run_id,
-    coalesce(any_value(rejections.first_rejected_at), $rejected_at) as first_rejected_at,
+    coalesce(any_value(tried.first_rejected_at), $rejected_at) as first_rejected_at,
     $rejected_at as rejected_at,
 from turned_away
-left join rejections using (uri, record_no)
+left join tried using (uri, record_no)
 group by turned_away.uri, turned_away.record_no;
 
 delete from rejections

@@ -4,6 +4,7 @@
 -- scope: run
 -- sentence: A source's articles have the length of articles: neither ledes alone nor pages with everything on them.
 -- value: median words of a document, for each source with ten documents or more
+-- bounds: usual
 with in_run as (
     select * from documents where run_id = getvariable('run_id')
 ),

@@ -4,6 +4,7 @@
 -- scope: run
 -- sentence: The names found in a source's articles are about as many as in other news: neither missing nor everywhere.
 -- value: names per 1,000 words, for each source with ten documents or more
+-- bounds: usual
 -- Documents of the run being checked; all documents when it published none. Languages no pipeline reads names in are
 -- left out, French never is.
 with in_run as (

@@ -4,7 +4,8 @@
 -- sentence: A run has published as many documents as it says, and no run has more documents than it published.
 -- id: run_id
 -- Documents of an earlier run leave (a newer text, a new recipe, revue forget), so fewer are right there. The run
--- being checked, variable run_id, is exact but for what has left it since.
+-- being checked, variable run_id, is exact but for what has left it since: texts it superseded itself, and documents
+-- forgotten after it had finished. While it is audited it has not, so that no earlier departure excuses a loss.
 with present as (
     select run_id, count(*) as count_documents,
     from documents
@@ -14,7 +15,12 @@ with present as (
 departed as (
     select
         (select count(*) from duplicates where kind = 'version' and run_id = getvariable('run_id'))
-        + (select count(*) from rejections where reason = 'forgotten') as count_departed,
+        + (
+            select count(*)
+            from rejections
+            inner join runs on runs.run_id = getvariable('run_id')
+            where rejections.reason = 'forgotten' and rejections.rejected_at > runs.finished_at
+        ) as count_departed,
 ),
 
 faults as (

@@ -1,0 +1,43 @@
+"""Freeze a small warehouse of the present schema version, for the test that later versions can take it over.
+
+`python benchmarks/freeze_schema.py` after SCHEMA_VERSION was raised and its step written in `warehouse/sql/upgrades/`:
+publishes a few sample pages with the command and writes `tests/schemas/VERSION.gz`. What is there is never written again:
+it is what people have.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+PAGES = ("01_*", "02_*", "03_*", "05_*", "15_*")
+
+
+def main() -> int:
+    from warehouse.store import SCHEMA_VERSION
+
+    target = ROOT / "tests" / "schemas" / f"{SCHEMA_VERSION}.gz"
+    if target.exists():
+        print(f"{target.name} is frozen. Raise SCHEMA_VERSION first.", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "in").mkdir()
+        for pattern in PAGES:
+            for page in (ROOT / "seeds" / "articles").glob(pattern):
+                shutil.copy(page, folder / "in" / page.name)
+        shutil.copy(folder / "in" / "01_crue-ardive-premier-bilan.txt", folder / "in" / "06_copy.txt")
+        command = [Path(sys.executable).with_name("revue"), "run", "in", "--quiet"]
+        subprocess.run(command, cwd=folder, check=True)
+        target.write_bytes(gzip.compress((folder / "revue.duckdb").read_bytes(), compresslevel=9, mtime=0))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""The report page: how quality moved, in numbers and drawings, readable offline whatever stands in the warehouse."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from planted import SOURCES, add_history, build_warehouse
+
+from flows.page import write_page
+from flows.sparkline import draw_sparkline
+from warehouse.store import connect
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of a warehouse with twenty runs, the last of which removed hardly anything of one source's pages."""
+    folder = tmp_path_factory.mktemp("page")
+    path = add_history(build_warehouse(folder / "revue.duckdb"))
+    with connect(path) as connection:
+        connection.execute(
+            "insert into checks by name select checks.* replace ('' as source_id, 'text_present' as check_name, run_id = max_id as success, "
+            "case when run_id = max_id then 7 else 0 end as value) from checks, (select max(run_id) as max_id from checks) "
+            f"where check_name = 'median_words' and source_id = '{SOURCES[0]}'"
+        )
+        connection.execute(
+            "update checks set value = 0.03, success = false where check_name = 'lines_removed' and "
+            f"source_id = '{SOURCES[1]}' and run_id = (select max(run_id) from checks)"
+        )
+        connection.execute(f"update sources set name = '<b>$mont</b>' where source_id = '{SOURCES[1]}'")
+        connection.execute("insert into meta select 2, '0', now() where not exists (from meta)")
+    write_page(path, folder / "report.html")
+    return (folder / "report.html").read_text(encoding="utf-8")
+
+
+def section(page: str, name: str) -> str:
+    found = re.search(rf'<section id="{name}">.*?</section>', page, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def test_trends_show_each_check_over_the_runs_with_its_numbers(page):
+    trends = section(page, "trends")
+    [row] = re.findall(r"<tr[^>]*>(?:(?!</tr>).)*text_present.*?</tr>", trends, re.DOTALL)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
+    assert cells[:8] == ["text_present", "warning", "yes", "7", "0", "0", "7", "20"]
+    assert "<polyline" in cells[8] and "→ 0 → 7</title>" in cells[8]
+
+
+def test_drift_shows_the_source_that_moved_first(page):
+    rows = re.findall(r"<tr.*?</tr>", section(page, "drift"), re.DOTALL)
+    assert 'class="failed"' in rows[1] and "lines_removed" in rows[1] and "&lt;b&gt;$mont" in rows[1]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", rows[1], re.DOTALL)
+    assert cells[3] == "0.03" and float(cells[6]) < -90 and cells[7] == "20"
+    assert len(rows) > len(SOURCES) and all("<svg" in row for row in rows[1:])
+
+
+def test_the_page_loads_and_runs_nothing(page):
+    assert "default-src 'none'" in page
+    assert "<script" not in page and "<b>$mont" not in page
+    assert re.findall(r"(?:src|href)=\"(?!#)", page) == []
+
+
+def test_a_sparkline_keeps_within_its_frame():
+    assert draw_sparkline([]) == ""
+    for values in ([3.0], [1, 1, 1], [0.1, 5, -2, 4]):
+        drawn = draw_sparkline(values)
+        [line] = re.findall(r'points="([^"]*)"', drawn)
+        points = [tuple(map(float, point.split(","))) for point in line.split()]
+        assert len(points) == len(values)
+        assert all(0 <= x <= 120 and 0 <= y <= 24 for x, y in points)
+        assert [x for x, _ in points] == sorted(x for x, _ in points)
+    rising = [
+        y for _, y in (tuple(map(float, p.split(","))) for p in re.findall(r"[\d.]+,[\d.]+", draw_sparkline([1, 2])))
+    ]
+    assert rising[0] > rising[1]

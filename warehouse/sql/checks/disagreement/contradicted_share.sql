@@ -1,0 +1,32 @@
+-- name: contradicted_share
+-- form: measure
+-- severity: warning
+-- scope: run
+-- sentence: Few of a source's documents give a figure that another source contradicts; many mean that figures are misread.
+-- value: share of documents with a figure another source contradicts, 0 to 1, for each source with ten documents or more
+-- bounds: usual
+with in_run as (
+    select * from documents where run_id = getvariable('run_id')
+),
+
+checked as (
+    select * from in_run
+    union all
+    select * from documents where not exists (from in_run)
+),
+
+contradicted as (
+    select doc_id from v_disagreements
+    union
+    select other_doc_id from v_disagreements
+),
+
+measured as (
+    select source_id, avg((contradicted.doc_id is not null)::integer) as value,
+    from checked
+    left join contradicted on contradicted.doc_id = checked.doc_id
+    group by source_id
+    having count(*) >= 10
+)
+
+select * from measured

@@ -1,0 +1,64 @@
+-- name: source_silent
+-- form: measure
+-- severity: warning
+-- scope: run
+-- sentence: No source that came with nearly every run has gone silent.
+-- value: runs in a row without a document of the source, this one included, for each source that came with nearly every run
+-- A run counts when it published anything; a source long gone is no news. Nothing is measured of a run that brings fewer than
+-- half of the regular sources: it is about something else.
+with came as (
+    select distinct source_id, run_id,
+    from checks
+    inner join runs using (run_id)
+    where checks.check_name = 'documents_published'
+        and checks.value > 0
+        and checks.source_id <> ''
+        and runs.state = 'published'
+        and run_id < getvariable('run_id')
+    union
+    select distinct source_id, run_id,
+    from documents
+    where run_id = getvariable('run_id') and source_id <> 'unknown'
+),
+
+aged as (
+    select run_id, row_number() over (order by run_id desc) - 1 as age,
+    from (select distinct run_id from came)
+    where exists (from documents where run_id = getvariable('run_id'))
+),
+
+seen as (
+    select came.source_id, aged.age, min(aged.age) filter (aged.age > 0) over (partition by came.source_id) as last_age,
+    from came
+    inner join aged using (run_id)
+),
+
+habits as (
+    select
+        source_id,
+        min(age) = 0 as is_here,
+        any_value(last_age) as last_age,
+        count(*) filter (age >= last_age and age < last_age + getvariable('history_runs')) as count_with,
+        least(getvariable('history_runs'), (select max(age) from aged) - any_value(last_age) + 1) as count_all,
+    from seen
+    group by source_id
+),
+
+regular as (
+    select *, count(*) filter (is_here) over () >= count(*) over () / 2 as is_usual_run,
+    from habits
+    where count_all >= getvariable('history_least_runs')
+        and count_with >= getvariable('history_regular') * count_all
+        and last_age <= getvariable('history_runs')
+),
+
+measured as (
+    select
+        source_id,
+        case when is_here then 0 else last_age end as value,
+        format('{}: no document, after {} of {} runs with some', source_id, count_with, count_all::integer) as detail,
+    from regular
+    where is_usual_run
+)
+
+select * from measured
