@@ -11,6 +11,8 @@ from tasks.describe import Sources, detect_language
 from tasks.describe.layout import lay_out
 from tasks.describe.publishers import without_site
 from tasks.describe.sources import host_of, registered_domain
+from tasks.strip import strip
+from warehouse.rows import Record
 
 TITLE = "La passerelle des Tanneurs rouvre après deux hivers de travaux"
 
@@ -158,3 +160,9 @@ def test_an_empty_page_says_nothing() -> None:
         None,
         (),
     )
+
+
+def test_a_sentence_of_a_clean_text_is_no_title() -> None:
+    text = "La circulation des autocars de la ligne 42 a repris vendredi matin entre Vireuil et Montreval. Le retard est résorbé."
+    page = strip(Record("", "", 1, "text", text, is_clean=True)).description
+    assert page.title is None

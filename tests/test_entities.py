@@ -187,6 +187,9 @@ def test_the_vote_counts_documents_and_spares_what_a_full_name_explains():
     assert entities([*capital, *actor])["1", "Washington"] == ("LOC", "Washington")
     more = [Name("5", "PER", "Denis Washington", 1), Name("5", "PER", "Washington", 5)]
     assert entities([capital[0], *actor, *more])["1", "Washington"] == ("LOC", "Washington")
+    split = [Name(doc, label, "Volthène", 1) for doc, label in zip("1234", ("ORG", "ORG", "PER", "PER"), strict=True)]
+    assert {label for label, _ in entities(split).values()} == {"ORG"}
+    assert {label for label, _ in entities([*split, Name("5", "PER", "Ida Volthène", 1)]).values()} == {"ORG", "PER"}
     unsure = Name("6", "MISC", "Washington", 1)
     assert entities([unsure, *actor])["6", "Washington"] == ("PER", "Denis Washington")
 

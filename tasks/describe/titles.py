@@ -81,7 +81,8 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
 
 
 def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
-    """Lines that look like titles and never are: a picture's credit, a word on cookies, the topic that opens the title below."""
+    """Lines that look like titles and never are: a picture's credit, a word on cookies, the topic that opens the title below,
+    a sentence of the body."""
     if YEAR.search(candidate.text) and candidate.text.lower().startswith(tuple(lexicon()["copyright"]["marks"])):
         return True
     if CREDIT_MARKS.search(candidate.text) and _agency_credit_pattern().search(candidate.text):
@@ -89,6 +90,8 @@ def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
     line = layout.blocks[candidate.block].line
     if line.reason in NEVER_TITLE and line.score < LEAST_SCORE:
         return True
+    if line.is_kept and line.reason in ("prose", "given_clean") and candidate.text.endswith("."):
+        return True  # a sentence of the body
     if "speaks_of_site" in candidate.features and not candidate.features & SPEAKS_FOR_TITLE:
         return True
     below = [block.text for block in layout.blocks[candidate.block + 1 : candidate.block + 4]]

@@ -20,7 +20,8 @@ def settle_labels(names: Sequence[Name]) -> list[str]:
     One document means one thing by a name: there the label most used holds. Then every document has one vote, so that
     a long one with one error repeated does not outvote the others. A surname whose bearer the document names in full
     is explained: it keeps its label and does not vote (Denzel Washington makes the city no person). MISC, which says
-    that the recogniser found nothing better, votes only where nothing else was found.
+    that the recogniser found nothing better, votes only where nothing else was found. One word that nobody in the
+    corpus bears as a surname is no person once half of its documents, and two at least, say so: news names people in full.
     """
     surnames = _surnames(names)
     bare = [make_key("", name.surface)[1] for name in names]
@@ -34,8 +35,11 @@ def settle_labels(names: Sequence[Name]) -> list[str]:
     for (_, folded), counts in documents.items():
         votes[folded][_most(counts)] += 1
         mentions[folded] += counts
+    borne = {surname for _, surname in surnames}
     winners = {
-        folded: _winner(counts, _OF_DOCUMENTS) or _winner(mentions[folded], _OF_MENTIONS)
+        folded: _winner(counts, _OF_DOCUMENTS)
+        or _winner(mentions[folded], _OF_MENTIONS)
+        or (_no_person(counts) if " " not in folded and folded not in borne else None)
         for folded, counts in votes.items()
     }
     for folded, is_explained in zip(bare, explained, strict=True):
@@ -60,6 +64,11 @@ def _surnames(names: Sequence[Name]) -> set[tuple[str, str]]:
 def _most(counts: Counter[str]) -> str:
     known = {label: count for label, count in counts.items() if label != "MISC"} or counts
     return min(known, key=lambda label: (-known[label], _LABELS.index(label)))
+
+
+def _no_person(counts: Counter[str]) -> str | None:
+    best = max(("ORG", "LOC"), key=lambda label: counts[label])
+    return best if counts[best] >= max(2, counts["PER"]) and counts["ORG"] != counts["LOC"] else None
 
 
 def _winner(counts: Counter[str], share: float) -> str | None:

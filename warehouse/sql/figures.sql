@@ -24,8 +24,6 @@ create table if not exists figures (
     check (low is null or high is null or low <= high)
 );
 
-alter table figures add column if not exists subject text;  -- a warehouse made before there was one
-
 comment on table figures is 'One number in a document that says how much or how many.';
 comment on column figures.doc_id is 'The document: 32 hex digits of the SHA-256 of the record''s bytes after decompression.';
 comment on column figures.figure_no is 'Number of the figure within the document, from 1.';

@@ -6,3 +6,6 @@ create table dropped_names (
     primary key (doc_id, surface, label),
     check (label in ('PER', 'LOC', 'ORG', 'MISC'))
 );
+
+-- What a figure is about, as printed; its entity is looked up from it.
+alter table figures add column subject text;
