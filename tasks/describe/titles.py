@@ -29,6 +29,7 @@ CREDIT_MARKS = re.compile(r"[/©—–|(]")
 # Lines that were removed for words like these, and are as far from the article as this, are menus and the like.
 NEVER_TITLE = frozenset(("menu", "most_read", "share_line", "newsletter", "cookie_banner", "legal", "accessibility"))
 LEAST_SCORE = 0.02
+PHOTO_MARKS = ("Photo ", "Photos ", "photo :", "©", "Crédit", "Foto: ")  # on a caption's own line
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
         return True
     line = layout.blocks[candidate.block].line
     if line.reason in NEVER_TITLE and line.score < LEAST_SCORE:
+        return True
+    if line.kind == "caption" and any(mark in candidate.text for mark in PHOTO_MARKS):
         return True
     if line.is_kept and line.reason in ("prose", "given_clean") and candidate.text.endswith("."):
         return True  # a sentence of the body
