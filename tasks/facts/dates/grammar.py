@@ -158,7 +158,7 @@ def index_rules(rules: Sequence[Rule]) -> RuleIndex:
 
 def reduce(tokens: list[Token], rules: RuleIndex, read: Callable[[Found, list[Token]], Token | None]) -> list[Token]:
     """The tokens after one stage: each match that `read` can read stands as one token in place of its words."""
-    tags = "".join(token.tag for token in tokens)
+    tags = "".join([token.tag for token in tokens])
     present = set(tags)
     possible = {rule.order: rule for tag in present | {""} for rule in rules.get(tag, ())}
     found = [
