@@ -8,7 +8,16 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from tasks.facts.dates import build_around, build_calendar, build_hours, build_publication, build_text
+from tasks.facts.dates import (
+    build_around,
+    build_calendar,
+    build_holidays,
+    build_hours,
+    build_parts,
+    build_publication,
+    build_text,
+    build_years,
+)
 from tasks.facts.dates.agreement import in_context
 from tasks.facts.dates.build_hours import day_at_hours, from_article
 from tasks.facts.dates.grammar import Found, RuleIndex, grammar, index_rules, reading_classes, reduce
@@ -21,7 +30,9 @@ from tasks.facts.spelling import fold
 from warehouse.rows import DateMention, Sentence
 
 # imported for the builders they register
-_BUILDERS_OF = (build_around, build_calendar, build_hours, build_publication, build_text)
+_BUILDERS_OF = (
+    build_around, build_calendar, build_holidays, build_hours, build_parts, build_publication, build_text, build_years,
+)  # fmt: skip
 Span = tuple[int, int]
 _REACH = 60  # characters on either side of such a word that an expression can take in, or a rule look at
 _FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b)")
