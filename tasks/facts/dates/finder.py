@@ -8,7 +8,16 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from tasks.facts.dates import build_around, build_calendar, build_hours, build_publication, build_text
+from tasks.facts.dates import (
+    build_around,
+    build_calendar,
+    build_holidays,
+    build_hours,
+    build_parts,
+    build_publication,
+    build_text,
+    build_years,
+)
 from tasks.facts.dates.agreement import in_context
 from tasks.facts.dates.build_hours import day_at_hours, from_article
 from tasks.facts.dates.grammar import Found, RuleIndex, grammar, index_rules, reading_classes, reduce
@@ -16,14 +25,16 @@ from tasks.facts.dates.lexer import Lexer, Token
 from tasks.facts.dates.readings import BUILDERS, Context, Reading
 from tasks.facts.dates.tense import direction_at
 from tasks.facts.dates.vocabulary import triggers
+from tasks.facts.figures.numerals import words_of
 from tasks.facts.spelling import fold
 from warehouse.rows import DateMention, Sentence
 
 # imported for the builders they register
-_BUILDERS_OF = (build_around, build_calendar, build_hours, build_publication, build_text)
+_BUILDERS_OF = (
+    build_around, build_calendar, build_holidays, build_hours, build_parts, build_publication, build_text, build_years,
+)  # fmt: skip
 Span = tuple[int, int]
-_REACH = 70  # characters on either side of such a word that an expression can take in, or a rule look at
-_WORDS = re.compile(r"[a-z]+")
+_REACH = 60  # characters on either side of such a word that an expression can take in, or a rule look at
 _FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b)")
 _SUMMER = re.compile(r"(?:cet |l'|d'|-)ete\b|\bete (?:\d|dernier|prochain|suivant|precedent)")
 
@@ -39,25 +50,25 @@ def find_dates(text: str, sentences: Sequence[Sentence], *, published_at: dateti
     context = Context(moment.date() if moment else published_at, moment)
     found: list[tuple[Token, Reading]] = []
     for sentence in sentences:
-        words = _WORDS.findall(folded, sentence.start_char, sentence.end_char)
+        words = words_of(folded, sentence.start_char, sentence.end_char)
         if pieces := _pieces(folded, sentence, words):
             found += _in_sentence(text, folded, sentence, pieces, words, context)
     settled = in_context([reading for _, reading in found], context.published)
     return [_mention(text, token, reading) for (token, _), reading in zip(found, settled, strict=True)]
 
 
-def _pieces(folded: str, sentence: Sentence, words: list[str]) -> list[Span]:
+def _pieces(folded: str, sentence: Sentence, words: frozenset[str]) -> list[Span]:
     """The parts of a sentence worth reading: around each word or figure without which there is no date. Most
     sentences have none."""
     start, end = sentence.start_char, sentence.end_char
     places = [match.span() for match in _FIGURES.finditer(folded, start, end)]
-    for word in () if triggers().isdisjoint(words) else triggers().intersection(words):
+    for word in triggers() & words:
         place = folded.find(word, start, end)
         while place >= 0:
             places.append((place, place + len(word)))
             place = folded.find(word, place + 1, end)
     if "ete" in words:
-        places += [(start, start + 3)] if words[0] == "ete" else []
+        places += [(start, start + 3)] if folded.startswith(("ete ", "ete,"), start) else []
         places += [match.span() for match in _SUMMER.finditer(folded, start, end)]
     pieces: list[Span] = []
     for first, last in sorted(places):
@@ -79,7 +90,7 @@ def _stages() -> tuple[Lexer, list[RuleIndex]]:
 
 
 def _in_sentence(
-    text: str, folded: str, sentence: Sentence, pieces: list[Span], words: list[str], context: Context
+    text: str, folded: str, sentence: Sentence, pieces: list[Span], words: frozenset[str], context: Context
 ) -> list[tuple[Token, Reading]]:
     lexer, stages = _stages()
     tokens = [] if pieces[0][0] == sentence.start_char else [lexer.gap]

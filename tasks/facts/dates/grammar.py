@@ -123,7 +123,7 @@ def _needs(pattern: str, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
     """Sets of tags of which one is in every match: those of each word outside brackets, and of each pair of brackets
     the rarest word of every alternative."""
     depth, is_group = 0, False
-    alternatives: list[list[frozenset[str]]] = []
+    alternatives: list[list[tuple[bool, int, frozenset[str]]]] = []  # marks last: every sentence has some
     for match in _SYMBOL.finditer(pattern):
         operator, is_optional = match["operator"], pattern[match.end() : match.end() + 1] in ("?", "*", "{")
         if operator and operator.startswith("("):
@@ -133,13 +133,13 @@ def _needs(pattern: str, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
         elif operator == ")":
             depth -= 1
             if depth == 0 and is_group and not is_optional and all(alternatives):
-                yield frozenset().union(*(min(words, key=len) for words in alternatives))
+                yield frozenset().union(*(min(words)[2] for words in alternatives))
         elif operator == "|" and depth == 1:
             alternatives.append([])
         elif not operator and not is_optional and depth < 2:
             tags = frozenset(vocabulary.tags(match["cls"] or match["mark"] or match["word"]))
             if depth == 1:
-                alternatives[-1].append(tags)
+                alternatives[-1].append((match["mark"] is not None or match["word"] == ".", len(tags), tags))
             else:
                 yield tags
 
@@ -158,7 +158,7 @@ def index_rules(rules: Sequence[Rule]) -> RuleIndex:
 
 def reduce(tokens: list[Token], rules: RuleIndex, read: Callable[[Found, list[Token]], Token | None]) -> list[Token]:
     """The tokens after one stage: each match that `read` can read stands as one token in place of its words."""
-    tags = "".join(token.tag for token in tokens)
+    tags = "".join([token.tag for token in tokens])
     present = set(tags)
     possible = {rule.order: rule for tag in present | {""} for rule in rules.get(tag, ())}
     found = [
@@ -168,6 +168,8 @@ def reduce(tokens: list[Token], rules: RuleIndex, read: Callable[[Found, list[To
         for match in rule.pattern.finditer(tags)
         if match.end() > match.start()
     ]
+    if not found:
+        return tokens
     found.sort(key=lambda entry: entry[:3])
     reduced: list[Token] = []
     place = 0

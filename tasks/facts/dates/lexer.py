@@ -73,18 +73,18 @@ class Lexer:
         """The tokens of `text[start:end]`; `folded` is the whole text, folded, `words` its words from start to end."""
         tokens = []
         pattern = self._token if self._phrase_starts.isdisjoint(words) else self._token_or_phrase
+        known = self._words.get
         for match in pattern.finditer(folded, start, end):
             first, last = match.span()
             surface = match[0]
-            if match.lastgroup == "word":
-                if surface in _WITHOUT_ACCENT and (accented := text[first:last].lower()) in ACCENTED:
-                    surface = accented
-                entry = self._capitals.get(surface) if text[first].isupper() else None
-                tag, values = (
-                    entry or self._words.get(surface) or self._unknown[len(surface) > 3 and surface[-1] in "sx"]
-                )
-            else:
+            if match.lastgroup != "word":
                 tag, values = self._shape(match.lastgroup or "", surface)
+            elif entry := known(surface):
+                if surface in _WITHOUT_ACCENT and (accented := text[first:last].lower()) in ACCENTED:
+                    entry = known(accented, entry)
+                tag, values = (text[first].isupper() and self._capitals.get(surface)) or entry
+            else:
+                tag, values = self._unknown[len(surface) > 3 and surface[-1] in "sx"]
             tokens.append(Token(first, last, tag, values))
         return self._with_numbers(folded, tokens)
 

@@ -139,3 +139,16 @@ def from_text(grain: str, count: int, context: Context) -> Reading:
     if named is None or named.first is None:
         return unknown(UNKNOWN[grain], grain)
     return in_text(period(named.first, grain).shift(count), named)
+
+
+def which_of(dated: Callable[[int], date | None], grain: str, which: int, context: Context) -> Reading | None:
+    """The last such date before publication, or the first after it."""
+    if context.published is None:
+        return None
+    years = range(context.published.year - 2, context.published.year + 3)
+    candidates = [period(written, grain) for year in years if (written := dated(year))]
+    if which < 0:
+        behind = [each for each in candidates if each.last < context.published]
+        return at_publication(behind[-1], context) if behind else None
+    ahead = [each for each in candidates if each.first > context.published]
+    return at_publication(ahead[0], context) if ahead else None

@@ -33,6 +33,7 @@ _STARTS = (
     "HOLIDAY",
     "NOON",
     "VAGUE",
+    "THATDATE",
 )
 _TOO_COMMON = frozenset(["apres", "avant", "nouvel", "premier"])  # first words of phrases
 

@@ -53,8 +53,7 @@ def _in_sentence(text: str, folded: str, sentence: Span, dated: list[Span]) -> l
             numbers.append(number)
             place = number.end
     numbers.sort(key=lambda each: each.start)
-    spans = [(each.start, each.end) for each in numbers]
-    is_list = not any(map(str.isalpha, _without(folded, sentence, spans)))
+    is_list = any(each.is_bare for each in numbers) and _is_list(folded, sentence, numbers)
     figures, numbered_to = [], -9  # where the last number that is a name ends: "articles 12 et 13"
     for number, other in _ranges(folded, numbers, sentence[0]):
         if surroundings.is_numbered(folded, sentence[0], number.start) or (
@@ -66,13 +65,11 @@ def _in_sentence(text: str, folded: str, sentence: Span, dated: list[Span]) -> l
     return figures
 
 
-def _without(folded: str, sentence: Span, spans: list[Span]) -> str:
-    """A sentence without its numbers."""
-    rest, place = "", sentence[0]
-    for start, end in spans:
-        rest += folded[place:start]
-        place = end
-    return rest + folded[place : sentence[1]]
+def _is_list(folded: str, sentence: Span, numbers: list[Number]) -> bool:
+    """Whether a sentence has no letter outside its numbers: a line of a table."""
+    starts, ends = [each.start for each in numbers], [each.end for each in numbers]
+    gaps = zip([sentence[0], *ends], [*starts, sentence[1]], strict=True)
+    return not any(map(str.isalpha, "".join(folded[start:end] for start, end in gaps)))
 
 
 def _ranges(folded: str, numbers: list[Number], floor: int) -> Iterator[tuple[Number, Number | None]]:

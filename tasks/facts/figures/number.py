@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from tasks.facts.figures import patterns
@@ -183,7 +184,8 @@ def _measured(text: str, folded: str, number: Number, limit: int) -> Number | No
     start = gap.end() if gap else number.end
     if start > number.end + 2 and not number.is_large:
         start = number.end + 1  # only "millions" and dozens take "de" before what they measure
-    for end in reversed([each.end() for each in patterns.WORDISH.finditer(folded, start, min(limit, start + 32))][:4]):
+    words = islice(patterns.WORDISH.finditer(folded, start, min(limit, start + 32)), 4)
+    for end in reversed([word.end() for word in words]):
         meaning = measures().get(" ".join(folded[start:end].split()))
         if meaning is None or (end < limit and not patterns.UNIT_END.match(folded, end)):
             continue

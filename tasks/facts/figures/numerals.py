@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tasks.facts.spelling import fold
 
@@ -23,7 +23,14 @@ DIGITS_PATTERN = "|".join(
         r"\d+(?:[.,]\d+)?",
     ]
 )
+_LETTERS = re.compile("[a-z]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .']\d{3})+(?:,\d+)?")
+
+
+@lru_cache(maxsize=512)  # dates and figures of one text ask for the same sentences
+def words_of(folded: str, start: int, end: int) -> frozenset[str]:
+    """The different words of a sentence."""
+    return frozenset(_LETTERS.findall(folded, start, end))
 
 
 @cache

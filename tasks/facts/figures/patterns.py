@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.facts.figures.numerals import DIGITS_PATTERN, NUMBER_WORDS, WORDS_PATTERN, read_number
+from tasks.facts.figures.numerals import DIGITS_PATTERN, NUMBER_WORDS, WORDS_PATTERN, read_number, words_of
 from tasks.facts.figures.rules import alternation, folded, read_table
 from tasks.facts.figures.units import measures
 
@@ -64,7 +64,6 @@ _ONE_OF = re.compile(
     rf"|demi-|pour|virgule|(?:[a-z]+ )?et demi|(?:[a-z-]+ ){{0,3}}sur|{_words} (?:et )?[a-z]+iemes?|[a-z-]+ieme)"
 )
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile("[a-z]+")
 _TRIGGERS = (NUMBER_WORDS | {f"{word}{end}" for word in APPROXIMATE for end in ("", "s")} | {"demi"}) - {"un", "une"}
 
 
@@ -72,7 +71,7 @@ def has_number(folded: str, start: int, end: int) -> bool:
     """Whether a sentence can hold a figure at all; asked first, because most do not."""
     if _DIGIT.search(folded, start, end):
         return True
-    words = _WORD.findall(folded, start, end)
+    words = words_of(folded, start, end)
     if not _TRIGGERS.isdisjoint(words):
         return True
     if ("un" in words or "une" in words) and _ONE_OF.search(folded, start, end):

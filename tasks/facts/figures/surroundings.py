@@ -26,6 +26,7 @@ _AFTER = {
     name: re.compile(rf"[ ,]{{0,2}}(?:{alternation(_AROUND[name]['after'])})(?!\w)")
     for name in ("about", "at_least", "at_most")
 }
+_LAST_LETTERS = tuple({words[-3:] for words in _QUALIFIERS})  # most numbers have no qualifier: a quick look first
 CAPITAL_WORD = re.compile(r"[A-ZÀ-Ý][\w’'-]*$")
 _WORD_BEFORE = re.compile(r"[^\s(«\"']+\s*$")
 
@@ -125,6 +126,8 @@ def qualifier_before(folded: str, floor: int, start: int) -> tuple[str | None, i
     """The qualifier right before `start` and where it begins; the longest phrase wins."""
     begin = max(floor, start - 26)
     before = folded[begin:start]
+    if not before.rstrip().endswith(_LAST_LETTERS):
+        return None, start
     cuts = [0] if begin == floor else []
     cuts += [index + 1 for index, letter in enumerate(before[:-1]) if letter in " ('\""]
     for cut in cuts:
