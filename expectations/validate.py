@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext
 
 __all__ = ["CheckResult", "validate"]
+
+# Enough for 100,000 documents without touching the disk (benchmarks/gate.py); a machine may have less.
+_MOST_MEMORY_BYTES = 3_000_000_000
 
 
 def validate(
@@ -51,10 +55,16 @@ def validate(
     connection = connect(candidate, read_only=True)
     try:
         connection.execute("set enable_external_access = false")
+        connection.execute(f"set memory_limit = '{_choose_memory_bytes() // 1_000_000}MB'")
         prepare_checks(connection, run_id, allowed)
         return _run(connection, batches, allowed, run_id=run_id, checked_at=checked_at, docs=docs)
     finally:
         connection.close()
+
+
+def _choose_memory_bytes() -> int:
+    """What the checks may use of memory: beyond it DuckDB sorts and joins on disk, beside the file it reads."""
+    return min(_MOST_MEMORY_BYTES, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2)
 
 
 def declare(checks_folder: Path | None, bounds: BoundsByCheck) -> list[Batch]:

@@ -192,6 +192,7 @@ def test_a_refused_run_is_published_when_somebody_answers_for_it(refused, ingest
         publish(run_id, warehouse=str(warehouse))
 
 
+@pytest.mark.slow
 def test_a_run_published_late_takes_nothing_back(refused, ingest, tmp_path, rows):
     from flows.publishing import publish
 
