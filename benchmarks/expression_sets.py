@@ -196,7 +196,9 @@ def score_numbers(rows: Iterable[dict[str, Any]], find: NumberFinder) -> Score:
                 continue
             score.expected += 1
             score.valued += 1
-            hits = [(a, b, value) for a, b, value in found if min(b, gold["end"]) > max(a, gold["start"])]
+            # where the set does not say at which place, the whole text is
+            start, end = (gold["start"], gold["end"]) if gold["start"] is not None else (0, len(text))
+            hits = [(a, b, value) for a, b, value in found if min(b, end) > max(a, start)]
             score.found += bool(hits)
             right = any(abs(value - gold["value"]) <= 1e-6 * max(1, abs(gold["value"])) for _, _, value in hits)
             score.right += right
