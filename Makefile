@@ -42,6 +42,7 @@ bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/
 	$(BIN)/python benchmarks/describe.py
 	$(BIN)/python benchmarks/facts.py all
 	$(BIN)/python benchmarks/entities.py
+	$(BIN)/python benchmarks/gate.py
 	$(BIN)/python benchmarks/cost.py
 	$(BIN)/python benchmarks/huge.py
 	$(BIN)/python benchmarks/speed.py

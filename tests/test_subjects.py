@@ -7,7 +7,6 @@ import pytest
 from tasks.facts.figures import find_figures, with_subjects
 from tasks.facts.sentences import cut_sentences
 from warehouse.rows import Mention
-from warehouse.store import connect, create_tables, fetch_rows
 
 NAMES = {
     "Alvane": "ORG",
@@ -118,11 +117,3 @@ def test_one_clause_gives_its_subject_to_all_its_figures() -> None:
         "Alvane",
         None,
     ]
-
-
-def test_a_warehouse_made_before_there_were_subjects_gets_their_column() -> None:
-    with connect() as connection:
-        create_tables(connection)
-        connection.execute("alter table figures drop column subject")
-        create_tables(connection)
-        assert fetch_rows(connection, "select subject from figures") == []
