@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from planted import SOURCES, add_history, build_warehouse
 
 from flows.page import write_page
 from flows.sparkline import draw_sparkline
-from warehouse.store import connect
+from warehouse.store import connect, create_tables, fetch_rows, read_sql
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +75,17 @@ def test_a_sparkline_keeps_within_its_frame():
         y for _, y in (tuple(map(float, p.split(","))) for p in re.findall(r"[\d.]+,[\d.]+", draw_sparkline([1, 2])))
     ]
     assert rising[0] > rising[1]
+
+
+@pytest.mark.parametrize("name", ["report/checks", "page/checks"])
+def test_a_run_audited_again_shows_each_check_once_as_it_was_last(name: str) -> None:
+    with connect() as connection:
+        create_tables(connection)
+        for hour, success in ((9, False), (10, True)):
+            connection.execute(
+                "insert into checks (run_id, suite, check_name, source_id, severity, scope, success, count_unexpected, failing_ids, "
+                "sentence, checked_at) values ('one', 'users', 'mine', '', 'critical', 'run', ?, 0, [], 'It holds.', ?)",
+                [success, datetime(2026, 1, 1, hour, tzinfo=UTC)],
+            )
+        [row] = fetch_rows(connection, read_sql(name), {"run_id": "one"})
+    assert row["success"]

@@ -1,8 +1,9 @@
--- One row per check of a run: failures first, the gravest first.
+-- One row per check of a run, as its last audit saw it: failures first, the gravest first.
 with results as (
     select suite, check_name, source_id, severity, scope, success, value, low, high, count_unexpected, sentence
     from checks
     where run_id = $run_id
+    qualify row_number() over (partition by suite, check_name, source_id order by checked_at desc) = 1
     order by success, severity <> 'critical', severity <> 'warning', suite, check_name, source_id
 )
 select * from results;
