@@ -86,7 +86,7 @@ def _reason_of_page(filled: Sequence[Line], count: int) -> str:
         words if len(words) < error["longest_page"] else words[: error["opening"]], "error_page"
     ):
         return "error_page"
-    if count < LEAST_WORDS and _cookie_share(words) > known["consent_wall"]["least_share_of_page"]:
+    if _cookie_share(words) > known["consent_wall"]["least_share_of_page"]:
         return "consent_wall"
     if _is_video_stub(filled, count, 0):
         return "video_stub"
