@@ -19,6 +19,7 @@ _CLOSING = frozenset(",.;:!?)]”»%")
 _OPEN = frozenset("([{“«'’,")
 _CARRIES_ON = re.compile(r"[,.;:)\]”’»%…]|[a-zà-öø-ÿ]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)['’]?$")
+_LONGEST_WORD = 40  # characters: nothing longer is looked up
 _LONGEST_LINK = 12  # words: a piece cut out of a sentence by a link is rarely longer
 # Share of neighbouring lines of which the second carries on the first, from which a dump is held to cut sentences.
 _CUT_SHARE = 0.04
@@ -84,7 +85,7 @@ def _carries_on(before: str, content: str, following: str, is_cut: bool) -> bool
     if first.islower():
         return spaces >= (2 if is_cut or before[0].isupper() else 4)
     is_link = content.count(" ") < _LONGEST_LINK and _CARRIES_ON.match(following) is not None
-    last_word = _LAST_WORD.search(before)
+    last_word = _LAST_WORD.search(before[-_LONGEST_WORD:])
     if last_word is None or not last_word[1].islower():
         return is_link and spaces >= 8
     if last_word[1] in load_lexicon().function_words and spaces >= 3:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from tasks.strip.lexicon import Lexicon, load_lexicon
+from tasks.strip.lexicon import load_lexicon
 from tasks.strip.shape import CHROME_SHARE, SHAPE, is_prose, read_shape
 
 if TYPE_CHECKING:
@@ -55,24 +55,19 @@ def read_features(texts: Sequence[str]) -> np.ndarray:
     """One row of numbers per block of a page, columns as in `feature_names`."""
     import numpy as np
 
-    lexicon = load_lexicon()
-    shapes: list[list[float]] = []
-    bags: list[frozenset[str]] = []
-    for text in texts:
-        shape, bag = read_shape(text)
-        shapes.append(shape)
-        bags.append(bag)
-    table = np.array(shapes)
-    return np.concatenate([table, _place(texts, shapes, table, bags, lexicon)], axis=1)
+    shapes, bags = zip(*map(read_shape, texts), strict=True)
+    table = np.frombuffer(b"".join(shapes)).reshape(len(texts), -1)
+    features = np.empty((len(texts), table.shape[1] + len(PLACE)))
+    features[:, : table.shape[1]] = table
+    place = _place(texts, shapes, table, bags)
+    for number, name in enumerate(PLACE, table.shape[1]):
+        features[:, number] = place[name]
+    return features
 
 
 def _place(
-    texts: Sequence[str],
-    shapes: Sequence[Sequence[float]],
-    table: np.ndarray,
-    bags: Sequence[frozenset[str]],
-    lexicon: Lexicon,
-) -> np.ndarray:
+    texts: Sequence[str], shapes: Sequence[Sequence[float]], table: np.ndarray, bags: Sequence[frozenset[str]]
+) -> dict[str, Sequence[float] | np.ndarray]:
     import numpy as np
 
     count = len(texts)
@@ -91,10 +86,9 @@ def _place(
     for start, end in runs:
         run_words[start:end] = prose[start:end].sum()
         run_headline[start:end] = _headline_overlap(start, end, prose, bags)
-    segment_words: Counter[str] = Counter()
-    for bag in bags[first : last + 1]:
-        segment_words.update(bag)
-    columns: dict[str, object] = {
+    segment_words = Counter(chain.from_iterable(bags[first : last + 1]))
+    said_twice = {word for word, times in segment_words.items() if times > 1}
+    columns: dict[str, Sequence[float] | np.ndarray] = {
         "repeats": [repeats[key] for key in keys],
         "is_repeat": [firsts[key] < number for number, key in enumerate(keys)],
         "like_before": [0.0, *(_likeness(a, b) for a, b in pairwise(shapes))],
@@ -110,7 +104,7 @@ def _place(
             np.where(at > last, 50 + at - last, 20 + np.minimum(at - first, 4) - 5 * np.maximum(0, 2 - (last - at))),
         ),
         "segment_overlap": [
-            sum(segment_words[word] > (first <= index <= last) for word in bag) / len(bag) if bag else -1.0
+            len(bag & (said_twice if first <= index <= last else segment_words.keys())) / len(bag) if bag else -1.0
             for index, bag in enumerate(bags)
         ],
         "run_words": run_words,
@@ -124,9 +118,9 @@ def _place(
         columns[f"prose_after_{reach}"] = before[np.minimum(at + 1 + reach, count)] - before[at + 1]
     columns["mean_words_before"] = (words_before[at] - words_before[np.maximum(at - 5, 0)]) / 5
     columns["mean_words_after"] = (words_before[np.minimum(at + 6, count)] - words_before[at + 1]) / 5
-    columns.update(_marker_distances(shapes, lexicon))
+    columns.update(_marker_distances(table))
     columns.update(_surroundings(table, np.array(columns["repeats"])))
-    return np.column_stack([np.asarray(columns[name], dtype=float) for name in PLACE])
+    return columns
 
 
 def _surroundings(table: np.ndarray, repeats: np.ndarray) -> dict[str, np.ndarray]:
@@ -211,20 +205,19 @@ def _best_segment(prose: np.ndarray, shapes: Sequence[Sequence[float]]) -> tuple
     return best_span
 
 
-def _marker_distances(shapes: Sequence[Sequence[float]], lexicon: Lexicon) -> dict[str, list[int]]:
+def _marker_distances(table: np.ndarray) -> dict[str, np.ndarray]:
     """For every block and kind of section, how many blocks ago a short line announced one (0: it does so itself)."""
-    offset = len(SHAPE)
-    byline = offset + lexicon.categories.index("byline")
-    columns = [(offset + number, _MARKERS[name]) for number, name in enumerate(lexicon.categories) if name in _MARKERS]
-    distances: dict[str, list[int]] = {name: [] for name in _DISTANCES}
-    since = dict.fromkeys(_DISTANCES, _FAR)
-    for shape in shapes:
-        opened = set()
-        if shape[0] <= 9 and shape[CHROME_SHARE] >= 0.6:
-            opened = {name for column, name in columns if shape[column] >= 0.6}
-        elif shape[0] <= 15 and shape[byline] > 0:
-            opened = {"after_byline"}
-        for name in _DISTANCES:
-            since[name] = 0 if name in opened else min(since[name] + 1, _FAR)
-            distances[name].append(since[name])
+    import numpy as np
+
+    categories, offset = load_lexicon().categories, len(SHAPE)
+    words, at = table[:, 0], np.arange(len(table))
+    is_marker = (words <= 9) & (table[:, CHROME_SHARE] >= 0.6)
+    is_byline = (words <= 15) & (table[:, offset + categories.index("byline")] > 0) & ~is_marker
+    distances: dict[str, np.ndarray] = {}
+    for name in _DISTANCES:
+        kinds = [offset + number for number, kind in enumerate(categories) if _MARKERS.get(kind) == name]
+        opens = is_marker & (table[:, kinds] >= 0.6).any(axis=1)
+        if name == "after_byline":
+            opens |= is_byline
+        distances[name] = np.minimum(at - np.maximum.accumulate(np.where(opens, at, -_FAR)), _FAR)
     return distances

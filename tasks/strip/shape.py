@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -34,15 +35,15 @@ CHROME_SHARE = SHAPE.index("chrome_share")
 _SHORT = 120  # characters: longer blocks are rarely met twice
 
 
-def read_shape(text: str) -> tuple[list[float], frozenset[str]]:
+def read_shape(text: str) -> tuple[array[float], frozenset[str]]:
     """A block's numbers, as in `SHAPE` and then by category of the lexicon, and its content words."""
     return _remember_shape(text) if len(text) <= _SHORT else _read_shape(text)
 
 
-def _read_shape(text: str) -> tuple[list[float], frozenset[str]]:
+def _read_shape(text: str) -> tuple[array[float], frozenset[str]]:
     words = words_of(text)
     bag = frozenset(word for word in words if len(word) > 5) if len(words) > 5 else frozenset()
-    return _shape(text, words, load_lexicon()), bag
+    return array("d", _shape(text, words, load_lexicon())), bag
 
 
 _remember_shape = lru_cache(maxsize=20_000)(_read_shape)  # menus and footers come again on every page of a source
