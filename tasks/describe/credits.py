@@ -23,6 +23,8 @@ LONGEST_LINE = 30  # words in a line with a byline inside
 GLUE = re.compile(
     r"(?<![A-ZÀ-Ý\s])(?:Published|Updated|Posted|Publiée?|Mis à jour|Modifié|Veröffentlicht|Aktualisiert)(?![a-zà-ÿ])|(?<=\s)(?:Published|Updated|Publié)(?=[A-Z\d])"
 )
+HAS_SEGMENT = re.compile(r"[|•·/\t]|\s(?:[-–—]\s|\s\s)")  # whether there is one: quicker than where
+GLUED = re.compile("Publi|Updated|Posted|Mis à jour|Modifié|Veröffentlicht|Aktualisiert")  # the same for `GLUE`
 SEGMENT = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\t+|\s{3,}")
 
 
@@ -60,7 +62,7 @@ def _starter_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> se
     for i, block in enumerate(layout.blocks):
         text = block.text
         if (text[:2].lower() in openings and pattern.match(text)) or (
-            block.count_words <= LONGEST_LINE and (i in dated or SEGMENT.search(text)) and pattern.search(text)
+            block.count_words <= LONGEST_LINE and (i in dated or HAS_SEGMENT.search(text)) and pattern.search(text)
         ):
             found.add(i)
     return found
@@ -97,6 +99,8 @@ def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
 
 def _segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
     """The parts of a line between its dates and separators, each with its place."""
+    if not (dates or HAS_SEGMENT.search(text) or GLUED.search(text)):
+        return [(0, text)]
     segments, position = [], 0
     cuts = sorted(
         [

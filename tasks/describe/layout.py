@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from tasks.describe.words import key_of, words_of
 from warehouse.rows import Line
@@ -26,8 +27,7 @@ UNSPACED_LETTERS = 2  # of theirs to a word
 SOMETHING = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line that holds something. `text` is its content without marks; `raw_start` is where that content begins."""
 
     line: Line
@@ -52,7 +52,7 @@ class Layout:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """Each block reduced to its words, to find a line met twice."""
-        return tuple(key_of(block.text[:400]) for block in self.blocks)
+        return tuple([key_of(block.text[:400]) for block in self.blocks])
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
@@ -87,7 +87,7 @@ class Layout:
 
 def lay_out(lines: Sequence[Line]) -> Layout:
     """The layout of a page whose lines are already judged."""
-    blocks = tuple(block for line in lines if (block := _block(line)) is not None)
+    blocks = tuple([block for line in lines if (block := _block(line)) is not None])
     start, end = _heaviest_run(blocks)
     first_prose = next((i for i in range(start, end) if blocks[i].count_words >= PROSE_WORDS), start)
     return Layout(blocks, first_prose, end)
@@ -101,7 +101,7 @@ def _block(line: Line) -> Block | None:
     marks = None if content[0].isalnum() else MARKS.match(content)
     cut = marks.end() if marks else 0
     text = content[cut:].rstrip(END_MARKS)
-    if not SOMETHING.search(text):
+    if not (text[:1].isalnum() or SOMETHING.search(text)):
         return None
     unspaced = 0 if text.isascii() else sum(len(run) for run in UNSPACED.findall(text))
     return Block(line, text, start + cut, content[:cut].strip(), text.count(" ") + 1 + unspaced // UNSPACED_LETTERS)

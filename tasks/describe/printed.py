@@ -97,7 +97,7 @@ def _weekday_before() -> re.Pattern[str]:
     )
 
 
-HAS_DATE = re.compile(r"(?:19|20)\d\d|\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d")
+HAS_DATE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d)")
 
 
 def read_dates(line: str, *, month_first: bool = False) -> list[PrintedDate]:

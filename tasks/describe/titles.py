@@ -168,14 +168,15 @@ def _echoes(layout: Layout, i: int) -> set[str]:
     features = {bucket("same_lines", layout.count_by_key[key], (2, 3, 5))}
     if layout.count_by_key[key] > 1 and layout.first_by_key[key] < i:
         features.add("is_again")
-    if any(keys[j].startswith(key + " ") for j in range(i + 1, min(i + 4, len(keys)))):
+    opening, ending = key + " ", " " + key
+    if any([below.startswith(opening) for below in keys[i + 1 : i + 4]]):
         features.add("opens_line_below")
-    if any(len(keys[j]) > 12 and key.endswith(" " + keys[j]) for j in range(i + 1, min(i + 6, len(keys)))):
+    if any([len(below) > 12 and key.endswith(below) and key[-len(below) - 1 :][:1] == " " for below in keys[i + 1 : i + 6]]):
         features.add("ends_in_line_below")
     if len(key) > 12:
-        if any(j != i and keys[j].startswith(key) for j in range(min(TOP, len(keys)))):
+        if any([top.startswith(key) for j, top in enumerate(keys[:TOP]) if j != i]):
             features.add("opens_top_line")
-        if any(keys[j].endswith(" " + key) for j in range(max(0, i - 5), i)):
+        if any([above.endswith(ending) for above in keys[max(0, i - 5) : i]]):
             features.add("ends_line_above")
     return features
 

@@ -85,7 +85,7 @@ def _carries_on(before: str, content: str, following: str, is_cut: bool) -> bool
     if first.islower():
         return spaces >= (2 if is_cut or before[0].isupper() else 4)
     is_link = content.count(" ") < _LONGEST_LINK and _CARRIES_ON.match(following) is not None
-    last_word = _LAST_WORD.search(before[-_LONGEST_WORD:])
+    last_word = _LAST_WORD.search(before[max(before.rfind(" "), len(before) - _LONGEST_WORD) + 1 :])
     if last_word is None or not last_word[1].islower():
         return is_link and spaces >= 8
     if last_word[1] in load_lexicon().function_words and spaces >= 3:
