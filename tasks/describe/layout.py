@@ -22,7 +22,7 @@ REMOVED_COST = 4  # words a removed line takes off a run of body: short interrup
 LONGEST_WORDS = 80  # one endless line must not outweigh an article of paragraphs
 MARKS = re.compile(r"^(?:[#>*+•·|_\-–—◦▪■►▶]+\s+|[#*_|]+)+")
 END_MARKS = " \t\u00a0*_#"
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")  # Japanese and Chinese leave no space between words
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # Japanese and Chinese leave no space between words
 UNSPACED_LETTERS = 2  # of theirs to a word
 SOMETHING = re.compile(r"[^\W_]")
 
@@ -103,7 +103,7 @@ def _block(line: Line) -> Block | None:
     text = content[cut:].rstrip(END_MARKS)
     if not (text[:1].isalnum() or SOMETHING.search(text)):
         return None
-    unspaced = 0 if text.isascii() else sum(len(run) for run in UNSPACED.findall(text))
+    unspaced = 0 if text.isascii() else len(UNSPACED.findall(text))
     return Block(line, text, start + cut, content[:cut].strip(), text.count(" ") + 1 + unspaced // UNSPACED_LETTERS)
 
 

@@ -63,14 +63,15 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
     days = {i for i, dates in dated.items() if any(printed.granularity != "month" for printed in dates)}
     if not any(i in days for i in layout.near_body(ABOVE, REACH)):
         days = set()
-    shared = {i: len(layout.body_words.intersection(layout.keys[i].split())) for i in fitting}
+    words = {i: layout.keys[i].split() for i in fitting}
+    shared = {i: len(layout.body_words.intersection(words[i])) for i in fitting}
     most = max(shared.values(), default=0)
     found = [
         TitleCandidate(
             i,
             blocks[i].text,
             frozenset(
-                _shape(layout, i)
+                _shape(layout, i, words[i])
                 | _place(layout, i, days, bylines)
                 | _echoes(layout, i)
                 | ({"is_most_shared"} if shared[i] == most > 0 else set())
@@ -103,13 +104,14 @@ def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
     )
 
 
-def _shape(layout: Layout, i: int) -> set[str]:
+def _shape(layout: Layout, i: int, words: Sequence[str]) -> set[str]:
     """What the line looks like, and how much of it the body speaks of."""
     block = layout.blocks[i]
     text, first = block.text, block.text[0]
-    words = [word for word in layout.keys[i].split() if len(word) >= 4]
-    count_shared = sum(word in layout.body_words for word in words)
-    shared = count_shared / len(words) if words else 0.0
+    topics = [word for word in words if len(word) >= 4]
+    body = layout.body_words
+    count_shared = len([word for word in topics if word in body])
+    shared = count_shared / len(topics) if topics else 0.0
     features = {
         bucket("words", block.count_words, (2, 3, 5, 8, 16, 26)),
         bucket("shared", shared, (0.01, 0.2, 0.4, 0.6, 0.8)),
@@ -126,7 +128,7 @@ def _shape(layout: Layout, i: int) -> set[str]:
         features.add("is_top_heading" if block.marks == "#" else "is_heading")
     if "|" in text or any(crumb in text for crumb in lexicon()["titles"]["crumbs"]):
         features.add("has_separator")
-    if not _chrome_words().isdisjoint(layout.keys[i].split()):
+    if not _chrome_words().isdisjoint(words):
         features.add("speaks_of_site")
     if _opener_pattern().match(text):
         features.add("is_opener")

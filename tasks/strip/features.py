@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tasks.strip.lexicon import load_lexicon
@@ -91,7 +91,7 @@ def _place(
     columns: dict[str, Sequence[float] | np.ndarray] = {
         "repeats": [repeats[key] for key in keys],
         "is_repeat": [firsts[key] < number for number, key in enumerate(keys)],
-        "like_before": [0.0, *(_likeness(a, b) for a, b in pairwise(shapes))],
+        "like_before": np.concatenate([[0.0], _likeness(table[:-1], table[1:])]),
         "prose": np.minimum(prose, 200),
         "prose_share_before": before[:-1] / total,
         "prose_share_after": (before[-1] - before[1:]) / total,
@@ -155,11 +155,13 @@ def _run_lengths(is_member: np.ndarray) -> np.ndarray:
     return lengths
 
 
-def _likeness(a: Sequence[float], b: Sequence[float]) -> float:
+def _likeness(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     """How alike two neighbouring blocks look: short ones of the same length and end come in lists."""
-    if max(a[0], b[0]) > 25:
-        return 0.0
-    return 1.0 + (abs(a[0] - b[0]) <= 2) + (a[2] == b[2])
+    import numpy as np
+
+    words, others = above[:, 0], below[:, 0]
+    alike = 1.0 + (abs(words - others) <= 2) + (above[:, _END] == below[:, _END])
+    return np.where(np.maximum(words, others) > 25, 0.0, alike)
 
 
 def _runs(prose: np.ndarray) -> list[int]:

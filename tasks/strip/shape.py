@@ -55,6 +55,7 @@ def _shape(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
     if is_foreign_script:  # scripts without spaces: two characters are about a word
         count = len(_CJK.findall(text)) / 2
     size = max(count, 1.0)
+    digit = _DIGIT.search(text)
     numbers = len([word for word in words if word.isdigit()])
     named = max(count - numbers, 1.0)  # "3 comments" says as much as "comments"
     shares = [min(1.0, hits / named) if hits else 0.0 for hits in lexicon.count_covered(words)]
@@ -72,7 +73,7 @@ def _shape(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
         (text.count(",") + text.count("、")) / size,
         sum(map(text.count, _SEPARATORS)) + (len(_DASH.findall(text)) if "-" in text else 0),
         1.0 if any(sign in text for sign in _ADDRESS_SIGNS) and _ADDRESS.search(text) else 0.0,
-        1.0 if (digit := _DIGIT.search(text)) and _MOMENT.search(text, digit.start()) else 0.0,
+        1.0 if digit and _MOMENT.search(text, digit.start()) else 0.0,
         len("".join(words)) / size,
         0.0 if not markup else 1.0 if markup[0].lstrip()[0] == "#" else 2.0,
         0.0 if second.isdisjoint(words) else len([word for word in words if word in second]) / size,
