@@ -17,7 +17,7 @@ from tasks.describe.naming import Names, agencies_in, byline_words, read_names, 
 from tasks.describe.printed import PrintedDate
 from tasks.describe.titles import is_picture_credit
 from tasks.describe.weighing import bucket, weigh
-from tasks.describe.words import key_of
+from tasks.describe.words import alternatives, key_of
 
 LONGEST_LINE = 30  # words in a line with a byline inside
 GLUE = re.compile(
@@ -191,16 +191,18 @@ def _words_around(layout: Layout, i: int, names: Names, tokens: Sequence[str]) -
         features.add("has_agency")
     if any(mark in low for mark in byline_words("credit_marks")) or is_picture_credit(block.text):
         features.add("is_picture_credit")
-    if any(
-        re.search(rf"\b{re.escape(mark)}\b\s*:?", low[names.end : names.end + 14])
-        for mark in byline_words("commenter_marks")
-    ):
+    if _commenter_pattern().search(low[names.end : names.end + 14]):
         features.add("is_comment")
     if block.line.is_kept and block.count_words >= PROSE_WORDS:
         features.add("in_prose")
     if block.text.isupper():
         features.add("is_upper")
     return features
+
+
+@cache
+def _commenter_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(byline_words('commenter_marks'))})\b")
 
 
 def weigh_credits(candidates: Sequence[CreditCandidate]) -> list[CreditCandidate]:

@@ -97,17 +97,19 @@ def _weekday_before() -> re.Pattern[str]:
     )
 
 
+LONGEST_BEFORE = 40  # characters of a date before the digits by which it is found: day and month, and spaces between
 HAS_DATE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d)")
 
 
 def read_dates(line: str, *, month_first: bool = False) -> list[PrintedDate]:
     """The dates of one line in reading order, none overlapping; an impossible one ("31.02.2024") is not a date."""
-    if not HAS_DATE.search(line):
+    if not (digits := HAS_DATE.search(line)):
         return []
+    first = max(0, digits.start() - LONGEST_BEFORE)
     found: list[PrintedDate] = []
     low = line.lower() if len(line.lower()) == len(line) else line  # a dotted capital I becomes two
     for pattern in _patterns():
-        for match in pattern.finditer(low):
+        for match in pattern.finditer(low, first):
             start, end = match.span()
             if any(start < other.end and other.start < end for other in found):
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -79,11 +79,13 @@ class Sources:
         starts = "|".join(rf"{first}(?<![\w@].)(?:{'|'.join(found)})" for first, found in rests.items())
         return re.compile(rf"(?:{starts or '(?!)'})(?![\w@])")
 
-    def named_in(self, text: str) -> Iterator[tuple[Source, int, int]]:
+    def named_in(self, text: str) -> list[tuple[Source, int, int]]:
         """Every known name in a text, as written, with its place."""
-        for match in self._pattern.finditer(text):
-            if source := self.by_name(match.group()):
-                yield source, match.start(), match.end()
+        return [
+            (source, match.start(), match.end())
+            for match in self._pattern.finditer(text)
+            if (source := self.by_name(match.group()))
+        ]
 
 
 @cache

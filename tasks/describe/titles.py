@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from tasks.describe.layout import Layout
 from tasks.describe.printed import PrintedDate
@@ -32,8 +32,7 @@ LEAST_SCORE = 0.02
 PHOTO_MARKS = ("Photo ", "Photos ", "photo :", "©", "Crédit", "Foto: ")  # on a caption's own line
 
 
-@dataclass(frozen=True, slots=True)
-class TitleCandidate:
+class TitleCandidate(NamedTuple):
     """One line that could be the title; `text` is the line without the name of the site behind a separator."""
 
     block: int
@@ -235,4 +234,4 @@ def is_byline(text: str) -> bool:
 def weigh_titles(candidates: Sequence[TitleCandidate]) -> list[TitleCandidate]:
     """The candidates with the probability that they are the title."""
     chances = weigh("title", [candidate.features for candidate in candidates])
-    return [TitleCandidate(c.block, c.text, c.features, chance) for c, chance in zip(candidates, chances, strict=True)]
+    return [candidate._replace(probability=chance) for candidate, chance in zip(candidates, chances, strict=True)]

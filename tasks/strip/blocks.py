@@ -40,15 +40,14 @@ def join_blocks(contents: Sequence[str], is_line_start: Sequence[bool]) -> list[
     was cut so that its pieces can be judged apart.
     """
     filled = [index for index, content in enumerate(contents) if content]
-    is_cut = _cuts_sentences([contents[index] for index in filled])
+    texts = [contents[index] for index in filled]
+    is_cut = _cuts_sentences(texts)
     blocks: list[Block] = []
     indices: list[int] = []
     text = ""
-    for position, index in enumerate(filled):
-        content = contents[index]
-        following = contents[filled[position + 1]] if position + 1 < len(filled) else ""
-        is_near = is_cut or (bool(indices) and indices[-1] == index - 1)
-        if indices and is_near and is_line_start[index] and _carries_on(text, content, following, is_cut):
+    for index, content, following in zip(filled, texts, [*texts[1:], ""], strict=False):
+        is_near = indices and (is_cut or indices[-1] == index - 1)
+        if is_near and is_line_start[index] and _carries_on(text, content, following, is_cut):
             text += joint(text, content) + content
             indices.append(index)
             continue
