@@ -57,7 +57,7 @@ def read_features(texts: Sequence[str]) -> np.ndarray:
 
     shapes, bags = zip(*map(read_shape, texts), strict=True)
     table = np.frombuffer(b"".join(shapes)).reshape(len(texts), -1)
-    features = np.empty((len(texts), table.shape[1] + len(PLACE)))
+    features = np.empty((len(texts), table.shape[1] + len(PLACE)), order="F")  # it is read column by column
     features[:, : table.shape[1]] = table
     place = _place(texts, shapes, table, bags)
     for number, name in enumerate(PLACE, table.shape[1]):
@@ -75,17 +75,18 @@ def _place(
     repeats = Counter(keys)
     firsts = {key: number for number, key in reversed(list(enumerate(keys)))}
     words = table[:, 0]
-    prose = np.array([shape[0] if is_prose(shape) else 0.0 for shape in shapes])
+    prose_words = [shape[0] if is_prose(shape) else 0.0 for shape in shapes]
+    prose = np.array(prose_words)
     total = max(float(prose.sum()), 1.0)
     before = np.concatenate([[0.0], np.cumsum(prose)])
     words_before = np.concatenate([[0.0], np.cumsum(np.minimum(words, 40))])
     at = np.arange(count)
-    first, last = _best_segment(prose, shapes)
+    first, last = _best_segment(prose_words, shapes)
     runs = _find_runs(prose)
     run_words, run_headline = np.zeros(count), np.zeros(count)
     for start, end in runs:
         run_words[start:end] = prose[start:end].sum()
-        run_headline[start:end] = _headline_overlap(start, end, prose, bags)
+        run_headline[start:end] = _headline_overlap(start, end, prose_words, bags)
     segment_words = Counter(chain.from_iterable(bags[first : last + 1]))
     said_twice = {word for word, times in segment_words.items() if times > 1}
     columns: dict[str, Sequence[float] | np.ndarray] = {
@@ -95,8 +96,8 @@ def _place(
         "prose": np.minimum(prose, 200),
         "prose_share_before": before[:-1] / total,
         "prose_share_after": (before[-1] - before[1:]) / total,
-        "chrome_run_before": _runs(prose),
-        "chrome_run_after": _runs(prose[::-1])[::-1],
+        "chrome_run_before": _runs(prose_words),
+        "chrome_run_after": _runs(prose_words[::-1])[::-1],
         "segment": np.where(at < first, 0, np.where(at > last, 2, 1)),
         "segment_edge": np.where(
             at < first,
@@ -164,7 +165,7 @@ def _likeness(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     return np.where(np.maximum(words, others) > 25, 0.0, alike)
 
 
-def _runs(prose: np.ndarray) -> list[int]:
+def _runs(prose: Sequence[float]) -> list[int]:
     """For every block, how many blocks without prose stand right before it."""
     runs, run = [], 0
     for words in prose:
@@ -182,7 +183,7 @@ def _find_runs(prose: np.ndarray) -> list[tuple[int, int]]:
     return [(int(run[0]), int(run[-1]) + 1) for run in runs if len(run)]
 
 
-def _headline_overlap(start: int, end: int, prose: np.ndarray, bags: Sequence[frozenset[str]]) -> float:
+def _headline_overlap(start: int, end: int, prose: Sequence[float], bags: Sequence[frozenset[str]]) -> float:
     """How much of its best headline a run of prose repeats: content words of a line above that come again in the run."""
     vocabulary = frozenset().union(*bags[start : min(end, start + _LONGEST_READ)])
     best = 0.0
@@ -194,7 +195,7 @@ def _headline_overlap(start: int, end: int, prose: np.ndarray, bags: Sequence[fr
     return best
 
 
-def _best_segment(prose: np.ndarray, shapes: Sequence[Sequence[float]]) -> tuple[int, int]:
+def _best_segment(prose: Sequence[float], shapes: Sequence[Sequence[float]]) -> tuple[int, int]:
     """First and last block of the run with the greatest sum: prose counts for, anything else against."""
     best, best_span, start, total = 0.0, (0, -1), 0, 0.0
     for index, (words, shape) in enumerate(zip(prose, shapes, strict=True)):

@@ -45,10 +45,11 @@ def cut_lines(raw: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for match in _PHYSICAL_LINE.finditer(raw):
-        if match.end() - match.start() <= LONGEST_LINE:
-            spans.append(match.span())
+        start, end = span = match.span()
+        if end - start <= LONGEST_LINE:
+            spans.append(span)
         else:
-            spans.extend(_cut_long_line(raw, *match.span()))
+            spans.extend(_cut_long_line(raw, start, end))
     return spans
 
 
