@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tasks.describe.words import key_of, words_of
@@ -24,6 +24,7 @@ MARKS = re.compile(r"^(?:[#>*+•·|_\-–—◦▪■►▶]+\s+|[#*_|]+)+")
 END_MARKS = " \t\u00a0*_#"
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # Japanese and Chinese leave no space between words
 UNSPACED_LETTERS = 2  # of theirs to a word
+SHORT = 120  # characters: longer lines are rarely met twice
 SOMETHING = re.compile(r"[^\W_]")
 
 
@@ -41,6 +42,9 @@ class Block(NamedTuple):
         return self.raw_start + start, self.raw_start + end
 
 
+_remember_key = lru_cache(maxsize=20_000)(key_of)  # menus and footers come again on every page of a source
+
+
 @dataclass(frozen=True)
 class Layout:
     """The blocks of a page; the body is `blocks[body_start:body_end]`, empty when nothing was kept."""
@@ -52,7 +56,12 @@ class Layout:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """Each block reduced to its words, to find a line met twice."""
-        return tuple([key_of(block.text[:400]) for block in self.blocks])
+        return tuple(
+            [
+                _remember_key(block.text) if len(block.text) <= SHORT else key_of(block.text[:400])
+                for block in self.blocks
+            ]
+        )
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
