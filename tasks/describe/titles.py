@@ -172,7 +172,9 @@ def _echoes(layout: Layout, i: int) -> set[str]:
     opening, ending = key + " ", " " + key
     if any([below.startswith(opening) for below in keys[i + 1 : i + 4]]):
         features.add("opens_line_below")
-    if any([len(below) > 12 and key.endswith(below) and key[-len(below) - 1 :][:1] == " " for below in keys[i + 1 : i + 6]]):
+    if any(
+        [len(below) > 12 and key.endswith(below) and key[-len(below) - 1 :][:1] == " " for below in keys[i + 1 : i + 6]]
+    ):
         features.add("ends_in_line_below")
     if len(key) > 12:
         if any([top.startswith(key) for j, top in enumerate(keys[:TOP]) if j != i]):

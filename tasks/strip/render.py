@@ -149,7 +149,10 @@ def _check_size(tree: HtmlElement) -> None:
         raise UnreadableMarkupError("too_large", f"The markup has more than {MOST_ELEMENTS} elements.")
     level, depth = [tree], 1
     while level and depth <= DEEPEST:  # some levels at a time, which libxml2 does ten times as fast as a walk
-        level, depth = [below for element in level for below in element.xpath("*" + "/*" * (_LEVELS - 1))], depth + _LEVELS
+        level, depth = (
+            [below for element in level for below in element.xpath("*" + "/*" * (_LEVELS - 1))],
+            depth + _LEVELS,
+        )
     if level:
         raise UnreadableMarkupError("too_deep", f"The markup nests more than {DEEPEST} elements.")
 
