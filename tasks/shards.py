@@ -121,7 +121,7 @@ def strip_shard(
             continue
         count += 1
         source_row = identify_source(known, page.description.source_name, page.description.source_domain)
-        tables["lines"] += [{"doc_id": record.doc_id} | asdict(line) for line in page.lines]
+        tables["lines"] += [{"doc_id": record.doc_id} | line._asdict() for line in page.lines]
         tables["evidence"] += [
             {"doc_id": record.doc_id, "evidence_no": number} | asdict(one)
             for number, one in enumerate(page.description.evidence, 1)

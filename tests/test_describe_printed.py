@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
 
 from tasks.describe.printed import read_dates, read_zone
+from tasks.describe.words import alternatives
 
 
 @pytest.mark.parametrize(
@@ -112,3 +114,9 @@ def test_an_unknown_zone_is_none() -> None:
 def test_a_zone_behind_a_time_is_read() -> None:
     (printed,) = read_dates("Publié le 06/01/2026 - 14:16 UTC+1")
     assert printed.zone is not None and printed.zone.utcoffset(None) == timedelta(hours=1)
+
+
+def test_of_several_words_that_fit_the_longest_is_found() -> None:
+    pattern = re.compile(rf"(?:{alternatives(['mis à jour', 'mis à jour le', 'mar', 'mars', 'akt.', '(c)'])})")
+    found = [match.group() for match in pattern.finditer("mis  à jour le 3 mars, mar. akt. aktu (c) mis à")]
+    assert found == ["mis  à jour le", "mars", "mar", "akt.", "(c)"]

@@ -70,6 +70,18 @@ def test_lines_concatenated_are_the_raw_text(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(30))
+def test_assembling_again_from_known_lines_is_assembling(seed: int) -> None:
+    dice = random.Random(seed)
+    raw = "".join(dice.choices(["Le quai a rouvert.", "\n", "\n\n", "  ", "Menu"], k=60))
+    spans = cut_lines(raw)
+    kinds = [BODY, REMOVED, BLANK, Verdict("title", "title", 0.5), BODY._replace(is_continued=True)]
+    first = [dice.choice(kinds) for _ in spans]
+    again = [dice.choice([verdict, dice.choice(kinds)]) for verdict in first]
+    known = assemble(raw, spans, first)[1]
+    assert assemble(raw, spans, again, known=known) == assemble(raw, spans, again)
+
+
+@pytest.mark.parametrize("seed", range(30))
 def test_positions_in_the_text_lead_back_to_the_same_characters(seed: int) -> None:
     dice = random.Random(seed)
     raw = "".join(dice.choices(["Le quai ", "a rouvert.", "\n", "\n\n", "  ", "Menu", "\r\n", "l’"], k=120))

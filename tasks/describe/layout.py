@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from tasks.describe.words import key_of, words_of
 from warehouse.rows import Line
@@ -21,13 +22,13 @@ REMOVED_COST = 4  # words a removed line takes off a run of body: short interrup
 LONGEST_WORDS = 80  # one endless line must not outweigh an article of paragraphs
 MARKS = re.compile(r"^(?:[#>*+•·|_\-–—◦▪■►▶]+\s+|[#*_|]+)+")
 END_MARKS = " \t\u00a0*_#"
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")  # Japanese and Chinese leave no space between words
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # Japanese and Chinese leave no space between words
 UNSPACED_LETTERS = 2  # of theirs to a word
+SHORT = 120  # characters: longer lines are rarely met twice
 SOMETHING = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line that holds something. `text` is its content without marks; `raw_start` is where that content begins."""
 
     line: Line
@@ -41,6 +42,9 @@ class Block:
         return self.raw_start + start, self.raw_start + end
 
 
+_remember_key = lru_cache(maxsize=20_000)(key_of)  # menus and footers come again on every page of a source
+
+
 @dataclass(frozen=True)
 class Layout:
     """The blocks of a page; the body is `blocks[body_start:body_end]`, empty when nothing was kept."""
@@ -52,7 +56,12 @@ class Layout:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """Each block reduced to its words, to find a line met twice."""
-        return tuple(key_of(block.text[:400]) for block in self.blocks)
+        return tuple(
+            [
+                _remember_key(block.text) if len(block.text) <= SHORT else key_of(block.text[:400])
+                for block in self.blocks
+            ]
+        )
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
@@ -87,7 +96,7 @@ class Layout:
 
 def lay_out(lines: Sequence[Line]) -> Layout:
     """The layout of a page whose lines are already judged."""
-    blocks = tuple(block for line in lines if (block := _block(line)) is not None)
+    blocks = tuple([block for line in lines if (block := _block(line)) is not None])
     start, end = _heaviest_run(blocks)
     first_prose = next((i for i in range(start, end) if blocks[i].count_words >= PROSE_WORDS), start)
     return Layout(blocks, first_prose, end)
@@ -101,9 +110,9 @@ def _block(line: Line) -> Block | None:
     marks = None if content[0].isalnum() else MARKS.match(content)
     cut = marks.end() if marks else 0
     text = content[cut:].rstrip(END_MARKS)
-    if not SOMETHING.search(text):
+    if not (text[:1].isalnum() or SOMETHING.search(text)):
         return None
-    unspaced = 0 if text.isascii() else sum(len(run) for run in UNSPACED.findall(text))
+    unspaced = 0 if text.isascii() else len(UNSPACED.findall(text))
     return Block(line, text, start + cut, content[:cut].strip(), text.count(" ") + 1 + unspaced // UNSPACED_LETTERS)
 
 

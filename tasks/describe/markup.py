@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import unescape
+from itertools import islice
 from typing import Any, Protocol
 
 from tasks.describe.claims import Claim, claim
@@ -212,13 +213,14 @@ def _field_claims(field: EvidenceField, value: object, method: str) -> Iterator[
 
 
 def _microdata_claims(tree: Any) -> Iterator[Claim]:
+    marked = tree.xpath("//*[@itemprop][not(self::meta)]")
     for prop, field in (
         ("datePublished", "published"),
         ("dateModified", "updated"),
         ("headline", "title"),
         ("author", "author"),
     ):
-        for element in tree.xpath(f"//*[@itemprop='{prop}'][not(self::meta)]")[:3]:
+        for element in [element for element in marked if element.get("itemprop") == prop][:3]:
             value = element.get("datetime") or element.get("content")
             if field == "author":
                 named = element.xpath(".//*[@itemprop='name']")
@@ -248,11 +250,13 @@ def standfirsts(markup: Markup) -> frozenset[str]:
     """Keys of what the markup calls the page's description or standfirst, to find it among the lines."""
     texts = [str((markup.metadata or {}).get("description") or "")]
     if markup.tree is not None:
-        marked = " or ".join(f"contains(@class, '{word}')" for word in lexicon()["titles"]["standfirst_classes"])
-        texts += [
-            element.text_content()
-            for element in markup.tree.xpath(f"//p[{marked}] | //h2[{marked}] | //div[{marked}]")[:4]
-        ]
+        names = lexicon()["titles"]["standfirst_classes"]
+        marked = (
+            element
+            for element in markup.tree.iter("p", "h2", "div")
+            if (classes := element.get("class")) and any([name in classes for name in names])
+        )
+        texts += [element.text_content() for element in islice(marked, 4)]
     return frozenset(key_of(text[:400]) for text in texts if text.strip())
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice, pairwise
 from typing import Literal
 
 from tasks.describe.words import alternatives, lexicon, months
@@ -65,10 +65,11 @@ def read_names(text: str, position: int = 0) -> Names | None:
     A single word is a name only when it comes first ("Par Zoé"); null when there is none.
     """
     names: list[list[Token]] = [[]]
-    tokens = list(islice(TOKEN.finditer(text, position), MOST_READ))
+    tokens = islice(TOKEN.finditer(text, position), MOST_READ)
     stop: Literal["role", "end"] | None = None
-    for at, token in enumerate(tokens):
-        following = tokens[at + 1].group() if at + 1 < len(tokens) else ""
+    for token, after in pairwise(chain(tokens, (None,))):
+        assert token is not None
+        following = after.group() if after else ""
         part = _part(token.group(), following, len(names[-1]))
         if part in ("role", "end") or len(names) > MOST_NAMES:
             stop = "role" if part == "role" else "end"

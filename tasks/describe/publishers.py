@@ -50,11 +50,6 @@ def _is_quoted(block: Block, start: int) -> bool:
 
 
 @cache
-def _copyright_mark() -> re.Pattern[str]:
-    return re.compile(alternatives(lexicon()["copyright"]["marks"]), re.IGNORECASE)
-
-
-@cache
 def _copyright_pattern() -> re.Pattern[str]:
     marks = alternatives(lexicon()["copyright"]["marks"])
     name = r"(?P<name>[^\W\d_][^|•·;,©\n]{1,60}?)"
@@ -65,11 +60,13 @@ def _copyright_pattern() -> re.Pattern[str]:
 
 
 def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
+    marks = lexicon()["copyright"]["marks"]
     for i, block in enumerate(layout.blocks):
-        if not _copyright_mark().search(block.text):
+        low = block.text.lower()
+        if not any([mark in low for mark in marks]):
             continue
         is_legal = re.search(YEARS, block.text) is not None or any(
-            tail in block.text.lower() for tail in lexicon()["copyright"]["tails"]
+            tail in low for tail in lexicon()["copyright"]["tails"]
         )
         if not is_legal and i < layout.body_end:
             continue  # "© Jean Dupont" above or inside the body is a picture's

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -71,14 +71,21 @@ class Sources:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        names = sorted({name for row in self.rows for name in (row.name, *row.aliases)}, key=len, reverse=True)
-        return re.compile(rf"(?<![\w@])(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?![\w@])")
+        """Any name, its first letter apart so that lines are scanned for that alone."""
+        names = sorted({name for row in self.rows for name in (row.name, *row.aliases) if name}, key=len, reverse=True)
+        rests: dict[str, list[str]] = {}
+        for name in names:
+            rests.setdefault(re.escape(name[0]), []).append(re.escape(name[1:]))
+        starts = "|".join(rf"{first}(?<![\w@].)(?:{'|'.join(found)})" for first, found in rests.items())
+        return re.compile(rf"(?:{starts or '(?!)'})(?![\w@])")
 
-    def named_in(self, text: str) -> Iterator[tuple[Source, int, int]]:
+    def named_in(self, text: str) -> list[tuple[Source, int, int]]:
         """Every known name in a text, as written, with its place."""
-        for match in self._pattern.finditer(text):
-            if source := self.by_name(match.group()):
-                yield source, match.start(), match.end()
+        return [
+            (source, match.start(), match.end())
+            for match in self._pattern.finditer(text)
+            if (source := self.by_name(match.group()))
+        ]
 
 
 @cache

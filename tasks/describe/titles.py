@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from tasks.describe.layout import Layout
 from tasks.describe.printed import PrintedDate
@@ -32,8 +32,7 @@ LEAST_SCORE = 0.02
 PHOTO_MARKS = ("Photo ", "Photos ", "photo :", "©", "Crédit", "Foto: ")  # on a caption's own line
 
 
-@dataclass(frozen=True, slots=True)
-class TitleCandidate:
+class TitleCandidate(NamedTuple):
     """One line that could be the title; `text` is the line without the name of the site behind a separator."""
 
     block: int
@@ -63,14 +62,15 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
     days = {i for i, dates in dated.items() if any(printed.granularity != "month" for printed in dates)}
     if not any(i in days for i in layout.near_body(ABOVE, REACH)):
         days = set()
-    shared = {i: len(layout.body_words.intersection(layout.keys[i].split())) for i in fitting}
+    words = {i: layout.keys[i].split() for i in fitting}
+    shared = {i: len(layout.body_words.intersection(words[i])) for i in fitting}
     most = max(shared.values(), default=0)
     found = [
         TitleCandidate(
             i,
             blocks[i].text,
             frozenset(
-                _shape(layout, i)
+                _shape(layout, i, words[i])
                 | _place(layout, i, days, bylines)
                 | _echoes(layout, i)
                 | ({"is_most_shared"} if shared[i] == most > 0 else set())
@@ -103,13 +103,14 @@ def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
     )
 
 
-def _shape(layout: Layout, i: int) -> set[str]:
+def _shape(layout: Layout, i: int, words: Sequence[str]) -> set[str]:
     """What the line looks like, and how much of it the body speaks of."""
     block = layout.blocks[i]
     text, first = block.text, block.text[0]
-    words = [word for word in layout.keys[i].split() if len(word) >= 4]
-    count_shared = sum(word in layout.body_words for word in words)
-    shared = count_shared / len(words) if words else 0.0
+    topics = [word for word in words if len(word) >= 4]
+    body = layout.body_words
+    count_shared = len([word for word in topics if word in body])
+    shared = count_shared / len(topics) if topics else 0.0
     features = {
         bucket("words", block.count_words, (2, 3, 5, 8, 16, 26)),
         bucket("shared", shared, (0.01, 0.2, 0.4, 0.6, 0.8)),
@@ -126,7 +127,7 @@ def _shape(layout: Layout, i: int) -> set[str]:
         features.add("is_top_heading" if block.marks == "#" else "is_heading")
     if "|" in text or any(crumb in text for crumb in lexicon()["titles"]["crumbs"]):
         features.add("has_separator")
-    if not _chrome_words().isdisjoint(layout.keys[i].split()):
+    if not _chrome_words().isdisjoint(words):
         features.add("speaks_of_site")
     if _opener_pattern().match(text):
         features.add("is_opener")
@@ -168,14 +169,17 @@ def _echoes(layout: Layout, i: int) -> set[str]:
     features = {bucket("same_lines", layout.count_by_key[key], (2, 3, 5))}
     if layout.count_by_key[key] > 1 and layout.first_by_key[key] < i:
         features.add("is_again")
-    if any(keys[j].startswith(key + " ") for j in range(i + 1, min(i + 4, len(keys)))):
+    opening, ending = key + " ", " " + key
+    if any([below.startswith(opening) for below in keys[i + 1 : i + 4]]):
         features.add("opens_line_below")
-    if any(len(keys[j]) > 12 and key.endswith(" " + keys[j]) for j in range(i + 1, min(i + 6, len(keys)))):
+    if any(
+        [len(below) > 12 and key.endswith(below) and key[-len(below) - 1 :][:1] == " " for below in keys[i + 1 : i + 6]]
+    ):
         features.add("ends_in_line_below")
     if len(key) > 12:
-        if any(j != i and keys[j].startswith(key) for j in range(min(TOP, len(keys)))):
+        if any([top.startswith(key) for j, top in enumerate(keys[:TOP]) if j != i]):
             features.add("opens_top_line")
-        if any(keys[j].endswith(" " + key) for j in range(max(0, i - 5), i)):
+        if any([above.endswith(ending) for above in keys[max(0, i - 5) : i]]):
             features.add("ends_line_above")
     return features
 
@@ -232,4 +236,4 @@ def is_byline(text: str) -> bool:
 def weigh_titles(candidates: Sequence[TitleCandidate]) -> list[TitleCandidate]:
     """The candidates with the probability that they are the title."""
     chances = weigh("title", [candidate.features for candidate in candidates])
-    return [TitleCandidate(c.block, c.text, c.features, chance) for c, chance in zip(candidates, chances, strict=True)]
+    return [candidate._replace(probability=chance) for candidate, chance in zip(candidates, chances, strict=True)]

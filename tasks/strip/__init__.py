@@ -66,8 +66,7 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     description = describe(raw, lines, url=record.url, given=record.given, markup=markup, sources=sources)
     if record.is_clean:
         return Page(raw, text, lines, description)
-    verdicts = _set_description_aside(lines, verdicts, description)
-    text, lines = assemble(raw, spans, verdicts)
+    text, lines = assemble(raw, spans, _set_description_aside(lines, verdicts, description), known=lines)
     judgement = judge(text, lines, description.title)
     return Page(
         raw, text, lines, description,
@@ -89,10 +88,10 @@ def _set_description_aside(lines: tuple[Line, ...], verdicts: list[Verdict], des
         if is_only_that and not is_prose:  # a standfirst that reads as the first paragraph stays one
             aside[evidence.line_no - 1] = kind
     titles = {line.line.strip().casefold() for index, line in enumerate(lines) if aside.get(index) == "title"}
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines) if titles else ():
         if line.is_kept and line.line.strip().casefold() in titles:
             aside[index] = "title"
-    return [
-        verdict._replace(kind=aside[index], reason=aside[index]) if index in aside else verdict
-        for index, verdict in enumerate(verdicts)
-    ]
+    verdicts = list(verdicts)
+    for index, kind in aside.items():
+        verdicts[index] = verdicts[index]._replace(kind=kind, reason=kind)
+    return verdicts

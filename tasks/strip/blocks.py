@@ -19,6 +19,7 @@ _CLOSING = frozenset(",.;:!?)]”»%")
 _OPEN = frozenset("([{“«'’,")
 _CARRIES_ON = re.compile(r"[,.;:)\]”’»%…]|[a-zà-öø-ÿ]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)['’]?$")
+_LONGEST_WORD = 40  # characters: nothing longer is looked up
 _LONGEST_LINK = 12  # words: a piece cut out of a sentence by a link is rarely longer
 # Share of neighbouring lines of which the second carries on the first, from which a dump is held to cut sentences.
 _CUT_SHARE = 0.04
@@ -39,15 +40,14 @@ def join_blocks(contents: Sequence[str], is_line_start: Sequence[bool]) -> list[
     was cut so that its pieces can be judged apart.
     """
     filled = [index for index, content in enumerate(contents) if content]
-    is_cut = _cuts_sentences([contents[index] for index in filled])
+    texts = [contents[index] for index in filled]
+    is_cut = _cuts_sentences(texts)
     blocks: list[Block] = []
     indices: list[int] = []
     text = ""
-    for position, index in enumerate(filled):
-        content = contents[index]
-        following = contents[filled[position + 1]] if position + 1 < len(filled) else ""
-        is_near = is_cut or (bool(indices) and indices[-1] == index - 1)
-        if indices and is_near and is_line_start[index] and _carries_on(text, content, following, is_cut):
+    for index, content, following in zip(filled, texts, [*texts[1:], ""], strict=False):
+        is_near = indices and (is_cut or indices[-1] == index - 1)
+        if is_near and is_line_start[index] and _carries_on(text, content, following, is_cut):
             text += joint(text, content) + content
             indices.append(index)
             continue
@@ -84,7 +84,7 @@ def _carries_on(before: str, content: str, following: str, is_cut: bool) -> bool
     if first.islower():
         return spaces >= (2 if is_cut or before[0].isupper() else 4)
     is_link = content.count(" ") < _LONGEST_LINK and _CARRIES_ON.match(following) is not None
-    last_word = _LAST_WORD.search(before)
+    last_word = _LAST_WORD.search(before[max(before.rfind(" "), len(before) - _LONGEST_WORD) + 1 :])
     if last_word is None or not last_word[1].islower():
         return is_link and spaces >= 8
     if last_word[1] in load_lexicon().function_words and spaces >= 3:

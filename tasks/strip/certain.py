@@ -27,7 +27,7 @@ def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None
     for phrase, reason in certain.opening.get(words[0], ()):
         if tuple(words[: len(phrase)]) == phrase:
             return reason
-    for position, word in enumerate(words):
+    for position, word in enumerate(words) if not certain.anywhere.keys().isdisjoint(words) else ():
         for phrase, reason in certain.anywhere.get(word, ()):
             if tuple(words[position : position + len(phrase)]) == phrase:
                 return reason

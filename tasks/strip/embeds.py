@@ -73,15 +73,11 @@ _ENGLISH = frozenset(
 def find_embeds(blocks: Sequence[Block], is_kept: Sequence[bool]) -> set[int]:
     """The numbers of the blocks that are posts, between the first kept block and the last (or right beside them)."""
     kept = [number for number, keep in enumerate(is_kept) if keep]
-    if not kept:
-        return set()
-    found: set[int] = set()
-    page_language = _language(" ".join(blocks[number].text for number in kept[:12]))
-    for number in range(max(kept[0] - 1, 0), min(kept[-1] + 2, len(blocks))):
-        text = blocks[number].text
-        if not (_SIGNATURE.search(text) or _ADDRESS.search(text)):
-            continue
-        found.add(number)
+    reach = range(max(kept[0] - 1, 0), min(kept[-1] + 2, len(blocks))) if kept else range(0)
+    posts = [number for number in reach if _is_end_of_post(blocks[number].text)]
+    page_language = _language(" ".join(blocks[number].text for number in kept[:12])) if posts else None
+    found = set(posts)
+    for number in posts:
         for before in range(number - 1, max(number - _LONGEST_POST, kept[0] - 1, -1), -1):
             language = _language(blocks[before].text)
             is_foreign = language is not None and page_language is not None and language != page_language
@@ -89,6 +85,10 @@ def find_embeds(blocks: Sequence[Block], is_kept: Sequence[bool]) -> set[int]:
                 break
             found.add(before)
     return found
+
+
+def _is_end_of_post(text: str) -> bool:
+    return ("(@" in text and _SIGNATURE.search(text) is not None) or ("/" in text and _ADDRESS.search(text) is not None)
 
 
 def _language(text: str) -> str | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from tasks.strip.lexicon import Lexicon, load_lexicon
+from tasks.strip.lexicon import load_lexicon
 from tasks.strip.shape import CHROME_SHARE, SHAPE, is_prose, read_shape
 
 if TYPE_CHECKING:
@@ -55,24 +55,19 @@ def read_features(texts: Sequence[str]) -> np.ndarray:
     """One row of numbers per block of a page, columns as in `feature_names`."""
     import numpy as np
 
-    lexicon = load_lexicon()
-    shapes: list[list[float]] = []
-    bags: list[frozenset[str]] = []
-    for text in texts:
-        shape, bag = read_shape(text)
-        shapes.append(shape)
-        bags.append(bag)
-    table = np.array(shapes)
-    return np.concatenate([table, _place(texts, shapes, table, bags, lexicon)], axis=1)
+    shapes, bags = zip(*map(read_shape, texts), strict=True)
+    table = np.frombuffer(b"".join(shapes)).reshape(len(texts), -1)
+    features = np.empty((len(texts), table.shape[1] + len(PLACE)), order="F")  # it is read column by column
+    features[:, : table.shape[1]] = table
+    place = _place(texts, shapes, table, bags)
+    for number, name in enumerate(PLACE, table.shape[1]):
+        features[:, number] = place[name]
+    return features
 
 
 def _place(
-    texts: Sequence[str],
-    shapes: Sequence[Sequence[float]],
-    table: np.ndarray,
-    bags: Sequence[frozenset[str]],
-    lexicon: Lexicon,
-) -> np.ndarray:
+    texts: Sequence[str], shapes: Sequence[Sequence[float]], table: np.ndarray, bags: Sequence[frozenset[str]]
+) -> dict[str, Sequence[float] | np.ndarray]:
     import numpy as np
 
     count = len(texts)
@@ -80,29 +75,29 @@ def _place(
     repeats = Counter(keys)
     firsts = {key: number for number, key in reversed(list(enumerate(keys)))}
     words = table[:, 0]
-    prose = np.array([shape[0] if is_prose(shape) else 0.0 for shape in shapes])
+    prose_words = [shape[0] if is_prose(shape) else 0.0 for shape in shapes]
+    prose = np.array(prose_words)
     total = max(float(prose.sum()), 1.0)
     before = np.concatenate([[0.0], np.cumsum(prose)])
     words_before = np.concatenate([[0.0], np.cumsum(np.minimum(words, 40))])
     at = np.arange(count)
-    first, last = _best_segment(prose, shapes)
+    first, last = _best_segment(prose_words, shapes)
     runs = _find_runs(prose)
     run_words, run_headline = np.zeros(count), np.zeros(count)
     for start, end in runs:
         run_words[start:end] = prose[start:end].sum()
-        run_headline[start:end] = _headline_overlap(start, end, prose, bags)
-    segment_words: Counter[str] = Counter()
-    for bag in bags[first : last + 1]:
-        segment_words.update(bag)
-    columns: dict[str, object] = {
+        run_headline[start:end] = _headline_overlap(start, end, prose_words, bags)
+    segment_words = Counter(chain.from_iterable(bags[first : last + 1]))
+    said_twice = {word for word, times in segment_words.items() if times > 1}
+    columns: dict[str, Sequence[float] | np.ndarray] = {
         "repeats": [repeats[key] for key in keys],
         "is_repeat": [firsts[key] < number for number, key in enumerate(keys)],
-        "like_before": [0.0, *(_likeness(a, b) for a, b in pairwise(shapes))],
+        "like_before": np.concatenate([[0.0], _likeness(table[:-1], table[1:])]),
         "prose": np.minimum(prose, 200),
         "prose_share_before": before[:-1] / total,
         "prose_share_after": (before[-1] - before[1:]) / total,
-        "chrome_run_before": _runs(prose),
-        "chrome_run_after": _runs(prose[::-1])[::-1],
+        "chrome_run_before": _runs(prose_words),
+        "chrome_run_after": _runs(prose_words[::-1])[::-1],
         "segment": np.where(at < first, 0, np.where(at > last, 2, 1)),
         "segment_edge": np.where(
             at < first,
@@ -110,7 +105,7 @@ def _place(
             np.where(at > last, 50 + at - last, 20 + np.minimum(at - first, 4) - 5 * np.maximum(0, 2 - (last - at))),
         ),
         "segment_overlap": [
-            sum(segment_words[word] > (first <= index <= last) for word in bag) / len(bag) if bag else -1.0
+            len(bag & (said_twice if first <= index <= last else segment_words.keys())) / len(bag) if bag else -1.0
             for index, bag in enumerate(bags)
         ],
         "run_words": run_words,
@@ -124,9 +119,9 @@ def _place(
         columns[f"prose_after_{reach}"] = before[np.minimum(at + 1 + reach, count)] - before[at + 1]
     columns["mean_words_before"] = (words_before[at] - words_before[np.maximum(at - 5, 0)]) / 5
     columns["mean_words_after"] = (words_before[np.minimum(at + 6, count)] - words_before[at + 1]) / 5
-    columns.update(_marker_distances(shapes, lexicon))
+    columns.update(_marker_distances(table))
     columns.update(_surroundings(table, np.array(columns["repeats"])))
-    return np.column_stack([np.asarray(columns[name], dtype=float) for name in PLACE])
+    return columns
 
 
 def _surroundings(table: np.ndarray, repeats: np.ndarray) -> dict[str, np.ndarray]:
@@ -161,14 +156,16 @@ def _run_lengths(is_member: np.ndarray) -> np.ndarray:
     return lengths
 
 
-def _likeness(a: Sequence[float], b: Sequence[float]) -> float:
+def _likeness(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     """How alike two neighbouring blocks look: short ones of the same length and end come in lists."""
-    if max(a[0], b[0]) > 25:
-        return 0.0
-    return 1.0 + (abs(a[0] - b[0]) <= 2) + (a[2] == b[2])
+    import numpy as np
+
+    words, others = above[:, 0], below[:, 0]
+    alike = 1.0 + (abs(words - others) <= 2) + (above[:, _END] == below[:, _END])
+    return np.where(np.maximum(words, others) > 25, 0.0, alike)
 
 
-def _runs(prose: np.ndarray) -> list[int]:
+def _runs(prose: Sequence[float]) -> list[int]:
     """For every block, how many blocks without prose stand right before it."""
     runs, run = [], 0
     for words in prose:
@@ -186,7 +183,7 @@ def _find_runs(prose: np.ndarray) -> list[tuple[int, int]]:
     return [(int(run[0]), int(run[-1]) + 1) for run in runs if len(run)]
 
 
-def _headline_overlap(start: int, end: int, prose: np.ndarray, bags: Sequence[frozenset[str]]) -> float:
+def _headline_overlap(start: int, end: int, prose: Sequence[float], bags: Sequence[frozenset[str]]) -> float:
     """How much of its best headline a run of prose repeats: content words of a line above that come again in the run."""
     vocabulary = frozenset().union(*bags[start : min(end, start + _LONGEST_READ)])
     best = 0.0
@@ -198,7 +195,7 @@ def _headline_overlap(start: int, end: int, prose: np.ndarray, bags: Sequence[fr
     return best
 
 
-def _best_segment(prose: np.ndarray, shapes: Sequence[Sequence[float]]) -> tuple[int, int]:
+def _best_segment(prose: Sequence[float], shapes: Sequence[Sequence[float]]) -> tuple[int, int]:
     """First and last block of the run with the greatest sum: prose counts for, anything else against."""
     best, best_span, start, total = 0.0, (0, -1), 0, 0.0
     for index, (words, shape) in enumerate(zip(prose, shapes, strict=True)):
@@ -211,20 +208,19 @@ def _best_segment(prose: np.ndarray, shapes: Sequence[Sequence[float]]) -> tuple
     return best_span
 
 
-def _marker_distances(shapes: Sequence[Sequence[float]], lexicon: Lexicon) -> dict[str, list[int]]:
+def _marker_distances(table: np.ndarray) -> dict[str, np.ndarray]:
     """For every block and kind of section, how many blocks ago a short line announced one (0: it does so itself)."""
-    offset = len(SHAPE)
-    byline = offset + lexicon.categories.index("byline")
-    columns = [(offset + number, _MARKERS[name]) for number, name in enumerate(lexicon.categories) if name in _MARKERS]
-    distances: dict[str, list[int]] = {name: [] for name in _DISTANCES}
-    since = dict.fromkeys(_DISTANCES, _FAR)
-    for shape in shapes:
-        opened = set()
-        if shape[0] <= 9 and shape[CHROME_SHARE] >= 0.6:
-            opened = {name for column, name in columns if shape[column] >= 0.6}
-        elif shape[0] <= 15 and shape[byline] > 0:
-            opened = {"after_byline"}
-        for name in _DISTANCES:
-            since[name] = 0 if name in opened else min(since[name] + 1, _FAR)
-            distances[name].append(since[name])
+    import numpy as np
+
+    categories, offset = load_lexicon().categories, len(SHAPE)
+    words, at = table[:, 0], np.arange(len(table))
+    is_marker = (words <= 9) & (table[:, CHROME_SHARE] >= 0.6)
+    is_byline = (words <= 15) & (table[:, offset + categories.index("byline")] > 0) & ~is_marker
+    distances: dict[str, np.ndarray] = {}
+    for name in _DISTANCES:
+        kinds = [offset + number for number, kind in enumerate(categories) if _MARKERS.get(kind) == name]
+        opens = is_marker & (table[:, kinds] >= 0.6).any(axis=1)
+        if name == "after_byline":
+            opens |= is_byline
+        distances[name] = np.minimum(at - np.maximum.accumulate(np.where(opens, at, -_FAR)), _FAR)
     return distances

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tasks.strip.lexicon import words_of
-from tasks.strip.render import parse, render_marked
+from tasks.strip.render import count_elements, parse, render_marked
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -58,7 +58,7 @@ def _extract(tree: HtmlElement, url: str | None) -> tuple[str, dict[str, Any]]:
 
     from trafilatura import bare_extraction
 
-    if sum(1 for _ in tree.iter()) > MOST_READ:
+    if count_elements(tree) > MOST_READ:
         return "", {}
     try:
         document = bare_extraction(

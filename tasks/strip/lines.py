@@ -45,10 +45,11 @@ def cut_lines(raw: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for match in _PHYSICAL_LINE.finditer(raw):
-        if match.end() - match.start() <= LONGEST_LINE:
-            spans.append(match.span())
+        start, end = span = match.span()
+        if end - start <= LONGEST_LINE:
+            spans.append(span)
         else:
-            spans.extend(_cut_long_line(raw, *match.span()))
+            spans.extend(_cut_long_line(raw, start, end))
     return spans
 
 
@@ -71,22 +72,27 @@ def line_key(line: str) -> int:
     return int.from_bytes(blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
-def assemble(raw: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[Verdict]) -> tuple[str, tuple[Line, ...]]:
+def assemble(
+    raw: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[Verdict], *, known: Sequence[Line] = ()
+) -> tuple[str, tuple[Line, ...]]:
     r"""The text made of the kept lines' contents, and every line with its place in raw text and text.
 
     Two kept lines stand `\n\n` apart when a blank or a removed line lies between them, else `\n`; the pieces of
     one sentence, and those of one physical line, one space or nothing, as the punctuation demands.
+    `known` are the lines as an earlier verdict left them: those removed then and now are taken from there.
     """
     parts: list[str] = []
     length = 0
     lines: list[Line] = []
     previous: tuple[int, str] | None = None  # index and content of the last kept line
     for index, ((start, end), verdict) in enumerate(zip(spans, verdicts, strict=True)):
+        is_kept = verdict.kind in KINDS_IN_TEXT
+        if known and not is_kept and known[index].kind == verdict.kind:
+            lines.append(known[index])
+            continue
         line = raw[start:end]
-        content = line.strip()
-        is_kept = verdict.kind in KINDS_IN_TEXT and bool(content)
         text_start = text_end = None
-        if is_kept:
+        if is_kept and (content := line.strip()):
             if previous is not None:
                 gap = _gap(raw, spans, previous, index, content, verdict)
                 parts.append(gap)
@@ -95,6 +101,8 @@ def assemble(raw: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[Verd
             parts.append(content)
             length = text_end
             previous = index, content
+        else:
+            is_kept = False
         lines.append(
             Line(
                 index + 1, start, end, line, verdict.kind, is_kept, verdict.reason, verdict.score, text_start, text_end

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tasks.strip.blocks import Block
 from tasks.strip.shape import is_prose
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\s?[h:]\s?[0-5]\d\.?")
 _FEWEST_ENTRIES = 4
@@ -14,9 +18,7 @@ _LEAST_SHARE = 1 / 3  # of the entries: older ones stand far below, where a page
 _LONGEST_HEADING = 20  # words
 
 
-def mend_live_page(
-    blocks: Sequence[Block], shapes: Sequence[Sequence[float]], certain: Sequence[bool], is_kept: list[bool]
-) -> None:
+def mend_live_page(blocks: Sequence[Block], shapes: np.ndarray, certain: Sequence[bool], is_kept: list[bool]) -> None:
     """Keep every entry of a live page: the time, its heading, its paragraphs, unless a line is `certain` chrome.
 
     An entry is a line that is a time of day and nothing else, at most one short line, and prose. A page is live when
@@ -33,7 +35,7 @@ def mend_live_page(
             is_kept[number] = True
 
 
-def _entry(clock: int, end: int, shapes: Sequence[Sequence[float]]) -> range:
+def _entry(clock: int, end: int, shapes: np.ndarray) -> range:
     """The blocks of the entry a time opens, before block `end`; empty when no prose follows the time."""
     start = clock + 1
     if start < end and not is_prose(shapes[start]) and shapes[start][0] <= _LONGEST_HEADING:

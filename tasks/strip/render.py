@@ -13,7 +13,8 @@ from tasks.strip.lexicon import LEXICON_FILE
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-DEEPEST = 600  # nested elements; a real page has fewer than 100, and the libraries recurse
+_LEVELS = 30
+DEEPEST = 20 * _LEVELS  # nested elements; a real page has fewer than 100, and the libraries recurse
 LARGEST = 20_000_000  # characters of markup; the largest real news page seen is a tenth of it
 MOST_ELEMENTS = 400_000
 
@@ -138,18 +139,22 @@ def parse(html: str) -> HtmlElement:
     return tree
 
 
-def _check_size(tree: HtmlElement) -> None:
-    from lxml.etree import iterwalk
+def count_elements(tree: HtmlElement) -> int:
+    """The elements of a page."""
+    return int(tree.xpath("count(//*)"))
 
-    depth = deepest = count = 0
-    for event, _ in iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-        count += event == "start"
-        if deepest > DEEPEST:
-            raise UnreadableMarkupError("too_deep", f"The markup nests more than {DEEPEST} elements.")
-        if count > MOST_ELEMENTS:
-            raise UnreadableMarkupError("too_large", f"The markup has more than {MOST_ELEMENTS} elements.")
+
+def _check_size(tree: HtmlElement) -> None:
+    if count_elements(tree) > MOST_ELEMENTS:
+        raise UnreadableMarkupError("too_large", f"The markup has more than {MOST_ELEMENTS} elements.")
+    level, depth = [tree], 1
+    while level and depth <= DEEPEST:  # some levels at a time, which libxml2 does ten times as fast as a walk
+        level, depth = (
+            [below for element in level for below in element.xpath("*" + "/*" * (_LEVELS - 1))],
+            depth + _LEVELS,
+        )
+    if level:
+        raise UnreadableMarkupError("too_deep", f"The markup nests more than {DEEPEST} elements.")
 
 
 def render(tree: HtmlElement) -> str:

@@ -112,7 +112,9 @@ class Model(NamedTuple):
         """The score of every step into every block: one row per block, columns as in `STEPS`."""
         import numpy as np
 
-        return np.concatenate([self.weights[some].sum(axis=0) for some in self.layout.chunks_of_bin_numbers(features)])
+        return np.concatenate(
+            [self.weights.take(some, axis=0).sum(axis=0) for some in self.layout.chunks_of_bin_numbers(features)]
+        )
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -34,15 +35,15 @@ CHROME_SHARE = SHAPE.index("chrome_share")
 _SHORT = 120  # characters: longer blocks are rarely met twice
 
 
-def read_shape(text: str) -> tuple[list[float], frozenset[str]]:
+def read_shape(text: str) -> tuple[array[float], frozenset[str]]:
     """A block's numbers, as in `SHAPE` and then by category of the lexicon, and its content words."""
     return _remember_shape(text) if len(text) <= _SHORT else _read_shape(text)
 
 
-def _read_shape(text: str) -> tuple[list[float], frozenset[str]]:
+def _read_shape(text: str) -> tuple[array[float], frozenset[str]]:
     words = words_of(text)
     bag = frozenset(word for word in words if len(word) > 5) if len(words) > 5 else frozenset()
-    return _shape(text, words, load_lexicon()), bag
+    return array("d", _shape(text, words, load_lexicon())), bag
 
 
 _remember_shape = lru_cache(maxsize=20_000)(_read_shape)  # menus and footers come again on every page of a source
@@ -54,6 +55,7 @@ def _shape(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
     if is_foreign_script:  # scripts without spaces: two characters are about a word
         count = len(_CJK.findall(text)) / 2
     size = max(count, 1.0)
+    digit = _DIGIT.search(text)
     numbers = len([word for word in words if word.isdigit()])
     named = max(count - numbers, 1.0)  # "3 comments" says as much as "comments"
     shares = [min(1.0, hits / named) if hits else 0.0 for hits in lexicon.count_covered(words)]
@@ -71,11 +73,11 @@ def _shape(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
         (text.count(",") + text.count("、")) / size,
         sum(map(text.count, _SEPARATORS)) + (len(_DASH.findall(text)) if "-" in text else 0),
         1.0 if any(sign in text for sign in _ADDRESS_SIGNS) and _ADDRESS.search(text) else 0.0,
-        1.0 if _DIGIT.search(text) and _MOMENT.search(text) else 0.0,
+        1.0 if digit and _MOMENT.search(text, digit.start()) else 0.0,
         len("".join(words)) / size,
         0.0 if not markup else 1.0 if markup[0].lstrip()[0] == "#" else 2.0,
-        len([word for word in words if word in second]) / size,
-        len([word for word in words if word in first]) / size,
+        0.0 if second.isdisjoint(words) else len([word for word in words if word in second]) / size,
+        0.0 if first.isdisjoint(words) else len([word for word in words if word in first]) / size,
         float(sum([text.count(mark) for mark in _EXCLAIMED])),
         1.0 if text[0] in '"«“„' else 0.0,
         1.0 if text.endswith(("...", "…", "[…]", "[...]")) else 0.0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,16 @@ def classify(
         return verdicts
     features = read_features([block.text for block in blocks])
     told = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
-    reasons = [_certain_reason(block, row, contents, repeated) for block, row in zip(blocks, features, strict=True)]
+    covers = features[:, len(SHAPE) : len(SHAPE) + len(load_lexicon().categories)]
+    certain = features[:, _COLUMN["certain"]].tolist()
+    reasons = [
+        "repeated_in_source"
+        if _is_repeated(block, contents, repeated)
+        else certain_reason(words_of(block.text), cover.tolist())
+        if is_certain
+        else None
+        for block, cover, is_certain in zip(blocks, covers, certain, strict=True)
+    ]
     scores = [
         score if reason is None else 0.0
         for score, reason in zip(article_probabilities(features, told, model), reasons, strict=True)
@@ -67,6 +76,7 @@ def classify(
     embeds = find_embeds(blocks, is_kept)
     kept = [number for number, keep in enumerate(is_kept) if keep]
     first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))
+    remove = _remover(features, covers)
     for number, block in enumerate(blocks):
         score, reason = scores[number], reasons[number]
         if number in embeds:
@@ -77,9 +87,11 @@ def classify(
             verdict = Verdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
         else:
             place = "before_article" if number < first else "after_article" if number > last else "between_paragraphs"
-            verdict = _removed(features[number], score, place)
-        for piece, index in enumerate(block.indices):
-            verdicts[index] = verdict._replace(is_continued=piece > 0)
+            verdict = remove(number, score, place)
+        first_index, *others = block.indices
+        verdicts[first_index] = verdict
+        for index in others:
+            verdicts[index] = verdict._replace(is_continued=True)
     return verdicts
 
 
@@ -90,21 +102,10 @@ def _choose(
     cut, _ = best_cut(scores, [len(block.text) for block in blocks])
     cut = min(max(cut, LEAST_PROBABILITY), MOST_PROBABILITY)
     is_kept = [score >= cut for score in scores]
-    mend_live_page(blocks, features.tolist(), [reason is not None for reason in reasons], is_kept)
+    mend_live_page(blocks, features, [reason is not None for reason in reasons], is_kept)
     _mend_truncation(blocks, features, is_kept)
     _mend_end(features, scores, reasons, is_kept)
     return is_kept
-
-
-def _certain_reason(
-    block: Block, row: np.ndarray, contents: Sequence[str], repeated: Mapping[int, float] | None
-) -> str | None:
-    if _is_repeated(block, contents, repeated):
-        return "repeated_in_source"
-    if not row[_COLUMN["certain"]]:
-        return None
-    categories = len(load_lexicon().categories)
-    return certain_reason(words_of(block.text), row[len(SHAPE) : len(SHAPE) + categories].tolist())
 
 
 def _is_repeated(block: Block, contents: Sequence[str], repeated: Mapping[int, float] | None) -> bool:
@@ -157,22 +158,30 @@ def _kept(
     return Verdict("body", "prose" if words > 8 else "short_line", score)
 
 
-def _removed(row: np.ndarray, score: float, place: str) -> Verdict:
-    names = _numbers()
-    categories = load_lexicon().categories
-    covers = row[len(SHAPE) : len(SHAPE) + len(categories)].tolist()
-    best = covers.index(max(covers))
-    words = row[names["words"]]
-    if covers[best] >= (_LEAST_COVER if words <= _SHORT_LINE else _LEAST_COVER_OF_PROSE):
-        reason = categories[best]
-        return Verdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
-    if words > 3:
-        for section, reason in (("after_comment", "comment"), ("after_related", "related_article")):
-            if 0 < row[names[section]] < _SECTION_REACH:
-                return Verdict(_REASON_KINDS[reason], reason, score)
-    if words <= _SHORT_LINE:
-        return Verdict("chrome", "short_line" if place != "after_article" else place, score)
-    return Verdict("teaser" if place == "after_article" else "chrome", place, score)
+def _remover(features: np.ndarray, covers: np.ndarray) -> Callable[[int, float, str], Verdict]:
+    """What gives the verdict on a removed block, from its number, score and place; columns are read once a page."""
+    categories, numbers = load_lexicon().categories, _numbers()
+    best, cover = covers.argmax(axis=1).tolist(), covers.max(axis=1).tolist()
+    words = features[:, _COLUMN["words"]].tolist()
+    sections = [
+        (reason, features[:, numbers[section]].tolist())
+        for section, reason in (("after_comment", "comment"), ("after_related", "related_article"))
+    ]
+
+    def remove(number: int, score: float, place: str) -> Verdict:
+        is_short = words[number] <= _SHORT_LINE
+        if cover[number] >= (_LEAST_COVER if is_short else _LEAST_COVER_OF_PROSE):
+            reason = categories[best[number]]
+            return Verdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
+        if words[number] > 3:
+            for reason, since in sections:
+                if 0 < since[number] < _SECTION_REACH:
+                    return Verdict(_REASON_KINDS[reason], reason, score)
+        if is_short:
+            return Verdict("chrome", "short_line" if place != "after_article" else place, score)
+        return Verdict("teaser" if place == "after_article" else "chrome", place, score)
+
+    return remove
 
 
 @cache
