@@ -239,3 +239,13 @@ def test_memory_grows_with_the_lines_of_a_page_and_no_faster() -> None:
         tracemalloc.stop()
     assert peaks[1] < 2.4 * peaks[0]
     assert peaks[1] < 6_000 * 8_000  # bytes: 200,000 such lines stay under the gigabyte with room for what is loaded
+
+
+@pytest.mark.parametrize("unchanged", [5, 2])
+def test_a_page_is_no_chrome_because_its_source_has_copies_of_it(unchanged: int) -> None:
+    shared = "Chaque semaine, la rédaction choisit pour vous les histoires de la vallée qui méritent le détour."
+    again = dict.fromkeys(map(line_key, (*HEAD, *TAIL, shared, *BODY[:unchanged])), 0.8)
+    record = Record(doc_id="", uri="a.txt", record_no=1, kind="text", content=page(*BODY, tail=(shared, *TAIL)))
+    stripped = strip(record, repeated=again)
+    assert [line for line in BODY if line not in stripped.text] == []
+    assert line_of(stripped, "Les plus lus").reason == "repeated_in_source"

@@ -25,6 +25,9 @@ LEAST_PROBABILITY = 0.15  # whatever the rest of the page says, a block less pro
 MOST_PROBABILITY = 0.6  # and one more probable is
 LEAST_AT_END = 0.25  # the same for the paragraph right before a line that ends articles
 REPEATED_FROM = 0.3  # of a source's documents: body lines are not shared by a third of a source's articles
+_READS_AS_ARTICLE = 0.5  # probability
+_MOST_REPEATED_WORDS = 60  # what a publisher says of itself under every article is rarely longer
+_MOST_REPEATED_SHARE = 1 / 3  # of the words that read as article: a page that shares more is a copy
 
 _CREDIT = re.compile(
     r"©|\bPHOTOS?\b|\bPhotos? (?:[A-ZÀ-Þ]|d’|d')|\b[Cc]rédits?(?: photo)?\s?:|\bPhoto(?:graph)? by\b|\bFoto:|\([^()]{3,40}/[^()]{2,40}\)$|\b(?:AFP|Reuters|REUTERS|AP|Getty|EPA|dpa|SIPA|Keystone)\b[^.]{0,30}$"
@@ -60,13 +63,14 @@ def classify(
     told = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
     covers = features[:, len(SHAPE) : len(SHAPE) + len(load_lexicon().categories)]
     certain = features[:, _COLUMN["certain"]].tolist()
+    is_repeated = _find_repeated(blocks, contents, repeated, lambda: article_probabilities(features, told, model))
     reasons = [
         "repeated_in_source"
-        if _is_repeated(block, contents, repeated)
+        if is_again
         else certain_reason(words_of(block.text), cover.tolist())
         if is_certain
         else None
-        for block, cover, is_certain in zip(blocks, covers, certain, strict=True)
+        for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True)
     ]
     scores = [
         score if reason is None else 0.0
@@ -108,10 +112,31 @@ def _choose(
     return is_kept
 
 
-def _is_repeated(block: Block, contents: Sequence[str], repeated: Mapping[int, float] | None) -> bool:
-    if not repeated:
-        return False
-    return all(repeated.get(line_key(contents[index]), 0.0) >= REPEATED_FROM for index in block.indices)
+def _find_repeated(
+    blocks: Sequence[Block],
+    contents: Sequence[str],
+    repeated: Mapping[int, float] | None,
+    weigh: Callable[[], Sequence[float]],
+) -> list[bool]:
+    """Which blocks are chrome because they stand in many pages of the source.
+
+    Where much of what reads as article (`weigh` says how much each block does) comes again elsewhere, the page is a
+    copy or another version of those pages, and repetition says nothing of its article.
+    """
+    shares = repeated or {}
+    is_repeated = [
+        all(shares.get(line_key(contents[index]), 0.0) >= REPEATED_FROM for index in block.indices)
+        for block in blocks
+    ] if shares else [False] * len(blocks)  # fmt: skip
+    if not any(is_repeated):
+        return is_repeated
+    reads = [score >= _READS_AS_ARTICLE for score in weigh()]
+    words = [block.text.count(" ") + 1 for block in blocks]
+    article = sum(count for count, is_article in zip(words, reads, strict=True) if is_article)
+    again = sum(count for count, *is_both in zip(words, reads, is_repeated, strict=True) if all(is_both))
+    if again <= max(_MOST_REPEATED_WORDS, _MOST_REPEATED_SHARE * article):
+        return is_repeated
+    return [is_again and not is_article for is_again, is_article in zip(is_repeated, reads, strict=True)]
 
 
 def _mend_truncation(blocks: Sequence[Block], features: np.ndarray, is_kept: list[bool]) -> None:
