@@ -23,7 +23,7 @@ from tasks.facts.dates.build_hours import day_at_hours, from_article
 from tasks.facts.dates.grammar import Found, RuleIndex, grammar, index_rules, reading_classes, reduce
 from tasks.facts.dates.lexer import Lexer, Token
 from tasks.facts.dates.readings import BUILDERS, Context, Reading
-from tasks.facts.dates.tense import direction_at
+from tasks.facts.dates.tense import clue_at
 from tasks.facts.dates.vocabulary import triggers
 from tasks.facts.figures.numerals import words_of
 from tasks.facts.spelling import fold
@@ -35,7 +35,7 @@ _BUILDERS_OF = (
 )  # fmt: skip
 Span = tuple[int, int]
 _REACH = 60  # characters on either side of such a word that an expression can take in, or a rule look at
-_FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b)")
+_FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b|(?<=partir du \d)|(?<=jusqu'au \d))")
 _SUMMER = re.compile(r"(?:cet |l'|d'|-)ete\b|\bete (?:\d|dernier|prochain|suivant|precedent)")
 
 
@@ -103,7 +103,7 @@ def _in_sentence(
         start, end = tokens[found.start].start, tokens[found.end - 1].end
         if found.rule.build == "nothing":
             return Token(start, end, lexer.vocabulary.tag(frozenset({"OTHER"})), {"OTHER": ""})
-        context.clue = lambda: direction_at(text, sentence, start, end)
+        context.clue = lambda: clue_at(text, sentence, start, end)
         try:
             reading = BUILDERS[found.rule.build](found, context)
         except (OverflowError, ValueError):  # a day before the year 1 or after 9999: nobody means it

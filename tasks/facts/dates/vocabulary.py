@@ -34,6 +34,7 @@ _STARTS = (
     "NOON",
     "VAGUE",
     "THATDATE",
+    "ERA",
 )
 _TOO_COMMON = frozenset(["apres", "avant", "nouvel", "premier"])  # first words of phrases
 
