@@ -55,6 +55,8 @@ def read_one(text: str, folded: str, match: re.Match[str], sentence: Span) -> Nu
     if fraction is not None:
         return fraction
     measured = _measured(text, folded, number, limit)
+    if measured is not None and measured.kind == "count":
+        measured = _measured_behind_adjectives(text, folded, measured, limit)
     if measured is None:
         return None
     number = _and_half_more(folded, measured, limit)
@@ -71,6 +73,9 @@ def _value(folded: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if match["demi"]:
         return Number(start, end, end, 0.5)
+    if match["half_of"] or match["share"]:
+        share = patterns.part_of_one(match["half_of"] or match["share"])
+        return Number(start, end, end, share, "measure", "part", is_large=True) if share else None
     if match["approximate"]:
         value, low, high = patterns.APPROXIMATE[match["approximate"]]
         if match["times"] is None and not (folded[end - 1] != "s" and patterns.OF_THINGS.match(folded, end)):
@@ -83,7 +88,8 @@ def _value(folded: str, match: re.Match[str]) -> Number | None:
     if match["digits"]:
         said = _power(read_digits(match["digits"]), match["exponent"], match["power"])
         return None if said is None else Number(start, end, end, -said if match["sign"] else said)
-    words, end = _read_words(match["words"], end)
+    spelled = _lower_end(match["words"]) if folded.endswith("entre ", 0, start) else match["words"]
+    words, end = _read_words(spelled, start + len(spelled))
     if words is None:
         return None
     decimals = patterns.DECIMALS.match(folded, end)
@@ -108,6 +114,16 @@ def _power(value: float, exponent: str | None, power: str | None) -> float | Non
     except (OverflowError, ZeroDivisionError):
         return None
     return value if math.isfinite(value) else None
+
+
+def _lower_end(words: str) -> str:
+    """The first number of "cent et deux cents" behind "entre"; all of it when it is one number only."""
+    parts = words.split(" et ")
+    for cut in range(1, len(parts)):
+        low, high = read_number(" et ".join(parts[:cut])), read_number(" et ".join(parts[cut:]))
+        if low is not None and high is not None and low < high:
+            return " et ".join(parts[:cut])
+    return words
 
 
 def _read_words(words: str, end: int) -> tuple[int | None, int]:
@@ -204,6 +220,17 @@ def _measured(text: str, folded: str, number: Number, limit: int) -> Number | No
     return number
 
 
+def _measured_behind_adjectives(text: str, folded: str, number: Number, limit: int) -> Number:
+    """ "Trois petits kilomètres": units let adjectives in before them as other nouns do."""
+    place = number.end
+    while (match := patterns.NOUN.match(folded, place, limit)) and match["noun"] in ADJECTIVES:
+        place = match.end()
+    if place == number.end:
+        return number
+    measured = _measured(text, folded, number._replace(end=place), limit)
+    return measured if measured is not None and measured.kind == "measure" else number
+
+
 def _and_half_more(folded: str, number: Number, limit: int) -> Number:
     """ "Six mois et demi", "un an et demi": half of the unit more."""
     match = patterns.AND_HALF.match(folded, number.end, limit)
@@ -246,7 +273,11 @@ def _counted(text: str, folded: str, number: Number, limit: int) -> Number:
             if number.value >= 2 and match["noun"].endswith("nt"):
                 return number  # what is many ends in s, x or z; "ouvrent" is a verb
             start, end = match.span("noun")
-            return number._replace(end=end, counted=text[start:end])
+            counted = number._replace(end=end, counted=text[start:end])
+            half = patterns.AND_HALF.match(folded, end, limit)
+            if half is None or number.is_large or not number.value.is_integer():
+                return counted
+            return counted._replace(end=half.end(), value=number.value + 0.5)
         place = match.end()
     return number
 
@@ -259,7 +290,7 @@ def _shared(folded: str, number: Number, limit: int) -> Number:
     whole = read_digits(match["digits"]) if match["digits"] else read_number(match["words"])
     noun = patterns.NOUN.match(folded, match.end(), limit)
     thing = noun["noun"] if noun and noun["noun"] not in NOT_NOUNS else None  # "deux jours sur trois semaines"
-    if not whole or (whole <= number.value and not number.is_bare):
+    if not whole or whole < number.value or (whole == number.value and not number.is_bare):
         return number
     if thing is not None and (number.counted is None or thing[-1] in "sx"):
         return number

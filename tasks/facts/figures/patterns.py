@@ -19,7 +19,7 @@ TIMES = {"deux": 2, "trois": 3, "quatre": 4}
 _words = WORDS_PATTERN.replace("\\ ", "[ ]")
 _MACROS = {"{digits}": DIGITS_PATTERN, "{words}": WORDS_PATTERN, "{approximate}": alternation(APPROXIMATE)}
 # the letters numbers and what stands right before them begin with, so that most places are passed over at once
-_BEGINNINGS = sorted({word[:3] for word in [*NUMBER_WORDS, *APPROXIMATE]} | {"moi", "qu", "dem"})
+_BEGINNINGS = sorted({word[:3] for word in [*NUMBER_WORDS, *APPROXIMATE]} | {"moi", "qu", "dem", "tie"})
 _SIGNS = "us|ca|hk|aud|a ?\\$|gbp|eur|chf".replace(" ", "\\ ")
 
 
@@ -27,7 +27,9 @@ def _number_pattern() -> str:
     forms = "|".join(rule["pattern"] for rule in _WRITING["number"])
     for macro, pattern in _MACROS.items():
         forms = forms.replace(macro, pattern)
-    guard = rf"(?:\b(?=\d|{'|'.join(_BEGINNINGS)}|{_SIGNS})|(?=[-−$€£¥₹₽]))(?<![\w.,/:'])(?<![a-z]-)(?<!\d[ ])"
+    guard = (
+        rf"(?:\b(?=\d|{'|'.join(_BEGINNINGS)}|{_SIGNS})|(?=[-−$€£¥₹₽]))(?<![\w.,/:])(?<![^du]')(?<![a-z]-)(?<!\d[ ])"
+    )
     before = rf"(?P<sign>{_WRITING['sign']['pattern']})?(?P<prefix>{_WRITING['currency_before']['pattern']})?"
     return f"{guard}{before}(?:{forms})"
 
@@ -39,7 +41,7 @@ AND_A_PART = re.compile(
 )
 AND_HALF = re.compile(r" et demie?(?![\w-])")
 WORD_END = re.compile(r"$|[^\w€$£'’]")
-UNIT_END = re.compile(r"[^\w'’/-]|(?<=[€$£])\d\d(?!\d)")
+UNIT_END = re.compile(r"[^\w'’/-]|(?<=[€$£])\d\d(?!\d)|(?<=[€$£s])/(?=[a-z])")
 DECIMALS = re.compile(rf" virgule (?P<decimals>{_words})")
 _SCALE_WORDS = alternation(word for word in SCALES if word != "m")
 SCALE = re.compile(
@@ -48,7 +50,7 @@ SCALE = re.compile(
 OF_THINGS = re.compile(r" d(?:'|e )(?!l'|la |les )|$")
 ORDINAL_TAIL = re.compile(r"[ -]((?:et )?[a-z]+(?:-[a-z]+)*ieme|secondes?)(?!\w)")
 FRACTION = re.compile(
-    rf" {_part}(?![\w-]| de finale| d'heure| temps)(?=(?P<of> de (?P<scale>millions?|milliards?)(?!\w))?)"
+    rf"[ -]{_part}(?![\w-]| de finale| d'heure| temps)(?=(?P<of> de (?P<scale>millions?|milliards?)(?!\w))?)"
     r"(?:(?<=tiers)|(?<=quarts)|(?<!demi)(?= d)|(?= ?[,.;!?)]|$| (?:a|au|aux|en|et|ont|ou|par|pour|qui|se|sont)(?!\w)))"
 )
 GAP = re.compile(r" {0,2}(?:(?:de|en) |d')?-?")
@@ -64,7 +66,9 @@ _ONE_OF = re.compile(
     rf"|demi-|pour|virgule|(?:[a-z]+ )?et demi|(?:[a-z-]+ ){{0,3}}sur|{_words} (?:et )?[a-z]+iemes?|[a-z-]+ieme)"
 )
 _DIGIT = re.compile(r"\d")
-_TRIGGERS = (NUMBER_WORDS | {f"{word}{end}" for word in APPROXIMATE for end in ("", "s")} | {"demi"}) - {"un", "une"}
+_TRIGGERS = (
+    NUMBER_WORDS | {f"{word}{end}" for word in APPROXIMATE for end in ("", "s")} | {"demi", "moitie", "quart", "tiers"}
+) - {"un", "une"}
 
 
 def has_number(folded: str, start: int, end: int) -> bool:
