@@ -20,8 +20,9 @@ from weakref import WeakKeyDictionary
 from tasks.facts.names_context import follow_full_names, read_cues, spread, tell_known, vote
 from tasks.facts.names_document import Document, Rule
 from tasks.facts.names_known import Known, known_matcher, match_known, read_data
+from tasks.facts.names_pairs import split_pairs
 from tasks.facts.names_patterns import find_groups, pair_acronyms
-from tasks.facts.names_spans import join_hyphens, mark_demonyms, reject, split_pairs, trim
+from tasks.facts.names_spans import join_hyphens, mark_demonyms, reject, trim
 from warehouse.rows import Mention, Sentence
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ _BUILDERS_OF = (
     build_around, build_calendar, build_holidays, build_hours, build_parts, build_publication, build_text, build_years,
 )  # fmt: skip
 Span = tuple[int, int]
-_REACH = 60  # characters on either side of such a word that an expression can take in, or a rule look at
+_REACH = 40  # characters on either side of such a word that an expression can take in, or a rule look at
 _FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b|(?<=partir du \d)|(?<=jusqu'au \d))")
 _SUMMER = re.compile(r"(?:cet |l'|d'|-)ete\b|\bete (?:\d|dernier|prochain|suivant|precedent)")
 
@@ -114,10 +114,10 @@ def _in_sentence(
             _remember(reading, context)
         return _token(start, end, reading, lexer)
 
-    for rules in stages:
+    for number, rules in enumerate(stages):
         tokens = reduce(tokens, rules, read)
-        if not any("READING" in token.values for token in tokens):
-            return []
+        if number == 0 and not any("READING" in token.values for token in tokens):
+            return []  # later stages only join what the first has read
     dated = [token for token in tokens if "READING" in token.values]
     return [(token, _bound(token.values["READING"], dated, context)) for token in dated]
 

@@ -96,8 +96,8 @@ def nearest(candidates: list[Period], context: Context, patience_days: int) -> P
         return max((each.first - published).days, (published - each.last).days, 0)
 
     nearest_first = sorted(candidates, key=days_away)
-    best, direction = nearest_first[0], context.direction()
-    if direction and days_away(best) > patience_days:
+    best = nearest_first[0]
+    if days_away(best) > patience_days and (direction := context.direction()):
         ahead = best.first > published
         if ahead != (direction > 0):
             return next((each for each in nearest_first if (each.first > published) == (direction > 0)), best)

@@ -38,14 +38,26 @@ def written_clues() -> list[dict[str, Any]]:
     return clues
 
 
+_SHAPES = {"clause": r"\b(?:{})\b", "before": r"\b(?:{})\s*$", "after": r"\s*(?:{})"}
+
+
 @cache
-def _clues(where: str) -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
-    shape = {"clause": r"\b(?:{})\b", "before": r"\b(?:{})\s*$", "after": r"\s*(?:{})"}[where]
+def _clues(where: str) -> list[tuple[str, re.Pattern[str]]]:
     return [
-        (clue["says"], re.compile(shape.format(clue["pattern"]), re.VERBOSE * (where == "clause")), frozenset(clue.get("except", ())))
+        (clue["says"], re.compile(_SHAPES[where].format(clue["pattern"]), re.VERBOSE * (where == "clause")))
         for clue in written_clues()
-        if clue["where"] == where
-    ]  # fmt: skip
+        if clue["where"] == where and "pattern" in clue
+    ]
+
+
+@cache
+def _endings() -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
+    """What verbs say by their endings, which are quicker to find than words, and what has them and is no verb."""
+    return [
+        (clue["says"], re.compile(rf"(?<=\w\w)(?:{'|'.join(clue['endings'])})\b"), frozenset(clue.get("except", ())))
+        for clue in written_clues()
+        if "endings" in clue
+    ]
 
 
 def clue_at(text: str, sentence: Sentence, start: int, end: int) -> Clue:
@@ -54,12 +66,12 @@ def clue_at(text: str, sentence: Sentence, start: int, end: int) -> Clue:
     place, after = start - sentence.start_char, end - sentence.start_char
     if _ALONE.fullmatch(words[:place] + words[after:]):
         return Clue("ahead")  # a line that is nothing but a day heads an agenda, a programme, a forecast
-    for says, pattern, _ in _clues("before"):
+    for says, pattern in _clues("before"):
         if pattern.search(words, max(0, place - 20), place):
             return Clue(says, True)
     clues = _of_clauses(words)
     if not clues:
-        return next((Clue(says) for says, pattern, _ in _clues("after") if pattern.match(words, after)), Clue())
+        return next((Clue(says) for says, pattern in _clues("after") if pattern.match(words, after)), Clue())
     edges = [match.start() for match in _CLAUSE_EDGE.finditer(words)]
     left = max((edge for edge in edges if edge < place), default=-1)
     right = min((edge for edge in edges if edge >= after), default=len(words))
@@ -75,8 +87,12 @@ def clue_at(text: str, sentence: Sentence, start: int, end: int) -> Clue:
 def _of_clauses(words: str) -> list[tuple[int, str]]:
     """Where in a sentence words stand that look ahead or back, in order; of two on one place what is written first counts."""
     found: dict[int, str] = {}
-    for says, pattern, exceptions in _clues("clause"):
+    for says, pattern in _clues("clause"):
         for match in pattern.finditer(words):
-            if match[0] not in exceptions:
+            found.setdefault(match.start(), says)
+    for says, pattern, exceptions in _endings():
+        for match in pattern.finditer(words):
+            word = words[max(words.rfind(" ", 0, match.start()), words.rfind("'", 0, match.start())) + 1 : match.end()]
+            if word not in exceptions:
                 found.setdefault(match.start(), says)
     return sorted(found.items())

@@ -22,6 +22,7 @@ def find_figures(text: str, sentences: Sequence[Sentence], *, dates: Sequence[Da
     """
     folded = fold(text)
     dated = [(each.start_char, each.end_char) for each in dates]
+    has_addresses = surroundings.has_addresses(folded)
     found: list[Figure] = []
     starts: list[int] = []  # how many figures were found before each sentence
     for sentence in sentences:
@@ -29,6 +30,7 @@ def find_figures(text: str, sentences: Sequence[Sentence], *, dates: Sequence[Da
         if patterns.has_number(folded, sentence.start_char, sentence.end_char):
             span = (sentence.start_char, sentence.end_char)
             inside = [each for each in dated if each[0] < span[1] and each[1] > span[0]]
+            inside += surroundings.addresses(folded, *span) if has_addresses else []
             found += _in_sentence(text, folded, span, inside)
             near = starts[-3] if len(starts) > 2 else 0
             for index in range(starts[-1], len(found)):
@@ -41,13 +43,13 @@ def _with_what_is_left_out(figures: list[Figure], index: int, folded: str) -> Fi
     return replace(figure, kind=model.kind, unit=model.unit, currency=model.currency) if model else figure
 
 
-def _in_sentence(text: str, folded: str, sentence: Span, dated: list[Span]) -> list[Figure]:
-    taken = dated + surroundings.addresses(folded, *sentence)
+def _in_sentence(text: str, folded: str, sentence: Span, taken: list[Span]) -> list[Figure]:
+    """The figures of a sentence that do not touch what is `taken` by dates and addresses."""
     numbers = [
         Number(start, end, end, float(place), "rank", is_large=True)
         for start, end, place in surroundings.ranks(folded, *sentence)
     ]
-    taken += [(each.start, each.end) for each in numbers]
+    taken = taken + [(each.start, each.end) for each in numbers]
     place = sentence[0]
     while match := patterns.NUMBER.search(folded, place, sentence[1]):
         begin, stop = match.span()

@@ -200,6 +200,9 @@ def _measured(text: str, folded: str, number: Number, limit: int) -> Number | No
     start = gap.end() if gap else number.end
     if start > number.end + 2 and not number.is_large:
         start = number.end + 1  # only "millions" and dozens take "de" before what they measure
+    first = patterns.WORDISH.search(folded, start, min(limit, start + 32))
+    if first is None or first[0] not in patterns.measure_starts():
+        return number
     words = islice(patterns.WORDISH.finditer(folded, start, min(limit, start + 32)), 4)
     for end in reversed([word.end() for word in words]):
         meaning = measures().get(" ".join(folded[start:end].split()))

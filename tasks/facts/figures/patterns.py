@@ -83,6 +83,12 @@ def has_number(folded: str, start: int, end: int) -> bool:
     return end - start < 60 and any(ordinal in folded[start:end] for ordinal in ("ieme", "premier", "second"))
 
 
+@cache
+def measure_starts() -> frozenset[str]:
+    """First words of units and currencies: most numbers have no unit, and one look tells."""
+    return frozenset(match[0] for name in measures() if (match := WORDISH.search(name)))
+
+
 def is_article(folded: str, match: re.Match[str]) -> bool:
     """Whether the number word at a match is an article: "un" before anything but a share, a scale or money."""
     return match["words"] in ("un", "une") and not _ONE_OF.match(folded, match.start("words"))

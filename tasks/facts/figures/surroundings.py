@@ -72,17 +72,20 @@ def _joined(rules: list[dict[str, str]]) -> re.Pattern[str]:
 _SHAPE = _joined(_SHAPES)
 _PRINTED_SHAPE = _joined([rule for rule in _NOT["shape"] if rule.get("case")])
 _ADDRESS = re.compile(r"(?<!\S)\S*?(?://|www\.|@)\S*|#\w+")
-_ADDRESS_MARK = re.compile(r"//|www\.|[@#]")
+_ADDRESS_MARKS = ("//", "www.", "@", "#")
 _BEHIND = {
     only: re.compile("|".join(rule["before"] for rule in _NOT["behind"] if rule["only"] == only))
     for only in ("bare", "hour")
 }
 
 
+def has_addresses(folded: str) -> bool:
+    """Whether a text can hold an address at all; asked once, because most do not."""
+    return any(mark in folded for mark in _ADDRESS_MARKS)
+
+
 def addresses(folded: str, start: int, end: int) -> list[Span]:
     """Where web addresses, mail addresses and hashtags stand."""
-    if not _ADDRESS_MARK.search(folded, start, end):
-        return []
     return [match.span() for match in _ADDRESS.finditer(folded, start, end)]
 
 

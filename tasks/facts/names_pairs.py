@@ -1,0 +1,66 @@
+"""Rules about a hyphen between two names: `Trump-Poutine` is two persons, `Boulogne-sur-Mer` one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tasks.facts.names_document import Document, reshape
+from tasks.facts.names_known import place_names, read_words
+from tasks.facts.names_spans import words_pattern
+from warehouse.rows import Mention
+
+_DASH = re.compile(r"\s?[-–—/]\s?")
+_PAIR = re.compile(r"(?P<left>[A-ZÀ-Ý][^\W\d_]+)[-–](?P<right>[A-ZÀ-Ý][^\W\d_]+)$")
+
+
+def split_pairs(mentions: list[Mention], document: Document) -> list[Mention]:
+    """`Trump-Poutine` is two persons, `France - Allemagne` two countries: when every part is a name by itself, or the word
+    before says that it is a pair."""
+    if not any(_DASH.search(mention.surface) for mention in mentions):
+        return mentions
+    labels = dict.fromkeys(place_names(), "LOC")
+    labels |= {document.text[known.start : known.end]: known.label for known in document.known.values()}
+    for mention in mentions:
+        labels.setdefault(mention.surface, mention.label)
+        if mention.label == "PER":
+            labels.setdefault(mention.surface.rpartition(" ")[2], "PER")
+    return [part for mention in mentions for part in _split_one(mention, labels, document)]
+
+
+def _split_one(mention: Mention, labels: dict[str, str], document: Document) -> Iterator[Mention]:
+    surface = mention.surface
+    head = surface.rfind(" ") + 1 if mention.label == "MISC" else 0  # of "Sommet Trump-Poutine"
+    for at in (0, head):
+        parts = _DASH.split(surface[at:])
+        if len(parts) > 1 and surface not in place_names() and all(part in labels for part in parts):
+            starts = [0, *(dash.end() for dash in _DASH.finditer(surface[at:]))]
+            for part, start in zip(parts, starts, strict=True):
+                start += mention.start_char + at
+                yield reshape(mention, start, start + len(part), document, labels[part])
+            return
+    yield from _split_behind_cue(mention, document)
+
+
+def _split_behind_cue(mention: Mention, document: Document) -> Iterator[Mention]:
+    """`sommet Trump-Poutine`, `TGV Paris-Lyon`: the word before says that the hyphen stands between two names."""
+    pair = _PAIR.search(mention.surface)
+    if pair and pair[0] not in place_names() and (mention.label == "MISC" or pair.start() == 0):
+        begin = mention.start_char + pair.start()
+        for label, cue in _pair_cues().items():
+            if cue.search(document.text, max(0, begin - 20), begin):
+                for side in ("left", "right"):
+                    start, end = (mention.start_char + at for at in pair.span(side))
+                    yield reshape(mention, start, end, document, label if mention.label == "MISC" else mention.label)
+                return
+    yield mention
+
+
+@cache
+def _pair_cues() -> dict[str, re.Pattern[str]]:
+    keys = {"PER": "pairs_of_people", "LOC": "pairs_of_places"}
+    return {
+        label: re.compile(rf"(?<![\w-]){words_pattern(read_words(key))} $", re.IGNORECASE)
+        for label, key in keys.items()
+    }
