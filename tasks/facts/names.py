@@ -28,7 +28,6 @@ from warehouse.rows import Mention, Sentence
 if TYPE_CHECKING:
     from spacy.language import Language
 
-VERSION = 1
 RULES: tuple[Rule, ...] = (
     trim,
     reject,
@@ -44,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     find_groups,
 )
 MOST_REMEMBERED = 20_000  # paragraphs: some 40 MB, and the copies of a dispatch come close together
-BATCH = 128  # paragraphs per batch: measured, see benchmarks/names.py --speed
+BATCH = 128  # paragraphs per batch: measured, see benchmarks/names_speed.py
 
 # spaCy refuses texts of a million characters and takes memory by the length: a longer line is cut between words.
 _PIECE = re.compile(r".{1,20000}(?:(?!\S)|$)|.{1,20000}")
