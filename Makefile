@@ -40,7 +40,7 @@ bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/
 	$(BIN)/python benchmarks/strip.py
 	$(BIN)/python benchmarks/judge.py
 	$(BIN)/python benchmarks/describe.py
-	$(BIN)/python benchmarks/facts.py all --cross-validate
+	$(BIN)/python benchmarks/facts.py all
 	$(BIN)/python benchmarks/gate.py
 	$(BIN)/python benchmarks/cost.py
 	$(BIN)/python benchmarks/huge.py

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 from benchmarks.cost import read_pages, time_steps
 
 TOLERANCE = 1.1  # two runs of the same way differ by as much on a busy machine
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")  # as tasks/workers.py sets them
+THREADS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "BLIS_NUM_THREADS",
+)  # as tasks/workers.py sets them
 CHILD = "--one-way"
 
 
@@ -104,7 +109,9 @@ def main(arguments: Sequence[str] = ()) -> int:
     recognise(nlp, paragraphs[:50], 32)
     spent = time_orders(nlp, paragraphs)
     repeats = len(paragraphs) - len(set(paragraphs))
-    print(f"{len(paragraphs)} paragraphs, {repeats} of them met before; processor time of recognising, of what revue does")
+    print(
+        f"{len(paragraphs)} paragraphs, {repeats} of them met before; processor time of recognising, of what revue does"
+    )
     used, failed = spent["by length"], []
     for way in ("as they come", "one by one", "every paragraph"):
         print(f"  {way:20} {spent[way] / used:5.2f}")

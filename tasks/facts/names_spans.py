@@ -156,10 +156,6 @@ def _is_none(mention: Mention, document: Document, small_words: frozenset[str]) 
     if lower in read_words("months"):
         around = document.text[max(0, mention.start_char - 4) : mention.end_char + 3]
         return surface[0].islower() or starts or any(map(str.isdigit, around))
-    if mention.label != "PER" and _portfolio().search(
-        document.text, max(0, mention.start_char - 40), mention.start_char
-    ):
-        return (mention.start_char, mention.end_char) not in document.known
     if lower in read_words("networks"):
         return _line_around(mention, document.text).strip(" ,;|•·-").lower() == lower
     if not starts or not surface.isalpha() or not surface[1:].islower():
@@ -179,14 +175,6 @@ def _never() -> re.Pattern[str]:
     words = words_pattern(read_words("never") | read_words("titles"))
     patterns = "|".join(sorted(read_words("never_patterns")))
     return re.compile(rf"{words}(?: {words_pattern(demonym_countries())})?|{patterns}")
-
-
-@cache
-def _portfolio() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w-]){words_pattern(read_words('portfolio_heads'))} (?:de l'|de la |du |des |à l'|à la |aux )$",
-        re.IGNORECASE,
-    )
 
 
 def join_hyphens(mentions: list[Mention], document: Document) -> list[Mention]:
