@@ -262,6 +262,8 @@ def that_date(found: Found, context: Context) -> Reading | None:
 
 @builds
 def last_night(found: Found, context: Context) -> Reading | None:
+    if found["intext"]:
+        return with_daypart(from_text("day", min(found["intext"], 0), context), "NI")
     if context.published is None:
         return unknown("XXXX-XX-XXTNI", "part_of_day")
     other = context.published + timedelta(days=-1 if found["which"] < 0 else 0)

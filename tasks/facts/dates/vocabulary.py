@@ -17,7 +17,7 @@ from tasks.facts.spelling import fold
 Values = dict[str, Any]  # what a word means in each class it is in
 
 _FIRST_TAG = 0xE000  # Unicode's private use: no text means anything by these characters
-ACCENTED = frozenset({"à", "dès"})  # words whose accent makes the word: "a" has, "des" is an article
+ACCENTED = frozenset({"à", "dès", "là"})  # words whose accent makes the word: "a" has, "des" and "la" are articles
 SHAPES = ("ISO", "NUMERIC", "YEARMONTH", "CLOCK", "HOUR24", "SLASH", "ROMAN", "DECIMAL", "WORD", "PLURAL", "OTHER")
 _STARTS = (
     "MONTH",

@@ -14,6 +14,7 @@ from tasks.facts.figures.units import measures
 
 Span = tuple[int, int]
 _DURATIONS = ("s", "min", "h", "j", "semaine", "mois", "an")
+_SECONDS = {"s": 1, "min": 60, "h": 3600}
 _DAYS_AND_LONGER = ("j", "mois", "an")  # "deux jours sur trois" is a share, "deux mètres sur trois" an area
 
 
@@ -59,7 +60,7 @@ def read_one(text: str, folded: str, match: re.Match[str], sentence: Span) -> Nu
         measured = _measured_behind_adjectives(text, folded, measured, limit)
     if measured is None:
         return None
-    number = _and_half_more(folded, measured, limit)
+    number = _with_smaller_units(folded, _and_half_more(folded, measured, limit), limit)
     if number.kind == "money":
         return _with_subunits(folded, number, limit)
     if number.unit in _DAYS_AND_LONGER:
@@ -186,8 +187,8 @@ def _fraction(folded: str, number: Number, limit: int) -> Number | None:
     if match is None or number.low is not None or not number.value.is_integer():
         return None
     part = patterns.part_of_one(match["part"])
-    if part is None:
-        return None
+    if part is None or (folded.startswith("une ", number.start) and match["part"] != "moitie"):
+        return None  # "une troisième" is one of several; shares are masculine
     if match["scale"]:
         value, end = number.value * part * patterns.SCALES[match["scale"]], match.end() + len(match["of"])
         return Number(number.start, end, end, value, is_large=True)
@@ -240,6 +241,16 @@ def _and_half_more(folded: str, number: Number, limit: int) -> Number:
     if match is None or number.is_large or number.kind in ("count", "percent"):
         return number
     return number._replace(end=match.end(), value=number.value + 0.5)
+
+
+def _with_smaller_units(folded: str, number: Number, limit: int) -> Number:
+    """ "2 h 5 min", "3 minutes 20 secondes": one duration, in its greatest unit."""
+    pattern = patterns.SMALLER_UNITS.get(number.unit or "")
+    match = pattern.match(folded, number.end, limit) if pattern else None
+    if match is None or not number.value.is_integer():
+        return number
+    smaller = sum(int(said) * _SECONDS[unit] for unit, said in match.groupdict().items() if said)
+    return number._replace(end=match.end(), value=number.value + smaller / _SECONDS[number.unit or ""])
 
 
 def _with_subunits(folded: str, number: Number, limit: int) -> Number:

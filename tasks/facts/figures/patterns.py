@@ -39,6 +39,13 @@ _part = rf"(?P<part>{alternation(_FRACTIONS)}|(?:{_words}[ -](?:et[ -])?)?[a-z]+
 AND_A_PART = re.compile(
     rf" et demie?(?![\w-])| et (?P<words>{_words}) {_part}(?!\w)|(?: et |  ?)(?P<over>\d{{1,2}})/(?P<under>\d{{1,2}})(?![\d/])"
 )
+# what goes on behind hours and behind minutes: "2 h 5 min 3 s"
+SMALLER_UNITS = {
+    "h": re.compile(
+        r",? (?:et )?(?P<min>\d{1,2}) ?(?:min|mn|minutes?)(?!\w)(?:,? (?:et )?(?P<s>\d{1,2}) ?(?:s|sec|secondes?)(?!\w))?"
+    ),
+    "min": re.compile(r",? (?:et )?(?P<s>\d{1,2}) ?(?:s|sec|secondes?)(?!\w)"),
+}
 AND_HALF = re.compile(r" et demie?(?![\w-])")
 WORD_END = re.compile(r"$|[^\w€$£'’]")
 UNIT_END = re.compile(r"[^\w'’/-]|(?<=[€$£])\d\d(?!\d)|(?<=[€$£s])/(?=[a-z])")
