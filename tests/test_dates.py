@@ -156,6 +156,11 @@ def test_a_date_that_does_not_exist_is_none() -> None:
     assert all(each.starts_on != date(2025, 3, 2) for each in dates("Le 30 février 2025 n'existe pas."))
 
 
+def test_the_stop_of_a_sentence_is_no_part_of_a_date() -> None:
+    found = dates("Elle part le 4 décembre. Elle est partie le 4 déc. 2024, puis le 4 déc. et non en mars.")
+    assert [each.surface for each in found] == ["4 décembre", "4 déc. 2024", "4 déc.", "mars"]
+
+
 def test_surface_is_the_text_at_its_place() -> None:
     text = "« Hier\u00a0», dit-il, «\u00a0le 3\u202fmai 2024\u00a0» ; L’an dernier aussi."
     for found in dates(text):

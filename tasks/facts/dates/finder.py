@@ -24,7 +24,7 @@ from tasks.facts.dates.grammar import Found, RuleIndex, grammar, index_rules, re
 from tasks.facts.dates.lexer import Lexer, Token
 from tasks.facts.dates.readings import BUILDERS, Context, Reading
 from tasks.facts.dates.tense import clue_at
-from tasks.facts.dates.vocabulary import triggers
+from tasks.facts.dates.vocabulary import months_in_full, triggers
 from tasks.facts.figures.numerals import words_of
 from tasks.facts.spelling import fold
 from warehouse.rows import DateMention, Sentence
@@ -148,10 +148,13 @@ def _bound(reading: Reading, dated: list[Token], context: Context) -> Reading:
 
 
 def _mention(text: str, token: Token, reading: Reading) -> DateMention:
+    end = token.end
+    if text[end - 1] == "." and fold(text[max(token.start, end - 10) : end - 1]).endswith(months_in_full()):
+        end -= 1  # of the sentence: "4 déc." has a stop of its own, "4 décembre." has none
     grain = {"clock": "minute", "loosepart": "part_of_day", "ref": "vague"}.get(reading.grain, reading.grain)
     is_resolved = reading.first is not None or reading.last is not None
     return DateMention(
-        token.start, token.end, text[token.start : token.end], reading.timex, grain, reading.first, reading.last,
+        token.start, end, text[token.start : end], reading.timex, grain, reading.first, reading.last,
         reading.at, is_resolved, reading.is_relative, reading.anchor if is_resolved else None,
         reading.anchor_on if is_resolved else None,
     )  # fmt: skip

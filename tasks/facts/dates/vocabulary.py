@@ -93,6 +93,16 @@ def triggers() -> frozenset[str]:
     return frozenset(parts[-1] if parts[0] in _TOO_COMMON else parts[0] for parts in words) - {"ete"}
 
 
+@cache
+def months_in_full() -> tuple[str, ...]:
+    """The names of the months that are no abbreviations: the longest of each, French and English."""
+    longest: dict[tuple[str, int], str] = {}
+    for name in ("MONTH", "EMONTH"):
+        for word, number in _lexicon()[name].items():
+            longest[name, number] = max(longest.get((name, number), ""), fold(word), key=len)
+    return tuple(longest.values())
+
+
 def capital(values: Values) -> Values:
     """A month with a capital: a month beside a day or a year; alone it may be a planet or a name."""
     return {("CAPMONTH" if name == "MONTH" else name): value for name, value in values.items()}
