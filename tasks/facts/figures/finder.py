@@ -69,7 +69,7 @@ def _in_sentence(text: str, folded: str, sentence: Span, taken: list[Span]) -> l
     figures: list[Figure] = []
     numbered_to = -9  # where the last number that is a name ends: "articles 12 et 13"
     for number, other in _ranges(folded, numbers, sentence[0]):
-        if surroundings.is_numbered(folded, sentence[0], number.start) or (
+        if (number.kind != "rank" and surroundings.is_numbered(folded, sentence[0], number.start)) or (
             folded[numbered_to : number.start].strip() in ("et", "ou", "a", "-", ",") and number.is_bare
         ):
             numbered_to = (other or number).bare_end
@@ -97,9 +97,17 @@ def _ranges(folded: str, numbers: list[Number], floor: int) -> Iterator[tuple[Nu
             index += 2
         else:
             if other is not None and number.is_bare and _shares_unit(folded, number, other, floor):
-                number = number._replace(kind=other.kind, unit=other.unit, currency=other.currency)
+                number = number._replace(
+                    value=_in_scale_of(folded, number, other), kind=other.kind, unit=other.unit, currency=other.currency
+                )
             yield number, None
             index += 1
+
+
+def _in_scale_of(folded: str, number: Number, other: Number) -> float:
+    """The value of the first of two numbers of which only the second says its scale: "2 à 3 millions"."""
+    is_left_out = number.is_bare and other.is_large and not number.is_large and number.value < other.value / 1000
+    return number.value * scale_of(folded, other) if is_left_out else number.value
 
 
 def _shares_unit(folded: str, number: Number, other: Number, floor: int) -> bool:
@@ -126,9 +134,7 @@ def _low_of_range(folded: str, number: Number, other: Number, floor: int) -> flo
         return None
     if not number.is_bare and (number.kind, number.unit, number.currency) != (other.kind, other.unit, other.currency):
         return None
-    low = number.value
-    if number.is_bare and other.is_large and not number.is_large and number.value < other.value / 1000:
-        low *= scale_of(folded, other)
+    low = _in_scale_of(folded, number, other)
     return low if low < other.value and not surroundings.is_times(folded, other.end) else None
 
 
