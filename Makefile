@@ -41,7 +41,6 @@ bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/
 	$(BIN)/python benchmarks/judge.py
 	$(BIN)/python benchmarks/describe.py
 	$(BIN)/python benchmarks/facts.py all
-	$(BIN)/python benchmarks/entities.py
 	$(BIN)/python benchmarks/gate.py
 	$(BIN)/python benchmarks/cost.py
 	$(BIN)/python benchmarks/huge.py

@@ -20,7 +20,7 @@ import os
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are slower than one here
@@ -106,10 +106,10 @@ def wrong_pairs(gold: Mapping[Place, Hashable], found: Mapping[Place, Hashable])
     yield from (f"{count:5d} {pair}" for pair, count in sorted(counts.items(), key=lambda item: -item[1]))
 
 
-def main() -> int:
+def main(arguments_given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--pairs", action="store_true", help="print the pairs that are wrong")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(arguments_given)
 
     rows = read_gold()
     gold = {(row["document"], fold_name(row["surface"])): row["entity"] for row in rows}

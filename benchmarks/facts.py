@@ -1,8 +1,10 @@
 """How well names, dates and figures are found and read, against the pinned floors beside this file.
 
-    python benchmarks/facts.py names|dates|figures|all [--half 0|1] [--misses SET] [--no-baselines] [--data FOLDER]
+    python benchmarks/facts.py names|dates|figures|all [--half 0|1] [--misses SET] [--no-baselines] [--data FOLDER] [--cross-validate]
 
-names    precision, recall and F1 by label; all of `names.py`, which has more options
+names    precision, recall and F1 by label of the plain model, with the rules, with the trained component, and what each rule
+         gives (`names.py`); how names are brought together (`entities.py`); what each way of asking the model costs
+         (`names_speed.py`). `--cross-validate` trains and reads winer_fr in folds besides: an hour more
 dates    the project's own gold (`gold/`) and the sets of others, beside dateparser; milliseconds per 1,000 words
 figures  the same beside text2num; and whom a figure is about, on the sample pages (reads names: needs the model)
 
@@ -158,6 +160,9 @@ def main() -> int:
         "--misses", default="", metavar="SET", help="print what is wrong in a set, as `gold` or `winer`"
     )
     parser.add_argument("--no-baselines", action="store_true", help="leave dateparser and text2num out: much faster")
+    parser.add_argument(
+        "--cross-validate", action="store_true", help="names: train in folds, and read what was left out"
+    )
     options = parser.parse_args()
     failed, misses = [], Misses()
     for what, measure in (("dates", measure_dates), ("figures", measure_figures)):
@@ -169,9 +174,11 @@ def main() -> int:
     print(*misses.get(options.misses, []), *failed, sep="\n")
     status = int(bool(failed))
     if options.what in ("names", "all"):
-        from benchmarks import names
+        from benchmarks import entities, names, names_speed
 
-        status |= names.main([])
+        status |= names.main(["--leave-one-out", *["--cross-validate"] * options.cross_validate])
+        status |= entities.main([])
+        status |= names_speed.main()
     return status
 
 

@@ -3,7 +3,6 @@
     python benchmarks/names.py                    # plain model, with rules, with the weights kept here; against the floors
     python benchmarks/names.py --leave-one-out    # and what each rule gives, where nothing was trained on the articles
     python benchmarks/names.py --cross-validate   # and the weights' honest score on winer_fr: trained anew three times
-    python benchmarks/names.py --speed            # and words a second, alone and with everything after it
 
 MISC does not count: the guides differ. `winer_fr` is what the weights kept here were trained on: its `revue` score says
 nothing, the cross-validated one does; fenec's guide puts titles inside persons, so rules that take them off cost there. The floors
@@ -19,12 +18,14 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are slower than one here
 
 import json
-import time
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -117,38 +118,13 @@ def leave_one_out(reader: Reader, ner: str) -> None:
 
 def cross_validated() -> Reader:
     """winer_fr, each article read by a recogniser that was trained without it."""
-    from train_names import folds, train
+    from benchmarks.train_names import folds, train
 
     readers = []
     for number, (training, test) in enumerate(folds(read_articles("winer_fr")), start=1):
         print(f"fold {number}: training on {len(training)} articles", flush=True)
         readers.append(Reader(train(training), test))
     return sum(readers[1:], readers[0])
-
-
-def measure_speed(nlp: Language) -> None:
-    """Words a second on winer_fr: the pipeline alone, then all of `find_names`."""
-    from tasks.facts.names import PLAIN, find_names
-    from tasks.facts.sentences import cut_sentences
-
-    texts = [article["text"] for article in read_articles("winer_fr")]
-    sentences = [cut_sentences(text) for text in texts]
-    count_words = sum(len(text.split()) for text in texts)
-    lines = list(dict.fromkeys(line.translate(PLAIN) for text in texts for line in text.split("\n") if line.strip()))
-    find_names(nlp, texts[:20], sentences=sentences[:20])  # builds matcher and patterns
-    orders = {"as they come": lines, "by length": sorted(lines, key=len)}
-    for order, some in orders.items():
-        for batch in (32, 128, 512):
-            start = time.perf_counter()
-            with nlp.memory_zone():
-                for _ in nlp.pipe(some, batch_size=batch):
-                    pass
-            seconds = time.perf_counter() - start
-            print(f"model alone, {order}, {batch} a batch: {count_words / seconds:,.0f} words a second")
-    start = time.perf_counter()
-    find_names(nlp, texts, sentences=sentences)
-    seconds = time.perf_counter() - start
-    print(f"find_names: {count_words / seconds:,.0f} words a second", flush=True)
 
 
 def below_floors(measured: dict[str, Scores]) -> list[str]:
@@ -163,7 +139,7 @@ def below_floors(measured: dict[str, Scores]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for option in ("--leave-one-out", "--cross-validate", "--speed"):
+    for option in ("--leave-one-out", "--cross-validate"):
         parser.add_argument(option, action="store_true")
     options = parser.parse_args(arguments)
     if not FOLDER.exists():
@@ -179,8 +155,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             measured.update(measure(reader, name, ner))
             if options.leave_one_out and ner == "model" and name == "winer_fr":
                 leave_one_out(reader, ner)
-    if options.speed:
-        measure_speed(load_model())
     if options.cross_validate:
         reader = cross_validated()
         measured.update(measure(reader, "winer_fr", "cross_validated"))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from tasks.facts.dates import find_dates
 from tasks.facts.dates.grammar import written_rules
+from tasks.facts.dates.tense import written_clues
 from tasks.facts.sentences import cut_sentences
 from warehouse.rows import DateMention
 
 WEDNESDAY = date(2025, 3, 12)
-RULES = written_rules()
+RULES = written_rules() + written_clues()
+with Path(__file__).with_name("press_dates.csv").open(encoding="utf-8", newline="") as _lines:
+    PRESS = list(csv.DictReader(_lines))
 
 
 def dates(text: str, published: datetime | date | None = WEDNESDAY) -> list[DateMention]:
@@ -28,6 +33,21 @@ def timexes(text: str, published: datetime | date | None = WEDNESDAY) -> list[st
 def test_rule_reads_its_example_and_leaves_its_counter_example(rule: dict[str, list[str]]) -> None:
     for text, *expected in (rule["example"], rule["counter"]):
         assert timexes(text) == expected, text
+
+
+def shown(found: DateMention) -> str:
+    """The days of a date as `press_dates.csv` writes them: `first..last`, one day alone, else what is known."""
+    if not found.is_resolved:
+        return found.timex
+    if found.starts_on == found.last_on:
+        return str(found.starts_on)
+    return f"{found.starts_on or ''}..{found.last_on or ''}"
+
+
+@pytest.mark.parametrize("row", PRESS, ids=lambda row: row["text"][:40])
+def test_what_newspapers_say(row: dict[str, str]) -> None:
+    published = date.fromisoformat(row["published"]) if row["published"] else None
+    assert " ; ".join(map(shown, dates(row["text"], published))) == row["dates"]
 
 
 def test_any_words_in_any_order_can_be_read() -> None:
@@ -134,6 +154,11 @@ def test_no_date(text: str) -> None:
 
 def test_a_date_that_does_not_exist_is_none() -> None:
     assert all(each.starts_on != date(2025, 3, 2) for each in dates("Le 30 février 2025 n'existe pas."))
+
+
+def test_the_stop_of_a_sentence_is_no_part_of_a_date() -> None:
+    found = dates("Elle part le 4 décembre. Elle est partie le 4 déc. 2024, puis le 4 déc. et non en mars.")
+    assert [each.surface for each in found] == ["4 décembre", "4 déc. 2024", "4 déc.", "mars"]
 
 
 def test_surface_is_the_text_at_its_place() -> None:

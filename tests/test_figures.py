@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +48,8 @@ def rules(table: dict[str, Any], name: str) -> Iterator[Any]:
                 yield pytest.param(rule, id=f"{name}-{rule.get('name', key)}")
 
 
+with Path(__file__).with_name("press_figures.csv").open(encoding="utf-8", newline="") as _lines:
+    PRESS = list(csv.DictReader(_lines))
 RULES = [rule for name in TABLES for rule in rules(read_table(name), name)]
 
 
@@ -53,6 +57,11 @@ RULES = [rule for name in TABLES for rule in rules(read_table(name), name)]
 def test_rule_reads_its_example_and_leaves_its_counter_example(rule: dict[str, list[str]]) -> None:
     for text, *expected in (rule["example"], rule["counter"]):
         assert [shown(each) for each in figures(text)] == expected, text
+
+
+@pytest.mark.parametrize("row", PRESS, ids=lambda row: row["text"][:40])
+def test_what_newspapers_say(row: dict[str, str]) -> None:
+    assert " ; ".join(map(shown, figures(row["text"]))) == row["figures"]
 
 
 def test_any_words_in_any_order_can_be_read() -> None:

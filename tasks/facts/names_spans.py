@@ -13,15 +13,17 @@ from warehouse.rows import Mention
 
 # Never the first or last character of a name. A full stop or a bracket may be the last: "Amazon Inc.", "Lyon (2e)".
 _EDGE = " \t\"'«»“”‘’„,;:!?…-–—/|*•·<>=+#_@&"
-# Between two names, or between a name and what is none: "Tour : Roux", "Sipa/6368", "Anne Roux - 14", "Front » jeudi".
-_BETWEEN = re.compile(r"\s?: |/(?=\d)|\s[-–—]\s(?=\d)|\s?[»”]\s?")
+# Between two names, or between a name and what is none: "Tour : Roux", "Sipa/6368", "Anne Roux - 14", "Front » jeudi", "Brest 2-0".
+_BETWEEN = re.compile(r"\s?: |/(?=\d)|\s[-–—]\s(?=\d)|\s?[»”]\s?|\s(?=\d{1,3}[-–]\d)")
 _AND = re.compile(r"\s?&\s?")
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _PARTICIPLE = re.compile(r"(?:ée?s?|ant|ement)$")  # "Arrivée tôt, elle…": verbs and adverbs a sentence begins with
 _HYPHENATED = re.compile(r"(?:-(?!(?:là|ci|t-|il|elle|on)\b)[^\W_][^\W_]*'?)+")
 _BEFORE_HYPHEN = re.compile(r"(?<![\w-])[^\W\d_][^\W_]*(?:-[^\W_]+)*-$")
-_DASH = re.compile(r"\s?[-–—/]\s?")
+_PREFIXED = re.compile(
+    r"[NM]'(?=[^\W\d_])(?=\S*[a-zà-ÿ])[A-ZÀ-Ý]"
+)  # "N'Djamena": no clitic has a capital before a capital
 
 
 def words_pattern(words: Iterable[str]) -> str:
@@ -57,6 +59,8 @@ def _cut(mention: Mention, document: Document) -> Iterator[Mention]:
 def _trim_one(mention: Mention, document: Document) -> Mention | None:
     text, start, end, label = document.text, mention.start_char, mention.end_char, mention.label
     before = None
+    if start > 1 and _PREFIXED.match(text, start - 2) and not text[start - 3 : start - 2].isalnum():
+        start -= 2  # the tokenizer cut it off
     while start < end and (start, end) != before:
         before = (start, end)
         if end - start > 3 and text[end - 1] == "." and "." not in text[start : end - 1] and text[end - 3] != " ":
@@ -90,7 +94,7 @@ def _trim_marks(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _skip_article(document: Document, start: int, end: int, label: str) -> tuple[int, str] | None:
     article = _first("articles").match(document.text, start, end)
-    if not article:
+    if not article or _PREFIXED.match(document.text, start):
         return None
     if article[0][0].islower():
         is_surname = label == "PER" and article[0].strip() in read_words("particles")
@@ -112,9 +116,10 @@ def _skip_title(document: Document, start: int, end: int, label: str) -> tuple[i
 
 
 def _skip_kind(document: Document, start: int, end: int, label: str) -> tuple[int, str] | None:
-    """`ville de X`, `anti-X`."""
-    kind = _first("place_kinds").match(document.text, start, end) if label == "LOC" else None
-    if kind and kind[0][0].islower():
+    """`ville de X`, `ONG X`, `anti-X`."""
+    key = {"LOC": "place_kinds", "ORG": "organisation_first"}.get(label)
+    kind = _first(key).match(document.text, start, end) if key else None
+    if kind and (kind[0][0].islower() or (label == "ORG" and document.text[kind.end()].isupper())):
         return kind.end(), label
     prefix = _first("prefixes").match(document.text, start, end)
     return (prefix.end(), label) if prefix and document.text[prefix.end()].isupper() else None
@@ -226,30 +231,3 @@ def mark_demonyms(mentions: list[Mention], document: Document) -> list[Mention]:
 def is_demonym(word: str) -> bool:
     """Whether a word says where somebody is from and is not a place's name as well (`Suisse`)."""
     return word.lower() in demonym_countries() and word not in place_names()
-
-
-def split_pairs(mentions: list[Mention], document: Document) -> list[Mention]:
-    """`Trump-Poutine` is two persons, `France - Allemagne` two countries: when every part is a name by itself."""
-    if not any(_DASH.search(mention.surface) for mention in mentions):
-        return mentions
-    labels = dict.fromkeys(place_names(), "LOC")
-    labels |= {document.text[known.start : known.end]: known.label for known in document.known.values()}
-    for mention in mentions:
-        labels.setdefault(mention.surface, mention.label)
-        if mention.label == "PER":
-            labels.setdefault(mention.surface.rpartition(" ")[2], "PER")
-    return [part for mention in mentions for part in _split_one(mention, labels, document)]
-
-
-def _split_one(mention: Mention, labels: dict[str, str], document: Document) -> Iterator[Mention]:
-    surface = mention.surface
-    head = surface.rfind(" ") + 1 if mention.label == "MISC" else 0  # of "Sommet Trump-Poutine"
-    for at in (0, head):
-        parts = _DASH.split(surface[at:])
-        if len(parts) > 1 and surface not in place_names() and all(part in labels for part in parts):
-            starts = [0, *(dash.end() for dash in _DASH.finditer(surface[at:]))]
-            for part, start in zip(parts, starts, strict=True):
-                start += mention.start_char + at
-                yield reshape(mention, start, start + len(part), document, labels[part])
-            return
-    yield mention

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tasks.facts.dates import calendar
 from tasks.facts.dates.calendar import Period, period
 from tasks.facts.dates.grammar import Found
-from tasks.facts.dates.readings import Context, Reading, builds
+from tasks.facts.dates.readings import UNKNOWN, Context, Reading, builds, unknown
 
 
 @builds
@@ -34,6 +34,8 @@ def between(found: Found, context: Context) -> Reading | None:
     if first.first > last.last:
         return None
     relative = first.is_relative or last.is_relative
+    if last.grain != first.grain and first.last and first.first <= last.first <= first.last:  # type: ignore[operator]
+        return None  # "ce week-end, jusqu'à dimanche": two dates, one in the other
     anchor = first if first.anchor else last
     return Reading(timex, "interval", first.first, last.last, first.at, relative, anchor.anchor, anchor.anchor_on)
 
@@ -70,6 +72,53 @@ def since(found: Found, context: Context) -> Reading | None:
     if "/" in reading.timex:
         return reading
     return replace(reading, timex=f"{reading.timex}/..", grain="interval", last=None)
+
+
+@builds
+def as_said(found: Found, context: Context) -> Reading | None:
+    reading: Reading = found["date"]
+    return reading
+
+
+@builds
+def before(found: Found, context: Context) -> Reading | None:
+    """ "Avant 2026" ends with the last day of 2025."""
+    reading: Reading = found["date"]
+    if "/" in reading.timex:
+        return None
+    if reading.first is None or reading.grain in ("minute", "part_of_day"):
+        return replace(reading, timex=f"../{reading.timex}", grain="interval", first=None, at=None)
+    last = reading.first - timedelta(days=1)
+    return replace(reading, timex=f"../{_named(last, reading.grain)}", grain="interval", first=None, last=last)
+
+
+@builds
+def after(found: Found, context: Context) -> Reading | None:
+    reading: Reading = found["date"]
+    if "/" in reading.timex:
+        return None
+    if reading.last is None or reading.grain in ("minute", "part_of_day"):
+        return replace(reading, timex=f"{reading.timex}/..", grain="interval", last=None)
+    first = reading.last + timedelta(days=1)
+    return replace(reading, timex=f"{_named(first, reading.grain)}/..", grain="interval", first=first, last=None)
+
+
+def _named(day: date, grain: str) -> str:
+    """The period of that grain that ends before, or begins after, what was named: by its name where it has one."""
+    return period(day, grain).timex if grain in ("month", "year") else day.isoformat()
+
+
+@builds
+def from_date(found: Found, context: Context) -> Reading | None:
+    """ "Deux jours avant Noël", "trois ans après 2017"."""
+    reading: Reading = found["date"]
+    grain, count = found["unit"], found["count"] * found["side"]
+    if grain not in UNKNOWN or abs(count) > 2000:
+        return None
+    if reading.first is None or "/" in reading.timex:
+        return unknown(UNKNOWN[grain], grain)
+    moved = period(reading.first, grain).shift(count)
+    return replace(reading, timex=moved.timex, grain=grain, first=moved.first, last=moved.last, partial=None)
 
 
 @builds

@@ -75,6 +75,8 @@ def night(found: Found, context: Context) -> Reading | None:
     day: Reading = found["day"]
     if found["loose"] and found["loose"].hours != ("NI",):
         return None
+    if day.first is None and found["other"]:
+        return replace(day, timex=f"{day.timex}/{found['other'].timex}", grain="interval")
     if day.first is None or day.grain == "interval":
         return replace(day, grain="interval")
     last = day.first + timedelta(days=1)

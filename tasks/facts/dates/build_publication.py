@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tasks.facts.dates.calendar import period
+from tasks.facts.dates.calendar import Period, period
 from tasks.facts.dates.grammar import Found
 from tasks.facts.dates.readings import (
     BUILDERS,
@@ -18,6 +18,7 @@ from tasks.facts.dates.readings import (
     in_text,
     unknown,
     with_daypart,
+    with_half,
 )
 
 
@@ -37,8 +38,10 @@ def weekday(found: Found, context: Context) -> Reading | None:
         return unknown(f"XXXX-WXX-{number}", "day")
     behind = (named.isoweekday() - number) % 7
     ahead = (number - named.isoweekday()) % 7
-    said, is_near = context.clue()
-    direction = which or said or int(found["limit"] is not None)  # an end not told otherwise is still to come
+    clue = context.clue()
+    direction = which or clue.direction
+    if found["limit"]:  # an end is still to come, unless something lasted that long
+        direction = -1 if clue.says == "lasted" and clue.is_near else 1
     if which:
         days = -(behind or 7) if direction < 0 else (ahead or 7)
     elif found["this"] and not direction:
@@ -48,7 +51,7 @@ def weekday(found: Found, context: Context) -> Reading | None:
     chosen = period(named + timedelta(days=days), "day")
     reading = in_text(chosen, context.day) if found["intext"] and context.day else at_publication(chosen, context)
     if not which and not found["this"]:
-        reading = replace(reading, is_guess=found["nominal"] is not None or not is_near)
+        reading = replace(reading, is_guess=found["nominal"] is not None or not (clue.is_near or found["limit"]))
     return with_daypart(reading, found["daypart"]) if found["daypart"] else reading
 
 
@@ -80,7 +83,10 @@ def which_unit(found: Found, context: Context) -> Reading | None:
         return from_text(grain, found["intext"], context)
     if context.published is None:
         return unknown(UNKNOWN[grain], grain)
-    return at_publication(period(context.published, grain).shift(found["which"]), context)
+    this = period(context.published, grain)
+    if grain == "weekend" and found["which"] > 0 and context.published < this.first:
+        return at_publication(this, context)  # on a Wednesday, "le week-end prochain" begins in three days
+    return at_publication(this.shift(found["which"]), context)
 
 
 @builds
@@ -101,6 +107,14 @@ def this_unit(found: Found, context: Context) -> Reading | None:
 
 
 @builds
+def the_weekend(found: Found, context: Context) -> Reading | None:
+    """ "Pendant le week-end": "ce week-end"; alone, "le week-end" is what one does every week."""
+    if found["end_of_week"] != "weekend":
+        return None
+    return this_unit(replace(found, values={"unit": "weekend"}), context)
+
+
+@builds
 def part_of_unit(found: Found, context: Context) -> Reading | None:
     grain = found["unit"]
     if grain not in UNKNOWN or grain in ("day", "century", "decade"):
@@ -111,11 +125,19 @@ def part_of_unit(found: Found, context: Context) -> Reading | None:
     return at_publication(whole.narrowed(found["part"]), context)
 
 
+@builds
+def before_end_of_unit(found: Found, context: Context) -> Reading | None:
+    """ "Avant la fin de la semaine": its last day counts."""
+    reading = BUILDERS["this_unit"](found, context) if found["which"] is None else which_unit(found, context)
+    return reading and replace(reading, timex=f"../{reading.timex}", grain="interval", first=None)
+
+
 _HOURS = {"second": 1, "minute": 60, "hour": 3600}
 
 
 def _counted(found: Found, context: Context, sign: int) -> Reading | None:
-    grain, count = found["unit"], found["count"] * sign
+    grain, count = with_half(found)
+    count *= sign
     if grain in _HOURS:
         if context.published_at is None:
             return unknown("XXXX-XX-XXTXX:XX", "minute")
@@ -229,11 +251,19 @@ def that_daypart(found: Found, context: Context) -> Reading | None:
 
 @builds
 def that_date(found: Found, context: Context) -> Reading | None:
-    return from_text("day", 0, context)
+    """ "Cette date" is a day; "cette époque" whatever the text named last."""
+    if found["era"] is None:
+        return from_text("day", 0, context)
+    named = context.named
+    if named is None or named.first is None or named.last is None:
+        return Reading("PAST_REF", "ref", is_relative=True)
+    return in_text(Period(named.first, named.last, named.grain, named.timex), named)
 
 
 @builds
 def last_night(found: Found, context: Context) -> Reading | None:
+    if found["intext"]:
+        return with_daypart(from_text("day", min(found["intext"], 0), context), "NI")
     if context.published is None:
         return unknown("XXXX-XX-XXTNI", "part_of_day")
     other = context.published + timedelta(days=-1 if found["which"] < 0 else 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tasks.facts.dates.calendar import period
 from tasks.facts.dates.grammar import Found
-from tasks.facts.dates.readings import UNKNOWN, Context, Reading, builds, from_text, in_text, unknown
+from tasks.facts.dates.readings import UNKNOWN, Context, Reading, builds, from_text, in_text, unknown, with_half
 
 
 @builds
@@ -18,7 +18,7 @@ def beside(found: Found, context: Context) -> Reading | None:
 
 @builds
 def later(found: Found, context: Context) -> Reading | None:
-    grain, count = found["unit"], found["count"]
+    grain, count = with_half(found)
     if grain == "hour" and count % 24 == 0:  # "48 heures plus tôt"
         grain, count = "day", count // 24
     if grain not in UNKNOWN or count > 2000:

@@ -13,12 +13,19 @@ SEASONS = {
     "WI": (12, 2),
 }  # meteorological: whole months, as newsrooms use them
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
-# Which days of a period its beginning, middle and end are, as Duckling reads them: the end of a week is Thursday to
-# Sunday, the end of a year its last two months.
+# Which days of a period its beginning, middle and end are, from which to before which: the end of a week is Thursday to Sunday …
 _PARTS = {
     "week": {"START": (0, 2), "MID": (2, 4), "END": (3, 7)},
     "month": {"START": (0, 10), "MID": (10, 20), "END": (20, 31)},
-    "year": {"START": (0, 59), "MID": (120, 243), "END": (304, 365)},
+}
+# … and which months of a longer one: the end of a year is its last two months, that of a decade its last three years.
+_PARTS_IN_MONTHS = {
+    "quarter": {"START": (0, 1), "MID": (1, 2), "END": (2, 3)},
+    "season": {"START": (0, 1), "MID": (1, 2), "END": (2, 3)},
+    "half": {"START": (0, 2), "MID": (2, 4), "END": (4, 6)},
+    "year": {"START": (0, 2), "MID": (4, 8), "END": (10, 12)},
+    "decade": {"START": (0, 36), "MID": (36, 84), "END": (84, 120)},
+    "century": {"START": (0, 400), "MID": (400, 800), "END": (800, 1200)},
 }
 _DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 
@@ -40,15 +47,22 @@ class Period:
         return period(date(months // 12, months % 12 + 1, 1), self.grain)
 
     def narrowed(self, part: str) -> Period:
-        """Its beginning, middle or end (`START`, `MID`, `END`): thirds, but for what `_PARTS` says; else all of it."""
-        days = (self.last - self.first).days + 1
-        thirds = {"START": (0, days // 3), "MID": (days // 3, days - days // 3), "END": (days - days // 3, days)}
-        cuts = _PARTS.get(self.grain, thirds)
-        if days < 3 or part not in cuts:
+        """Its beginning, middle or end (`START`, `MID`, `END`); of what has none, and of any other part, all of it."""
+        if part in _PARTS_IN_MONTHS.get(self.grain, ()):
+            start, end = _PARTS_IN_MONTHS[self.grain][part]
+            return replace(
+                self, first=_months_after(self.first, start), last=_months_after(self.first, end) - timedelta(days=1)
+            )
+        if part not in _PARTS.get(self.grain, ()):
             return self
-        start, end = cuts[part]
+        start, end = _PARTS[self.grain][part]
         last = self.last if end >= 28 and self.grain == "month" else self.first + timedelta(days=end - 1)
         return replace(self, first=self.first + timedelta(days=start), last=last)
+
+
+def _months_after(day: date, count: int) -> date:
+    months = day.year * 12 + day.month - 1 + count
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def period(day: date, grain: str) -> Period:

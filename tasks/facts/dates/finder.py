@@ -23,8 +23,8 @@ from tasks.facts.dates.build_hours import day_at_hours, from_article
 from tasks.facts.dates.grammar import Found, RuleIndex, grammar, index_rules, reading_classes, reduce
 from tasks.facts.dates.lexer import Lexer, Token
 from tasks.facts.dates.readings import BUILDERS, Context, Reading
-from tasks.facts.dates.tense import direction_at
-from tasks.facts.dates.vocabulary import triggers
+from tasks.facts.dates.tense import clue_at
+from tasks.facts.dates.vocabulary import months_in_full, triggers
 from tasks.facts.figures.numerals import words_of
 from tasks.facts.spelling import fold
 from warehouse.rows import DateMention, Sentence
@@ -34,8 +34,8 @@ _BUILDERS_OF = (
     build_around, build_calendar, build_holidays, build_hours, build_parts, build_publication, build_text, build_years,
 )  # fmt: skip
 Span = tuple[int, int]
-_REACH = 60  # characters on either side of such a word that an expression can take in, or a rule look at
-_FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b)")
+_REACH = 40  # characters on either side of such a word that an expression can take in, or a rule look at
+_FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b|(?<=partir du \d)|(?<=jusqu'au \d))")
 _SUMMER = re.compile(r"(?:cet |l'|d'|-)ete\b|\bete (?:\d|dernier|prochain|suivant|precedent)")
 
 
@@ -103,7 +103,7 @@ def _in_sentence(
         start, end = tokens[found.start].start, tokens[found.end - 1].end
         if found.rule.build == "nothing":
             return Token(start, end, lexer.vocabulary.tag(frozenset({"OTHER"})), {"OTHER": ""})
-        context.clue = lambda: direction_at(text, sentence, start, end)
+        context.clue = lambda: clue_at(text, sentence, start, end)
         try:
             reading = BUILDERS[found.rule.build](found, context)
         except (OverflowError, ValueError):  # a day before the year 1 or after 9999: nobody means it
@@ -114,10 +114,10 @@ def _in_sentence(
             _remember(reading, context)
         return _token(start, end, reading, lexer)
 
-    for rules in stages:
+    for number, rules in enumerate(stages):
         tokens = reduce(tokens, rules, read)
-        if not any("READING" in token.values for token in tokens):
-            return []
+        if number == 0 and not any("READING" in token.values for token in tokens):
+            return []  # later stages only join what the first has read
     dated = [token for token in tokens if "READING" in token.values]
     return [(token, _bound(token.values["READING"], dated, context)) for token in dated]
 
@@ -148,10 +148,13 @@ def _bound(reading: Reading, dated: list[Token], context: Context) -> Reading:
 
 
 def _mention(text: str, token: Token, reading: Reading) -> DateMention:
+    end = token.end
+    if text[end - 1] == "." and fold(text[max(token.start, end - 10) : end - 1]).endswith(months_in_full()):
+        end -= 1  # of the sentence: "4 déc." has a stop of its own, "4 décembre." has none
     grain = {"clock": "minute", "loosepart": "part_of_day", "ref": "vague"}.get(reading.grain, reading.grain)
     is_resolved = reading.first is not None or reading.last is not None
     return DateMention(
-        token.start, token.end, text[token.start : token.end], reading.timex, grain, reading.first, reading.last,
+        token.start, end, text[token.start : end], reading.timex, grain, reading.first, reading.last,
         reading.at, is_resolved, reading.is_relative, reading.anchor if is_resolved else None,
         reading.anchor_on if is_resolved else None,
     )  # fmt: skip

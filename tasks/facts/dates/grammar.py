@@ -144,32 +144,34 @@ def _needs(pattern: str, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
                 yield tags
 
 
-RuleIndex = dict[str, list[Rule]]  # by each tag of a rule's rarest need; the rules without needs under ""
+RuleIndex = dict[str, list[Rule]]  # by each tag of a rule's rarest need
 
 
 def index_rules(rules: Sequence[Rule]) -> RuleIndex:
     """The rules by the tags without which they cannot match, so that a sentence meets only rules that can."""
-    index: RuleIndex = {"": []}
+    index: RuleIndex = {}
     for rule in rules:
-        for tag in min(rule.needs, key=len, default=frozenset({""})):
+        if not rule.needs:
+            raise ValueError(f"rule {rule.name}: some word must stand in whatever it matches")
+        for tag in min(rule.needs, key=len):
             index.setdefault(tag, []).append(rule)
     return index
 
 
 def reduce(tokens: list[Token], rules: RuleIndex, read: Callable[[Found, list[Token]], Token | None]) -> list[Token]:
     """The tokens after one stage: each match that `read` can read stands as one token in place of its words."""
+    present = {token.tag for token in tokens}
+    met = {rule.order: rule for tag in rules.keys() & present for rule in rules[tag]}
+    possible = [rule for rule in met.values() if not any(map(present.isdisjoint, rule.needs))]
+    if not possible:
+        return tokens
     tags = "".join([token.tag for token in tokens])
-    present = set(tags)
-    possible = {rule.order: rule for tag in present | {""} for rule in rules.get(tag, ())}
     found = [
         (match.start(), -match.end(), rule.order, match, rule)
-        for rule in possible.values()
-        if not any(map(present.isdisjoint, rule.needs))
+        for rule in possible
         for match in rule.pattern.finditer(tags)
         if match.end() > match.start()
     ]
-    if not found:
-        return tokens
     found.sort(key=lambda entry: entry[:3])
     reduced: list[Token] = []
     place = 0

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tasks.facts.dates.vocabulary import ACCENTED, Values, Vocabulary, capital, number_classes, ordinal_classes
-from tasks.facts.figures.numerals import read_number
+from tasks.facts.figures.numerals import NUMBER_WORDS, read_number
 from tasks.facts.spelling import fold
 
 _SHAPES = r"""
@@ -28,6 +28,7 @@ _ROMAN = r"(?P<roman>[ivx]+\ ?e?r?(?=\ siecle))"
 
 
 Entry = tuple[str, Values]
+_COMPOSED = NUMBER_WORDS - {"un", "une"}  # one of these is in every number of several words
 _WITHOUT_ACCENT = frozenset(map(fold, ACCENTED))
 
 
@@ -86,7 +87,7 @@ class Lexer:
             else:
                 tag, values = self._unknown[len(surface) > 3 and surface[-1] in "sx"]
             tokens.append(Token(first, last, tag, values))
-        return self._with_numbers(folded, tokens)
+        return tokens if _COMPOSED.isdisjoint(words) else self._with_numbers(folded, tokens)
 
     def _shape(self, kind: str, surface: str) -> Entry:
         """A phrase, mark or number with its tag."""

@@ -14,6 +14,7 @@ from typing import Literal
 from tasks.facts.dates import calendar
 from tasks.facts.dates.calendar import Period, period
 from tasks.facts.dates.grammar import Found
+from tasks.facts.dates.tense import Clue
 
 Builder = Callable[[Found, "Context"], "Reading | None"]
 BUILDERS: dict[str, Builder] = {}
@@ -45,11 +46,12 @@ class Context:
     published_at: datetime | None = None
     day: Reading | None = None  # the last day the text named
     named: Reading | None = None  # the last date of any grain the text named
-    clue: Callable[[], tuple[int, bool]] = lambda: (0, False)
+    clue: Callable[[], Clue] = Clue
 
     def direction(self) -> int:
-        """1 when the words around look ahead, -1 when they look back, 0 when they do not say."""
-        return self.clue()[0]
+        """1 when the words around look ahead, -1 when they look back, 0 when they do not say; the present tense does not."""
+        clue = self.clue()
+        return 0 if clue.says == "agenda" else clue.direction
 
 
 def builds(build: Builder) -> Builder:
@@ -91,11 +93,11 @@ def nearest(candidates: list[Period], context: Context, patience_days: int) -> P
     published = context.published
 
     def days_away(each: Period) -> int:
-        return 0 if each.first <= published <= each.last else abs((each.first - published).days)
+        return max((each.first - published).days, (published - each.last).days, 0)
 
     nearest_first = sorted(candidates, key=days_away)
-    best, direction = nearest_first[0], context.direction()
-    if direction and days_away(best) > patience_days:
+    best = nearest_first[0]
+    if days_away(best) > patience_days and (direction := context.direction()):
         ahead = best.first > published
         if ahead != (direction > 0):
             return next((each for each in nearest_first if (each.first > published) == (direction > 0)), best)
@@ -139,6 +141,18 @@ def from_text(grain: str, count: int, context: Context) -> Reading:
     if named is None or named.first is None:
         return unknown(UNKNOWN[grain], grain)
     return in_text(period(named.first, grain).shift(count), named)
+
+
+_HALVES = {"hour": ("minute", 60), "year": ("month", 12), "decade": ("year", 10), "century": ("decade", 10)}
+
+
+def with_half(found: Found) -> tuple[str, int]:
+    """The unit and the number of units of "deux ans", and of "deux ans et demi" in the unit that can say it."""
+    grain, count = found["unit"], found["count"]
+    if not found["half"] or grain not in _HALVES:
+        return grain, count
+    smaller, size = _HALVES[grain]
+    return smaller, count * size + size // 2
 
 
 def which_of(dated: Callable[[int], date | None], grain: str, which: int, context: Context) -> Reading | None:

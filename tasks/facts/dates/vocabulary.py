@@ -17,7 +17,7 @@ from tasks.facts.spelling import fold
 Values = dict[str, Any]  # what a word means in each class it is in
 
 _FIRST_TAG = 0xE000  # Unicode's private use: no text means anything by these characters
-ACCENTED = frozenset({"à", "dès"})  # words whose accent makes the word: "a" has, "des" is an article
+ACCENTED = frozenset({"à", "dès", "là"})  # words whose accent makes the word: "a" has, "des" and "la" are articles
 SHAPES = ("ISO", "NUMERIC", "YEARMONTH", "CLOCK", "HOUR24", "SLASH", "ROMAN", "DECIMAL", "WORD", "PLURAL", "OTHER")
 _STARTS = (
     "MONTH",
@@ -34,6 +34,7 @@ _STARTS = (
     "NOON",
     "VAGUE",
     "THATDATE",
+    "ERA",
 )
 _TOO_COMMON = frozenset(["apres", "avant", "nouvel", "premier"])  # first words of phrases
 
@@ -90,6 +91,16 @@ def triggers() -> frozenset[str]:
     """
     words = [re.findall("[a-z]+", fold(word)) for name in _STARTS for word in _lexicon()[name]]
     return frozenset(parts[-1] if parts[0] in _TOO_COMMON else parts[0] for parts in words) - {"ete"}
+
+
+@cache
+def months_in_full() -> tuple[str, ...]:
+    """The names of the months that are no abbreviations: the longest of each, French and English."""
+    longest: dict[tuple[str, int], str] = {}
+    for name in ("MONTH", "EMONTH"):
+        for word, number in _lexicon()[name].items():
+            longest[name, number] = max(longest.get((name, number), ""), fold(word), key=len)
+    return tuple(longest.values())
 
 
 def capital(values: Values) -> Values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, cast
 
 from tasks.facts.figures import patterns, surroundings
@@ -21,27 +22,38 @@ def find_figures(text: str, sentences: Sequence[Sentence], *, dates: Sequence[Da
     """
     folded = fold(text)
     dated = [(each.start_char, each.end_char) for each in dates]
+    has_addresses = surroundings.has_addresses(folded)
     found: list[Figure] = []
+    starts: list[int] = []  # how many figures were found before each sentence
     for sentence in sentences:
+        starts.append(len(found))
         if patterns.has_number(folded, sentence.start_char, sentence.end_char):
             span = (sentence.start_char, sentence.end_char)
             inside = [each for each in dated if each[0] < span[1] and each[1] > span[0]]
+            inside += surroundings.addresses(folded, *span) if has_addresses else []
             found += _in_sentence(text, folded, span, inside)
+            near = starts[-3] if len(starts) > 2 else 0
+            for index in range(starts[-1], len(found)):
+                found[index] = _with_what_is_left_out(found[near:], index - near, folded)
     return found
 
 
-def _in_sentence(text: str, folded: str, sentence: Span, dated: list[Span]) -> list[Figure]:
-    taken = dated + surroundings.addresses(folded, *sentence)
+def _with_what_is_left_out(figures: list[Figure], index: int, folded: str) -> Figure:
+    figure, model = figures[index], surroundings.left_out(figures, index, folded)
+    return replace(figure, kind=model.kind, unit=model.unit, currency=model.currency) if model else figure
+
+
+def _in_sentence(text: str, folded: str, sentence: Span, taken: list[Span]) -> list[Figure]:
+    """The figures of a sentence that do not touch what is `taken` by dates and addresses."""
     numbers = [
         Number(start, end, end, float(place), "rank", is_large=True)
         for start, end, place in surroundings.ranks(folded, *sentence)
     ]
-    taken += [(each.start, each.end) for each in numbers]
+    taken = taken + [(each.start, each.end) for each in numbers]
     place = sentence[0]
-    for match in patterns.NUMBER.finditer(folded, *sentence):
+    while match := patterns.NUMBER.search(folded, place, sentence[1]):
         begin, stop = match.span()
-        if begin < place:
-            continue
+        place = stop
         first = match.start("over" if match["over"] else "digits")
         if first >= 0 and (shape := surroundings.end_of_shape(text, folded, sentence[0], first, sentence[1])):
             place = shape
@@ -51,16 +63,17 @@ def _in_sentence(text: str, folded: str, sentence: Span, dated: list[Span]) -> l
         number = read_one(text, folded, match, sentence)
         if number is not None:
             numbers.append(number)
-            place = number.end
+            place = max(number.end, begin + 1)
     numbers.sort(key=lambda each: each.start)
     is_list = any(each.is_bare for each in numbers) and _is_list(folded, sentence, numbers)
-    figures, numbered_to = [], -9  # where the last number that is a name ends: "articles 12 et 13"
+    figures: list[Figure] = []
+    numbered_to = -9  # where the last number that is a name ends: "articles 12 et 13"
     for number, other in _ranges(folded, numbers, sentence[0]):
-        if surroundings.is_numbered(folded, sentence[0], number.start) or (
+        if (number.kind != "rank" and surroundings.is_numbered(folded, sentence[0], number.start)) or (
             folded[numbered_to : number.start].strip() in ("et", "ou", "a", "-", ",") and number.is_bare
         ):
             numbered_to = (other or number).bare_end
-        elif other is not None or _is_figure(text, folded, number, sentence, is_list):
+        elif other is not None or _is_figure(text, folded, number, sentence, is_list, figures):
             figures.append(_figure(text, folded, number, other or number, sentence))
     return figures
 
@@ -83,17 +96,31 @@ def _ranges(folded: str, numbers: list[Number], floor: int) -> Iterator[tuple[Nu
             yield number._replace(value=low), other
             index += 2
         else:
-            if other is not None and number.is_bare and _is_move(folded, number, other, floor):
-                number = number._replace(kind=other.kind, unit=other.unit, currency=other.currency)
+            if other is not None and number.is_bare and _shares_unit(folded, number, other, floor):
+                number = number._replace(
+                    value=_in_scale_of(folded, number, other), kind=other.kind, unit=other.unit, currency=other.currency
+                )
             yield number, None
             index += 1
+
+
+def _in_scale_of(folded: str, number: Number, other: Number) -> float:
+    """The value of the first of two numbers of which only the second says its scale: "2 à 3 millions"."""
+    is_left_out = number.is_bare and other.is_large and not number.is_large and number.value < other.value / 1000
+    return number.value * scale_of(folded, other) if is_left_out else number.value
+
+
+def _shares_unit(folded: str, number: Number, other: Number, floor: int) -> bool:
+    """Whether the unit of the second number is that of the first too: "8 et 12 euros", "passer de 12 à 15 degrés"."""
+    is_pair = folded[number.end : other.start] == " et " and other.kind in ("money", "percent", "measure")
+    return (is_pair and other.unit != "part") or _is_move(folded, number, other, floor)
 
 
 def _is_move(folded: str, number: Number, other: Number, floor: int) -> bool:
     """Whether two numbers are where something came from and where it went: "passer de 12 à 15 degrés"."""
     if folded[number.end : other.start] != " a " or not folded.startswith("de ", number.start - 3):
         return False
-    return surroundings.is_change(folded, floor, number.start)
+    return surroundings.is_change(folded, floor, number.start, is_rise=other.value > number.value)
 
 
 def _low_of_range(folded: str, number: Number, other: Number, floor: int) -> float | None:
@@ -107,14 +134,12 @@ def _low_of_range(folded: str, number: Number, other: Number, floor: int) -> flo
         return None
     if not number.is_bare and (number.kind, number.unit, number.currency) != (other.kind, other.unit, other.currency):
         return None
-    low = number.value
-    if number.is_bare and other.is_large and not number.is_large and number.value < other.value / 1000:
-        low *= scale_of(folded, other)
+    low = _in_scale_of(folded, number, other)
     return low if low < other.value and not surroundings.is_times(folded, other.end) else None
 
 
-def _is_figure(text: str, folded: str, number: Number, sentence: Span, is_list: bool) -> bool:
-    """Whether a number alone says how many or how much."""
+def _is_figure(text: str, folded: str, number: Number, sentence: Span, is_list: bool, figures: list[Figure]) -> bool:
+    """Whether a number alone says how many or how much, behind the `figures` of its sentence."""
     alone = folded[number.start : number.bare_end]
     if alone in ("un", "une"):
         return number.kind in ("money", "percent") or number.unit == "part" or number.value != 1
@@ -134,7 +159,12 @@ def _is_figure(text: str, folded: str, number: Number, sentence: Span, is_list: 
         return False
     if number.is_bare:
         if number.is_word:
-            return is_list
+            if number.value >= 20 and not alone.isalpha() and text[number.start].islower():
+                return True  # "trois cent cinq" is a number of something; "les Vingt-Sept" are not
+            is_later = bool(figures)
+            return is_list or surroundings.stands_for_noun(
+                folded, sentence, number.start, number.end, is_after_figure=is_later
+            )
         is_first = number.start == sentence[0] and number.value < 100
         if is_first and folded[number.end : number.end + 1] in (".", ")", "-", "–", "°", "/") and not is_list:
             return False  # "1. Introduction", "2- Méthode"

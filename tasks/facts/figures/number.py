@@ -14,6 +14,7 @@ from tasks.facts.figures.units import measures
 
 Span = tuple[int, int]
 _DURATIONS = ("s", "min", "h", "j", "semaine", "mois", "an")
+_SECONDS = {"s": 1, "min": 60, "h": 3600}
 _DAYS_AND_LONGER = ("j", "mois", "an")  # "deux jours sur trois" is a share, "deux mètres sur trois" an area
 
 
@@ -55,9 +56,11 @@ def read_one(text: str, folded: str, match: re.Match[str], sentence: Span) -> Nu
     if fraction is not None:
         return fraction
     measured = _measured(text, folded, number, limit)
+    if measured is not None and measured.kind == "count":
+        measured = _measured_behind_adjectives(text, folded, measured, limit)
     if measured is None:
         return None
-    number = _and_half_more(folded, measured, limit)
+    number = _with_smaller_units(folded, _and_half_more(folded, measured, limit), limit)
     if number.kind == "money":
         return _with_subunits(folded, number, limit)
     if number.unit in _DAYS_AND_LONGER:
@@ -71,6 +74,9 @@ def _value(folded: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if match["demi"]:
         return Number(start, end, end, 0.5)
+    if match["half_of"] or match["share"]:
+        share = patterns.part_of_one(match["half_of"] or match["share"])
+        return Number(start, end, end, share, "measure", "part", is_large=True) if share else None
     if match["approximate"]:
         value, low, high = patterns.APPROXIMATE[match["approximate"]]
         if match["times"] is None and not (folded[end - 1] != "s" and patterns.OF_THINGS.match(folded, end)):
@@ -83,7 +89,8 @@ def _value(folded: str, match: re.Match[str]) -> Number | None:
     if match["digits"]:
         said = _power(read_digits(match["digits"]), match["exponent"], match["power"])
         return None if said is None else Number(start, end, end, -said if match["sign"] else said)
-    words, end = _read_words(match["words"], end)
+    spelled = _lower_end(match["words"]) if folded.endswith("entre ", 0, start) else match["words"]
+    words, end = _read_words(spelled, start + len(spelled))
     if words is None:
         return None
     decimals = patterns.DECIMALS.match(folded, end)
@@ -108,6 +115,16 @@ def _power(value: float, exponent: str | None, power: str | None) -> float | Non
     except (OverflowError, ZeroDivisionError):
         return None
     return value if math.isfinite(value) else None
+
+
+def _lower_end(words: str) -> str:
+    """The first number of "cent et deux cents" behind "entre"; all of it when it is one number only."""
+    parts = words.split(" et ")
+    for cut in range(1, len(parts)):
+        low, high = read_number(" et ".join(parts[:cut])), read_number(" et ".join(parts[cut:]))
+        if low is not None and high is not None and low < high:
+            return " et ".join(parts[:cut])
+    return words
 
 
 def _read_words(words: str, end: int) -> tuple[int | None, int]:
@@ -170,8 +187,8 @@ def _fraction(folded: str, number: Number, limit: int) -> Number | None:
     if match is None or number.low is not None or not number.value.is_integer():
         return None
     part = patterns.part_of_one(match["part"])
-    if part is None:
-        return None
+    if part is None or (folded.startswith("une ", number.start) and match["part"] != "moitie"):
+        return None  # "une troisième" is one of several; shares are masculine
     if match["scale"]:
         value, end = number.value * part * patterns.SCALES[match["scale"]], match.end() + len(match["of"])
         return Number(number.start, end, end, value, is_large=True)
@@ -184,6 +201,9 @@ def _measured(text: str, folded: str, number: Number, limit: int) -> Number | No
     start = gap.end() if gap else number.end
     if start > number.end + 2 and not number.is_large:
         start = number.end + 1  # only "millions" and dozens take "de" before what they measure
+    first = patterns.WORDISH.search(folded, start, min(limit, start + 32))
+    if first is None or first[0] not in patterns.measure_starts():
+        return number
     words = islice(patterns.WORDISH.finditer(folded, start, min(limit, start + 32)), 4)
     for end in reversed([word.end() for word in words]):
         meaning = measures().get(" ".join(folded[start:end].split()))
@@ -204,12 +224,33 @@ def _measured(text: str, folded: str, number: Number, limit: int) -> Number | No
     return number
 
 
+def _measured_behind_adjectives(text: str, folded: str, number: Number, limit: int) -> Number:
+    """ "Trois petits kilomètres": units let adjectives in before them as other nouns do."""
+    place = number.end
+    while (match := patterns.NOUN.match(folded, place, limit)) and match["noun"] in ADJECTIVES:
+        place = match.end()
+    if place == number.end:
+        return number
+    measured = _measured(text, folded, number._replace(end=place), limit)
+    return measured if measured is not None and measured.kind == "measure" else number
+
+
 def _and_half_more(folded: str, number: Number, limit: int) -> Number:
     """ "Six mois et demi", "un an et demi": half of the unit more."""
     match = patterns.AND_HALF.match(folded, number.end, limit)
     if match is None or number.is_large or number.kind in ("count", "percent"):
         return number
     return number._replace(end=match.end(), value=number.value + 0.5)
+
+
+def _with_smaller_units(folded: str, number: Number, limit: int) -> Number:
+    """ "2 h 5 min", "3 minutes 20 secondes": one duration, in its greatest unit."""
+    pattern = patterns.SMALLER_UNITS.get(number.unit or "")
+    match = pattern.match(folded, number.end, limit) if pattern else None
+    if match is None or not number.value.is_integer():
+        return number
+    smaller = sum(int(said) * _SECONDS[unit] for unit, said in match.groupdict().items() if said)
+    return number._replace(end=match.end(), value=number.value + smaller / _SECONDS[number.unit or ""])
 
 
 def _with_subunits(folded: str, number: Number, limit: int) -> Number:
@@ -246,7 +287,11 @@ def _counted(text: str, folded: str, number: Number, limit: int) -> Number:
             if number.value >= 2 and match["noun"].endswith("nt"):
                 return number  # what is many ends in s, x or z; "ouvrent" is a verb
             start, end = match.span("noun")
-            return number._replace(end=end, counted=text[start:end])
+            counted = number._replace(end=end, counted=text[start:end])
+            half = patterns.AND_HALF.match(folded, end, limit)
+            if half is None or number.is_large or not number.value.is_integer():
+                return counted
+            return counted._replace(end=half.end(), value=number.value + 0.5)
         place = match.end()
     return number
 
@@ -259,7 +304,7 @@ def _shared(folded: str, number: Number, limit: int) -> Number:
     whole = read_digits(match["digits"]) if match["digits"] else read_number(match["words"])
     noun = patterns.NOUN.match(folded, match.end(), limit)
     thing = noun["noun"] if noun and noun["noun"] not in NOT_NOUNS else None  # "deux jours sur trois semaines"
-    if not whole or (whole <= number.value and not number.is_bare):
+    if not whole or whole < number.value or (whole == number.value and not number.is_bare):
         return number
     if thing is not None and (number.counted is None or thing[-1] in "sx"):
         return number

@@ -12,7 +12,7 @@ _TENS = "vingt vingts trente quarante cinquante soixante septante huitante octan
 NUMBER_WORDS = frozenset(fold(f"{_UNITS} {_TENS} mille").split())
 
 _WORD = "(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
-WORDS_PATTERN = rf"{_WORD}(?:(?:\ et\ |-et-|[ ]{{1,2}}|-){_WORD})*(?!\w|-[a-z])"
+WORDS_PATTERN = rf"{_WORD}(?:(?:\ et\ |-et-|[ ]{{1,2}}|-){_WORD})*(?!\w|-(?!tiers|quarts\ d|[a-z]+iemes)[a-z])"
 DIGITS_PATTERN = "|".join(
     [
         r"\d{1,3}(?:,\d{3})+\.\d+(?![,\d])",  # 1,234.5: English

@@ -19,7 +19,7 @@ TIMES = {"deux": 2, "trois": 3, "quatre": 4}
 _words = WORDS_PATTERN.replace("\\ ", "[ ]")
 _MACROS = {"{digits}": DIGITS_PATTERN, "{words}": WORDS_PATTERN, "{approximate}": alternation(APPROXIMATE)}
 # the letters numbers and what stands right before them begin with, so that most places are passed over at once
-_BEGINNINGS = sorted({word[:3] for word in [*NUMBER_WORDS, *APPROXIMATE]} | {"moi", "qu", "dem"})
+_BEGINNINGS = sorted({word[:3] for word in [*NUMBER_WORDS, *APPROXIMATE]} | {"moi", "qu", "dem", "tie"})
 _SIGNS = "us|ca|hk|aud|a ?\\$|gbp|eur|chf".replace(" ", "\\ ")
 
 
@@ -27,7 +27,9 @@ def _number_pattern() -> str:
     forms = "|".join(rule["pattern"] for rule in _WRITING["number"])
     for macro, pattern in _MACROS.items():
         forms = forms.replace(macro, pattern)
-    guard = rf"(?:\b(?=\d|{'|'.join(_BEGINNINGS)}|{_SIGNS})|(?=[-−$€£¥₹₽]))(?<![\w.,/:'])(?<![a-z]-)(?<!\d[ ])"
+    guard = (
+        rf"(?:\b(?=\d|{'|'.join(_BEGINNINGS)}|{_SIGNS})|(?=[-−$€£¥₹₽]))(?<![\w.,/:])(?<![^du]')(?<![a-z]-)(?<!\d[ ])"
+    )
     before = rf"(?P<sign>{_WRITING['sign']['pattern']})?(?P<prefix>{_WRITING['currency_before']['pattern']})?"
     return f"{guard}{before}(?:{forms})"
 
@@ -37,9 +39,16 @@ _part = rf"(?P<part>{alternation(_FRACTIONS)}|(?:{_words}[ -](?:et[ -])?)?[a-z]+
 AND_A_PART = re.compile(
     rf" et demie?(?![\w-])| et (?P<words>{_words}) {_part}(?!\w)|(?: et |  ?)(?P<over>\d{{1,2}})/(?P<under>\d{{1,2}})(?![\d/])"
 )
+# what goes on behind hours and behind minutes: "2 h 5 min 3 s"
+SMALLER_UNITS = {
+    "h": re.compile(
+        r",? (?:et )?(?P<min>\d{1,2}) ?(?:min|mn|minutes?)(?!\w)(?:,? (?:et )?(?P<s>\d{1,2}) ?(?:s|sec|secondes?)(?!\w))?"
+    ),
+    "min": re.compile(r",? (?:et )?(?P<s>\d{1,2}) ?(?:s|sec|secondes?)(?!\w)"),
+}
 AND_HALF = re.compile(r" et demie?(?![\w-])")
 WORD_END = re.compile(r"$|[^\w€$£'’]")
-UNIT_END = re.compile(r"[^\w'’/-]|(?<=[€$£])\d\d(?!\d)")
+UNIT_END = re.compile(r"[^\w'’/-]|(?<=[€$£])\d\d(?!\d)|(?<=[€$£s])/(?=[a-z])")
 DECIMALS = re.compile(rf" virgule (?P<decimals>{_words})")
 _SCALE_WORDS = alternation(word for word in SCALES if word != "m")
 SCALE = re.compile(
@@ -48,7 +57,7 @@ SCALE = re.compile(
 OF_THINGS = re.compile(r" d(?:'|e )(?!l'|la |les )|$")
 ORDINAL_TAIL = re.compile(r"[ -]((?:et )?[a-z]+(?:-[a-z]+)*ieme|secondes?)(?!\w)")
 FRACTION = re.compile(
-    rf" {_part}(?![\w-]| de finale| d'heure| temps)(?=(?P<of> de (?P<scale>millions?|milliards?)(?!\w))?)"
+    rf"[ -]{_part}(?![\w-]| de finale| d'heure| temps)(?=(?P<of> de (?P<scale>millions?|milliards?)(?!\w))?)"
     r"(?:(?<=tiers)|(?<=quarts)|(?<!demi)(?= d)|(?= ?[,.;!?)]|$| (?:a|au|aux|en|et|ont|ou|par|pour|qui|se|sont)(?!\w)))"
 )
 GAP = re.compile(r" {0,2}(?:(?:de|en) |d')?-?")
@@ -64,7 +73,9 @@ _ONE_OF = re.compile(
     rf"|demi-|pour|virgule|(?:[a-z]+ )?et demi|(?:[a-z-]+ ){{0,3}}sur|{_words} (?:et )?[a-z]+iemes?|[a-z-]+ieme)"
 )
 _DIGIT = re.compile(r"\d")
-_TRIGGERS = (NUMBER_WORDS | {f"{word}{end}" for word in APPROXIMATE for end in ("", "s")} | {"demi"}) - {"un", "une"}
+_TRIGGERS = (
+    NUMBER_WORDS | {f"{word}{end}" for word in APPROXIMATE for end in ("", "s")} | {"demi", "moitie", "quart", "tiers"}
+) - {"un", "une"}
 
 
 def has_number(folded: str, start: int, end: int) -> bool:
@@ -77,6 +88,12 @@ def has_number(folded: str, start: int, end: int) -> bool:
     if ("un" in words or "une" in words) and _ONE_OF.search(folded, start, end):
         return True
     return end - start < 60 and any(ordinal in folded[start:end] for ordinal in ("ieme", "premier", "second"))
+
+
+@cache
+def measure_starts() -> frozenset[str]:
+    """First words of units and currencies: most numbers have no unit, and one look tells."""
+    return frozenset(match[0] for name in measures() if (match := WORDISH.search(name)))
 
 
 def is_article(folded: str, match: re.Match[str]) -> bool:

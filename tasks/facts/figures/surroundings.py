@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from tasks.facts.figures.patterns import rank_of
 from tasks.facts.figures.rules import alternation, read_table
 from tasks.facts.spelling import fold
+from warehouse.rows import Figure
 
 Span = tuple[int, int]
 _AROUND = read_table("around")
 _NOT = read_table("not_figures")
 NOT_NOUNS = frozenset(map(fold, _AROUND["not_nouns"]["words"]))
 ADJECTIVES = frozenset(map(fold, _AROUND["adjectives"]["words"]))
+_DOWNWARDS = frozenset(map(fold, _AROUND["change"]["downwards"]))
 _CHANGE = frozenset(map(fold, _AROUND["change"]["words"]))
 _NUMBERED = frozenset(map(fold, _NOT["numbered"]["words"]))
 _TIMES = frozenset(map(fold, _NOT["after"]["words"]))
@@ -70,17 +72,20 @@ def _joined(rules: list[dict[str, str]]) -> re.Pattern[str]:
 _SHAPE = _joined(_SHAPES)
 _PRINTED_SHAPE = _joined([rule for rule in _NOT["shape"] if rule.get("case")])
 _ADDRESS = re.compile(r"(?<!\S)\S*?(?://|www\.|@)\S*|#\w+")
-_ADDRESS_MARK = re.compile(r"//|www\.|[@#]")
+_ADDRESS_MARKS = ("//", "www.", "@", "#")
 _BEHIND = {
     only: re.compile("|".join(rule["before"] for rule in _NOT["behind"] if rule["only"] == only))
     for only in ("bare", "hour")
 }
 
 
+def has_addresses(folded: str) -> bool:
+    """Whether a text can hold an address at all; asked once, because most do not."""
+    return any(mark in folded for mark in _ADDRESS_MARKS)
+
+
 def addresses(folded: str, start: int, end: int) -> list[Span]:
     """Where web addresses, mail addresses and hashtags stand."""
-    if not _ADDRESS_MARK.search(folded, start, end):
-        return []
     return [match.span() for match in _ADDRESS.finditer(folded, start, end)]
 
 
@@ -114,9 +119,59 @@ def is_times(folded: str, end: int) -> bool:
     return folded[end : end + 5].strip() in _TIMES and folded[end : end + 1] == " "
 
 
-def is_change(folded: str, floor: int, start: int) -> bool:
-    """Whether the "de" that ends before `start` follows a verb that leads from one value to another."""
-    return not _CHANGE.isdisjoint(folded[max(floor, start - 40) : start].split()[-4:-1])
+def is_change(folded: str, floor: int, start: int, *, is_rise: bool) -> bool:
+    """Whether the "de" that ends before `start` follows a verb that leads from one value to another, here to a greater one."""
+    verbs = folded[max(floor, start - 40) : start].split()[-4:-1]
+    return not _CHANGE.isdisjoint(verbs) and not (is_rise and not _DOWNWARDS.isdisjoint(verbs))
+
+
+_PRONOUNS = [
+    (
+        re.compile(rf"(?:(?<!\w)|(?=\W)){rule.get('before', '')}$"),
+        re.compile(rule.get("after", "")),
+        re.compile(rf"(?<!\w){rule['not_before']}$") if "not_before" in rule else None,
+        rule.get("is_after_figure", False),
+    )
+    for rule in _AROUND["pronoun"]
+]
+
+
+def stands_for_noun(folded: str, sentence: Span, start: int, end: int, *, is_after_figure: bool) -> bool:
+    """Whether a number word stands for what was named before ("dont neuf", "trois ont signé")."""
+    floor = max(sentence[0], start - 24)
+    before = folded[floor:start]
+    return any(
+        (is_after_figure or not needs_figure)
+        and behind.search(before)
+        and ahead.match(folded, end, sentence[1])
+        and not (forbidden and forbidden.search(before))
+        for behind, ahead, forbidden, needs_figure in _PRONOUNS
+    )
+
+
+# ---- what a number leaves out ----
+
+_MILLIONS = re.compile(_AROUND["ellipsis"]["scaled"])
+_INSTEAD = re.compile(_AROUND["ellipsis"]["before"])
+_OF_SENTENCE = re.compile(_AROUND["ellipsis"]["after"])
+
+
+def left_out(figures: list[Figure], index: int, folded: str) -> Figure | None:
+    """The figure before `figures[index]` whose currency or unit it leaves out ("contre 12 millions", "au lieu de 110", "dont 6 avec
+    sursis"), if it leaves one out; `figures` are those of the sentence and of the two before."""
+    figure = figures[index]
+    if figure.kind != "count" or figure.counted is not None:
+        return None
+    said = folded[figure.start_char : figure.end_char]
+    if _MILLIONS.search(said):
+        large = (each for each in reversed(figures[:index]) if each.kind == "money" or each.value >= 1e5)
+        last = next(large, None)
+        return last if last is not None and last.kind == "money" else None
+    if index and _INSTEAD.search(folded, max(0, figure.start_char - 12), figure.start_char):
+        return figures[index - 1] if figures[index - 1].kind in ("measure", "money", "percent") else None
+    if _OF_SENTENCE.match(folded, figure.end_char):
+        return next((each for each in reversed(figures[:index]) if each.kind == "measure"), None)
+    return None
 
 
 # ---- qualifiers ----

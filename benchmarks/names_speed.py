@@ -1,0 +1,129 @@
+"""What each thing done to make names cheaper gives, as processor time on the same articles, in one run.
+
+    python benchmarks/names_speed.py
+
+Same recogniser and same names throughout; what changes is how it is asked: paragraphs in batches of like length, in
+batches as they come, or one by one; each different paragraph once, or all of them; the threads of the matrix library. Ways take
+turns, three rounds, the least of each counts: shares compare, seconds do not. Below, what `find_names` costs beside
+the recogniser. Exit status 1 when a way that revue uses costs more than the way it replaced, by more than a tenth.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: one of the things measured, see `time_threads`
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+from benchmarks.cost import read_pages, time_steps
+
+TOLERANCE = 1.1  # two runs of the same way differ by as much on a busy machine
+THREADS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "BLIS_NUM_THREADS",
+)  # as tasks/workers.py sets them
+CHILD = "--one-way"
+
+
+def read_paragraphs(pages: Sequence[str]) -> list[str]:
+    """The paragraphs of the article text of pages, as names are read in them; again where they stand again."""
+    from tasks.facts.names import PLAIN
+    from tasks.strip import strip_text
+
+    texts = (strip_text(page).text.translate(PLAIN) for page in pages)
+    return [line for text in texts for line in text.split("\n") if any(map(str.isalpha, line))]
+
+
+def recognise(nlp: Language, paragraphs: Sequence[str], batch: int) -> None:
+    with nlp.memory_zone():
+        for _ in nlp.pipe(paragraphs, batch_size=batch):
+            pass
+
+
+def time_orders(nlp: Language, paragraphs: list[str]) -> dict[str, float]:
+    from tasks.facts.names import BATCH
+
+    once = list(dict.fromkeys(paragraphs))
+    by_length = sorted(once, key=len)
+    ways: dict[str, Callable[[], object]] = {
+        "by length": lambda: recognise(nlp, by_length, BATCH),
+        "as they come": lambda: recognise(nlp, once, BATCH),
+        "one by one": lambda: recognise(nlp, once, 1),
+        "every paragraph": lambda: recognise(nlp, sorted(paragraphs, key=len), BATCH),
+    }
+    return time_steps(ways)
+
+
+def time_threads() -> dict[str, tuple[float, float]]:
+    """Processor and wall seconds of the same reading with one thread for the matrix library, and with as many as it likes."""
+    spent = {}
+    for way, threads in (("one thread", "1"), ("its own choice", None)):
+        environment = {name: value for name, value in os.environ.items() if name not in THREADS}
+        if threads:
+            environment |= dict.fromkeys(THREADS, threads)
+        else:
+            environment["OMP_NUM_THREADS"] = str(os.cpu_count() or 1)
+        done = subprocess.run(
+            [sys.executable, __file__, CHILD], env=environment, check=True, capture_output=True, text=True
+        )
+        processor, wall = map(float, done.stdout.split())
+        spent[way] = processor, wall
+    return spent
+
+
+def one_way() -> None:
+    """Read the paragraphs by length and print processor and wall seconds: what `time_threads` runs."""
+    from tasks.facts import load
+    from tasks.facts.names import BATCH
+
+    nlp, paragraphs = load(), sorted(set(read_paragraphs(read_pages(None)[:12])), key=len)
+    recognise(nlp, paragraphs[:50], BATCH)
+    least = (float("inf"), float("inf"))
+    for _ in range(3):
+        processor, wall = time.process_time(), time.perf_counter()
+        recognise(nlp, paragraphs, BATCH)
+        least = min(least, (time.process_time() - processor, time.perf_counter() - wall))
+    print(*least)
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    if CHILD in arguments:
+        one_way()
+        return 0
+    from tasks.facts import load
+
+    nlp, paragraphs = load(), read_paragraphs(read_pages(None))
+    recognise(nlp, paragraphs[:50], 32)
+    spent = time_orders(nlp, paragraphs)
+    repeats = len(paragraphs) - len(set(paragraphs))
+    print(
+        f"{len(paragraphs)} paragraphs, {repeats} of them met before; processor time of recognising, of what revue does"
+    )
+    used, failed = spent["by length"], []
+    for way in ("as they come", "one by one", "every paragraph"):
+        print(f"  {way:20} {spent[way] / used:5.2f}")
+        failed += [way] if used > TOLERANCE * spent[way] else []
+    threads = time_threads()
+    for way, (processor, wall) in threads.items():
+        one = threads["one thread"]
+        print(f"  {way:20} {processor / one[0]:5.2f} processor time, {wall / one[1]:5.2f} wall time")
+    failed += ["its own choice"] if threads["one thread"][0] > TOLERANCE * threads["its own choice"][0] else []
+    print(*(f"{way}: cheaper than what revue does" for way in failed), sep="\n", end="\n" if failed else "")
+    return int(bool(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
