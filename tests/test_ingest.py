@@ -205,6 +205,23 @@ def test_a_refused_run_changes_nothing_and_is_told_later(ingest, tmp_path, rows)
     assert rows(warehouse, "select success from checks where check_name = 'no_second'") == [(False,)]
 
 
+def test_a_refused_run_is_refused_again_however_often_it_is_repeated(ingest, tmp_path, rows):
+    warehouse = tmp_path / "revue.duckdb"
+    early = [clean(f"{' '.join(BODY)} Page {number}.", date="2031-01-01") for number in range(5)]
+    file = write_records(tmp_path / "future.jsonl", [*early, clean(" ".join(BODY))])
+
+    def is_refused() -> None:
+        with pytest.raises(GateRefused, match="quarantined_share"):
+            ingest([file], warehouse)
+
+    is_refused()
+    is_refused()
+    ingest([write_page(tmp_path / "a.txt")], warehouse)
+    is_refused()
+    assert rows(warehouse, "select uri from documents") == [("a.txt",)]
+    assert rows(warehouse, "select distinct attempts from rejections where reason = 'not_in_future'") == [(2,)]
+
+
 def test_a_document_that_fails_a_check_is_quarantined_and_the_rest_published(ingest, tmp_path, rows):
     warehouse = tmp_path / "revue.duckdb"
     checks = tmp_path / "revue.checks"

@@ -15,7 +15,7 @@ faults as (
             '{}{}: {} says {}, {} says {}',
             question, coalesce(' (' || subject || ')', ''), source_id, value, other_source_id, other_value
         ) as detail,
-    from v_disagreements
+    from disagreements
     where not exists (from in_run)
         or doc_id in (select doc_id from in_run)
         or other_doc_id in (select doc_id from in_run)
