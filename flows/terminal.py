@@ -22,7 +22,7 @@ from rich.table import Table
 
 from expectations.results import CheckResult
 from flows.explain import Explanation
-from flows.report import Summary, describe_counts, summarise
+from flows.report import Summary, describe_check, describe_counts, summarise
 from warehouse.companions import Companions
 from warehouse.rows import Run
 from warehouse.settings import Settings
@@ -192,27 +192,11 @@ def _print_failing_checks(console: Console, summary: Summary) -> None:
 
 def _print_check(console: Console, check: dict[str, Any]) -> None:
     style = _SEVERITY_STYLES[check["severity"]]
-    source = f" [{escape(check['source_id'])}]" if check["source_id"] else ""
-    measured = (
-        ""
-        if check["value"] is None
-        else f" (measured {check['value']:g}, passes {_bounds(check['low'], check['high'])})"
-    )
-    console.print(
-        f"  [{style}]{check['severity']}[/] {escape(check['check_name'])}{source}: {escape(check['sentence'])}{measured}"
-    )
-
-
-def _bounds(low: float | None, high: float | None) -> str:
-    if low is None and high is None:
-        return "always"
-    if low is None:
-        return f"up to {high:g}"
-    return f"from {low:g}" if high is None else f"{low:g} to {high:g}"
+    console.print(f"  [{style}]{check['severity']}[/] {escape(describe_check(check))}")
 
 
 def print_checks(results: Sequence[CheckResult], *, quiet: bool, as_json: bool) -> None:
-    """Say which expectations passed, failures first."""
+    """Say how many expectations passed and which did not, the gravest first."""
     if as_json:
         print(json.dumps([asdict(result) for result in results], default=str, ensure_ascii=False))
         return
@@ -220,7 +204,7 @@ def print_checks(results: Sequence[CheckResult], *, quiet: bool, as_json: bool) 
     console = _console()
     if not quiet:
         console.print(f"[bold]{len(results)} checks[/]: {len(results) - len(failing)} passed, {len(failing)} did not")
-    for result in failing:
+    for result in sorted(failing, key=lambda result: list(_SEVERITY_STYLES).index(result.severity)):
         _print_check(console, asdict(result))
 
 

@@ -13,7 +13,9 @@ faults as (
         doc_id,
         format(
             '{}{}: {} says {}, {} says {}',
-            question, coalesce(' (' || subject || ')', ''), source_id, value, other_source_id, other_value
+            question, coalesce(' (' || subject || ')', ''),
+            source_id, rtrim(rtrim(format('{:,.2f}', value), '0'), '.'),
+            other_source_id, rtrim(rtrim(format('{:,.2f}', other_value), '0'), '.')
         ) as detail,
     from disagreements
     where not exists (from in_run)
