@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -143,8 +143,7 @@ def _print_rejections(console: Console, summary: Summary) -> None:
     for name in ("where", "reason", "what it means"):
         table.add_column(name, overflow="fold")
     for row in summary.rejections[:_MOST_LINES]:
-        place = row["uri"] + (f" #{row['record_no']}" if row["record_no"] > 1 else "")
-        table.add_row(escape(place), escape(row["reason"]), escape(row["detail"]))
+        table.add_row(escape(_place(row)), escape(row["reason"]), escape(row["detail"]))
     console.print(table)
     _print_rest(console, len(summary.rejections), "records")
 
@@ -220,6 +219,19 @@ def print_table(
         print(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, ensure_ascii=False))
     else:
         _console().print(_rows_table(columns, rows))
+
+
+def print_rejected(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print rejections for a look: of an id the beginning, which is name enough for `explain` and `retry`, and no moments."""
+    table = []
+    for row in (dict(zip(columns, values, strict=True)) for values in rows):
+        told = [row[name] for name in ("outcome", "stage", "reason", "detail", "source_id", "attempts")]
+        table.append([_place(row), *told, (row["doc_id"] or "")[:8]])
+    print_table(["where", "outcome", "stage", "reason", "what it means", "source", "attempts", "doc_id"], table)
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    return row["uri"] + (f" #{row['record_no']}" if row["record_no"] > 1 else "")
 
 
 def format_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int) -> str:

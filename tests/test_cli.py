@@ -198,6 +198,9 @@ def test_explain_of_an_ambiguous_or_unknown_name_says_what_to_type(revue, folder
 def test_rejected_lists_reasons_and_filters(revue, folder):
     listed = json.loads(revue("rejected", "--json", cwd=folder).stdout)
     assert {row["reason"] for row in listed} == {"broken_json", "empty", "not_an_article", "binary"}
+    told = revue("rejected", "--reason", "broken_json", cwd=folder).stdout.decode()
+    [identity] = [row["doc_id"] for row in listed if row["reason"] == "broken_json"]
+    assert "14_broken.jsonl #2" in told and f" {identity[:8]} " in told
     assert revue("rejected", "--reason", "binary", "--csv", cwd=folder).stdout.decode().count("\n") == 2
     assert (
         revue("rejected", "--by", "stage", "--csv", cwd=folder).stdout.decode().splitlines()[1].startswith("read,3,0,")
