@@ -16,8 +16,8 @@ of them (0 unless `thresholds.toml` says more). Form *measure*: the query return
 sources), and may add `detail`, the sentence that says what is wrong with one; each passes when its value lies between
 `low` and `high` of `thresholds.toml`, or of what is usual for the source.
 
-A query may name the run being checked as `getvariable('run_id')`; one of a run also the table `usual`
-(`warehouse/sql/checks/usual.sql`) and the tables of the measures before it, `measure_<suite>_<name>`. A check of scope *document* has the form rows and the
+A query may name the run being checked as `getvariable('run_id')`; one of a run also the tables `usual` and `disagreements`
+(`warehouse/sql/checks/`) and those of the measures before it, `measure_<suite>_<name>`. A check of scope *document* has the form rows and the
 id `doc_id`, and holds for every document whatever the run.
 """
 

@@ -33,14 +33,14 @@ class Measured(NamedTuple):
 
 
 def prepare_checks(connection: duckdb.DuckDBPyConnection, run_id: str, bounds: BoundsByCheck) -> None:
-    """Set what checks in SQL may name: the variables `run_id` and `history_…`, and the temporary table `usual`."""
+    """Set what checks in SQL may name: the variables `run_id` and `history_…`, and the temporary tables `usual` and `disagreements`."""
     connection.execute("set variable run_id = $run_id", {"run_id": run_id})
     for (suite, name), one in bounds.items():
         if suite == HISTORY:
             value = one.low if one.low is not None else one.high
             connection.execute(f"set variable history_{name} = $value", {"value": value})
-    usual = (CHECKS_FOLDER / "usual.sql").read_text(encoding="utf-8")
-    connection.execute(f"create or replace temp table usual as\n{usual}")
+    for path in sorted(CHECKS_FOLDER.glob("*.sql")):
+        connection.execute(f"create or replace temp table {path.stem} as\n{path.read_text(encoding='utf-8')}")
 
 
 def measure(connection: duckdb.DuckDBPyConnection, check: Check, allowed: Bounds) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from expectations.checks import Scope, Severity
 from expectations.measures import Measured
 from expectations.suite import Batch
+from warehouse.store import describe_error
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
     from great_expectations.expectations import Expectation
 
 KEPT_IDS = 100
+_SHOWN_CHARACTERS = 160  # of the row that a failing check gives as an example
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class CheckResult:
     """One expectation's result in one run, for one source or for all: a row of `checks`.
 
     `value` is the value measured, or the number of rows that fail; `low` and `high` are the values that pass, both
-    included; `failing_ids` are at most 100 ids of failing rows.
+    included; `failing_ids` are at most 100 ids of failing rows; `sentence` says of a check that failed how many rows do
+    and what the first is.
     """
 
     run_id: str
@@ -100,10 +104,13 @@ class _Row:
         success = all(bool(outcome.success) for outcome in outcomes)
         count = sum(_count_unexpected(outcome) for outcome in outcomes)
         observed = [outcome.result["observed_value"] for outcome in outcomes if "observed_value" in outcome.result]
-        ids = dict.fromkeys(identity for outcome in outcomes for identity in _failing_ids(outcome.result))
+        ids = sorted({identity for outcome in outcomes for identity in _failing_ids(outcome.result)})
+        said = dict(self._said)
+        if not success and (example := _first_detail(outcomes) or next(iter(ids), "")):
+            said["sentence"] = f"{self._sentence} Failing: {count:,}, such as {_clean(example)}."
         return CheckResult(
-            **self._said, source_id="", success=success, value=float(observed[0] if observed else count),
-            count_unexpected=count, failing_ids=sorted(ids)[:KEPT_IDS],
+            **said, source_id="", success=success, value=float(observed[0] if observed else count),
+            count_unexpected=count, failing_ids=ids[:KEPT_IDS],
         )  # fmt: skip
 
     def measured(self, one: Measured) -> CheckResult:
@@ -124,7 +131,7 @@ class _Row:
         said = {
             **self._said,
             "severity": "critical",
-            "sentence": f"{self._sentence} It could not be evaluated: {error.strip().splitlines()[0]}",
+            "sentence": f"{self._sentence} It could not be evaluated: {describe_error(error)}",
         }
         return CheckResult(**said, source_id="", success=False, value=None, count_unexpected=0, failing_ids=[])
 
@@ -160,6 +167,20 @@ def _failing_ids(result: dict[str, Any]) -> list[str]:
     )
     firsts = [next(iter(row.values())) for row in rows]
     return [str(first) for first in firsts if first is not None]
+
+
+def _first_detail(outcomes: Iterable[ExpectationValidationResult]) -> str:
+    """What a check in SQL says of the first row that fails, else ''."""
+    for outcome in outcomes:
+        for row in outcome.result.get("details", {}).get("unexpected_rows", []):
+            return str(row.get("detail") or "")
+    return ""
+
+
+def _clean(text: str) -> str:
+    """A piece of a page on one line, without what a terminal would obey."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return textwrap.shorten(printable, _SHOWN_CHARACTERS, placeholder=" …").rstrip(".")
 
 
 def _error(outcomes: Iterable[ExpectationValidationResult]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
-from flows.report import Summary, clip
+from flows.report import Summary, clip, describe_check
 from warehouse.companions import Companions
 
 
@@ -42,7 +42,7 @@ def write_markdown(summary: Summary) -> str:
         f"| {run.count_published} | {run.count_unchanged} | {run.count_duplicates} | {run.count_rejected} | {run.count_quarantined} |",
         "",
         f"**Checks:** {len(summary.checks) - len(failing)} of {len(summary.checks)} passed.",
-        *(f"- {check['severity']}: {_plain(check['sentence'])} ({_plain(check['check_name'])})" for check in failing),
+        *(f"- {check['severity']} {_plain(describe_check(check))}" for check in failing),
         "",
         "**Turned away:** "
         + (", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items())) or "nothing")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from prefect import flow
 
 from expectations.results import CheckResult
+from flows.report import describe_failure
 from warehouse.companions import Companions
 from warehouse.errors import GateRefused, UsageError
 from warehouse.store import SCHEMA_VERSION, open_warehouse, read_schema_version
@@ -22,7 +24,7 @@ def check(warehouse: str = "revue.duckdb") -> None:
     if failing:
         names = tuple(dict.fromkeys(result.check_name for result in failing))
         raise GateRefused(
-            f"{', '.join(names)} failed. {failing[0].sentence} See `revue check` for all of them.", checks=names
+            f"{', '.join(names)} failed. {describe_failure(asdict(failing[0]))} See `revue check` for all of them.", checks=names
         )
 
 

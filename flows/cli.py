@@ -130,14 +130,16 @@ def rejected(
     Example: `revue rejected --reason too_short` or `revue rejected --by source`
     """
     from flows.asking import list_rejected
-    from flows.terminal import print_table
+    from flows.terminal import print_rejected, print_table
 
     path = _settings(warehouse=warehouse).path
     columns, rows = list_rejected(path, reason=reason, stage=stage, source=source, by=by)
     if not rows and not csv and not as_json:
         print("Nothing is rejected.")
-        return 0
-    print_table(columns, rows, as_csv=csv, as_json=as_json)
+    elif by is None and not csv and not as_json:
+        print_rejected(columns, rows)
+    else:
+        print_table(columns, rows, as_csv=csv, as_json=as_json)
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -15,10 +15,11 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from expectations.acceptance import Acceptance, check_rows, list_blocking
 from expectations.checks import document_checks, read_checks
 from expectations.results import CheckResult
+from expectations.validate import read_all_bounds
 from flows.audit import audit
 from flows.flow_runs import mark_killed_runs, tag_run
 from flows.progress import follow, watcher
-from flows.report import describe_counts, report
+from flows.report import describe_counts, describe_failure, report
 from tasks import steps
 from tasks.entities import read_judgements
 from tasks.history import read_audits, read_rejections, record_history, write_run
@@ -102,6 +103,7 @@ def _prepare(
     """discover ─▶ read ─▶ repetition ─▶ strip ─▶ extract"""
     companions.copy_seeds()
     read_judgements(companions.aliases)  # a row nobody can understand stops the run before any work
+    read_all_bounds(companions.checks)  # as do a check and a bound of the user's
     base = companions.published()
     if base is not None:
         open_warehouse(base).close()  # one of a newer schema, or no warehouse at all, is refused before any work
@@ -227,8 +229,8 @@ def _stop_when_refused(
     _leave_history(run, folder, "refused", results)
     names = tuple(dict.fromkeys(result.check_name for result in failing))
     raise GateRefused(
-        f"Nothing was published: {', '.join(names)} failed. {failing[0].sentence} "
-        f"Open {companions.docs / 'index.html'}, mend the input or the threshold, and run again; or answer for it: "
+        f"Nothing was published: {', '.join(names)} failed. {describe_failure(asdict(failing[0]))} "
+        f"Open {companions.docs / 'index.html'}, mend the input, the check or its bound, and run again; or answer for it: "
         f'`revue publish {run.run_id} {" ".join(f"--accept {name}" for name in names)} --because "…"`.',
         checks=names,
         run_id=run.run_id,

@@ -46,6 +46,31 @@ def describe_counts(run: Run) -> str:
     )
 
 
+def describe_check(check: Mapping[str, Any]) -> str:
+    """A check that failed, in words: its name, its source, and what is wrong."""
+    name = f"{check['check_name']}, {check['source_id']}" if check["source_id"] else check["check_name"]
+    return f"{name}: {describe_failure(check)}"
+
+
+def describe_failure(check: Mapping[str, Any]) -> str:
+    """The sentence of a check that failed, and the value measured beside those that pass.
+
+    Where the value is the number of rows that fail, the sentence tells it.
+    """
+    value, low, high = check["value"], check["low"], check["high"]
+    is_count = value == check["count_unexpected"] and low is None and high is not None and float(high).is_integer()
+    measured = "" if value is None or is_count else f" (measured {value:.3g}, passes {_bounds(low, high)})"
+    return f"{check['sentence']}{measured}"
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return "always"
+    if low is None:
+        return f"up to {high:.3g}"
+    return f"from {low:.3g}" if high is None else f"{low:.3g} to {high:.3g}"
+
+
 def report(run: Run, companions: Companions, results: Sequence[CheckResult], count_passed_over: int) -> None:
     """Write the report page and the artifacts of a published run."""
     from flows.artifacts import write_artifacts

@@ -83,8 +83,8 @@ def run_publish(
 ) -> int:
     """Audit an unpublished run again, publish it and print what it brought; returns the exit status 0."""
     companions = Companions(settings.path)
-    folder, ingredients = find_complete_run(companions.runs, name)
     _check_warehouse(settings)
+    folder, ingredients = find_complete_run(companions.runs, name)
     if accept:
         _check_names(accept, companions)
     started_at = datetime.now(UTC)

@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from rich.table import Table
 
 from expectations.results import CheckResult
 from flows.explain import Explanation
-from flows.report import Summary, describe_counts, summarise
+from flows.report import Summary, describe_check, describe_counts, summarise
 from warehouse.companions import Companions
 from warehouse.rows import Run
 from warehouse.settings import Settings
@@ -143,8 +143,7 @@ def _print_rejections(console: Console, summary: Summary) -> None:
     for name in ("where", "reason", "what it means"):
         table.add_column(name, overflow="fold")
     for row in summary.rejections[:_MOST_LINES]:
-        place = row["uri"] + (f" #{row['record_no']}" if row["record_no"] > 1 else "")
-        table.add_row(escape(place), escape(row["reason"]), escape(row["detail"]))
+        table.add_row(escape(_place(row)), escape(row["reason"]), escape(row["detail"]))
     console.print(table)
     _print_rest(console, len(summary.rejections), "records")
 
@@ -192,27 +191,11 @@ def _print_failing_checks(console: Console, summary: Summary) -> None:
 
 def _print_check(console: Console, check: dict[str, Any]) -> None:
     style = _SEVERITY_STYLES[check["severity"]]
-    source = f" [{escape(check['source_id'])}]" if check["source_id"] else ""
-    measured = (
-        ""
-        if check["value"] is None
-        else f" (measured {check['value']:g}, passes {_bounds(check['low'], check['high'])})"
-    )
-    console.print(
-        f"  [{style}]{check['severity']}[/] {escape(check['check_name'])}{source}: {escape(check['sentence'])}{measured}"
-    )
-
-
-def _bounds(low: float | None, high: float | None) -> str:
-    if low is None and high is None:
-        return "always"
-    if low is None:
-        return f"up to {high:g}"
-    return f"from {low:g}" if high is None else f"{low:g} to {high:g}"
+    console.print(f"  [{style}]{check['severity']}[/] {escape(describe_check(check))}")
 
 
 def print_checks(results: Sequence[CheckResult], *, quiet: bool, as_json: bool) -> None:
-    """Say which expectations passed, failures first."""
+    """Say how many expectations passed and which did not, the gravest first."""
     if as_json:
         print(json.dumps([asdict(result) for result in results], default=str, ensure_ascii=False))
         return
@@ -220,7 +203,7 @@ def print_checks(results: Sequence[CheckResult], *, quiet: bool, as_json: bool) 
     console = _console()
     if not quiet:
         console.print(f"[bold]{len(results)} checks[/]: {len(results) - len(failing)} passed, {len(failing)} did not")
-    for result in failing:
+    for result in sorted(failing, key=lambda result: list(_SEVERITY_STYLES).index(result.severity)):
         _print_check(console, asdict(result))
 
 
@@ -236,6 +219,19 @@ def print_table(
         print(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, ensure_ascii=False))
     else:
         _console().print(_rows_table(columns, rows))
+
+
+def print_rejected(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print rejections for a look: of an id the beginning, which is name enough for `explain` and `retry`, and no moments."""
+    table = []
+    for row in (dict(zip(columns, values, strict=True)) for values in rows):
+        told = [row[name] for name in ("outcome", "stage", "reason", "detail", "source_id", "attempts")]
+        table.append([_place(row), *told, (row["doc_id"] or "")[:8]])
+    print_table(["where", "outcome", "stage", "reason", "what it means", "source", "attempts", "doc_id"], table)
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    return row["uri"] + (f" #{row['record_no']}" if row["record_no"] > 1 else "")
 
 
 def format_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int) -> str:

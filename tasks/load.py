@@ -33,7 +33,7 @@ from warehouse.upgrades import upgrade_tables
 if TYPE_CHECKING:
     import duckdb
 
-_KNOWN = ("documents", "duplicates", "rejections", "lines")
+_KNOWN = ("documents", "duplicates", "rejections", "lines", "runs")
 _STRIPPED = {
     "pages": "shard_pages",
     "lines": "shard_lines",

@@ -7,11 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from conftest import SEEDS
 from pages import write_page
+
+from expectations.results import CheckResult
+from flows.report import describe_check
+from flows.terminal import print_checks
 
 REVUE = Path(sys.executable).with_name("revue")
 
@@ -27,6 +32,23 @@ def revue(tmp_path, server_url):
         )
 
     return run
+
+
+def test_checks_that_fail_are_told_with_their_source_the_gravest_first(capsys):
+    def failed(name: str, severity: str, **changes):
+        said = {"source_id": "", "value": 3.0, "low": None, "high": 0.0, "count_unexpected": 3, "sentence": "All is well."}
+        fixed = {"run_id": "r", "suite": "counts", "scope": "run", "success": False, "failing_ids": [], "checked_at": None}
+        return CheckResult(**{"check_name": name, "severity": severity, **fixed, **said, **changes})
+
+    share = {"source_id": "nord.example", "value": 0.81818, "low": 0.0, "high": 0.2, "count_unexpected": 1}
+    print_checks([failed("few", "info"), failed("share", "warning", **share), failed("lost", "critical")], quiet=False, as_json=False)
+    assert capsys.readouterr().out.splitlines() == [
+        "3 checks: 0 passed, 3 did not",
+        "  critical lost: All is well.",
+        "  warning share, nord.example: All is well. (measured 0.818, passes 0 to 0.2)",
+        "  info few: All is well.",
+    ]
+    assert "measured 1, passes up to 0.1" in describe_check(asdict(failed("all", "critical", value=1.0, high=0.1, count_unexpected=1)))
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +198,9 @@ def test_explain_of_an_ambiguous_or_unknown_name_says_what_to_type(revue, folder
 def test_rejected_lists_reasons_and_filters(revue, folder):
     listed = json.loads(revue("rejected", "--json", cwd=folder).stdout)
     assert {row["reason"] for row in listed} == {"broken_json", "empty", "not_an_article", "binary"}
+    told = revue("rejected", "--reason", "broken_json", cwd=folder).stdout.decode()
+    [identity] = [row["doc_id"] for row in listed if row["reason"] == "broken_json"]
+    assert "14_broken.jsonl #2" in told and f" {identity[:8]} " in told
     assert revue("rejected", "--reason", "binary", "--csv", cwd=folder).stdout.decode().count("\n") == 2
     assert (
         revue("rejected", "--by", "stage", "--csv", cwd=folder).stdout.decode().splitlines()[1].startswith("read,3,0,")

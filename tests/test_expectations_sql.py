@@ -143,6 +143,10 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
     "words from elsewhere between": ([on_doc("documents", "text = replace(text, e'\\n«', '#«')")], {"text_from_lines"}),
     "a line missing": ([f"delete from lines where doc_id = '{DOC}' and line_no = 3"], {"lines_contiguous"}),
     "the first line missing": ([f"delete from lines where doc_id = '{DOC}' and line_no = 1"], {"lines_contiguous"}),
+    "lines numbered with a gap": ([on_doc("lines", "line_no = 8", "line_no = 7")], {"lines_contiguous"}),
+    "a line that starts behind the one before": (
+        [on_doc("lines", "raw_start = raw_start + 1, raw_end = raw_end + 1", "kind = 'teaser'")], {"lines_contiguous"},
+    ),
     "a line longer than it says": ([on_doc("lines", "line = line || ' '", "kind = 'title'")], {"lines_contiguous"}),
     "few names": ([f"update documents set count_words = 400 where source_id = '{SOURCES[0]}'"], {"mentions_per_1000_words"}),
     "short articles": ([f"update documents set count_words = 55 where source_id = '{SOURCES[0]}'"], {"median_words"}),
@@ -214,6 +218,11 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
     "another name of nobody": (["insert into entity_names values ('PER-parti', 'Parti', 1)"], {"links_have_entities"}),
     "a document too many counted": (
         ["update entities set count_documents = count_documents + 1 where label = 'PER'"], {"entity_counts"},
+    ),
+    "a mention too many counted": (
+        [f"update {table} set count_mentions = count_mentions + 1 where entity_id = 'PER-odile-kervadec'"
+         for table in ("entities", "entity_names")],
+        {"entity_counts"},
     ),
     "an entity without mentions": (
         ["insert into entities values ('PER-parti', 'Parti', 'PER', [], 3, 2)", "insert into entity_names values ('PER-parti', 'Parti', 3)"],
@@ -296,6 +305,43 @@ HARMLESS: dict[str, list[str]] = {
         f"'{SOURCES[0]}', 'rejected', 'strip', 'not_an_article', '', 1, '1', '{RUN_ID}', now(), now() from range(9) as numbers(n)",
         on_run("count_rejected = 9, count_read = count_read + 9"),
     ],
+    "nine strange articles of a source": [
+        f"update documents set run_id = '{EARLIER_RUN_ID}' where doc_id = '{name_document(0, 2)}'",
+        on_run("count_published = count_published - 1, count_read = count_read - 1"),
+        on_run("count_published = count_published + 1, count_read = count_read + 1", EARLIER_RUN_ID),
+        *(f"delete from {table} where doc_id in ({documents_of(SOURCES[0])})" for table in ("dates", "figures")),
+        "update documents set count_words = 21, published_on = null, published_at = null, published_zone = null, "
+        f"published_granularity = 'none', published_method = 'none' where source_id = '{SOURCES[0]}'",
+        "insert into lines select doc_id, 8 + n, last + n * 200, last + (n + 1) * 200, repeat('x', 199) || chr(10), null, null, 'chrome', "
+        "false, 'menu', 0 from (select doc_id, max(raw_end) as last from lines semi join documents using (doc_id) "
+        f"where doc_id in ({documents_of(SOURCES[0])}) group by doc_id), range(300) as numbers(n)",
+    ],
+    "no facts where there are no rules": [
+        f"update documents set language = 'de' where source_id = '{SOURCES[0]}'",
+        *(f"delete from {table} where doc_id in ({documents_of(SOURCES[0])})" for table in ("dates", "figures")),
+    ],
+    "an earlier run quarantined": [
+        on_run("count_quarantined = 5, count_read = count_read + 5", EARLIER_RUN_ID),
+        *(sql.replace(RUN_ID, EARLIER_RUN_ID).replace("null, null, 'quar", f"null, '{SOURCES[0]}', 'quar") for sql in quarantine(5)[1:]),
+    ],
+    "a contradiction among earlier documents": contradict(name_document(0, 0), name_document(1, 1)),
+    "a page that names no source": [on_doc("documents", "source_id = 'unknown'"), on_doc("evidence", "is_chosen = false", "field = 'source'")],
+    "a page without a day": [
+        on_doc("documents", "published_on = null, published_at = null, published_zone = null, published_granularity = 'none', "
+               "published_method = 'none'"),
+        on_doc("evidence", "is_chosen = false", "field = 'published'"),
+    ],
+    "an old day told outright": [
+        on_doc("dates", "starts_on = '2003-05-22', last_on = '2003-05-22', is_relative = false, anchor = null, anchor_on = null")
+    ],
+    "a day relative to an old one": [on_doc("dates", "starts_on = '2003-05-22', last_on = '2003-05-22', anchor = 'article'")],
+    "two authors": [
+        f"insert into evidence by name select * replace ({number} as evidence_no, 'author' as field, '{name}' as value) "
+        f"from evidence where doc_id = '{DOC}' and evidence_no = 1"
+        for number, name in ((8, "Anne Lebrun"), (9, "Yves Cadou"))
+    ],
+    "two sources, one of them everywhere": [f"update documents set source_id = '{SOURCES[0]}' where doc_id <> '{OTHER}'"],
+    "pages without an address": [f"update documents set url = null where doc_id in ('{DOC}', '{OTHER}')"],
     "documents that left since": [
         on_run("count_published = count_published + 3, count_read = count_read + 3", EARLIER_RUN_ID)
     ],
@@ -391,6 +437,14 @@ def test_a_source_is_held_against_its_own_past(storied: duckdb.DuckDBPyConnectio
     outside = [one for one in list_measured(storied, check) if not one.is_within]
     assert [one.source_id for one in outside] == [source_id]
     assert said in (outside[0].detail or check.sentence)
+
+
+def test_four_runs_are_no_habit(storied: duckdb.DuckDBPyConnection) -> None:
+    storied.execute("delete from runs where run_id like '%-h' and run_id not in (select run_id from runs where run_id like '%-h' limit 4)")
+    for shift in ("no document", "articles of twice the length", "chrome left in"):
+        for statement in SHIFTS[shift][1]:
+            storied.execute(statement)
+    assert failing_checks(storied) & {"source_silent", "length_jumped", "removed_jumped"} == set()
 
 
 def test_a_source_without_a_past_is_held_against_the_thresholds(storied: duckdb.DuckDBPyConnection) -> None:

@@ -209,6 +209,15 @@ def test_a_check_that_cannot_be_evaluated_is_critical(faulty_site: tuple[Path, l
         assert "\n" not in result.sentence
 
 
+def test_a_failing_check_says_how_many_rows_fail_and_gives_one(faulty_site: tuple[Path, list[CheckResult]]) -> None:
+    said = {result.check_name: result.sentence for result in faulty_site[1] if result.source_id == ""}
+    assert said["words_plausible"].endswith(f"words. Failing: 1, such as {DOC}.")
+    assert re.search(r"published twice\. Failing: \d, such as \w+", said["document_once"])
+    assert " Failing: 37, such as " in said["hostile_rows"]
+    assert all(sign.isprintable() for sentence in said.values() for sign in sentence)
+    assert all("Failing" not in result.sentence for result in faulty_site[1] if result.success)
+
+
 def test_an_expectation_nobody_evaluated_is_critical() -> None:
     batches = declare(None, read_bounds(THRESHOLDS))
     results = [

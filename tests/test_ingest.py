@@ -16,7 +16,7 @@ from pages import BODY, clean, write_page, write_records
 
 from tasks.load import make_candidate
 from tasks.publish import BaseChanged, fingerprint, prune_previous, publish_candidate
-from warehouse.errors import GateRefused, RevueError
+from warehouse.errors import GateRefused, RevueError, UsageError
 from warehouse.store import TABLES, connect
 
 OUTCOMES = ("count_published", "count_unchanged", "count_duplicates", "count_rejected", "count_quarantined")
@@ -203,6 +203,35 @@ def test_a_refused_run_changes_nothing_and_is_told_later(ingest, tmp_path, rows)
         ("published", 1),
     ]
     assert rows(warehouse, "select success from checks where check_name = 'no_second'") == [(False,)]
+
+
+def test_a_check_that_cannot_be_read_stops_the_run_before_any_work(ingest, tmp_path):
+    page = write_page(tmp_path / "a.txt")
+    checks = tmp_path / "revue.checks"
+    checks.mkdir()
+    for name, text in (("mine.sql", "select 1"), ("thresholds.toml", "[counts.words_plausible"), ("thresholds.toml", "[counts.words]\nlow = 1")):
+        (checks / name).write_text(text)
+        with pytest.raises(UsageError, match=name):
+            ingest([page], tmp_path / "revue.duckdb")
+        (checks / name).unlink()
+    assert list((tmp_path / "revue.duckdb.runs").rglob("plan.json")) == []
+
+
+def test_a_refused_run_is_refused_again_however_often_it_is_repeated(ingest, tmp_path, rows):
+    warehouse = tmp_path / "revue.duckdb"
+    early = [clean(f"{' '.join(BODY)} Page {number}.", date="2031-01-01") for number in range(5)]
+    file = write_records(tmp_path / "future.jsonl", [*early, clean(" ".join(BODY))])
+
+    def is_refused() -> None:
+        with pytest.raises(GateRefused, match="quarantined_share"):
+            ingest([file], warehouse)
+
+    is_refused()
+    is_refused()
+    ingest([write_page(tmp_path / "a.txt")], warehouse)
+    is_refused()
+    assert rows(warehouse, "select uri from documents") == [("a.txt",)]
+    assert rows(warehouse, "select distinct attempts from rejections where reason = 'not_in_future'") == [(2,)]
 
 
 def test_a_document_that_fails_a_check_is_quarantined_and_the_rest_published(ingest, tmp_path, rows):

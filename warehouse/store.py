@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -163,10 +164,14 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequenc
         connection.unregister("incoming_rows")
 
 
-def describe_error(error: Exception) -> str:
+_ERROR_KIND = re.compile(r"^(\(\S+\) )?(\w+ )*Error: ")
+_ERROR_ADVICE = re.compile(r"\n\nLINE |\n+Did you mean|\n+Candidate bindings")
+
+
+def describe_error(error: Exception | str) -> str:
     """What DuckDB says is wrong, without the kind of error before it and the advice after it."""
-    message = str(error).split("\n\nLINE ")[0].split("\nDid you mean")[0]
-    return " ".join(message.split(": ", 1)[-1].split()).rstrip(".") + "."
+    message = _ERROR_KIND.sub("", _ERROR_ADVICE.split(str(error).strip())[0])
+    return " ".join(message.split()).rstrip(".!") + "."
 
 
 def quote_name(name: str) -> str:

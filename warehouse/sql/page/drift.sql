@@ -15,7 +15,8 @@ drifted as (
         arg_max(value, run_id) as now,
         median(value) filter (age > 1) as usual,
         now - usual as change,
-        100 * change / nullif(abs(usual), 0) as "change %",
+        -- of what is a change itself, a share says nothing
+        case when not suffix(any_value(check_name), '_jumped') then 100 * change / nullif(abs(usual), 0) end as "change %",
         count(*) as runs,
         list(value order by run_id) as trend,
     from recent

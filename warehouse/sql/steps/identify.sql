@@ -1,9 +1,13 @@
 -- One row per record met in this run: what is known of it before any of it is judged.
 -- unchanged: met before, same bytes, same place, same recipe; duplicate: its bytes are, or will be, told by another record;
 -- fresh: to be processed. is_counted: its lines are already in line_counts. What a later run made of a place stands; what
--- this very run made of it, when it was refused, does not; nor does a rejection that is to be tried again (`retried`).
+-- this very run made of it, when it was refused, does not; nor does a rejection that is to be tried again (`retried`), nor a
+-- quarantine of a run that did not publish: the gate refused it, and would let it pass the second time.
 create or replace table fates as
-with places as (
+with unpublished as (
+    select run_id from known_runs where state in ('refused', 'failed')
+),
+places as (
     select
         doc_id, uri, record_no, 'documents' as place,
         run_id > $run_id or (recipe_strip = $recipe_strip and recipe_extract = $recipe_extract) as is_current,
@@ -17,7 +21,8 @@ with places as (
     select
         doc_id, uri, record_no, 'rejections' as place,
         (run_id > $run_id or (recipe = $recipe_strip || '/' || $recipe_extract and run_id <> $run_id))
-        and (uri, record_no) not in (select (uri, record_no) from retried) as is_current,
+        and (uri, record_no) not in (select (uri, record_no) from retried)
+        and not (outcome = 'quarantined' and run_id in (select run_id from unpublished)) as is_current,
         null as duplicate_of,
     from known_rejections
 ),

@@ -16,9 +16,7 @@ checked as (
 ),
 
 contradicted as (
-    select doc_id from v_disagreements
-    union
-    select other_doc_id from v_disagreements
+    select distinct unnest([doc_id, other_doc_id]) as doc_id from disagreements
 ),
 
 measured as (

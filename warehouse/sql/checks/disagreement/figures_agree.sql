@@ -13,9 +13,11 @@ faults as (
         doc_id,
         format(
             '{}{}: {} says {}, {} says {}',
-            question, coalesce(' (' || subject || ')', ''), source_id, value, other_source_id, other_value
+            question, coalesce(' (' || subject || ')', ''),
+            source_id, rtrim(rtrim(format('{:,.2f}', value), '0'), '.'),
+            other_source_id, rtrim(rtrim(format('{:,.2f}', other_value), '0'), '.')
         ) as detail,
-    from v_disagreements
+    from disagreements
     where not exists (from in_run)
         or doc_id in (select doc_id from in_run)
         or other_doc_id in (select doc_id from in_run)

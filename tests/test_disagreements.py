@@ -1,0 +1,134 @@
+"""Contradictions between sources: two sentences of two newsrooms, read as any text is, and whether the view parts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from planted import without_guards
+
+from tasks.facts import read_facts
+from warehouse.rows import Facts
+from warehouse.store import SQL_FOLDER, TABLES, connect, insert_rows, read_sql
+
+FIRST = date(2025, 3, 3)  # a Monday
+# What two newsrooms wrote, the second a day after the first: each pair cannot both be right.
+CONTRADICTIONS = {
+    "one topic in other words": (
+        "31 communes ont été touchées, selon la préfecture.",
+        "Vingt-huit communes sont sinistrées, selon l'association des maires.",
+    ),
+    "money": (
+        "Les dégâts sont évalués à 2,4 millions d'euros.",
+        "Les assureurs chiffrent les dommages à 2,1 millions d'euros.",
+    ),
+    "the same words": (
+        "Le pont suspendu accueille chaque semaine 340 cyclistes venus du littoral.",
+        "Le pont suspendu accueille chaque semaine 430 cyclistes venus du littoral.",
+    ),
+    "a sum and its noun": ("La crue a fait 12 morts.", "Les secours donnent un bilan de 15 morts."),
+    "more than what the other counts": ("Plus de 300 personnes ont été évacuées.", "250 personnes ont été évacuées."),
+    "the same place": ("À Vannes, 40 maisons ont été détruites.", "À Vannes, la tempête a détruit 60 maisons."),
+}
+# Each of these speaks of two things, or lets both be right.
+NONE = {
+    "at least as many": ("Plus de 250 personnes ont été évacuées.", "312 personnes ont été évacuées."),
+    "at most as many": ("Moins de 400 personnes ont été évacuées.", "312 personnes ont été évacuées."),
+    "about as many": ("Environ 300 personnes ont été évacuées.", "312 personnes ont été évacuées."),
+    "a rounded number": (
+        "Les dégâts sont évalués à 2,4 millions d'euros.",
+        "Les dégâts sont évalués à 2 380 000 euros.",
+    ),
+    "what is owned by those counted": (
+        "31 communes ont été touchées.",
+        "Les écoles de sept communes touchées resteront fermées.",
+    ),
+    "a place, not a sum": ("31 communes sont inondées.", "L'eau monte encore dans quatre communes inondées."),
+    "a part": ("31 communes ont été touchées.", "Trois communes supplémentaires sont touchées."),
+    "another topic": ("312 personnes ont été évacuées.", "45 personnes ont été blessées."),
+    "no topic in common": (
+        "312 personnes ont été évacuées.",
+        "220 personnes s'étaient présentées au guichet de la mairie.",
+    ),
+    "another place": ("À Vannes, 40 maisons ont été détruites.", "À Limoges, 60 maisons ont été détruites."),
+    "another subject": ("Alpélec emploie 640 personnes.", "Les deux usines emploient 220 personnes."),
+    "a later day": ("312 personnes ont été évacuées.", "250 personnes ont été évacuées le 10 mars 2025."),
+    "a later day told first": ("250 personnes ont été évacuées le 10 mars 2025.", "312 personnes ont été évacuées."),
+    "two days": (
+        "Le 1er mars 2025, 900 foyers étaient privés de courant.",
+        "Le 3 mars 2025, 4 300 foyers étaient privés de courant.",
+    ),
+}
+NAMES = ("Jeanne Morel", "Alain Destrée", "Sylvie Thuillier")
+
+
+@pytest.fixture(scope="module")
+def facts() -> dict[str, Facts]:
+    """The facts of every sentence, as of the day it was published."""
+    told = {
+        text: FIRST + timedelta(days=number)
+        for pair in (*CONTRADICTIONS.values(), *NONE.values())
+        for number, text in enumerate(pair)
+    }
+    days: list[Any] = list(told.values())
+    return dict(zip(told, read_facts(list(told), published_at=days), strict=True))
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(tmp_path_factory.mktemp("told") / "told.duckdb") as connection:
+        for table in TABLES:
+            connection.execute(without_guards(read_sql(table)))
+        for view in sorted(Path(SQL_FOLDER / "views").glob("*.sql")):
+            connection.execute(view.read_text(encoding="utf-8"))
+        yield connection
+
+
+def find(connection: duckdb.DuckDBPyConnection, pair: tuple[str, str], facts: dict[str, Facts]) -> list[Any]:
+    """What the view says of two documents of one sentence each, three names in common beside it."""
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("documents", "sentences", "figures", "mentions", "dates")}
+    for number, text in enumerate(pair):
+        doc = {"doc_id": f"doc-{number}"}
+        day = FIRST + timedelta(days=number)
+        found = facts[text]
+        rows["documents"].append({**doc, "source_id": f"source-{number}", "published_on": day, "text": text})
+        [sentence] = found.sentences
+        rows["sentences"].append({**doc, "sentence_no": 1, **asdict(sentence)})
+        for no, figure in enumerate(found.figures, 1):
+            row = {**doc, "figure_no": no, "sentence_no": 1, **asdict(figure)}
+            rows["figures"].append(row | {"subject_entity_id": figure.subject})
+        rows["dates"] += [{**doc, "date_no": no, "sentence_no": 1, **asdict(one)} for no, one in enumerate(found.dates, 1)]
+        rows["mentions"] += [
+            {**doc, "mention_no": no, "sentence_no": 1, "entity_id": one.surface, **asdict(one)}
+            for no, one in enumerate(found.mentions, 1)
+        ]
+        rows["mentions"] += [
+            {**doc, "mention_no": 20 + no, "sentence_no": 2, "entity_id": name, "label": "PER", "is_demonym": False}
+            for no, name in enumerate(NAMES)
+        ]
+    connection.execute("begin")
+    for table, added in rows.items():
+        insert_rows(connection, table, added)
+    told = connection.execute("select value, other_value from v_disagreements").fetchall()
+    connection.execute("rollback")
+    return told
+
+
+@pytest.mark.parametrize("case", CONTRADICTIONS)
+def test_a_contradiction_is_found(empty: duckdb.DuckDBPyConnection, facts: dict[str, Facts], case: str) -> None:
+    assert len(find(empty, CONTRADICTIONS[case], facts)) == 1
+    one, _ = CONTRADICTIONS[case]
+    assert find(empty, (one, one), facts) == []
+
+
+@pytest.mark.parametrize("case", NONE)
+def test_two_things_are_no_contradiction(
+    empty: duckdb.DuckDBPyConnection, facts: dict[str, Facts], case: str
+) -> None:
+    assert all(facts[text].figures for text in NONE[case])
+    assert find(empty, NONE[case], facts) == []
