@@ -120,7 +120,10 @@ def main(arguments: Sequence[str] = ()) -> int:
     for way, (processor, wall) in threads.items():
         one = threads["one thread"]
         print(f"  {way:20} {processor / one[0]:5.2f} processor time, {wall / one[1]:5.2f} wall time")
-    failed += ["its own choice"] if threads["one thread"][0] > TOLERANCE * threads["its own choice"][0] else []
+    pairs = zip(
+        threads["one thread"], threads["its own choice"], strict=True
+    )  # other work on the machine slows one, not both
+    failed += ["its own choice"] if all(one > TOLERANCE * own for one, own in pairs) else []
     print(*(f"{way}: cheaper than what revue does" for way in failed), sep="\n", end="\n" if failed else "")
     return int(bool(failed))
 
