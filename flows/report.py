@@ -53,14 +53,15 @@ def describe_check(check: Mapping[str, Any]) -> str:
 
 
 def describe_failure(check: Mapping[str, Any]) -> str:
-    """The sentence of a check that failed, and the value measured beside those that pass.
+    """The sentence of a check that failed, the value measured beside those that pass, and who answers for it.
 
     Where the value is the number of rows that fail, the sentence tells it.
     """
     value, low, high = check["value"], check["low"], check["high"]
     is_count = value == check["count_unexpected"] and low is None and high is not None and float(high).is_integer()
     measured = "" if value is None or is_count else f" (measured {value:.3g}, passes {_bounds(low, high)})"
-    return f"{check['sentence']}{measured}"
+    accepted = f" Accepted by {check['accepted_by']}: {check['accepted_because']}" if check.get("accepted_by") else ""
+    return f"{check['sentence']}{measured}{accepted}"
 
 
 def _bounds(low: float | None, high: float | None) -> str:

@@ -231,7 +231,7 @@ def print_rejected(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Non
 
 
 def _place(row: Mapping[str, Any]) -> str:
-    return row["uri"] + (f" #{row['record_no']}" if row["record_no"] > 1 else "")
+    return f"{row['uri']} #{row['record_no']}" if row["record_no"] > 1 else str(row["uri"])
 
 
 def format_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int) -> str:

@@ -48,6 +48,8 @@ def test_checks_that_fail_are_told_with_their_source_the_gravest_first(capsys):
         "  warning share, nord.example: All is well. (measured 0.818, passes 0 to 0.2)",
         "  info few: All is well.",
     ]
+    accepted = {"accepted_by": "odile", "accepted_because": "a test feed"}
+    assert describe_check(asdict(failed("lost", "critical")) | accepted) == "lost: All is well. Accepted by odile: a test feed"
     assert "measured 1, passes up to 0.1" in describe_check(asdict(failed("all", "critical", value=1.0, high=0.1, count_unexpected=1)))
 
 

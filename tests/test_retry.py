@@ -186,6 +186,7 @@ def test_a_refused_run_is_published_when_somebody_answers_for_it(refused, ingest
     )
     assert found == [(False, None, None, None)] * 2 + [(False, "odile", "agreed with the desk", True)]
     assert rows(warehouse, "select count(*) from checks where accepted_by is not null") == [(1,)]
+    assert "odile: agreed with the desk" in (warehouse.parent / "revue.report.html").read_text(encoding="utf-8")
     assert rows(warehouse, "select attempts from rejections") == [(1,)]
     assert rows(warehouse, "select state from runs order by run_id") == [("published",), ("published",)]
     with pytest.raises(UsageError, match="has been published"):

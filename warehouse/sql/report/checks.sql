@@ -1,6 +1,8 @@
 -- One row per check of a run, as its last audit saw it: failures first, the gravest first.
 with results as (
-    select suite, check_name, source_id, severity, scope, success, value, low, high, count_unexpected, sentence
+    select
+        suite, check_name, source_id, severity, scope, success, value, low, high, count_unexpected, sentence,
+        accepted_by, accepted_because,
     from checks
     where run_id = $run_id
     qualify row_number() over (partition by suite, check_name, source_id order by checked_at desc) = 1
