@@ -140,9 +140,9 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
             if printed.granularity == "month" or _is_of_post(layout, i, printed):
                 continue
             label = label_of(layout, i, dates, rank)
-            if label in ("none", "plain") and title is not None and _is_of_site(layout, i, printed, title):
-                label = "other"
             features = _features(layout, i, dates, rank, label, title)
+            if label in ("none", "plain") and title is not None and _is_of_site(layout, i, printed, title):
+                label = "other"  # whose features still teach how little such a date says
             features |= _company(days, i, printed.day, count_by_day)
             features.add(bucket("seen", seen, (1, 2, 4)))
             if i == below:
