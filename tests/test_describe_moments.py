@@ -199,3 +199,26 @@ def test_evidence_says_where_a_date_was_seen() -> None:
     assert chosen.line_no == 5
     assert chosen.raw_start is not None and chosen.raw_end is not None
     assert raw[chosen.raw_start : chosen.raw_end] == "12 juin 2025 à 10h30"
+
+
+MENU = "".join(f"{name}\n" for name in ("Région", "Météo", "Emploi", "Loisirs", "Agenda", "Annonces", "Abonnés"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "jeudi 12 juin 2025\n" + MENU + article(""),  # the day of reading, in the head of the site
+        article("Audio 03:07 Min. | 12.06.2025 | Radio du Val"),
+        article("La passerelle des Tanneurs, jeudi 12 juin 2025. (AP Photo/Anne Perrin)"),
+        article("").replace("après deux hivers de travaux", "le 12 juin 2025, après deux hivers"),
+    ],
+    ids=["head", "recording", "picture", "title"],
+)
+def test_the_date_of_something_else_is_not_that_of_the_article(page: str) -> None:
+    assert described(page).published_on is None
+
+
+def test_what_stands_behind_a_date_can_make_it_that_of_an_update() -> None:
+    page = described(article("12 juin 2025 (mis à jour)"))
+    assert page.published_on is None
+    assert [one.value for one in page.evidence if one.field == "updated"] == ["2025-06-12"]

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from tasks.describe.words import key_of, words_of
 from warehouse.rows import Line
 
+LONG_WORDS = 5  # a line as long says something; a shorter one is a menu's, a date's, a button's
 PROSE_WORDS = 12  # a kept line this long is prose, and the body starts at one
 MOST_LINES = 200  # with a date, or with a byline: a page has a dozen, and a hostile one must not take for ever
 REMOVED_COST = 4  # words a removed line takes off a run of body: short interruptions pass, a menu does not
@@ -83,7 +85,24 @@ class Layout:
         body = [
             block.text for block in self.blocks[self.body_start : self.body_end] if block.count_words >= PROSE_WORDS
         ]
-        return frozenset(word for text in body[:8] for word in words_of(text[:1000]) if len(word) >= 4)
+        return topics_of(word for text in body[:8] for word in words_of(text[:1000]))
+
+    @cached_property
+    def lede_words(self) -> frozenset[str]:
+        """The words of four letters and more of the body's first paragraph alone."""
+        body = self.blocks[self.body_start : self.body_end]
+        lede = next((block.text for block in body if block.count_words >= PROSE_WORDS), "")
+        return topics_of(words_of(lede))
+
+    @cached_property
+    def top_words(self) -> frozenset[str]:
+        """The words of four letters and more of the page's first line: many dumps open with the title a browser shows."""
+        return topics_of(self.keys[0].split()) if self.keys else frozenset()
+
+    @cached_property
+    def count_long_above(self) -> tuple[int, ...]:
+        """For every block, and the end, how many blocks of a few words and more stand above it."""
+        return tuple(accumulate([count >= LONG_WORDS for count in self.counts], initial=0))
 
     def near_body(self, before: int, after: int) -> range:
         """Indices of the blocks from `before` above the body's first paragraph to `after` below it."""
@@ -92,6 +111,11 @@ class Layout:
     def nearest(self, indices: Iterable[int]) -> list[int]:
         """At most `MOST_LINES` of the given blocks, nearest to the body's start, in reading order."""
         return sorted(sorted(indices, key=lambda i: abs(i - self.body_start))[:MOST_LINES])
+
+
+def topics_of(words: Iterable[str]) -> frozenset[str]:
+    """The words that may say what a text is about."""
+    return frozenset([word for word in words if len(word) >= 4])
 
 
 def lay_out(lines: Sequence[Line]) -> Layout:

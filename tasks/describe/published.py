@@ -16,6 +16,7 @@ from typing import Literal
 
 from tasks.describe.layout import PROSE_WORDS, Layout
 from tasks.describe.printed import PrintedDate, read_dates
+from tasks.describe.titles import is_picture_credit
 from tasks.describe.weighing import bucket, weigh
 from tasks.describe.words import alternatives, lexicon
 
@@ -26,6 +27,7 @@ MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w'’\-]*[,\s]*){1,4}(?:le\s+)?$")  # what stands before the date of a dateline
 DASH = re.compile(r"\s*(?:\([^()]{2,30}\)\s*)?[-–—]\s")  # and what behind it, agency included
 LONG_WORDS = 25  # a line this long, kept or not, that holds a date by the way speaks of it
+HEAD = 6  # blocks above a title from which a line belongs to the head of the site
 DATED_REACH = 6  # blocks up and down in which other dates make a list of teasers
 
 
@@ -94,8 +96,20 @@ def read_label(before: str) -> Label:
     return match.lastgroup if match and match.lastgroup else "none"  # type: ignore[return-value]
 
 
+@cache
+def _update_behind() -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,3}}(?:{alternatives(lexicon()['labels']['behind'])})\W*$", re.IGNORECASE)
+
+
+@cache
+def _recording_pattern() -> re.Pattern[str]:
+    """What gives a recording away: the word that opens its line, or how long it takes."""
+    words = alternatives(lexicon()["labels"]["recordings"])
+    return re.compile(rf"^(?:{words})\b|\b\d{{1,2}}:\d\d\s?(?:min|h\b)", re.IGNORECASE)
+
+
 def label_of(layout: Layout, index: int, dates: Sequence[PrintedDate], rank: int) -> Label:
-    """The label of the `rank`-th date of a block: before it on its line, or a line above that is nothing but a label."""
+    """The label of the `rank`-th date of a block: before it on its line, behind it, or a line above that is nothing but a label."""
     text, start = layout.blocks[index].text, dates[rank].start
     before = text[dates[rank - 1].end if rank else 0 : start]
     label = read_label(before)
@@ -105,6 +119,11 @@ def label_of(layout: Layout, index: int, dates: Sequence[PrintedDate], rank: int
         above = layout.blocks[index - 1].text
         if len(above) <= 40 and (over := read_label(above)) != "none":
             return over
+    if label in ("none", "plain"):
+        if _update_behind().match(text, dates[rank].end):
+            return "updated"
+        if _recording_pattern().search(text) or layout.blocks[index].line.kind == "caption" or is_picture_credit(text):
+            return "other"
     return label
 
 
@@ -122,6 +141,8 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
                 continue
             label = label_of(layout, i, dates, rank)
             features = _features(layout, i, dates, rank, label, title)
+            if label in ("none", "plain") and title is not None and _is_of_site(layout, i, printed, title):
+                label = "other"  # whose features still teach how little such a date says
             features |= _company(days, i, printed.day, count_by_day)
             features.add(bucket("seen", seen, (1, 2, 4)))
             if i == below:
@@ -131,6 +152,14 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
     return candidates
 
 
+def _is_of_site(layout: Layout, i: int, printed: PrintedDate, title: int) -> bool:
+    """Whether a date is today's, as sites print it in their head: a weekday with it, nothing else on its line, the title far
+    below; or the day that the title itself speaks of.
+    """
+    share = (printed.end - printed.start) / len(layout.blocks[i].text)
+    return (i < title - HEAD and printed.has_weekday and share >= 0.75) or (i == title and share < 0.4)
+
+
 def _first_below(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> int | None:
     """The first line with a date below the title; what stands further below the body than a signature dates something else."""
     reach = range(len(layout.blocks) if title is None else title + 1, max(layout.body_start, layout.body_end) + 2)
@@ -138,12 +167,12 @@ def _first_below(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: 
 
 
 def is_spoken_of(layout: Layout, candidate: DateCandidate) -> bool:
-    """Whether a date is never that of publication: one labelled as an update, or a day that a paragraph speaks of.
+    """Whether a date is never that of publication: one labelled as another day's, or a day that a paragraph speaks of.
 
     Such dates stay among the candidates, for the doubt they throw on each other.
     """
-    if candidate.label in ("published", "updated"):
-        return candidate.label == "updated"
+    if candidate.label in ("published", "updated", "other"):
+        return candidate.label != "published"
     block = layout.blocks[candidate.block]
     is_aside = "covered<0.15" in candidate.features
     if not is_prose(layout, candidate.block):

@@ -41,7 +41,7 @@ from tasks.describe.titles import TitleCandidate, title_candidates, weigh_titles
 from tasks.describe.words import key_of
 from warehouse.rows import Description, Evidence, EvidenceField, Line
 
-VERSION = 2  # raised whenever the same page comes out described differently
+VERSION = 3  # raised whenever the same page comes out described differently
 
 
 def describe(

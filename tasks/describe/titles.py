@@ -115,6 +115,7 @@ def _shape(layout: Layout, i: int, words: Sequence[str]) -> set[str]:
         bucket("words", block.count_words, (2, 3, 5, 8, 16, 26)),
         bucket("shared", shared, (0.01, 0.2, 0.4, 0.6, 0.8)),
         bucket("count_shared", count_shared, (1, 2, 3, 5)),
+        bucket("shared_with_lede", len(layout.lede_words.intersection(topics)), (1, 2, 3, 5)),
         f"ends={text[-1] if text[-1] in '.?!:,…;' else 'other'}",
         f"starts={'upper' if first.isupper() else 'lower' if first.islower() else 'digit' if first.isdigit() else 'mark'}",
         f"kept={block.line.is_kept}",
@@ -142,6 +143,7 @@ def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str
         bucket("index", i, (1, 2, 5)),
         bucket("above_body", layout.body_start - i, (-8, -3, -1, 0, 1, 2, 3, 5, 9, 17, 40)),
         bucket("longest_above", max(above, default=0), (3, 6, 12, 25)),
+        bucket("long_between", _count_between(layout, i), (0, 1, 2, 3, 6, 12)),
         bucket("longest_between", max(between, default=0), (1, 4, 8, 15, 30)),
     }
     if days:  # on a page without dates, having none below says nothing
@@ -163,12 +165,22 @@ def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str
     return features
 
 
+def _count_between(layout: Layout, i: int) -> int:
+    """How many lines that say something stand between this one and the body; -1 for one in or below it."""
+    long = layout.count_long_above
+    return long[layout.body_start] - long[i + 1] if i < layout.body_start else -1
+
+
 def _echoes(layout: Layout, i: int) -> set[str]:
     """How the line repeats: as itself above or below, at the top with the site's name behind, behind a breadcrumb."""
     keys, key = layout.keys, layout.keys[i]
     features = {bucket("same_lines", layout.count_by_key[key], (2, 3, 5))}
     if layout.count_by_key[key] > 1 and layout.first_by_key[key] < i:
         features.add("is_again")
+    if i >= TOP and len(layout.top_words) > 2:
+        topics = {word for word in key.split() if len(word) >= 4}
+        met = len(topics & layout.top_words) / len(topics) if topics else 0.0
+        features.add(bucket("met_at_top", met, (0.01, 0.4, 0.7)))
     opening, ending = key + " ", " " + key
     if any([below.startswith(opening) for below in keys[i + 1 : i + 4]]):
         features.add("opens_line_below")
