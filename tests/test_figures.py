@@ -179,3 +179,8 @@ def test_no_figure(text: str) -> None:
 
 def test_books_are_not_pounds() -> None:
     assert figure("Elle a lu trois livres.").kind == "count"
+
+
+def test_millions_are_whole_to_the_last_unit() -> None:
+    found = figure("Elle a reçu plus de 4,1 millions d’euros.")
+    assert (found.value, found.low) == (4_100_000, 4_100_000)

@@ -187,6 +187,13 @@ def _figure(text: str, folded: str, number: Number, last: Number, sentence: Span
             low, high = value, None
         elif qualifier in ("less_than", "at_most"):
             low, high = None, value
+    value = _as_printed(value)
+    low, high = (None if bound is None else _as_printed(bound) for bound in (low, high))
     return Figure(
         start, end, text[start:end], value, last.kind, low, high, last.unit, last.currency, qualifier, last.counted
     )
+
+
+def _as_printed(value: float) -> float:
+    """A number without the dust of multiplying: 4.1 times a million is 4100000, not 4099999.9999999995."""
+    return float(f"{value:.15g}")
