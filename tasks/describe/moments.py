@@ -22,6 +22,7 @@ from warehouse.rows import DateGranularity, PublishedMethod
 
 DEFAULT_ZONE = "Europe/Paris"
 LEAST_SHOWN = 0.03
+SWAPPED = 0.4  # of what speaks for a date that could mean another day too: below what chooses one
 BESIDE = 3  # blocks between a publication date and the update that belongs to it, or the body it belongs to
 DECLARED = frozenset({"json_ld", "meta_tag", "microdata"})
 IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -56,14 +57,14 @@ def given_date(text: str | None) -> Claim | None:
 
 
 def line_dates(candidates: Sequence[DateCandidate], layout: Layout, *, is_order_known: bool = True) -> list[Claim]:
-    """The printed dates as claims to be the day of publication; half believed if day and month may be swapped."""
+    """The printed dates as claims to be the day of publication; not enough to be chosen if day and month may be swapped."""
     return [
         dated_claim(
             Claim(
                 "published",
                 "",
                 "line",
-                c.probability * (1.0 if is_order_known or not c.printed.is_ambiguous else 0.5),
+                c.probability * (1.0 if is_order_known or not c.printed.is_ambiguous else SWAPPED),
                 layout.blocks[c.block],
                 c.printed.start,
                 c.printed.end,
