@@ -104,7 +104,7 @@ def _search(
     found: list[tuple[list[float], list[bool]]] = []
     least = _FEWEST_WORDS
     for price in (0.0, *_PRICES) if evidence is None and runs.max() >= _LEAST_RUN else (0.0,):
-        told = article_probabilities(features, price * paragraphs if price else evidence, model)
+        told = article_probabilities(features, (price * paragraphs).tolist() if price else evidence, model)
         scores = [score if reason is None else 0.0 for score, reason in zip(told, reasons, strict=True)]
         found.append((scores, _choose(blocks, features, scores, reasons)))
         is_kept = np.array(found[-1][1])
