@@ -77,6 +77,10 @@ def test_a_page_read_from_the_wrong_end_is_read_again() -> None:
     kept = [verdict.kind for verdict in classify(raw, spans, model=Model(layout, weights))]
     assert kept[2:-1] == ["body"] * 6
     assert kept[:2] == ["chrome"] * 2 and kept[-1] == "chrome"
+    dated = "\n".join(line for text in (*PARAGRAPHS, *more) for line in ("Josiane, le 3 mars à 12:40", text))
+    assert not any(
+        verdict.kind == "body" for verdict in classify(dated, cut_lines(dated), model=Model(layout, weights))
+    )
     short = "\n".join(("Menu", PARAGRAPHS[0], "Contact"))
     assert not any(
         verdict.kind == "body" for verdict in classify(short, cut_lines(short), model=Model(layout, weights))

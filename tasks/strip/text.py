@@ -37,6 +37,7 @@ _SHORT_LINE = 12  # words
 _FEWEST_WORDS = 60  # kept of a page that has a run of `_LEAST_RUN` words of prose: fewer are held to be a mistake
 _LEAST_RUN = 120
 _LEAST_LEAD = 0.4  # how well the best run that is kept of does beside the page's best, by length and headline
+_MOST_MOMENTS = 2  # times of day on lines of their own around a paragraph: comments have them, articles do not
 _PRICES = (1.0, 2.0, 4.0, 8.0)  # log odds for a paragraph of `_LONGEST_PRICED` words
 _LONGEST_PRICED = 30
 _SECTION_REACH = 80  # blocks: how far after its heading a section of comments or related articles may give the reason
@@ -100,7 +101,9 @@ def _search(
     import numpy as np
 
     words, lead, runs = (features[:, _numbers()[name]] for name in ("words", "run_lead", "run_words"))
-    paragraphs = np.where((words >= _SHORT_LINE) & (lead >= _LEAST_LEAD), np.minimum(words / _LONGEST_PRICED, 1.0), 0.0)
+    is_dated = features[:, _numbers()["moments_before"]] + features[:, _numbers()["moments_after"]] >= _MOST_MOMENTS
+    is_sought = (words >= _SHORT_LINE) & (lead >= _LEAST_LEAD) & ~is_dated
+    paragraphs = np.where(is_sought, np.minimum(words / _LONGEST_PRICED, 1.0), 0.0)
     found: list[tuple[list[float], list[bool]]] = []
     least = _FEWEST_WORDS
     for price in (0.0, *_PRICES) if evidence is None and runs.max() >= _LEAST_RUN else (0.0,):
