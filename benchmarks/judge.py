@@ -22,8 +22,9 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).parent))
 
 from judged_pages import ARTICLES, OTHERS, Case, read_cases
+from shingles import covered, shingles, tokens
 from strip import FOLDS, learn_folds
-from train_strip import FRENCH_WEIGHT, PAGES, covered, shingles, tokens
+from train_strip import FRENCH_WEIGHT, PAGES
 
 from tasks.strip import sequence, strip_html, strip_text
 from tasks.strip.article import WEIGHTS_FILE, judge

@@ -19,8 +19,9 @@ from lxml import html as lxml_html
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from shingles import covered, shingles, tokens
 from strip import fold_of
-from train_strip import COVERED_FROM, PAGES, covered, judge_blocks, shingles, tokens
+from train_strip import COVERED_FROM, PAGES, judge_blocks
 
 from tasks.strip.blocks import join_blocks
 from tasks.strip.lines import cut_lines

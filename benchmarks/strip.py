@@ -19,12 +19,14 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from train_strip import COVERED_FROM, PAGES, STYLES, fit, read_examples, shingles, tokens
+from shingles import shingles, tokens
+from train_strip import COVERED_FROM, PAGES, STYLES, Example, fit, read_examples
 
 from tasks.strip.html import read_markup, weigh_extraction
 from tasks.strip.lexicon import load_lexicon, words_of
@@ -130,14 +132,19 @@ BASELINES: dict[str, Callable[[str], str]] = {
 
 
 def learn_folds() -> list[Model]:
-    with ProcessPoolExecutor() as pool:
+    """Weights for each fold; the examples are read once, and the processes that learn are forks that have them."""
+    _examples.extend(read_examples())
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
         return list(pool.map(learn_without, range(FOLDS)))
+
+
+_examples: list[Example] = []
 
 
 def learn_without(fold: int) -> Model:
     """The weights learned from the pages of all folds but one."""
     started = time.perf_counter()
-    learned = fit([example for example in read_examples() if fold_of(example.domain) != fold])
+    learned = fit([example for example in _examples if fold_of(example.domain) != fold])
     print(f"fold {fold + 1} of {FOLDS}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
     return learned
 

@@ -8,13 +8,11 @@ Needs the development pages (`../shared/bench/strip`); writes tasks/strip/weight
 from __future__ import annotations
 
 import json
-import re
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
@@ -23,6 +21,9 @@ from scipy.sparse import csr_matrix
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from shingles import covered, shingles, tokens  # noqa: E402
+from silver_pages import label, read_silver, render_page  # noqa: E402
+
 from tasks.strip.blocks import Block, join_blocks  # noqa: E402
 from tasks.strip.features import feature_names, read_features  # noqa: E402
 from tasks.strip.lines import cut_lines  # noqa: E402
@@ -30,13 +31,15 @@ from tasks.strip.sequence import INSIDE, STEPS, Layout, Model, Term, write_model
 
 PAGES = ROOT.parent / "shared" / "bench" / "strip"
 STYLES = ("inner", "lite", "insc", "h2t", "bs4")
+LEARNED = ("inner", "lite", "h2t", "bs4")  # `insc` differs from `inner` in white space only, and costs as much to learn
 COVERED_FROM = 0.85  # a page is used in a style whose dump holds at least this share of its body
 FRENCH_WEIGHT = 2.5  # French pages are few and come first
-MARGINS = (4.0, 8.0, 12.0)  # what getting every word of a page wrong costs; weights are the mean of a fit with each
+SILVER_WEIGHT = 0.5  # of a page labelled by trafilatura
+LEAST_SILVER = 3  # blocks that are surely article
+MARGIN = 8.0  # what getting every word of a page wrong costs, in log odds
 LONGEST_PRICED = 80  # words: what a longer block costs at most, lest one block be the page
 PENALTY = 0.003  # of the squared weights
 ROUNDS = 60
-BATCH = 256  # pages
 LONGEST_PAGE = 2_500  # blocks
 
 _WORDS = (1, 2, 3, 4, 6, 9, 13, 19, 30, 50, 90)
@@ -58,6 +61,7 @@ EDGES: dict[str, tuple[float, ...]] = {
     "chrome_run_before": (0.5, 1.5, 2.5, 3.5, 5.5, 9.5, 20.5), "chrome_run_after": (0.5, 1.5, 2.5, 3.5, 5.5, 9.5, 20.5),
     "segment": (0.5, 1.5), "segment_edge": _EDGE, "segment_overlap": (-0.5, 0.01, 0.1, 0.2, 0.3, 0.45, 0.6),
     "certain": (0.5,), "run_words": (1, 30, 80, 150, 300, 600), "run_headline": (0.01, 0.2, 0.35, 0.5, 0.7), "run_share": (0.01, 0.15, 0.3, 0.5, 0.8, 0.99),
+    "run_lead": (0.2, 0.4, 0.6, 0.8, 0.99), "after_cut": _DISTANCES,
     "position": (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9), "count_prose": (1.5, 3.5, 6.5, 10.5, 20.5, 40.5),
     "mean_words_before": (2, 4, 7, 12, 20, 30), "mean_words_after": (2, 4, 7, 12, 20, 30),
     "moments_before": (0.5, 1.5, 2.5, 3.5), "moments_after": (0.5, 1.5, 2.5, 3.5), "repeats_near": (1.5, 2.5, 4.5, 9.5),
@@ -96,6 +100,9 @@ PAIRS: tuple[tuple[Term, ...], ...] = (
     (Term("markup", 0, (0.5, 1.5)), Term("open_run", 0, (0.5, 1.5, 2.5, 3.5, 5.5, 9.5))),
     (Term("segment", 0, (0.5, 1.5)), Term("open_run", 0, (0.5, 1.5, 2.5, 3.5, 5.5, 9.5))),
     (Term("run_words", 0, (1, 60, 150, 300)), Term("words", 0, _COARSE_WORDS)),
+    (Term("run_lead", 0, (0.3, 0.6, 0.99)), Term("run_share", 0, (0.01, 0.3, 0.6, 0.99))),
+    (Term("prose", 0, (1, 30, 60)), Term("repeats", 0, (1.5, 2.5))),
+    (Term("prose", 0, (1, 30, 60)), Term("after_cut", 0, _DISTANCES)),
 )
 
 
@@ -112,7 +119,7 @@ def model_terms() -> list[tuple[Term, ...]]:
 
 
 class Example(NamedTuple):
-    """One page in one style: its blocks, what each should be (1 article, 0 not, -1 either), and its weight."""
+    """One page in one style: its blocks, what each should be (1 article, 0 not, -1 either), and what it weighs."""
 
     page_id: str
     domain: str
@@ -123,28 +130,7 @@ class Example(NamedTuple):
     wanted: np.ndarray
     words: np.ndarray
     features: np.ndarray
-
-
-_TOKEN = re.compile(
-    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]|[^\\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]+"
-)
-
-
-def tokens(text: str) -> list[str]:
-    return _TOKEN.findall(re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", unicodedata.normalize("NFKC", text)).lower())
-
-
-def shingles(words: Sequence[str], size: int) -> Counter[tuple[str, ...]]:
-    return Counter(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
-
-
-def covered(words: Sequence[str], gold: Counter[tuple[str, ...]], size: int) -> np.ndarray:
-    """Which words stand in a run of `size` that the gold text holds too."""
-    hit = np.zeros(len(words), dtype=bool)
-    for at in range(len(words) - size + 1):
-        if tuple(words[at : at + size]) in gold:
-            hit[at : at + size] = True
-    return hit
+    weight: float
 
 
 def judge_blocks(blocks: Sequence[Block], gold_text: str, optional: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -183,55 +169,91 @@ def judge_blocks(blocks: Sequence[Block], gold_text: str, optional: Sequence[str
     return wanted, counts
 
 
-def read_examples(styles: Sequence[str] = STYLES) -> Iterator[Example]:
+def read_examples() -> Iterator[Example]:
+    """All there is to learn from: annotated pages as dumps and as revue renders their markup, then the others."""
     coverage = json.loads((PAGES / "dump_coverage.json").read_text())
     for row in (PAGES / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(row)
-        for style in styles:
-            if not page.get("body_ok") or (coverage.get(page["id"], {}).get(style) or 0) < COVERED_FROM:
-                continue
-            raw = (PAGES / "dumps" / style / f"{page['id']}.txt").read_text(encoding="utf-8")
-            spans = cut_lines(raw)
-            contents = [raw[start:end].strip() for start, end in spans]
-            blocks = join_blocks(contents, [not start or raw[start - 1] in "\r\n" for start, _ in spans])
-            wanted, words = judge_blocks(blocks, page["gold_text"], page.get("gold_optional") or [])
-            features = read_features([block.text for block in blocks])
-            yield Example(page["id"], page["domain"], page["lang"], style, contents, blocks, wanted, words, features)
+        if not page.get("body_ok"):
+            continue
+        for style in LEARNED:
+            if (coverage.get(page["id"], {}).get(style) or 0) >= COVERED_FROM:
+                raw = (PAGES / "dumps" / style / f"{page['id']}.txt").read_text(encoding="utf-8")
+                yield _read_annotated(page, style, raw)
+        rendered = render_page(PAGES, page)
+        if rendered is not None:
+            yield _read_annotated(page, "html", rendered)
+    for silver in read_silver(PAGES):
+        contents, blocks = read_blocks(silver.raw)
+        wanted, words = label([block.text for block in blocks], silver)
+        if np.count_nonzero(wanted == 1) >= LEAST_SILVER:
+            yield _example(silver.page, silver.style, contents, blocks, wanted, words, SILVER_WEIGHT)
 
 
-_ENDS = np.array([1.0, 1.0, 0.0, 1.0])  # a page does not end in a pause
+def _read_annotated(page: dict[str, Any], style: str, raw: str) -> Example:
+    contents, blocks = read_blocks(raw)
+    wanted, words = judge_blocks(blocks, page["gold_text"], page.get("gold_optional") or [])
+    return _example(page, style, contents, blocks, wanted, words, 1.0)
 
 
-def chain(scores: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Log partition and step probabilities of padded sequences: `scores` is (sequence, block, step)."""
-    count, longest, _ = scores.shape
-    top = scores.max(axis=2, keepdims=True)
-    top[~np.isfinite(top)] = 0.0
-    moves = np.zeros((longest, count, 4, 4))
-    for k, (start, end) in enumerate(STEPS):
-        moves[:, :, start, end] = np.exp(scores[:, :, k] - top[:, :, 0]).T
-    padding = np.arange(longest)[:, None] >= lengths[None, :]
-    moves[padding] = np.eye(4)
-    forward = np.zeros((longest + 1, count, 1, 4))
-    forward[0, :, 0, 0] = 1.0
-    log_z = np.where(padding.T, 0.0, top[:, :, 0]).sum(axis=1)
-    for t in range(longest):
-        state = forward[t] @ moves[t]
-        scale = np.maximum(state.sum(axis=2, keepdims=True), 1e-300)
-        forward[t + 1] = state / scale
-        log_z += np.log(scale[:, 0, 0])
-    with np.errstate(divide="ignore"):
-        log_z += np.log(forward[longest, :, 0] @ _ENDS)
-    backward = np.zeros((longest + 1, count, 4, 1))
-    backward[longest, :, :, 0] = _ENDS
-    for t in range(longest - 1, -1, -1):
-        state = moves[t] @ backward[t + 1]
-        backward[t] = state / np.maximum(state.sum(axis=1, keepdims=True), 1e-300)
-    joint = forward[:-1].transpose(0, 1, 3, 2) * moves * backward[1:].transpose(0, 1, 3, 2)
-    joint /= np.maximum(joint.sum(axis=(2, 3), keepdims=True), 1e-300)
-    joint[padding] = 0.0
-    probabilities = np.stack([joint[:, :, start, end].T for start, end in STEPS], axis=2)
-    return log_z, probabilities
+def _example(
+    page: dict[str, Any],
+    style: str,
+    contents: list[str],
+    blocks: list[Block],
+    wanted: np.ndarray,
+    words: np.ndarray,
+    weight: float,
+) -> Example:
+    language = page["lang"]
+    features = read_features([block.text for block in blocks])
+    weight *= FRENCH_WEIGHT if language == "fr" else 1.0
+    return Example(page["id"], page["domain"], language, style, contents, blocks, wanted, words, features, weight)
+
+
+def read_blocks(raw: str) -> tuple[list[str], list[Block]]:
+    """The contents of a page's lines, and its blocks."""
+    spans = cut_lines(raw)
+    contents = [raw[start:end].strip() for start, end in spans]
+    return contents, join_blocks(contents, [not start or raw[start - 1] in "\r\n" for start, _ in spans])
+
+
+def chain(scores: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Log partition of every sequence, and the probability of every step: `scores` has a row per block, sequences one
+    after another, longest first, sequence `n` from `offsets[n]`. All sequences take their first step, then their second."""
+    lengths = np.diff(offsets)
+    top = scores.max(axis=1)
+    steps = np.exp(scores - top[:, None]).T.copy()
+    count = len(lengths)
+    active = [int(np.searchsorted(-lengths, -at)) for at in range(lengths[0] + 1)]  # sequences longer than `at`
+    forward, scales = np.zeros((4, len(scores))), np.ones(len(scores))  # the states before each block
+    state = np.zeros((4, count))
+    state[0] = 1.0
+    for at in range(lengths[0]):
+        here = offsets[: active[at]] + at
+        b, i, p, a = state[:, : active[at]]
+        forward[:, here] = b, i, p, a
+        bb, bi, ii, ip, ia, pp, pi, aa = steps[:, here]
+        new = np.stack([b * bb, b * bi + i * ii + p * pi, i * ip + p * pp, i * ia + a * aa])
+        scale = np.maximum(new.sum(axis=0), 1e-300)
+        scales[here] = scale
+        state[:, : active[at]] = new / scale
+    log_z = np.add.reduceat(top + np.log(scales), offsets[:-1])
+    log_z += np.log(np.maximum(state[0] + state[1] + state[3], 1e-300))  # a page does not end in a pause
+    after = np.ones((4, count))
+    after[2] = 0.0
+    joint = np.zeros_like(steps)
+    for at in range(lengths[0] - 1, -1, -1):
+        here = offsets[: active[at]] + at
+        b, i, p, a = after[:, : active[at]]
+        bb, bi, ii, ip, ia, pp, pi, aa = steps[:, here]
+        fb, fi, fp, fa = forward[:, here]
+        b1, i1, i2, p1, a1, p2, i3, a2 = bb * b, bi * i, ii * i, ip * p, ia * a, pp * p, pi * i, aa * a
+        joint[:, here] = fb * b1, fb * i1, fi * i2, fi * p1, fi * a1, fp * p2, fp * i3, fa * a2
+        new = np.stack([b1 + i1, i2 + p1 + a1, p2 + i3, a2])
+        after[:, : active[at]] = new / np.maximum(new.sum(axis=0), 1e-300)
+    joint /= np.maximum(joint.sum(axis=0), 1e-300)
+    return log_z, joint.T
 
 
 class Corpus:
@@ -240,66 +262,51 @@ class Corpus:
     def __init__(self, examples: Sequence[Example], layout: Layout) -> None:
         self.examples = sorted(
             (example for example in examples if len(example.blocks) <= LONGEST_PAGE),
-            key=lambda example: len(example.blocks),
+            key=lambda example: -len(example.blocks),
         )
         self.offsets = np.concatenate([[0], np.cumsum([len(example.blocks) for example in self.examples])])
         rows = np.concatenate([layout.bin_numbers(example.features).T for example in self.examples])
         self.bins = csr_matrix(
-            (np.ones(rows.size), rows.ravel(), np.arange(0, rows.size + 1, rows.shape[1])),
+            (np.ones(rows.size, dtype=np.float32), rows.ravel(), np.arange(0, rows.size + 1, rows.shape[1])),
             shape=(len(rows), layout.starts[-1]),
         )
         self.transposed = self.bins.T.tocsr()
         judged = [_price_steps(example) for example in self.examples]
         self.cost = np.concatenate([cost for cost, _ in judged])
         self.forbidden = np.concatenate([forbidden for _, forbidden in judged])
-        self.margin = MARGINS[0]
-        self.weight = np.array([FRENCH_WEIGHT if example.language == "fr" else 1.0 for example in self.examples])
-
-    def padded(self, flat: np.ndarray, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
-        """The rows of examples `first` to `last` as (example, block, step), filled with zeros, and their lengths."""
-        lengths = np.diff(self.offsets[first : last + 1])
-        out = np.zeros((last - first, lengths.max(), len(STEPS)))
-        for place, number in enumerate(range(first, last)):
-            out[place, : lengths[place]] = flat[self.offsets[number] : self.offsets[number + 1]]
-        return out, lengths
+        self.weight = np.array([example.weight for example in self.examples])
 
     def loss(self, theta: np.ndarray) -> tuple[float, np.ndarray]:
         """The penalised mean loss of weights, and its gradient."""
-        scores = self.bins @ theta.reshape(-1, len(STEPS))
-        gradient = np.zeros_like(scores)
-        loss = 0.0
-        for first in range(0, len(self.examples), BATCH):
-            last = min(first + BATCH, len(self.examples))
-            free_z, free = chain(*self.padded(scores + self.margin * self.cost, first, last))
-            held_z, held = chain(*self.padded(scores + self.forbidden, first, last))
-            for place, number in enumerate(range(first, last)):
-                if held_z[place] > -1e4:  # else the annotation asks for what the states cannot say
-                    span = slice(self.offsets[number], self.offsets[number + 1])
-                    loss += self.weight[number] * (free_z[place] - held_z[place])
-                    gradient[span] = self.weight[number] * (free[place] - held[place])[: span.stop - span.start]
+        scores = (self.bins @ theta.astype(np.float32).reshape(-1, len(STEPS))).astype(float)
+        free_z, free = chain(scores + MARGIN * self.cost, self.offsets)
+        held_z, held = chain(scores + self.forbidden, self.offsets)
+        weight = np.where(held_z > -1e4, self.weight, 0.0)  # else the annotation asks for what the states cannot say
+        gradient = np.repeat(weight, np.diff(self.offsets))[:, None] * (free - held)
         total = self.weight.sum()
-        value = loss / total + PENALTY * float(theta @ theta)
-        return value, (self.transposed @ gradient).ravel() / total + 2 * PENALTY * theta
+        value = float(weight @ (free_z - held_z)) / total + PENALTY * float(theta @ theta)
+        back = (self.transposed @ gradient.astype(np.float32)).ravel().astype(float)
+        return value, back / total + 2 * PENALTY * theta
+
+
+_FORBIDDEN = -1e6  # log odds
 
 
 def _price_steps(example: Example) -> tuple[np.ndarray, np.ndarray]:
-    """What each step into each block costs by the share of words it gets wrong, and minus infinity where it is wrong."""
+    """What each step into each block costs by the share of words it gets wrong, and as good as minus infinity where it is wrong."""
     inside = np.array([end == INSIDE for _, end in STEPS])
     wanted = example.wanted[:, None]
     is_wrong = (wanted == 1) & ~inside | (wanted == 0) & inside
     share = np.minimum(example.words, LONGEST_PRICED) / max(1, example.words[example.wanted == 1].sum())
-    return is_wrong * share[:, None], np.where(is_wrong, -np.inf, 0.0)
+    return is_wrong * share[:, None], np.where(is_wrong, _FORBIDDEN, 0.0)
 
 
 def fit(examples: Sequence[Example]) -> Model:
-    """The weights that fit a set of examples: the mean of three fits, since one alone flips on a few pages."""
+    """The weights that fit a set of examples."""
     layout = Layout(model_terms())
-    corpus = Corpus(examples, layout)
-    fits = []
-    for corpus.margin in MARGINS:
-        start = np.zeros(layout.starts[-1] * len(STEPS))
-        fits.append(minimize(corpus.loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x)
-    return Model(layout, np.mean(fits, axis=0).reshape(-1, len(STEPS)))
+    start = np.zeros(layout.starts[-1] * len(STEPS))
+    found = minimize(Corpus(examples, layout).loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
+    return Model(layout, found.x.reshape(-1, len(STEPS)))
 
 
 if __name__ == "__main__":

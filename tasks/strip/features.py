@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from tasks.strip.certain import says_truncated
 from tasks.strip.lexicon import load_lexicon
 from tasks.strip.shape import CHROME_SHARE, SHAPE, is_prose, read_shape
 
@@ -30,6 +31,10 @@ _MARKERS = {  # a short line made of these words opens a section that is not the
     "byline": "after_byline",
 }
 _DISTANCES = ("after_comment", "after_related", "after_offer", "after_share", "after_byline")
+_BELOW_ARTICLE = {"after_comment", "after_related"}  # sections that have an article above them
+_LEAST_PROSE, _MOST_PROSE = 60, 150  # words of prose that must stand above such a section
+_LEAST_OF_LONGEST = 0.1  # the same as a share of the page's longest run
+_LONGEST_CUT = 40  # words of a line that says the rest is for subscribers
 _FAR = 99
 _LONGEST_PAUSE = 4  # blocks
 _FARTHEST_HEADLINE = 25  # blocks above a run in which its headline is looked for
@@ -41,8 +46,8 @@ _LONGEST_READ = 40  # blocks of a run in which the words of its headline are loo
 PLACE = (
     "repeats", "is_repeat", "like_before", "prose", "prose_before_3", "prose_after_3", "prose_before_8", "prose_after_8",
     "prose_share_before", "prose_share_after", "chrome_run_before", "chrome_run_after", "segment", "segment_edge",
-    "segment_overlap", "run_words", "run_headline", "run_share", "position", "count_prose", "mean_words_before", "mean_words_after",
-    "moments_before", "moments_after", "repeats_near", "chrome_before", "chrome_after", "open_run", *_DISTANCES,
+    "segment_overlap", "run_words", "run_headline", "run_share", "run_lead", "position", "count_prose", "mean_words_before", "mean_words_after",
+    "moments_before", "moments_after", "repeats_near", "chrome_before", "chrome_after", "open_run", "after_cut", *_DISTANCES,
 )  # fmt: skip
 
 
@@ -111,6 +116,8 @@ def _place(
         "run_words": run_words,
         "run_headline": run_headline,
         "run_share": run_words / max(float(run_words.max()), 1.0),
+        "run_lead": _leads(run_words, run_headline),
+        "after_cut": _since_cut(texts, table, before),
         "position": at / max(count - 1, 1),
         "count_prose": np.full(count, float((prose > 0).sum())),
     }
@@ -119,7 +126,7 @@ def _place(
         columns[f"prose_after_{reach}"] = before[np.minimum(at + 1 + reach, count)] - before[at + 1]
     columns["mean_words_before"] = (words_before[at] - words_before[np.maximum(at - 5, 0)]) / 5
     columns["mean_words_after"] = (words_before[np.minimum(at + 6, count)] - words_before[at + 1]) / 5
-    columns.update(_marker_distances(table))
+    columns.update(_marker_distances(table, before, float(run_words.max())))
     columns.update(_surroundings(table, np.array(columns["repeats"])))
     return columns
 
@@ -195,6 +202,25 @@ def _headline_overlap(start: int, end: int, prose: Sequence[float], bags: Sequen
     return best
 
 
+def _leads(run_words: np.ndarray, run_headline: np.ndarray) -> np.ndarray:
+    """How well each run does beside the page's best: long ones under a headline they repeat are the article."""
+    import numpy as np
+
+    scores: np.ndarray = np.sqrt(np.minimum(run_words, 600)) * (0.25 + run_headline)
+    return scores / max(float(scores.max()), 1e-9)
+
+
+def _since_cut(texts: Sequence[str], table: np.ndarray, prose_before: np.ndarray) -> list[int]:
+    """For every block, how many blocks ago a short line said that the rest is for subscribers: little follows that."""
+    paywall = len(SHAPE) + load_lexicon().categories.index("paywall")
+    is_candidate = (table[:, paywall] > 0) & (table[:, 0] <= _LONGEST_CUT) & (prose_before[:-1] >= _LEAST_PROSE)
+    distances, since = [], _FAR
+    for text, candidate in zip(texts, is_candidate.tolist(), strict=True):
+        since = 0 if candidate and says_truncated(text) else min(since + 1, _FAR)
+        distances.append(since)
+    return distances
+
+
 def _best_segment(prose: Sequence[float], shapes: Sequence[Sequence[float]]) -> tuple[int, int]:
     """First and last block of the run with the greatest sum: prose counts for, anything else against."""
     best, best_span, start, total = 0.0, (0, -1), 0, 0.0
@@ -208,19 +234,26 @@ def _best_segment(prose: Sequence[float], shapes: Sequence[Sequence[float]]) -> 
     return best_span
 
 
-def _marker_distances(table: np.ndarray) -> dict[str, np.ndarray]:
-    """For every block and kind of section, how many blocks ago a short line announced one (0: it does so itself)."""
+def _marker_distances(table: np.ndarray, prose_before: np.ndarray, longest_run: float) -> dict[str, np.ndarray]:
+    """For every block and kind of section, how many blocks ago a short line announced one (0: it does so itself).
+
+    What stands below the article can be announced only once there was some prose: above it the same words are a
+    button, a count or a menu.
+    """
     import numpy as np
 
     categories, offset = load_lexicon().categories, len(SHAPE)
     words, at = table[:, 0], np.arange(len(table))
     is_marker = (words <= 9) & (table[:, CHROME_SHARE] >= 0.6)
     is_byline = (words <= 15) & (table[:, offset + categories.index("byline")] > 0) & ~is_marker
+    is_below = prose_before[:-1] >= min(max(_LEAST_PROSE, _LEAST_OF_LONGEST * longest_run), _MOST_PROSE)
     distances: dict[str, np.ndarray] = {}
     for name in _DISTANCES:
         kinds = [offset + number for number, kind in enumerate(categories) if _MARKERS.get(kind) == name]
         opens = is_marker & (table[:, kinds] >= 0.6).any(axis=1)
         if name == "after_byline":
             opens |= is_byline
+        if name in _BELOW_ARTICLE:
+            opens &= is_below
         distances[name] = np.minimum(at - np.maximum.accumulate(np.where(opens, at, -_FAR)), _FAR)
     return distances

@@ -21,6 +21,7 @@ _MOMENT = re.compile(
     r"\b(?=\d)(?:\d{1,2}\s?[h:]\s?\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}-\d\d-\d\d|(?:19|20)\d\d\b|\d+\s?(?:min|h|d|j)\b)"
 )
 _CJK = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]{2}")  # Korean sets spaces, but joins its function words to others
 _ENDS = {"": 0, ".": 1, "!": 2, "?": 3, "…": 4, ":": 5, ",": 6, ")": 7, "»": 8, "”": 8, '"': 8, "’": 8, "'": 8, "]": 9}
 _END_LETTER, _END_DIGIT, _END_OTHER = 10, 11, 12
 _START_UPPER, _START_LOWER, _START_DIGIT, _START_QUOTE, _START_DASH, _START_OTHER = range(6)
@@ -64,7 +65,9 @@ def _shape(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
     functions, second, first = lexicon.function_words, lexicon.second_person, lexicon.first_person
     return [
         count,
-        0.4 if is_foreign_script else len([word for word in words if word in functions]) / size,
+        0.4
+        if is_foreign_script or (not text.isascii() and _HANGUL.search(text))
+        else len([word for word in words if word in functions]) / size,
         1 if is_foreign_script and last in "。！？" else _end_class(text, last),
         _start_class((text[markup.end() :] or text) if markup else text),
         len([word for word in text.split() if word[0].isupper()]) / size,

@@ -37,6 +37,12 @@ _REASON_KINDS: dict[str, LineKind] = {"comment": "comment", "related_article": "
 _LEAST_COVER = 0.25  # share of a line's words in phrases of a category from which the category is the reason
 _LEAST_COVER_OF_PROSE = 0.12  # the same for lines of more words than `_SHORT_LINE`
 _SHORT_LINE = 12  # words
+_FEWEST_WORDS = 60  # kept of a page that has a run of `_LEAST_RUN` words of prose: fewer are held to be a mistake
+_LEAST_RUN = 120
+_LEAST_LEAD = 0.4  # how well the best run that is kept of does beside the page's best, by length and headline
+_MOST_MOMENTS = 2  # times of day on lines of their own around a paragraph: comments have them, articles do not
+_PRICES = (1.0, 2.0, 4.0, 8.0)  # log odds for a paragraph of `_LONGEST_PRICED` words
+_LONGEST_PRICED = 30
 _SECTION_REACH = 80  # blocks: how far after its heading a section of comments or related articles may give the reason
 
 
@@ -72,11 +78,7 @@ def classify(
         else None
         for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True)
     ]
-    scores = [
-        score if reason is None else 0.0
-        for score, reason in zip(article_probabilities(features, told, model), reasons, strict=True)
-    ]
-    is_kept = _choose(blocks, features, scores, reasons)
+    scores, is_kept = _search(blocks, features, told, model, reasons)
     embeds = find_embeds(blocks, is_kept)
     kept = [number for number, keep in enumerate(is_kept) if keep]
     first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))
@@ -97,6 +99,38 @@ def classify(
         for index in others:
             verdicts[index] = verdict._replace(is_continued=True)
     return verdicts
+
+
+def _search(
+    blocks: Sequence[Block],
+    features: np.ndarray,
+    evidence: Sequence[float] | None,
+    model: Model | None,
+    reasons: Sequence[str | None],
+) -> tuple[list[float], list[bool]]:
+    """The probability of every block, and whether it is kept.
+
+    A page that keeps next to nothing, or nothing of the runs of prose that look most like an article, was read from
+    the wrong end: the search goes on with more and more log odds for every paragraph of such runs, until they are in.
+    Where the markup speaks as well, it has said which run it is.
+    """
+    import numpy as np
+
+    words, lead, runs = (features[:, _numbers()[name]] for name in ("words", "run_lead", "run_words"))
+    is_dated = features[:, _numbers()["moments_before"]] + features[:, _numbers()["moments_after"]] >= _MOST_MOMENTS
+    is_sought = (words >= _SHORT_LINE) & (lead >= _LEAST_LEAD) & ~is_dated
+    paragraphs = np.where(is_sought, np.minimum(words / _LONGEST_PRICED, 1.0), 0.0)
+    found: list[tuple[list[float], list[bool]]] = []
+    least = _FEWEST_WORDS
+    for price in (0.0, *_PRICES) if evidence is None and runs.max() >= _LEAST_RUN else (0.0,):
+        told = article_probabilities(features, (price * paragraphs).tolist() if price else evidence, model)
+        scores = [score if reason is None else 0.0 for score, reason in zip(told, reasons, strict=True)]
+        found.append((scores, _choose(blocks, features, scores, reasons)))
+        is_kept = np.array(found[-1][1])
+        if words[is_kept].sum() >= least and lead[is_kept].max() >= _LEAST_LEAD:
+            return found[-1]
+        least = max(_FEWEST_WORDS, runs.max() / 2)
+    return found[0]
 
 
 def _choose(

@@ -1,0 +1,105 @@
+"""What the named features say of a page, where one of them decides whether it is read from the right end."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.silver_pages import Silver, label
+from tasks.strip import strip_text
+from tasks.strip.features import feature_names, read_features
+from tasks.strip.lines import cut_lines
+from tasks.strip.sequence import BEFORE, INSIDE, STEPS, Layout, Model, Term
+from tasks.strip.shape import is_prose, read_shape
+from tasks.strip.text import classify
+
+PARAGRAPHS = (
+    "Le conseil municipal de Vaudrey a voté lundi la rénovation de la halle, dont le toit laisse passer la pluie depuis trois hivers.",
+    "Les travaux commenceront en mars et dureront dix mois, pendant lesquels le marché se tiendra sur le parking de la gare.",
+    "La commune paiera un tiers de la facture, la région et l’État le reste, selon le plan de financement que le maire a présenté.",
+    "Deux élus se sont abstenus, faute de savoir ce que deviendront les commerçants installés sous la halle pendant cette période.",
+)
+
+
+def column(name: str, texts: tuple[str, ...]) -> list[float]:
+    values: list[float] = read_features(texts)[:, feature_names().index(name)].tolist()
+    return values
+
+
+@pytest.mark.parametrize(("words", "feature"), [("12 commentaires", "after_comment"), ("Lire aussi", "after_related")])
+def test_a_section_of_comments_or_teasers_is_announced_below_prose_only(words: str, feature: str) -> None:
+    above = column(feature, (words, "Menu", *PARAGRAPHS, "Fin"))
+    assert set(above) == {99.0}
+    below = column(feature, (*PARAGRAPHS, words, "Menu"))
+    assert below[-2:] == [0.0, 1.0]
+
+
+def test_the_rest_for_subscribers_is_counted_from() -> None:
+    cut = column(
+        "after_cut", ("Article réservé aux abonnés", *PARAGRAPHS, "Il vous reste 62 % de cet article à lire.", "Voir")
+    )
+    assert cut == [99.0] * 5 + [0.0, 1.0]
+
+
+def test_the_run_that_repeats_its_headline_leads() -> None:
+    about = (
+        "La Feuille de Vaudrey est un journal associatif que ses lecteurs financent depuis plus de vingt ans sans publicité ni subvention.",
+        "Elle paraît chaque semaine et vit du travail de bénévoles qui écrivent, relisent et distribuent tous les numéros, été comme hiver.",
+        "Son imprimerie se trouve dans une ancienne filature, que les adhérents ont rachetée ensemble après la faillite du dernier propriétaire.",
+        "Toute personne qui paie sa cotisation peut venir aux réunions du mardi soir et y proposer des sujets, des dessins ou des photographies.",
+        "Les comptes sont publiés une fois par an et discutés en assemblée générale, où chaque adhérent dispose d’une voix et d’une seule.",
+    )
+    leads = column(
+        "run_lead", (*about, *["Menu"] * 6, "Rénovation : les commerçants de la halle attendent", *PARAGRAPHS)
+    )
+    assert max(leads[: len(about)]) < leads[-1] == 1.0
+
+
+def test_korean_is_prose_though_its_function_words_are_joined_to_others() -> None:
+    shape, _ = read_shape(
+        "시의회는 월요일에 오래된 시장 건물을 고치기로 했으며 공사는 내년 삼월에 시작되어 열 달 동안 이어질 예정이다."
+    )
+    assert is_prose(shape)
+
+
+def test_a_page_read_from_the_wrong_end_is_read_again() -> None:
+    """Weights that hold every block for what stands before an article lose to the price of an article without words."""
+    layout = Layout([(Term("words", 0, (9.5,)),)])
+    weights = np.zeros((layout.starts[-1], len(STEPS)), dtype=np.float32)
+    weights[0] = [0.0 if end != INSIDE else -9.0 for _, end in STEPS]  # short lines are never article
+    weights[1] = [4.0 if start == end == BEFORE else 0.0 for start, end in STEPS]
+    more = (
+        "Le plus ancien marchand de la halle, qui vend des fromages depuis quarante ans, craint de ne pas retrouver sa place.",
+        "Le maire lui a répondu que chacun garderait la sienne, et que les loyers ne bougeraient pas avant la fin du mandat.",
+    )
+    raw = "\n".join(("Menu", "Accueil", *PARAGRAPHS, *more, "Contact"))
+    spans = cut_lines(raw)
+    kept = [verdict.kind for verdict in classify(raw, spans, model=Model(layout, weights))]
+    assert kept[2:-1] == ["body"] * 6
+    assert kept[:2] == ["chrome"] * 2 and kept[-1] == "chrome"
+    dated = "\n".join(line for text in (*PARAGRAPHS, *more) for line in ("Josiane, le 3 mars à 12:40", text))
+    assert not any(
+        verdict.kind == "body" for verdict in classify(dated, cut_lines(dated), model=Model(layout, weights))
+    )
+    short = "\n".join(("Menu", PARAGRAPHS[0], "Contact"))
+    assert not any(
+        verdict.kind == "body" for verdict in classify(short, cut_lines(short), model=Model(layout, weights))
+    )
+
+
+@pytest.mark.parametrize("opening", ["Lire nos explications :", "Lire l’entretien :", "Read the full story:"])
+def test_a_pointer_to_another_article_is_removed_wherever_it_stands(opening: str) -> None:
+    pointer = f"{opening} À Vaudrey, dix ans de débats autour d’une halle"
+    head = ("Vaudrey : la halle sera rénovée", "Par Anna Lom", "Publié le 3 mars 2025")
+    page = strip_text("\n\n".join((*head, *PARAGRAPHS[:2], pointer, *PARAGRAPHS[2:])))
+    assert page.text == "\n\n".join(PARAGRAPHS)
+    removed = next(line for line in page.lines if line.line.strip() == pointer)
+    assert (removed.reason, removed.score) == ("related_article", 0.0)
+
+
+def test_pages_without_annotation_teach_what_two_readings_agree_on() -> None:
+    precise = "\n".join(PARAGRAPHS[:3])
+    silver = Silver({"without": ["plan de financement"]}, "inner", "", precise, "\n".join(PARAGRAPHS))
+    wanted, words = label([*PARAGRAPHS, "Menu"], silver)
+    assert wanted.tolist() == [1, 1, 0, -1, 0]
+    assert words[-1] == 1
