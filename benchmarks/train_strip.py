@@ -36,7 +36,7 @@ COVERED_FROM = 0.85  # a page is used in a style whose dump holds at least this 
 FRENCH_WEIGHT = 2.5  # French pages are few and come first
 SILVER_WEIGHT = 0.5  # of a page labelled by trafilatura
 LEAST_SILVER = 3  # blocks that are surely article
-MARGIN = 8.0  # what getting every word of a page wrong costs, in log odds
+MARGINS = (4.0, 12.0)  # what getting every word of a page wrong costs, in log odds; weights are the mean of a fit with each
 LONGEST_PRICED = 80  # words: what a longer block costs at most, lest one block be the page
 PENALTY = 0.003  # of the squared weights
 ROUNDS = 60
@@ -275,11 +275,12 @@ class Corpus:
         self.cost = np.concatenate([cost for cost, _ in judged])
         self.forbidden = np.concatenate([forbidden for _, forbidden in judged])
         self.weight = np.array([example.weight for example in self.examples])
+        self.margin = MARGINS[0]
 
     def loss(self, theta: np.ndarray) -> tuple[float, np.ndarray]:
         """The penalised mean loss of weights, and its gradient."""
         scores = (self.bins @ theta.astype(np.float32).reshape(-1, len(STEPS))).astype(float)
-        free_z, free = chain(scores + MARGIN * self.cost, self.offsets)
+        free_z, free = chain(scores + self.margin * self.cost, self.offsets)
         held_z, held = chain(scores + self.forbidden, self.offsets)
         weight = np.where(held_z > -1e4, self.weight, 0.0)  # else the annotation asks for what the states cannot say
         gradient = np.repeat(weight, np.diff(self.offsets))[:, None] * (free - held)
@@ -302,11 +303,14 @@ def _price_steps(example: Example) -> tuple[np.ndarray, np.ndarray]:
 
 
 def fit(examples: Sequence[Example]) -> Model:
-    """The weights that fit a set of examples."""
+    """The weights that fit a set of examples: the mean of two fits, since one alone flips on a few pages."""
     layout = Layout(model_terms())
-    start = np.zeros(layout.starts[-1] * len(STEPS))
-    found = minimize(Corpus(examples, layout).loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
-    return Model(layout, found.x.reshape(-1, len(STEPS)))
+    corpus = Corpus(examples, layout)
+    fits = []
+    for corpus.margin in MARGINS:
+        start = np.zeros(layout.starts[-1] * len(STEPS))
+        fits.append(minimize(corpus.loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x)
+    return Model(layout, np.mean(fits, axis=0).reshape(-1, len(STEPS)))
 
 
 if __name__ == "__main__":

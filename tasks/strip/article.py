@@ -22,6 +22,7 @@ _SENTENCE_WORDS, _SURE_WORDS = 12, 25  # an article has a line that ends as a se
 _TRUNCATION_REACH = 6  # non-blank lines around the last kept one in which a paywall speaks
 _LONGEST_SAMPLE = 600  # characters of text from which a banner or an error page is known
 _LONGEST_LOOK = 400  # non-blank lines of a page of which little is kept that are read for what it says of itself
+_LONGEST_RUNNING_TIME = 40  # characters of a line that tells how long a video runs
 _RUNNING_TIME = re.compile(r"(?<![\d:])(?:\d{1,2}:)?\d{1,2}:\d{2}(?![\d:])")  # of a video; a time of day in print
 
 Weights = Mapping[str, Mapping[str, float]]  # few or many paragraphs → sign → weight
@@ -110,12 +111,17 @@ def _is_video_stub(filled: Sequence[Line], count: int, count_paragraphs: int) ->
     if count > video["longest_text"] or count_paragraphs > 1:
         return False
     places = [place for place, line in enumerate(filled) if line.is_kept or line.kind == "title"]
+    places = places or [place for place, line in enumerate(filled) if _tells_running_time(line)]
     if not places:
         return False
-    near = [line.line for line in filled[max(0, places[0] - video["reach"]) : places[-1] + video["reach"] + 1]]
-    said = {phrase for line in near for phrase in _said(words_of(line), "video_stub")}
-    has_running_time = any(len(line) < 40 and _RUNNING_TIME.search(line) for line in near)
+    near = filled[max(0, places[0] - video["reach"]) : places[-1] + video["reach"] + 1]
+    said = {phrase for line in near for phrase in _said(words_of(line.line), "video_stub")}
+    has_running_time = any(map(_tells_running_time, near))
     return bool(len(said) + has_running_time >= video["least_phrases"] + count_paragraphs)
+
+
+def _tells_running_time(line: Line) -> bool:
+    return len(line.line) < _LONGEST_RUNNING_TIME and _RUNNING_TIME.search(line.line) is not None
 
 
 def _cookie_share(words: Sequence[str]) -> float:

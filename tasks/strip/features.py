@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,12 @@ PLACE = (
 def feature_names() -> tuple[str, ...]:
     """The names of the columns, in order."""
     return (*SHAPE, *(f"lexicon:{category}" for category in load_lexicon().categories), *PLACE)
+
+
+@cache
+def feature_numbers() -> dict[str, int]:
+    """The number of each column, by name."""
+    return {name: number for number, name in enumerate(feature_names())}
 
 
 def read_features(texts: Sequence[str]) -> np.ndarray:

@@ -91,8 +91,8 @@ _MOST = 0.5  # share of a line's words from which the line is the article's
 _LEAST_WORDS = 25  # of an extraction worth following
 # Log odds: what trafilatura's word weighs against what the lines look like. It leaves out more than it glues on, so
 # that it took a line says more than that it did not (measured, cross-validated).
-TAKEN, LEFT = 4.0, -2.5
-LEFT_BESIDE = -6.0  # left by trafilatura, and called comments, navigation or the like by the markup itself
+TAKEN, LEFT = 2.5, -1.0
+LEFT_BESIDE = -5.0  # left by trafilatura, and called comments, navigation or the like by the markup itself
 
 
 def weigh_extraction(markup: Markup, spans: Sequence[tuple[int, int]]) -> list[float] | None:

@@ -53,11 +53,20 @@ def count_words(text: str) -> int:
 
 
 def paragraphs_of(kept: Sequence[Line]) -> list[str]:
-    """The contents of those of the kept lines that are long enough to be paragraphs."""
-    body = [line.line.strip() for line in kept if line.kind == "body"]
+    """The paragraphs among the kept lines: those long enough, the pieces into which a long physical line was cut joined again."""
+    joined: list[str] = []
+    open_at = -1  # the number of the line that would carry the last paragraph on
+    for line in kept:
+        if line.kind != "body":
+            continue
+        if line.line_no == open_at:
+            joined[-1] += line.line
+        else:
+            joined.append(line.line)
+        open_at = line.line_no + 1 if line.line[-1] not in "\r\n" else -1
     return [
         line
-        for line in body
+        for line in map(str.strip, joined)
         if len(line) >= _SHORTEST_PARAGRAPH or (len(line) >= _SHORTEST_UNSPACED and " " not in line)
     ]
 
