@@ -13,8 +13,8 @@ from warehouse.rows import Mention
 
 # Never the first or last character of a name. A full stop or a bracket may be the last: "Amazon Inc.", "Lyon (2e)".
 _EDGE = " \t\"'«»“”‘’„,;:!?…-–—/|*•·<>=+#_@&"
-# Between two names, or between a name and what is none: "Tour : Roux", "Sipa/6368", "Anne Roux - 14", "Front » jeudi", "Brest 2-0".
-_BETWEEN = re.compile(r"\s?: |/(?=\d)|\s[-–—]\s(?=\d)|\s?[»”]\s?|\s(?=\d{1,3}[-–]\d)")
+# Between two names, or between a name and what is none: "Tour : Roux", "Sipa/6368", "Anne Roux / Sipa", "Anne Roux - 14", "Front » jeudi", "Brest 2-0".
+_BETWEEN = re.compile(r"\s?: |/(?=\d)|\s/\s|\s[-–—]\s(?=\d)|\s?[»”]\s?|\s(?=\d{1,3}[-–]\d)")
 _AND = re.compile(r"\s?&\s?")
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
@@ -53,6 +53,8 @@ def _cut(mention: Mention, document: Document) -> Iterator[Mention]:
     for before, after in sorted(cuts):
         yield reshape(mention, start, before, document)
         start = after
+        if mention.label == "PER" and "/" in document.text[before:after]:
+            mention = replace(mention, label="ORG")  # behind a photographer stands who sells the picture
     yield reshape(mention, start, mention.end_char, document) if start > mention.start_char else mention
 
 
