@@ -88,11 +88,12 @@ def find_repeated(
     Where much of what reads as article (`weigh` says how much each block does) comes again elsewhere, the page is a
     copy or another version of those pages, and repetition says nothing of its article.
     """
-    shares = repeated or {}
+    if not repeated:
+        return [False] * len(blocks)
     is_repeated = [
-        all(shares.get(line_key(contents[index]), 0.0) >= _REPEATED_FROM for index in block.indices)
+        all(repeated.get(line_key(contents[index]), 0.0) >= _REPEATED_FROM for index in block.indices)
         for block in blocks
-    ] if shares else [False] * len(blocks)  # fmt: skip
+    ]
     if not any(is_repeated):
         return is_repeated
     reads = [score >= _READS_AS_ARTICLE for score in weigh()]
