@@ -32,9 +32,9 @@ docs: $(INSTALLED) ## write the generated pages of docs/ again
 	test -f revue.duckdb || $(BIN)/revue run seeds/articles --quiet
 	$(BIN)/python benchmarks/write_docs.py
 
-freeze: $(INSTALLED) ## write tests/frozen.json from the sample pages, after a VERSION was raised
+freeze: $(INSTALLED) ## write tests/frozen/ from the sample pages, after a VERSION was raised
 	$(BIN)/revue run seeds/articles --quiet
-	$(BIN)/python benchmarks/freeze.py revue.duckdb
+	$(BIN)/python -m tools.freeze.pages revue.duckdb
 
 bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/bench)
 	$(BIN)/python benchmarks/strip.py

@@ -52,7 +52,7 @@ def test_every_version_has_its_step_and_its_frozen_file():
 def test_the_frozen_file_of_the_present_version_has_the_present_tables(present, tmp_path):
     assert describe(thaw(SCHEMA_VERSION, tmp_path / "frozen.duckdb")) == present, (
         "A table has changed: raise SCHEMA_VERSION, write its step in warehouse/sql/upgrades/, and run "
-        "`python benchmarks/freeze_schema.py`."
+        "`python -m tools.freeze.schema`."
     )
 
 

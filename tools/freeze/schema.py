@@ -1,6 +1,6 @@
 """Freeze a small warehouse of the present schema version, for the test that later versions can take it over.
 
-`python benchmarks/freeze_schema.py` after SCHEMA_VERSION was raised and its step written in `warehouse/sql/upgrades/`:
+`python -m tools.freeze.schema` after SCHEMA_VERSION was raised and its step written in `warehouse/sql/upgrades/`:
 publishes a few sample pages with the command and writes `tests/schemas/VERSION.gz`. What is there is never written again:
 it is what people have.
 """
@@ -14,14 +14,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from warehouse.store import SCHEMA_VERSION
+
+ROOT = Path(__file__).parents[2]
 PAGES = ("01_*", "02_*", "03_*", "05_*", "15_*")
 
 
 def main() -> int:
-    from warehouse.store import SCHEMA_VERSION
-
+    """Write the file; returns the exit status: 1 when this version is frozen already."""
     target = ROOT / "tests" / "schemas" / f"{SCHEMA_VERSION}.gz"
     if target.exists():
         print(f"{target.name} is frozen. Raise SCHEMA_VERSION first.", file=sys.stderr)
