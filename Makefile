@@ -30,7 +30,7 @@ lint: $(INSTALLED)
 
 docs: $(INSTALLED) ## write the generated pages of docs/ again
 	test -f revue.duckdb || $(BIN)/revue run seeds/articles --quiet
-	$(BIN)/python benchmarks/write_docs.py
+	$(BIN)/python -m tools.docs.pages
 
 freeze: $(INSTALLED) ## write tests/frozen/ from the sample pages, after a VERSION was raised
 	$(BIN)/revue run seeds/articles --quiet
@@ -46,8 +46,8 @@ bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/
 	$(BIN)/python benchmarks/huge.py
 	$(BIN)/python benchmarks/speed.py
 
-train-names: $(INSTALLED) ## train the name weights in models/ again (needs ../shared/bench)
-	$(BIN)/python benchmarks/train_names.py
+train-names: $(INSTALLED) ## train the name weights of tasks/extract/fr again (needs ../shared/bench)
+	$(BIN)/python -m tools.train.names
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock

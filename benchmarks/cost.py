@@ -18,7 +18,6 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
 PAGES = ROOT.parent / "shared" / "bench" / "strip"
 CEILINGS = Path(__file__).with_suffix(".toml")
 ROUNDS = 3
@@ -53,11 +52,11 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path)
     pages = read_pages(parser.parse_args().folder)
 
-    from tasks.facts import load
-    from tasks.facts.dates import find_dates
-    from tasks.facts.figures import find_figures
-    from tasks.facts.names import PLAIN, find_names
-    from tasks.facts.sentences import cut_sentences
+    from tasks.extract import load
+    from tasks.extract.fr.dates import find_dates
+    from tasks.extract.fr.figures import find_figures
+    from tasks.extract.names import PLAIN, find_names
+    from tasks.extract.sentences import cut_sentences
     from tasks.strip import strip_text
 
     nlp = load()

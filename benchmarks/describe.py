@@ -21,7 +21,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from train_describe import (
+from tasks.strip.describe import describe, weighing
+from tools.train.describe import (
     FOLDS,
     PAGES,
     PENALTIES,
@@ -39,8 +40,6 @@ from train_describe import (
     set_titles,
     stand_in,
 )
-
-from tasks.describe import describe, weighing
 from warehouse.rows import Description
 
 FLOORS = Path(__file__).with_suffix(".toml")

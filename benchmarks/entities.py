@@ -25,7 +25,7 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are slower than one here
 
-from tasks.entities import Name, fold_name, resolve_names
+from tasks.resolve.entities import Name, fold_name, resolve_names
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 FLOORS = Path(__file__).with_name("entities_floors.toml")
@@ -61,7 +61,7 @@ def read_texts() -> Iterator[tuple[str, str]]:
 
 def find_names() -> list[Name]:
     """The distinct names that strip and extract find in the sample pages."""
-    from tasks.facts import read_facts
+    from tasks.extract import read_facts
 
     documents, texts = zip(*read_texts(), strict=True)
     counts = Counter(

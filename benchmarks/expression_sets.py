@@ -16,9 +16,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tasks.facts.dates import find_dates
-from tasks.facts.figures import find_figures
-from tasks.facts.sentences import cut_sentences
+from tasks.extract.fr.dates import find_dates
+from tasks.extract.fr.figures import find_figures
+from tasks.extract.sentences import cut_sentences
 from warehouse.rows import DateMention
 
 DAY_TYPES = frozenset({"date", "month", "year", "week", "daterange", "interval"})

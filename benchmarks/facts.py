@@ -21,21 +21,18 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are slower than one here
 
 import argparse
-import sys
 import time
 import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from benchmarks import expression_sets as sets
 from benchmarks import own_gold as gold
 from benchmarks import own_gold_score as scores
-from tasks.facts.dates import find_dates
-from tasks.facts.figures import find_figures
-from tasks.facts.sentences import cut_sentences
+from tasks.extract.fr.dates import find_dates
+from tasks.extract.fr.figures import find_figures
+from tasks.extract.sentences import cut_sentences
 
 DATA = gold.SHARED / "bench" / "facts"
 FLOORS = Path(__file__).with_name("facts_floors.toml")

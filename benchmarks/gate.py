@@ -20,7 +20,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
 CEILINGS = Path(__file__).with_suffix(".toml")
 RUN_ID = "20990101T000000-gate"
 # What a copied row gets beside its new doc_id. Mention 1 of every document names one of the few entities all speak of.

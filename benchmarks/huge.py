@@ -33,7 +33,6 @@ def strip_one(name: str) -> None:
     import resource
     import time
 
-    sys.path.insert(0, str(ROOT))
     from tasks.strip import strip_html, strip_text
 
     content, kind = make_page(name)

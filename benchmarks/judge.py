@@ -19,17 +19,14 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from judged_pages import ARTICLES, OTHERS, Case, read_cases
-from shingles import covered, shingles, tokens
-from strip import FOLDS, learn_folds
-from train_strip import FRENCH_WEIGHT, PAGES
-
+from benchmarks.judged_pages import ARTICLES, OTHERS, Case, read_cases
+from benchmarks.shingles import covered, shingles, tokens
+from benchmarks.strip import FOLDS, learn_folds
 from tasks.strip import sequence, strip_html, strip_text
 from tasks.strip.article import WEIGHTS_FILE, judge
 from tasks.strip.sequence import Model
 from tasks.strip.signs import SIGNS, count_words, paragraphs_of, read_signs, regime_of
+from tools.train.strip import FRENCH_WEIGHT, PAGES
 
 FLOORS_FILE = Path(__file__).with_suffix(".toml")
 REGIMES = ("few", "many")

@@ -10,21 +10,16 @@ from __future__ import annotations
 import gzip
 import json
 import random
-import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from lxml import html as lxml_html
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from shingles import covered, shingles, tokens
-from strip import fold_of
-from train_strip import COVERED_FROM, PAGES, judge_blocks
-
+from benchmarks.shingles import covered, shingles, tokens
+from benchmarks.strip import fold_of
+from tasks.page.lines import cut_lines
 from tasks.strip.blocks import join_blocks
-from tasks.strip.lines import cut_lines
+from tools.train.strip import COVERED_FROM, PAGES, judge_blocks
 
 STYLES = ("inner", "lite", "bs4", "html")
 ARTICLES = ("article", "brief")

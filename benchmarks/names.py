@@ -18,19 +18,16 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are slower than one here
 
 import json
-import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from tasks.facts.names_document import Rule
+    from tasks.extract.fr.names.document import Rule
     from warehouse.rows import Mention
 
 FOLDER = Path(__file__).parents[1].parent / "shared" / "bench" / "facts" / "ner"
@@ -71,8 +68,8 @@ class Reader:
     read by a recogniser of its own, when they are added up."""
 
     def __init__(self, nlp: Language, articles: Sequence[Article]) -> None:
-        from tasks.facts.names import Recognised
-        from tasks.facts.sentences import cut_sentences
+        from tasks.extract.names import Recognised
+        from tasks.extract.sentences import cut_sentences
 
         sentences = [cut_sentences(article["text"]) for article in articles]
         self.articles = list(articles)
@@ -84,7 +81,7 @@ class Reader:
         return self
 
     def find(self, rules: Sequence[Rule] | None = None) -> list[list[Mention]]:
-        from tasks.facts.names import find_names
+        from tasks.extract.names import find_names
 
         return [
             mentions
@@ -108,7 +105,7 @@ def measure(reader: Reader, name: str, ner: str) -> Iterator[tuple[str, Scores]]
 
 def leave_one_out(reader: Reader, ner: str) -> None:
     """What micro F1 on winer_fr changes by when one rule is left out."""
-    from tasks.facts.names import RULES
+    from tasks.extract.names import RULES
 
     whole = score(reader.articles, reader.find(), SETS["winer_fr"])["micro"][2]
     for rule in RULES:
@@ -118,7 +115,7 @@ def leave_one_out(reader: Reader, ner: str) -> None:
 
 def cross_validated() -> Reader:
     """winer_fr, each article read by a recogniser that was trained without it."""
-    from benchmarks.train_names import folds, train
+    from tools.train.names import folds, train
 
     readers = []
     for number, (training, test) in enumerate(folds(read_articles("winer_fr")), start=1):
@@ -145,7 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not FOLDER.exists():
         print(f"{FOLDER} is not there: nothing was measured.")
         return 0
-    from tasks.facts.model import load_model
+    from tasks.extract.model import load_model
 
     print(f"{'':<34} precision, recall, F1")
     measured: dict[str, Scores] = {}

@@ -18,10 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,7 +37,7 @@ CHILD = "--one-way"
 
 def read_paragraphs(pages: Sequence[str]) -> list[str]:
     """The paragraphs of the article text of pages, as names are read in them; again where they stand again."""
-    from tasks.facts.names import PLAIN
+    from tasks.extract.names import PLAIN
     from tasks.strip import strip_text
 
     texts = (strip_text(page).text.translate(PLAIN) for page in pages)
@@ -54,7 +51,7 @@ def recognise(nlp: Language, paragraphs: Sequence[str], batch: int) -> None:
 
 
 def time_orders(nlp: Language, paragraphs: list[str]) -> dict[str, float]:
-    from tasks.facts.names import BATCH
+    from tasks.extract.names import BATCH
 
     once = list(dict.fromkeys(paragraphs))
     by_length = sorted(once, key=len)
@@ -86,8 +83,8 @@ def time_threads() -> dict[str, tuple[float, float]]:
 
 def one_way() -> None:
     """Read the paragraphs by length and print processor and wall seconds: what `time_threads` runs."""
-    from tasks.facts import load
-    from tasks.facts.names import BATCH
+    from tasks.extract import load
+    from tasks.extract.names import BATCH
 
     nlp, paragraphs = load(), sorted(set(read_paragraphs(read_pages(None)[:12])), key=len)
     recognise(nlp, paragraphs[:50], BATCH)
@@ -103,7 +100,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     if CHILD in arguments:
         one_way()
         return 0
-    from tasks.facts import load
+    from tasks.extract import load
 
     nlp, paragraphs = load(), read_paragraphs(read_pages(None))
     recognise(nlp, paragraphs[:50], 32)

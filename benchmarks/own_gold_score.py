@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from benchmarks.own_gold import Document, Kind, Row
-from tasks.facts.dates import find_dates
-from tasks.facts.figures import find_figures
-from tasks.facts.sentences import cut_sentences
+from tasks.extract.fr.dates import find_dates
+from tasks.extract.fr.figures import find_figures
+from tasks.extract.sentences import cut_sentences
 
 Found = dict[str, Any]  # start_char, end_char and the fields that were read
 
@@ -212,7 +212,7 @@ def _same_number(gold: str, given: float | None) -> bool:
 
 def score_subjects(documents: Iterable[Document]) -> Tally:
     """Whom the figures of the sample pages are about, names read by the model: `given` and `wanted` count subjects."""
-    from tasks.facts import read_facts
+    from tasks.extract import read_facts
 
     pages = [document for document in documents if document.is_sample]
     facts = read_facts([page.text for page in pages], published_at=[page.published for page in pages])

@@ -26,8 +26,8 @@ REVUE = Path(sys.executable).with_name("revue")
 ALONE = {
     "import prefect and the flow": "import flows.ingest",
     "import great_expectations": "import expectations.engine",
-    "import spacy, load the model": "import tasks.facts; tasks.facts.load()",
-    "start the Prefect server": "import os; from flows.server import Server; s = Server(os.environ).start(); s.wait(); s.stop()",
+    "import spacy, load the model": "import tasks.extract; tasks.extract.load()",
+    "start the Prefect server": "import os; from flows.runtime.server import Server; s = Server(os.environ).start(); s.wait(); s.stop()",
     "start Python": "pass",
 }
 

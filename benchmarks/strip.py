@@ -23,17 +23,14 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from shingles import shingles, tokens
-from train_strip import COVERED_FROM, PAGES, STYLES, Example, fit, read_examples
-
+from benchmarks.shingles import shingles, tokens
+from tasks.page.lines import assemble, cut_lines
+from tasks.page.render import UnreadableMarkupError
 from tasks.strip.html import read_markup, weigh_extraction
 from tasks.strip.lexicon import load_lexicon, words_of
-from tasks.strip.lines import assemble, cut_lines
-from tasks.strip.render import UnreadableMarkupError
 from tasks.strip.sequence import Model
 from tasks.strip.text import classify
+from tools.train.strip import COVERED_FROM, PAGES, STYLES, Example, fit, read_examples
 
 FLOORS_FILE = Path(__file__).with_name("strip_floors.toml")
 FOLDS = 4

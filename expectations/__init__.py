@@ -1,6 +1,6 @@
 """The gate: what must hold of a warehouse before it is published, one file per suite.
 
-Checks in SQL lie in `warehouse/sql/checks/<suite>/`, bounds with their reasons in `thresholds.toml`; `checks` reads
+Checks in SQL lie in the folder of their suite, bounds with their reasons in `thresholds.toml`; `checks` reads
 both. `counts`, `dates`, `sources` and `relations` say what each suite expects, `validate` runs them with Great
 Expectations inside DuckDB (`engine`) and writes its Data Docs (`site`), `fault_table` says what there is.
 """

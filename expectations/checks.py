@@ -17,7 +17,7 @@ sources), and may add `detail`, the sentence that says what is wrong with one; e
 `low` and `high` of `thresholds.toml`, or of what is usual for the source.
 
 A query may name the run being checked as `getvariable('run_id')`; one of a run also the tables `usual` and `disagreements`
-(`warehouse/sql/checks/`) and those of the measures before it, `measure_<suite>_<name>`. A check of scope *document* has the form rows and the
+(`scratch/`) and those of the measures before it, `measure_<suite>_<name>`. A check of scope *document* has the form rows and the
 id `doc_id`, and holds for every document whatever the run.
 """
 
@@ -36,7 +36,7 @@ Severity = Literal["critical", "warning", "info"]
 Scope = Literal["document", "run"]
 Form = Literal["rows", "measure"]
 
-CHECKS_FOLDER = Path(__file__).parents[1] / "warehouse" / "sql" / "checks"
+CHECKS_FOLDER = Path(__file__).parent
 THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 SUITES = ("counts", "dates", "sources", "relations", "disagreement")
 USER_SUITE = "users"

@@ -16,22 +16,33 @@ from expectations.acceptance import Acceptance, check_rows, list_blocking
 from expectations.checks import document_checks, read_checks
 from expectations.results import CheckResult
 from expectations.validate import read_all_bounds
-from flows.audit import audit
-from flows.flow_runs import mark_killed_runs, tag_run
-from flows.progress import follow, watcher
-from flows.report import describe_counts, describe_failure, report
-from tasks import steps
-from tasks.entities import read_judgements
-from tasks.history import read_audits, read_rejections, record_history, write_run
-from tasks.ingredients import Ingredients, Place, write_ingredients
+from flows.runtime.flow_runs import mark_killed_runs, tag_run
+from flows.runtime.progress import follow, watcher
+from tasks.audit.task import audit
+from tasks.discover.task import discover
+from tasks.discover.task import plan as plan_shards
+from tasks.extract.task import extract
+from tasks.identify.task import identify
+from tasks.load.task import load
 from tasks.publish import BaseChanged
-from tasks.recipe import recipe_extract, recipe_strip
-from tasks.runfolder import RunFolder, name_run
-from tasks.shards import RecordShard, group
-from tasks.workers import Workers
+from tasks.publish.task import publish
+from tasks.read.shard import RecordShard
+from tasks.read.task import read
+from tasks.repetition.task import repetition
+from tasks.report.summary import describe_counts, describe_failure, report
+from tasks.resolve.entities import read_judgements
+from tasks.resolve.task import resolve
+from tasks.runtime.history import read_audits, read_rejections, record_history, write_run
+from tasks.runtime.manifest import Ingredients, write_ingredients
+from tasks.runtime.recipe import recipe_extract, recipe_strip
+from tasks.runtime.run_folder import RunFolder, name_run
+from tasks.runtime.shards import group
+from tasks.runtime.workers import Workers
+from tasks.screen.task import screen
+from tasks.strip.task import strip
 from warehouse.companions import Companions
 from warehouse.errors import GateRefused, RevueError
-from warehouse.rows import Run
+from warehouse.rows import Place, Run
 from warehouse.settings import Settings
 from warehouse.store import connect, open_warehouse
 
@@ -109,9 +120,9 @@ def _prepare(
         open_warehouse(base).close()  # one of a newer schema, or no warehouse at all, is refused before any work
     recipes = {"recipe_strip": recipe_strip(settings, companions.sources), "recipe_extract": recipe_extract(settings)}
 
-    discovery = steps.discover(run.inputs, folder, retried)
+    discovery = discover(run.inputs, folder, retried)
     # what is tried again lies in inputs that are known
-    plan, count_unchanged = steps.plan(discovery, None if retried else base, recipes, settings)
+    plan, count_unchanged = plan_shards(discovery, None if retried else base, recipes, settings)
     folder.write_plan(
         {
             "run_id": run.run_id,
@@ -126,11 +137,11 @@ def _prepare(
         seen.note_passed_over(discovery.count_passed_over)
     with follow("reading", len(plan)) as progress:
         parts = group(plan, _MOST_TASKS)
-        read = progress.gather(
-            [steps.read.submit(number, part, folder, workers, settings) for number, part in enumerate(parts, 1)],
+        parts_read = progress.gather(
+            [read.submit(number, part, folder, workers, settings) for number, part in enumerate(parts, 1)],
             weights=[len(part) for part in parts],
         )
-    shards: list[RecordShard] = [shard for part in read for shard in part]
+    shards: list[RecordShard] = [shard for part in parts_read for shard in part]
     get_run_logger().info(
         "%d inputs, %d of them new, with %d records",
         len(discovery.inputs),
@@ -139,8 +150,8 @@ def _prepare(
     )
     basis = ""
     if shards:
-        steps.identify(folder, base, shards, recipes, retried)
-        steps.repetition(folder, base, shards, settings)
+        identify(folder, base, shards, recipes, retried)
+        repetition(folder, base, shards, settings)
         # a retry takes over no earlier outcome: that is what it tries to better
         basis = folder.basis() + (folder.run_id if retried else "")
 
@@ -148,12 +159,12 @@ def _prepare(
     weights = [sum(shard.count_records for shard in part) for part in groups]
     with follow("stripping and extracting", 2 * sum(weights)) as progress:
         stripped = [
-            steps.strip.submit(number, part, folder, workers, companions.sources, recipes["recipe_strip"], basis)
+            strip.submit(number, part, folder, workers, companions.sources, recipes["recipe_strip"], basis)
             for number, part in enumerate(groups, 1)
         ]
         extracted = [
             # Prefect hands a task the result of a future it is given
-            steps.extract.submit(number, cast(list[Path], part), folder, workers, settings, recipes["recipe_extract"])
+            extract.submit(number, cast(list[Path], part), folder, workers, settings, recipes["recipe_extract"])
             for number, part in enumerate(stripped, 1)
         ]
         strip_folders = progress.gather(stripped, weights)  # first, so that what went wrong first is told first
@@ -182,10 +193,10 @@ def build_and_publish(
     checks = [*document_checks(), *(check for check in read_checks(companions.checks) if check.scope == "document")]
     for _ in range(_MOST_REBUILDS):
         with follow("loading"):
-            base = steps.load(run, folder, companions, ingredients)
-            steps.screen(run, folder, ingredients, checks)
+            base = load(run, folder, companions, ingredients)
+            screen(run, folder, ingredients, checks)
         with follow("resolving"):
-            counted = steps.resolve(run, folder, companions, ingredients)
+            counted = resolve(run, folder, companions, ingredients)
         get_run_logger().info("%s", describe_counts(counted))
         if base is None or not ingredients.retried:
             _stop_when_all_rejected(counted, folder)
@@ -197,7 +208,7 @@ def build_and_publish(
         _stop_when_refused(finished, folder, companions, results, acceptance)
         try:
             with follow("publishing"):
-                steps.publish(finished, folder, companions, base, check_rows(results, acceptance))
+                publish(finished, folder, companions, base, check_rows(results, acceptance))
         except BaseChanged:
             continue
         with follow("reporting"):

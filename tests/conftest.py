@@ -38,7 +38,7 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server_url(prefect_home: Path) -> Iterator[str]:
     """The address of a real Prefect server, the only one of the session, on a home of its own."""
-    from flows.server import Server, prepare_client
+    from flows.runtime.server import Server, prepare_client
 
     os.environ["PREFECT_HOME"] = str(prefect_home)
     os.environ.pop("PREFECT_API_URL", None)
@@ -46,7 +46,7 @@ def server_url(prefect_home: Path) -> Iterator[str]:
         url = server.wait()
         prepare_client(url)
         yield url
-        from flows.running import drain
+        from flows.runtime.run_flow import drain
 
         drain()
 

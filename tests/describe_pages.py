@@ -1,4 +1,4 @@
-"""Pages written for the tests of `tasks.describe`, and a judgement of their lines that is plain to see.
+"""Pages written for the tests of `tasks.strip.describe`, and a judgement of their lines that is plain to see.
 
 A line that begins with `= ` is kept as body (the mark is taken off), every other one is chrome or blank: what the
 describers are tested on does not depend on how well lines are told apart.
@@ -6,7 +6,7 @@ describers are tested on does not depend on how well lines are told apart.
 
 from __future__ import annotations
 
-from tasks.describe import Source, Sources, describe
+from tasks.strip.describe import Source, Sources, describe
 from warehouse.rows import Description, Line
 
 SOURCES = Sources(

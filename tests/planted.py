@@ -10,7 +10,7 @@ from typing import Any
 
 from expectations.checks import SUITES, THRESHOLDS, read_bounds, suite_checks
 from expectations.measures import list_measured, measure, prepare_checks
-from warehouse.store import SQL_FOLDER, TABLES, connect, insert_rows, read_sql
+from warehouse.store import TABLES, connect, insert_rows, list_views, read_sql, read_table_sql
 
 RUN_ID = "20250602T080000-b"
 EARLIER_RUN_ID = "20250601T080000-a"
@@ -27,9 +27,9 @@ def build_warehouse(path: Path, *, documents_per_source: int = 12, guarded: bool
     """
     connection = connect(path)
     for table in TABLES:
-        connection.execute(read_sql(table) if guarded else without_guards(read_sql(table)))
-    for view in sorted((SQL_FOLDER / "views").glob("*.sql")):
-        connection.execute(view.read_text(encoding="utf-8"))
+        connection.execute(read_table_sql(table) if guarded else without_guards(read_table_sql(table)))
+    for view in list_views():
+        connection.execute(read_sql("warehouse", f"sql/views/{view}"))
     rows = _describe_sources()
     for source_no, source_id in enumerate(SOURCES):
         for number in range(documents_per_source):

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tasks.facts.dates import find_dates
-from tasks.facts.dates.grammar import written_rules
-from tasks.facts.dates.tense import written_clues
-from tasks.facts.sentences import cut_sentences
+from tasks.extract.fr.dates import find_dates
+from tasks.extract.fr.dates.grammar import written_rules
+from tasks.extract.fr.dates.tense import written_clues
+from tasks.extract.sentences import cut_sentences
 from warehouse.rows import DateMention
 
 WEDNESDAY = date(2025, 3, 12)

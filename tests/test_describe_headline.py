@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from describe_pages import BODY, SOURCES, article, described, judge
 
-from tasks.describe import Sources, detect_language
-from tasks.describe.layout import lay_out
-from tasks.describe.publishers import without_site
-from tasks.describe.sources import host_of, registered_domain
 from tasks.strip import strip
+from tasks.strip.describe import Sources, detect_language
+from tasks.strip.describe.layout import lay_out
+from tasks.strip.describe.publishers import without_site
+from tasks.strip.describe.sources import host_of, registered_domain
 from warehouse.rows import Record
 
 TITLE = "La passerelle des Tanneurs rouvre après deux hivers de travaux"

@@ -7,8 +7,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from tasks.describe.printed import read_dates, read_zone
-from tasks.describe.words import alternatives
+from tasks.strip.describe.printed import read_dates, read_zone
+from tasks.strip.describe.words import alternatives
 
 
 @pytest.mark.parametrize(

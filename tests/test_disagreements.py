@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 from planted import without_guards
 
-from tasks.facts import read_facts
+from tasks.extract import read_facts
 from warehouse.rows import Facts
-from warehouse.store import SQL_FOLDER, TABLES, connect, insert_rows, read_sql
+from warehouse.store import TABLES, connect, insert_rows, list_views, read_sql, read_table_sql
 
 FIRST = date(2025, 3, 3)  # a Monday
 # What two newsrooms wrote, the second a day after the first: each pair cannot both be right.
@@ -83,9 +82,9 @@ def facts() -> dict[str, Facts]:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect(tmp_path_factory.mktemp("told") / "told.duckdb") as connection:
         for table in TABLES:
-            connection.execute(without_guards(read_sql(table)))
-        for view in sorted(Path(SQL_FOLDER / "views").glob("*.sql")):
-            connection.execute(view.read_text(encoding="utf-8"))
+            connection.execute(without_guards(read_table_sql(table)))
+        for view in list_views():
+            connection.execute(read_sql("warehouse", f"sql/views/{view}"))
         yield connection
 
 

@@ -4,8 +4,9 @@ import io
 
 import pytest
 
-from tasks.discover import Input, discover_inputs, drop_known, plan_shards
+from tasks.discover import discover_inputs, drop_known, plan_shards
 from warehouse.errors import UsageError
+from warehouse.rows import Input
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from benchmarks.write_docs import QUESTION_PAGES, answer_questions, list_undocumented, write_tables
+from tools.docs.pages import QUESTION_PAGES, answer_questions, list_undocumented, write_tables
 
 
 def test_every_table_and_column_has_its_comment_and_the_page_is_current():

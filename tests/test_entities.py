@@ -12,12 +12,12 @@ import pytest
 from conftest import ROOT
 from pages import clean, write_records
 
-from tasks.entities import Judgement, Name, fold_name, make_entity_id, read_judgements, resolve_names
-from tasks.entities.data import read_data
-from tasks.entities.known import country_of
-from tasks.entities.names import make_key
-from tasks.entities.spelling import spell
 from tasks.resolve import cluster
+from tasks.resolve.entities import Judgement, Name, fold_name, make_entity_id, read_judgements, resolve_names
+from tasks.resolve.entities.data import read_data
+from tasks.resolve.entities.known import country_of
+from tasks.resolve.entities.names import make_key
+from tasks.resolve.entities.spelling import spell
 from warehouse.companions import Companions
 from warehouse.errors import UsageError
 

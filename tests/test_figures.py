@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from tasks.facts.dates import find_dates
-from tasks.facts.figures import find_figures
-from tasks.facts.figures.rules import TABLES, read_table
-from tasks.facts.sentences import cut_sentences
+from tasks.extract.fr.dates import find_dates
+from tasks.extract.fr.figures import find_figures
+from tasks.extract.fr.figures.rules import TABLES, read_table
+from tasks.extract.sentences import cut_sentences
 from warehouse.rows import Figure
 
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tasks.workers import Workers
+from tasks.runtime.workers import Workers
 from warehouse.errors import RevueError
 from warehouse.settings import Settings
 

@@ -14,7 +14,7 @@ import pytest
 from conftest import SEEDS
 from pages import BODY, clean, write_page, write_records
 
-from tasks.load import make_candidate
+from tasks.load.candidate import make_candidate
 from tasks.publish import BaseChanged, fingerprint, prune_previous, publish_candidate
 from warehouse.errors import GateRefused, RevueError, UsageError
 from warehouse.store import TABLES, connect
@@ -292,7 +292,7 @@ def test_a_killed_run_is_continued_without_reading_its_shards_again(ingest, tmp_
         with pytest.raises(BaseException):  # noqa: B017 (Prefect has its own name for an interrupt)
             ingest([page], warehouse)
     assert not warehouse.exists()
-    from tasks.workers import Workers
+    from tasks.runtime.workers import Workers
 
     calls = []
     guarded = Workers.run_guarded
@@ -342,7 +342,7 @@ def test_the_run_is_in_prefect_with_its_tasks_and_artifacts(published, server_ur
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId, FlowRunFilter, FlowRunFilterId
 
-    from flows.running import drain
+    from flows.runtime.run_flow import drain
 
     assert logging.getLogger("prefect.flow_runs")
     [(flow_run_id,)] = rows(published, "select flow_run_id from runs")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import spacy
 
-from tasks.facts import extract, read_facts
-from tasks.facts.model import load_model, model_version, ner_version
-from tasks.facts.names import Reading, Recognised, find_names, remembered
-from tasks.facts.sentences import cut_sentences
+from tasks.extract import extract, read_facts
+from tasks.extract.model import load_model, model_version, ner_version
+from tasks.extract.names import Reading, Recognised, find_names, remembered
+from tasks.extract.sentences import cut_sentences
 from warehouse.errors import UsageError
 from warehouse.rows import Mention, Sentence
 from warehouse.settings import Settings
@@ -149,7 +149,7 @@ def test_a_sentence_in_another_language_goes_to_the_pipeline_set_for_it(nlp):
 
 
 def test_what_was_read_long_ago_is_forgotten(monkeypatch):
-    monkeypatch.setattr("tasks.facts.names.MOST_REMEMBERED", 4)
+    monkeypatch.setattr("tasks.extract.names.MOST_REMEMBERED", 4)
     recognised = Recognised({str(number): Reading((), ()) for number in range(7)})
     recognised.forget_oldest()
     assert list(recognised.readings) == ["5", "6"]
@@ -249,7 +249,7 @@ def test_mentions_are_values(nlp):
 
 
 def test_weights_kept_here_are_small_described_and_used():
-    from tasks.facts.model import WEIGHTS
+    from tasks.extract.model import WEIGHTS
 
     assert sum(file.stat().st_size for file in WEIGHTS.rglob("*") if file.is_file()) < 20_000_000
     assert {"MODEL_CARD.md", "LICENSE-LGPLLR.txt", "weights.toml"} <= {file.name for file in WEIGHTS.iterdir()}

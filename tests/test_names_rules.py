@@ -6,9 +6,12 @@ import re
 
 import pytest
 
-from tasks.facts import names_context, names_pairs, names_patterns, names_spans
-from tasks.facts.names_document import Document
-from tasks.facts.names_known import Known, demonym_countries, place_names
+from tasks.extract.fr.names import context as names_context
+from tasks.extract.fr.names import pairs as names_pairs
+from tasks.extract.fr.names import patterns as names_patterns
+from tasks.extract.fr.names import spans as names_spans
+from tasks.extract.fr.names.document import Document
+from tasks.extract.fr.names.known import Known, demonym_countries, place_names
 from warehouse.rows import Mention
 
 

@@ -10,11 +10,11 @@ import pytest
 from conftest import ROOT
 
 PROBE = (
-    "import flows.cli, tasks.strip, tasks.facts, warehouse.companions, expectations.checks;"
+    "import flows.cli, tasks.strip, tasks.extract, warehouse.companions, expectations.checks;"
     "from pathlib import Path;"
     "assert Path(tasks.strip.__file__).is_relative_to({place!r}), tasks.strip.__file__;"
     "page = tasks.strip.strip_text({page!r});"
-    "[facts] = tasks.facts.read_facts([page.text]);"
+    "[facts] = tasks.extract.read_facts([page.text]);"
     "assert facts.mentions and expectations.checks.document_checks();"
     "assert (warehouse.companions.SEEDS / 'sources.csv').is_file()"
 )

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from planted import SOURCES, add_history, build_warehouse
 
-from flows.page import write_page
-from flows.sparkline import draw_sparkline
+from tasks.report.page import write_page
+from tasks.report.sparkline import draw_sparkline
 from warehouse.store import connect, create_tables, fetch_rows, read_sql
 
 
@@ -77,7 +77,7 @@ def test_a_sparkline_keeps_within_its_frame():
     assert rising[0] > rising[1]
 
 
-@pytest.mark.parametrize("name", ["report/checks", "page/checks"])
+@pytest.mark.parametrize("name", ["sql/summary/checks", "sql/page/checks"])
 def test_a_run_audited_again_shows_each_check_once_as_it_was_last(name: str) -> None:
     with connect() as connection:
         create_tables(connection)
@@ -87,5 +87,5 @@ def test_a_run_audited_again_shows_each_check_once_as_it_was_last(name: str) -> 
                 "sentence, checked_at) values ('one', 'users', 'mine', '', 'critical', 'run', ?, 0, [], 'It holds.', ?)",
                 [success, datetime(2026, 1, 1, hour, tzinfo=UTC)],
             )
-        [row] = fetch_rows(connection, read_sql(name), {"run_id": "one"})
+        [row] = fetch_rows(connection, read_sql("tasks.report", name), {"run_id": "one"})
     assert row["success"]

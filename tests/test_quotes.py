@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tasks.facts.quotes import find_quotes
-from tasks.facts.sentences import cut_sentences
+from tasks.extract.fr.quotes import find_quotes
+from tasks.extract.sentences import cut_sentences
 from warehouse.rows import Mention, Quote
 
 NAMES = {"Odile Marchand": "PER", "Karim Sellier": "PER", "Banque du Nord": "ORG", "Rennes": "LOC"}

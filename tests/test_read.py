@@ -10,10 +10,9 @@ import pytest
 import zstandard
 from pages import BODY, write_records
 
-from tasks.discover import Input
 from tasks.read import decode, identify, read_input
 from tasks.read.decode import Undecodable
-from warehouse.rows import Record
+from warehouse.rows import Input, Record
 
 PAGE = "Éléonore a dit « non » à l’été 2025 : c’est décidé.\n" * 3
 

@@ -11,14 +11,21 @@ import pytest
 from conftest import SEEDS
 from pages import BODY, write_page
 
-from flows.asking import list_rejected
-from flows.retry import GONE, count_outcomes, describe_outcomes, describe_plan, plan_retry
-from tasks.ingredients import Place
-from tasks.runfolder import RunFolder, find_run
+from tasks.discover.replay import GONE, count_outcomes, describe_outcomes, describe_plan, plan_retry
+from tasks.runtime.history import open_rejections
+from tasks.runtime.run_folder import RunFolder, find_run
+from warehouse.browse import rejected
 from warehouse.companions import Companions
 from warehouse.errors import GateRefused, UsageError
+from warehouse.rows import Place
 
 BEES = "Les abeilles, elles, ont été aperçues dès lundi sur les toits de la mairie de Port-Aubry."
+
+
+def list_rejected(warehouse, **options):
+    """What `revue rejected` lists."""
+    with open_rejections(warehouse, Companions(warehouse).runs) as connection:
+        return rejected.list_rejected(connection, **options)
 
 
 def write_check(folder: Path, name: str, sql: str, *, scope: str = "document") -> Path:
@@ -166,7 +173,7 @@ def test_what_a_refused_run_turned_away_is_listed_and_tried_again(refused, inges
 
 
 def test_a_refused_run_is_published_when_somebody_answers_for_it(refused, ingest, server_url, tmp_path, rows):
-    from flows.publishing import publish
+    from flows.publish import publish
 
     warehouse, run_id = copy_refused(refused, tmp_path / "copy")
     before = warehouse.read_bytes()
@@ -195,7 +202,7 @@ def test_a_refused_run_is_published_when_somebody_answers_for_it(refused, ingest
 
 @pytest.mark.slow
 def test_a_run_published_late_takes_nothing_back(refused, ingest, tmp_path, rows):
-    from flows.publishing import publish
+    from flows.publish import publish
 
     warehouse, run_id = copy_refused(refused, tmp_path / "copy")
     (warehouse.parent / "revue.checks" / "no_second.sql").unlink()
@@ -219,7 +226,7 @@ def test_a_run_is_named_by_the_beginning_of_its_id(tmp_path):
 
 
 def test_an_unfinished_run_is_to_be_continued_not_published(tmp_path):
-    from tasks.ingredients import find_complete_run
+    from tasks.runtime.manifest import find_complete_run
 
     RunFolder.create(tmp_path, "20260101T080000-aaaa").write_plan({"inputs": ["in"]})
     with pytest.raises(UsageError, match="revue run in"):

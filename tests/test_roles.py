@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tasks.facts.roles import find_roles
-from tasks.facts.sentences import cut_sentences
+from tasks.extract.fr.roles import find_roles
+from tasks.extract.sentences import cut_sentences
 from warehouse.rows import Mention, Role
 
 NAMES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.facts.sentences import cut_sentences
+from tasks.extract.sentences import cut_sentences
 
 
 def surfaces(text: str) -> list[str]:

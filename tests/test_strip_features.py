@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.silver_pages import Silver, label
+from tasks.page.lines import cut_lines
 from tasks.strip import strip_text
 from tasks.strip.features import feature_names, read_features
-from tasks.strip.lines import cut_lines
 from tasks.strip.sequence import BEFORE, INSIDE, STEPS, Layout, Model, Term
 from tasks.strip.shape import is_prose, read_shape
 from tasks.strip.text import classify
+from tools.train.silver_pages import Silver, label
 
 PARAGRAPHS = (
     "Le conseil municipal de Vaudrey a voté lundi la rénovation de la halle, dont le toit laisse passer la pluie depuis trois hivers.",

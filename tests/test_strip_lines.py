@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tasks.strip.lines import LONGEST_LINE, PositionMap, Verdict, assemble, cut_lines, joint, line_key
+from tasks.page.lines import LONGEST_LINE, PositionMap, Verdict, assemble, cut_lines, joint, line_key
 
 BODY = Verdict("body", "prose", 0.9)
 REMOVED = Verdict("chrome", "menu", 0.1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tasks.page.lines import line_key
 from tasks.strip import strip, strip_text
-from tasks.strip.lines import line_key
 from warehouse.rows import Line, Page, Record
 
 TITLE = "La passerelle des Tanneurs rouvrira avec six mois d’avance"

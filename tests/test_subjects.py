@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.facts.figures import find_figures, with_subjects
-from tasks.facts.sentences import cut_sentences
+from tasks.extract.fr.figures import find_figures, with_subjects
+from tasks.extract.sentences import cut_sentences
 from warehouse.rows import Mention
 
 NAMES = {

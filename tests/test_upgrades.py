@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gzip
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from pages import write_page
 
-from tasks.load import make_candidate
+from tasks.load.candidate import make_candidate
 from warehouse.errors import UsageError
-from warehouse.store import SCHEMA_VERSION, SQL_FOLDER, connect, create_tables
+from warehouse.store import SCHEMA_VERSION, connect, create_tables
 from warehouse.upgrades import upgrade_tables
 
 FROZEN = Path(__file__).parent / "schemas"
@@ -45,8 +46,8 @@ def present(tmp_path_factory: pytest.TempPathFactory) -> tuple[list, list]:
 
 
 def test_every_version_has_its_step_and_its_frozen_file():
-    assert sorted(int(path.stem) for path in (SQL_FOLDER / "upgrades").glob("*.sql")) == list(VERSIONS)[1:]
-    assert sorted(int(path.stem) for path in FROZEN.glob("*.gz")) == list(VERSIONS)
+    assert sorted(int(path.name.removesuffix(".sql")) for path in files("warehouse").joinpath("sql/upgrades").iterdir()) == list(VERSIONS)[1:]
+    assert sorted(int(path.name.removesuffix(".sql")) for path in FROZEN.glob("*.gz")) == list(VERSIONS)
 
 
 def test_the_frozen_file_of_the_present_version_has_the_present_tables(present, tmp_path):

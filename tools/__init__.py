@@ -1,0 +1,1 @@
+"""What makes shipped weights, generated pages and frozen outcomes."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+SEEDS = Path(str(files("seeds").joinpath("")))
 
 
 @dataclass(frozen=True, slots=True)

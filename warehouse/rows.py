@@ -34,6 +34,33 @@ EvidenceField = Literal["title", "subtitle", "author", "published", "updated", "
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """One input file (or standard input, kept in a file): where it is, what it is called, its bytes' SHA-256 and size.
+
+    A folder without inputs, or a file that cannot be read, is an input too: `problem` says why it yields no record.
+    """
+
+    path: str
+    uri: str
+    content_hash: str = ""
+    count_bytes: int = 0
+    problem: str | None = None
+    detail: str | None = None
+
+
+class Place(NamedTuple):
+    """Where a record was read: its uri, and its number in its input."""
+
+    uri: str
+    record_no: int
+
+    @property
+    def input_uri(self) -> str:
+        """The input it lies in: of a member of an archive, the archive."""
+        return self.uri.split("!/", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One page as it was read: decoded, identified, nothing judged yet.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow
 
-SQL_FOLDER = Path(__file__).parent / "sql"
 SCHEMA_VERSION = 2  # with each, a step in sql/upgrades/ and a frozen file in tests/schemas/
 
 # Facts of a document: rows that go when the document leaves `documents`. `lines` and `evidence` stay, so that a
@@ -83,9 +83,9 @@ def create_tables(connection: duckdb.DuckDBPyConnection, *, created_at: datetime
     """Make every table and view that is not there yet, with its comments, and the row of `meta`."""
     with transaction(connection):
         for table in TABLES:
-            connection.execute(read_sql(table))
-        for view in sorted((SQL_FOLDER / "views").glob("*.sql")):
-            connection.execute(view.read_text(encoding="utf-8"))
+            connection.execute(read_table_sql(table))
+        for view in list_views():
+            connection.execute(read_sql("warehouse", f"sql/views/{view}"))
         if connection.execute("select count(*) from meta").fetchone() == (0,):
             connection.execute(
                 "insert into meta values (?, ?, ?)", [SCHEMA_VERSION, revue_version(), created_at or datetime.now(UTC)]
@@ -105,16 +105,30 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @functools.cache
-def read_sql(name: str) -> str:
-    """The text of `sql/<name>.sql`."""
-    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+def read_sql(package: str, name: str) -> str:
+    """The text of the SQL file `<name>.sql` of a package, such as `read_sql("tasks.load", "merge")`."""
+    return files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def run_sql(connection: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, Any] | None = None) -> None:
-    """Run the statements of `sql/<name>.sql` in order, each with those of `values` it names as `$name`."""
+def read_table_sql(table: str) -> str:
+    """The definition of a table with its comments."""
+    return read_sql("warehouse", f"sql/tables/{table}")
+
+
+@functools.cache
+def list_views() -> tuple[str, ...]:
+    """The names of the views, sorted."""
+    found = files("warehouse").joinpath("sql/views").iterdir()
+    return tuple(sorted(file.name.removesuffix(".sql") for file in found if file.name.endswith(".sql")))
+
+
+def run_sql(
+    connection: duckdb.DuckDBPyConnection, package: str, name: str, values: Mapping[str, Any] | None = None
+) -> None:
+    """Run the statements of a package's SQL file `<name>.sql` in order, each with those of `values` it names as `$name`."""
     import duckdb
 
-    for statement in duckdb.extract_statements(read_sql(name)):
+    for statement in duckdb.extract_statements(read_sql(package, name)):
         bound = {key: value for key, value in (values or {}).items() if key in statement.named_parameters}
         connection.execute(statement, bound or None)
 
@@ -133,7 +147,7 @@ def arrow_schema(table: str) -> pyarrow.Schema:
     """The Arrow schema of a table, derived from its SQL so that there is one truth."""
     connection = connect()
     try:
-        connection.execute(read_sql(table))
+        connection.execute(read_table_sql(table))
         return connection.execute(f"select * from {quote_name(table)} limit 0").to_arrow_table().schema
     finally:
         connection.close()

@@ -29,6 +29,6 @@ def upgrade_tables(connection: duckdb.DuckDBPyConnection) -> int:
         )
     with transaction(connection):
         for version in range(schema + 1, SCHEMA_VERSION + 1):
-            run_sql(connection, f"upgrades/{version}")
+            run_sql(connection, "warehouse", f"sql/upgrades/{version}")
             connection.execute("update meta set schema_version = ?, revue_version = ?", [version, revue_version()])
     return SCHEMA_VERSION - schema

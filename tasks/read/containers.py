@@ -14,9 +14,9 @@ from pathlib import PurePosixPath
 from typing import IO, Any, Literal, cast
 from urllib.parse import urlsplit
 
-from tasks.discover import COMPRESSIONS, Input, is_readable_type
+from tasks.discover import COMPRESSIONS, is_readable_type
 from tasks.read.decode import Undecodable, decode
-from warehouse.rows import Record, Rejection
+from warehouse.rows import Input, Record, Rejection
 
 # What a JSONL record may say of itself, under the names people use; the first one present counts.
 GIVEN_FIELDS = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tasks.strip.lines import PositionMap, Verdict, assemble, cut_lines, line_key
+from tasks.page.lines import PositionMap, Verdict, assemble, cut_lines, line_key
 from warehouse.rows import Description, Line, LineKind, Page, Record
 
 if TYPE_CHECKING:
-    from tasks.describe.sources import Sources
+    from tasks.strip.describe.sources import Sources
 
 __all__ = ["VERSION", "PositionMap", "line_key", "strip", "strip_html", "strip_text"]
 
@@ -39,10 +39,10 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; give it only
     for a source with enough documents; `sources` are the publishers known beforehand. A record that `is_clean` keeps every line and is never too short.
     """
-    from tasks.describe import describe
+    from tasks.page.render import UnreadableMarkupError
     from tasks.strip.article import judge
+    from tasks.strip.describe import describe
     from tasks.strip.html import Markup, read_markup, weigh_extraction
-    from tasks.strip.render import UnreadableMarkupError
     from tasks.strip.text import classify
 
     markup: Markup | None = None

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from tasks.page.lines import joint
 from tasks.strip.lexicon import load_lexicon
-from tasks.strip.lines import joint
 
 _TERMINAL = re.compile(r"[.!?…:;|•][\"'”’»)\]\s]*$")
 _CLOSING = frozenset(",.;:!?)]”»%")

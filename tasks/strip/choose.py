@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tasks.page.lines import line_key
 from tasks.strip.blocks import Block
 from tasks.strip.certain import says_truncated
 from tasks.strip.features import feature_numbers
-from tasks.strip.lines import line_key
 from tasks.strip.live import mend_live_page
 from tasks.strip.sequence import Model, article_probabilities, best_cut
 

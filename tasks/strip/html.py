@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tasks.page.render import count_elements, parse, render_marked
 from tasks.strip.lexicon import words_of
-from tasks.strip.render import count_elements, parse, render_marked
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -2,7 +2,7 @@
 
 Four states in an order that cannot be broken: before the article, in it, in an interruption of it, after it. Every
 step between two states is scored from binned features of the block and its neighbours (`weights.json`, learned by
-`benchmarks/train_strip.py`); the probability that a block is article is its marginal over all ways through
+`tools/train/strip.py`); the probability that a block is article is its marginal over all ways through
 the page (a conditional random field, Lafferty, McCallum and Pereira 2001).
 """
 

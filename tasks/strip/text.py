@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tasks.page.lines import Verdict
 from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.certain import certain_reason
 from tasks.strip.choose import find_repeated, search
 from tasks.strip.embeds import find_embeds
 from tasks.strip.features import feature_numbers, read_features
 from tasks.strip.lexicon import load_lexicon, words_of
-from tasks.strip.lines import Verdict
 from tasks.strip.sequence import Model, article_probabilities
 from tasks.strip.shape import SHAPE
 from warehouse.rows import LineKind

@@ -1,0 +1,1 @@
+"""Frozen outcomes and schemas, for the tests."""

@@ -124,14 +124,14 @@ Frozen = dict[str, dict[str, Any]]  # file name → section → rows
 
 def read_versions() -> dict[str, int]:
     """The version of each step whose outcomes are frozen."""
-    import tasks.describe
-    import tasks.facts
+    import tasks.extract
     import tasks.strip
+    import tasks.strip.describe
 
     return {
         "strip": tasks.strip.VERSION,
-        "describe": tasks.describe.VERSION,
-        "extract": tasks.facts.VERSION,
+        "describe": tasks.strip.describe.VERSION,
+        "extract": tasks.extract.VERSION,
     }
 
 

@@ -1,0 +1,1 @@
+"""What the flows run on: the Prefect server, progress, and the states of flow runs."""

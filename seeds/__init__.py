@@ -1,0 +1,1 @@
+"""Data that ships with revue: sample pages, known publishers, name overrides."""

@@ -1,0 +1,1 @@
+"""audit: every expectation on the candidate, exactly what would be published."""

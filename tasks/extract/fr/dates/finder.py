@@ -1,0 +1,160 @@
+"""Find the dates of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from tasks.extract.fr.dates import (
+    build_around,
+    build_calendar,
+    build_holidays,
+    build_hours,
+    build_parts,
+    build_publication,
+    build_text,
+    build_years,
+)
+from tasks.extract.fr.dates.agreement import in_context
+from tasks.extract.fr.dates.build_hours import day_at_hours, from_article
+from tasks.extract.fr.dates.grammar import Found, RuleIndex, grammar, index_rules, reading_classes, reduce
+from tasks.extract.fr.dates.lexer import Lexer, Token
+from tasks.extract.fr.dates.readings import BUILDERS, Context, Reading
+from tasks.extract.fr.dates.tense import clue_at
+from tasks.extract.fr.dates.vocabulary import months_in_full, triggers
+from tasks.extract.fr.figures.numerals import words_of
+from tasks.extract.spelling import fold
+from warehouse.rows import DateMention, Sentence
+
+# imported for the builders they register
+_BUILDERS_OF = (
+    build_around, build_calendar, build_holidays, build_hours, build_parts, build_publication, build_text, build_years,
+)  # fmt: skip
+Span = tuple[int, int]
+_REACH = 40  # characters on either side of such a word that an expression can take in, or a rule look at
+_FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b|(?<=partir du \d)|(?<=jusqu'au \d))")
+_SUMMER = re.compile(r"(?:cet |l'|d'|-)ete\b|\bete (?:\d|dernier|prochain|suivant|precedent)")
+
+
+def find_dates(text: str, sentences: Sequence[Sentence], *, published_at: datetime | date | None) -> list[DateMention]:
+    """The temporal expressions of a French text as intervals of days, in order; positions in code points of `text`.
+
+    `published_at` anchors what is relative; without it such an expression stays unresolved and its `timex` says what
+    is known. Recurrences, durations, and dates that are parts of names are not dates.
+    """
+    folded = fold(text)
+    moment = published_at if isinstance(published_at, datetime) else None
+    context = Context(moment.date() if moment else published_at, moment)
+    found: list[tuple[Token, Reading]] = []
+    for sentence in sentences:
+        words = words_of(folded, sentence.start_char, sentence.end_char)
+        if pieces := _pieces(folded, sentence, words):
+            found += _in_sentence(text, folded, sentence, pieces, words, context)
+    settled = in_context([reading for _, reading in found], context.published)
+    return [_mention(text, token, reading) for (token, _), reading in zip(found, settled, strict=True)]
+
+
+def _pieces(folded: str, sentence: Sentence, words: frozenset[str]) -> list[Span]:
+    """The parts of a sentence worth reading: around each word or figure without which there is no date. Most
+    sentences have none."""
+    start, end = sentence.start_char, sentence.end_char
+    places = [match.span() for match in _FIGURES.finditer(folded, start, end)]
+    for word in triggers() & words:
+        place = folded.find(word, start, end)
+        while place >= 0:
+            places.append((place, place + len(word)))
+            place = folded.find(word, place + 1, end)
+    if "ete" in words:
+        places += [(start, start + 3)] if folded.startswith(("ete ", "ete,"), start) else []
+        places += [match.span() for match in _SUMMER.finditer(folded, start, end)]
+    pieces: list[Span] = []
+    for first, last in sorted(places):
+        left = folded.rfind(" ", start, max(start, first - _REACH)) + 1 or start
+        right = folded.find(" ", min(end, last + _REACH), end)
+        right = end if right < 0 else right
+        if pieces and left <= pieces[-1][1]:
+            pieces[-1] = pieces[-1][0], max(right, pieces[-1][1])
+        else:
+            pieces.append((left, right))
+    return pieces
+
+
+@cache
+def _stages() -> tuple[Lexer, list[RuleIndex]]:
+    lexer, rules = grammar()
+    stages = sorted({rule.stage for rule in rules})
+    return lexer, [index_rules([rule for rule in rules if rule.stage == stage]) for stage in stages]
+
+
+def _in_sentence(
+    text: str, folded: str, sentence: Sentence, pieces: list[Span], words: frozenset[str], context: Context
+) -> list[tuple[Token, Reading]]:
+    lexer, stages = _stages()
+    tokens = [] if pieces[0][0] == sentence.start_char else [lexer.gap]
+    for piece in pieces:
+        tokens += lexer.read(text, folded, *piece, words)
+        if piece[1] < sentence.end_char:
+            tokens.append(lexer.gap)
+
+    def read(found: Found, tokens: list[Token]) -> Token | None:
+        start, end = tokens[found.start].start, tokens[found.end - 1].end
+        if found.rule.build == "nothing":
+            return Token(start, end, lexer.vocabulary.tag(frozenset({"OTHER"})), {"OTHER": ""})
+        context.clue = lambda: clue_at(text, sentence, start, end)
+        try:
+            reading = BUILDERS[found.rule.build](found, context)
+        except (OverflowError, ValueError):  # a day before the year 1 or after 9999: nobody means it
+            return None
+        if reading is None:
+            return None
+        if found.rule.stage == 1:
+            _remember(reading, context)
+        return _token(start, end, reading, lexer)
+
+    for number, rules in enumerate(stages):
+        tokens = reduce(tokens, rules, read)
+        if number == 0 and not any("READING" in token.values for token in tokens):
+            return []  # later stages only join what the first has read
+    dated = [token for token in tokens if "READING" in token.values]
+    return [(token, _bound(token.values["READING"], dated, context)) for token in dated]
+
+
+def _token(start: int, end: int, reading: Reading, lexer: Lexer) -> Token:
+    classes = reading_classes(reading.grain)
+    values: dict[str, Any] = dict.fromkeys(classes, reading)
+    return Token(start, end, lexer.vocabulary.tag(classes), values | {"READING": reading})
+
+
+def _remember(reading: Reading, context: Context) -> None:
+    """What later words of the text are counted from ("la veille", "deux ans plus tard")."""
+    if reading.first is None:
+        return
+    context.named = reading
+    if reading.grain in ("day", "part_of_day"):
+        context.day = reading
+
+
+def _bound(reading: Reading, dated: list[Token], context: Context) -> Reading:
+    """A clock time that stands alone belongs to the day its sentence names, if it names one."""
+    days = [token for token in dated if token.values["READING"].grain in ("day", "part_of_day")]
+    if reading.grain == "clock" and len(days) == 1 and days[0].values["READING"].first:
+        day = days[0].values["READING"]
+        bound = day_at_hours(day, reading.hours, context)
+        return from_article(bound, day)
+    return reading
+
+
+def _mention(text: str, token: Token, reading: Reading) -> DateMention:
+    end = token.end
+    if text[end - 1] == "." and fold(text[max(token.start, end - 10) : end - 1]).endswith(months_in_full()):
+        end -= 1  # of the sentence: "4 déc." has a stop of its own, "4 décembre." has none
+    grain = {"clock": "minute", "loosepart": "part_of_day", "ref": "vague"}.get(reading.grain, reading.grain)
+    is_resolved = reading.first is not None or reading.last is not None
+    return DateMention(
+        token.start, end, text[token.start : end], reading.timex, grain, reading.first, reading.last,
+        reading.at, is_resolved, reading.is_relative, reading.anchor if is_resolved else None,
+        reading.anchor_on if is_resolved else None,
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""French numbers: in digits, in words (text2num reads those), and what a run of them is worth."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from tasks.extract.spelling import fold
+
+_UNITS = "zéro un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+_TENS = "vingt vingts trente quarante cinquante soixante septante huitante octante nonante cent cents"
+NUMBER_WORDS = frozenset(fold(f"{_UNITS} {_TENS} mille").split())
+
+_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
+WORDS_PATTERN = rf"{_WORD}(?:(?:\ et\ |-et-|[ ]{{1,2}}|-){_WORD})*(?!\w|-(?!tiers|quarts\ d|[a-z]+iemes)[a-z])"
+DIGITS_PATTERN = "|".join(
+    [
+        r"\d{1,3}(?:,\d{3})+\.\d+(?![,\d])",  # 1,234.5: English
+        r"\d{1,3}(?:,\d{3}){2,}(?![,\d])",  # 1,234,567: English too; 1,234 is French and little more than one
+        r"\d{1,3}(?:'\d{3})+(?!\d)(?:,\d+)?",  # 1'234,5: Swiss
+        r"\d{1,3}(?:\ \d{3})+(?!\d)(?:,\d+)?",  # 1 234,5
+        r"\d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?",  # 1.234,5
+        r"\d+(?:[.,]\d+)?",
+    ]
+)
+_LETTERS = re.compile("[a-z]+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[ .']\d{3})+(?:,\d+)?")
+
+
+@lru_cache(maxsize=512)  # dates and figures of one text ask for the same sentences
+def words_of(folded: str, start: int, end: int) -> frozenset[str]:
+    """The different words of a sentence."""
+    return frozenset(_LETTERS.findall(folded, start, end))
+
+
+@cache
+def read_number(words: str) -> int | None:
+    """The value of a run of folded number words ("deux cent trente"); nothing when it is not one number."""
+    from text_to_num import text2num
+
+    spelled = " ".join("un" if word == "une" else word for word in words.replace("-", " ").split())
+    try:
+        return int(text2num(spelled.replace("octante", "huitante").replace("zero", "zéro"), "fr"))
+    except ValueError:
+        return None
+
+
+def read_digits(digits: str) -> float:
+    """The value of digits as written in French: between thousands a space or a stop, in Switzerland an apostrophe; a
+    comma before decimals. Two commas, a comma before a stop, or one before three noughts are English thousands."""
+    if digits.count(",") > 1 or -1 < digits.find(",") < digits.find(".") or digits.endswith(",000"):
+        digits = digits.replace(",", "")
+    elif _THOUSANDS.fullmatch(digits):
+        digits = digits.replace(" ", "").replace(".", "").replace("'", "")
+    return float(digits.replace(" ", "").replace(",", "."))

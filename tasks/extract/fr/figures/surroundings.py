@@ -1,0 +1,200 @@
+"""What stands around a number: `around.toml` and `not_figures.toml`, built once. Text is read folded unless said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tasks.extract.fr.figures.patterns import rank_of
+from tasks.extract.fr.figures.rules import alternation, read_table
+from tasks.extract.spelling import fold
+from warehouse.rows import Figure
+
+Span = tuple[int, int]
+_AROUND = read_table("around")
+_NOT = read_table("not_figures")
+NOT_NOUNS = frozenset(map(fold, _AROUND["not_nouns"]["words"]))
+ADJECTIVES = frozenset(map(fold, _AROUND["adjectives"]["words"]))
+_DOWNWARDS = frozenset(map(fold, _AROUND["change"]["downwards"]))
+_CHANGE = frozenset(map(fold, _AROUND["change"]["words"]))
+_NUMBERED = frozenset(map(fold, _NOT["numbered"]["words"]))
+_TIMES = frozenset(map(fold, _NOT["after"]["words"]))
+_QUALIFIERS = {
+    fold(words): name
+    for name in ("about", "more_than", "less_than", "at_least", "at_most")
+    for words in _AROUND[name]["before"]
+}
+_AFTER = {
+    name: re.compile(rf"[ ,]{{0,2}}(?:{alternation(_AROUND[name]['after'])})(?!\w)")
+    for name in ("about", "at_least", "at_most")
+}
+_LAST_LETTERS = tuple({words[-3:] for words in _QUALIFIERS})  # most numbers have no qualifier: a quick look first
+CAPITAL_WORD = re.compile(r"[A-ZÀ-Ý][\w’'-]*$")
+_WORD_BEFORE = re.compile(r"[^\s(«\"']+\s*$")
+
+# ---- ranks ----
+
+_ORDINAL = r"\d+ ?(?:ere|er|ieme|eme|nde|nd|e)(?!\w)"
+_HAS_ORDINAL = re.compile(_ORDINAL)
+_RANK = re.compile(
+    rf"(?<!\w)(?:{alternation(_AROUND['rank']['before'])}) (?:a la |au |a )?(?P<rank_behind>{_ORDINAL})"
+    rf"|(?<!\w)(?P<rank_before>{_ORDINAL}) (?:{alternation(_AROUND['rank']['after'])})(?!\w)"
+    rf"|n° ?(?P<rank_number>\d+) mondiale?"
+)
+_ONLY_ORDINALS = re.compile(
+    r"(?:[a-z -]+ieme|premiere?|(?:[a-z -]+ )?seconde?|\d+ ?(?:er|ere|e|i?eme|nd|nde))(?:, (?:[a-z -]+ieme|\d+e))*[ .]*"
+)
+_ORDINAL_WORD = re.compile(r"[a-z0-9-]+(?: [a-z-]+)*")
+
+
+def ranks(folded: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Where ordinals stand that are places in a ranking, and which place."""
+    if end - start < 60 and _ONLY_ORDINALS.fullmatch(folded, start, end):  # a line of nothing else: a table of results
+        for match in _ORDINAL_WORD.finditer(folded, start, end):
+            if (place := rank_of(match[0])) is not None:
+                yield *match.span(), place
+    elif _HAS_ORDINAL.search(folded, start, end) or "mondial" in folded[start:end]:
+        for match in _RANK.finditer(folded, start, end):
+            name = match.lastgroup or ""
+            yield *match.span(name), int("".join(filter(str.isdigit, match[name])))
+
+
+# ---- no figures ----
+
+_SHAPES = [rule for rule in _NOT["shape"] if not rule.get("case")]
+_BEFORE_SHAPE = {rule["name"]: re.compile(rule["before"]) for rule in _SHAPES if "before" in rule}
+
+
+def _joined(rules: list[dict[str, str]]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{rule['name']}>{rule['pattern']})" for rule in rules))
+
+
+_SHAPE = _joined(_SHAPES)
+_PRINTED_SHAPE = _joined([rule for rule in _NOT["shape"] if rule.get("case")])
+_ADDRESS = re.compile(r"(?<!\S)\S*?(?://|www\.|@)\S*|#\w+")
+_ADDRESS_MARKS = ("//", "www.", "@", "#")
+_BEHIND = {
+    only: re.compile("|".join(rule["before"] for rule in _NOT["behind"] if rule["only"] == only))
+    for only in ("bare", "hour")
+}
+
+
+def has_addresses(folded: str) -> bool:
+    """Whether a text can hold an address at all; asked once, because most do not."""
+    return any(mark in folded for mark in _ADDRESS_MARKS)
+
+
+def addresses(folded: str, start: int, end: int) -> list[Span]:
+    """Where web addresses, mail addresses and hashtags stand."""
+    return [match.span() for match in _ADDRESS.finditer(folded, start, end)]
+
+
+def end_of_shape(text: str, folded: str, floor: int, start: int, limit: int) -> int | None:
+    """Where the telephone number, score, code … ends whose first digit is at `start`; `text` as printed."""
+    if match := _PRINTED_SHAPE.match(text, start, limit):
+        return match.end()
+    if match := _SHAPE.match(folded, start, limit):
+        before = _BEFORE_SHAPE.get(match.lastgroup or "")
+        if before is None or before.search(folded, max(floor, start - 60), start):
+            return match.end()
+    return None
+
+
+def is_behind(only: str, folded: str, floor: int, start: int) -> bool:
+    """Whether what stands before a number (`only` bare, or of hours) makes it a name."""
+    return bool(_BEHIND[only].search(folded, max(floor, start - 40), start))
+
+
+def is_numbered(folded: str, floor: int, start: int) -> bool:
+    """Whether the word before makes the number a name ("article 49", "n° 5")."""
+    before = folded[max(floor, start - 24) : start].rstrip(" :°.")
+    if folded[max(floor, start - 3) : start].strip().endswith("°"):
+        return True
+    match = _WORD_BEFORE.search(before)
+    return bool(match) and match[0].strip() in _NUMBERED  # type: ignore[index]
+
+
+def is_times(folded: str, end: int) -> bool:
+    """Whether a number of times ends here ("trois fois")."""
+    return folded[end : end + 5].strip() in _TIMES and folded[end : end + 1] == " "
+
+
+def is_change(folded: str, floor: int, start: int, *, is_rise: bool) -> bool:
+    """Whether the "de" that ends before `start` follows a verb that leads from one value to another, here to a greater one."""
+    verbs = folded[max(floor, start - 40) : start].split()[-4:-1]
+    return not _CHANGE.isdisjoint(verbs) and not (is_rise and not _DOWNWARDS.isdisjoint(verbs))
+
+
+_PRONOUNS = [
+    (
+        re.compile(rf"(?:(?<!\w)|(?=\W)){rule.get('before', '')}$"),
+        re.compile(rule.get("after", "")),
+        re.compile(rf"(?<!\w){rule['not_before']}$") if "not_before" in rule else None,
+        rule.get("is_after_figure", False),
+    )
+    for rule in _AROUND["pronoun"]
+]
+
+
+def stands_for_noun(folded: str, sentence: Span, start: int, end: int, *, is_after_figure: bool) -> bool:
+    """Whether a number word stands for what was named before ("dont neuf", "trois ont signé")."""
+    floor = max(sentence[0], start - 24)
+    before = folded[floor:start]
+    return any(
+        (is_after_figure or not needs_figure)
+        and behind.search(before)
+        and ahead.match(folded, end, sentence[1])
+        and not (forbidden and forbidden.search(before))
+        for behind, ahead, forbidden, needs_figure in _PRONOUNS
+    )
+
+
+# ---- what a number leaves out ----
+
+_MILLIONS = re.compile(_AROUND["ellipsis"]["scaled"])
+_INSTEAD = re.compile(_AROUND["ellipsis"]["before"])
+_OF_SENTENCE = re.compile(_AROUND["ellipsis"]["after"])
+
+
+def left_out(figures: list[Figure], index: int, folded: str) -> Figure | None:
+    """The figure before `figures[index]` whose currency or unit it leaves out ("contre 12 millions", "au lieu de 110", "dont 6 avec
+    sursis"), if it leaves one out; `figures` are those of the sentence and of the two before."""
+    figure = figures[index]
+    if figure.kind != "count" or figure.counted is not None:
+        return None
+    said = folded[figure.start_char : figure.end_char]
+    if _MILLIONS.search(said):
+        large = (each for each in reversed(figures[:index]) if each.kind == "money" or each.value >= 1e5)
+        last = next(large, None)
+        return last if last is not None and last.kind == "money" else None
+    if index and _INSTEAD.search(folded, max(0, figure.start_char - 12), figure.start_char):
+        return figures[index - 1] if figures[index - 1].kind in ("measure", "money", "percent") else None
+    if _OF_SENTENCE.match(folded, figure.end_char):
+        return next((each for each in reversed(figures[:index]) if each.kind == "measure"), None)
+    return None
+
+
+# ---- qualifiers ----
+
+
+def qualifier_before(folded: str, floor: int, start: int) -> tuple[str | None, int]:
+    """The qualifier right before `start` and where it begins; the longest phrase wins."""
+    begin = max(floor, start - 26)
+    before = folded[begin:start]
+    if not before.rstrip().endswith(_LAST_LETTERS):
+        return None, start
+    cuts = [0] if begin == floor else []
+    cuts += [index + 1 for index, letter in enumerate(before[:-1]) if letter in " ('\""]
+    for cut in cuts:
+        name = _QUALIFIERS.get(before[cut:].rstrip())
+        if name is not None:
+            return name, begin + cut
+    return None, start
+
+
+def qualifier_after(folded: str, end: int, limit: int) -> tuple[str | None, int]:
+    """The qualifier right behind `end` and where it stops."""
+    for name, pattern in _AFTER.items():
+        if match := pattern.match(folded, end, limit):
+            return name, match.end()
+    return None, end

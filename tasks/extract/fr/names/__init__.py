@@ -1,0 +1,1 @@
+"""Rules for the names of people, places and organisations in French text."""

@@ -1,5 +1,0 @@
-"""Dates: French temporal expressions as intervals of days."""
-
-from tasks.facts.dates.finder import find_dates
-
-__all__ = ["find_dates"]

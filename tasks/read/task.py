@@ -1,0 +1,31 @@
+"""The Prefect task of the step read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prefect import task
+
+from tasks.read.shard import RecordShard, list_record_shards, read_shard_inputs
+from tasks.runtime.prefect_options import OPTIONS, RETRIES
+from tasks.runtime.run_folder import RunFolder
+from tasks.runtime.shards import shard_key
+from tasks.runtime.workers import Workers
+from warehouse.rows import Input
+from warehouse.settings import Settings
+
+
+@task(name="read", task_run_name="read {number}", **RETRIES, **OPTIONS)
+def read(
+    number: int, parts: Sequence[Sequence[Input]], folder: RunFolder, workers: Workers, settings: Settings
+) -> list[RecordShard]:
+    """Open, decode and identify the records of some shards of inputs."""
+    shards: list[RecordShard] = []
+    for inputs in parts:
+        hashes = (f"{item.uri} {item.content_hash}" for item in inputs)
+        target = folder.shard("read", shard_key("read", *hashes, settings.shard_bytes, settings.record_bytes))
+        if target.is_dir():
+            shards += list_record_shards(target)
+        else:
+            shards += workers.run(read_shard_inputs, inputs, target, settings.shard_bytes, settings.record_bytes)
+    return shards

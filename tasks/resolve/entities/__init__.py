@@ -1,0 +1,152 @@
+"""Names into people, places and organisations: one pass over the distinct names of the corpus, never over text.
+
+The same set of names gives the same entities and ids in whatever order and batches it came: every choice is made by
+evidence first, by count second and by the alphabet last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tasks.resolve.entities.groups import Groups
+from tasks.resolve.entities.judgements import (
+    Judgement,
+    apart_pairs,
+    dropped_entities,
+    dropped_keys,
+    join_same,
+    narrow,
+    read_judgements,
+)
+from tasks.resolve.entities.known import country_of, known_as
+from tasks.resolve.entities.labels import settle_labels
+from tasks.resolve.entities.names import Key, Name, begins_compound, fold_name, make_entity_id, make_key
+from tasks.resolve.entities.people import join_full_names, link_short_names
+from tasks.resolve.entities.shortened import link_shortened
+
+__all__ = ["Judgement", "Name", "Resolved", "fold_name", "make_entity_id", "read_judgements", "resolve_names"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a name in a document turned out to be; no entity when the user dropped it, or for a demonym whose country
+    the corpus does not name."""
+
+    doc_id: str
+    label_extracted: str
+    surface: str
+    is_demonym: bool
+    label: str
+    entity_id: str | None
+    name: str
+
+
+def resolve_names(names: Iterable[Name], judgements: Sequence[Judgement] = ()) -> list[Resolved]:
+    """Decide for every name of every document which entity it means, one row for each, ordered.
+
+    Spellings that fold to the same are one name, known names of one thing are one, so are spellings of one foreign
+    name. What is shorter is looked up in its own document first, then in the corpus. `judgements` go before all that;
+    those with an `entity_id` speak of the entities there are without them.
+    """
+    ordered = sorted(names, key=lambda name: (name.doc_id, name.label, name.surface, name.is_demonym))
+    general = [one for one in judgements if not one.entity_id]
+    of_entities = [one for one in judgements if one.entity_id]
+    resolved = _resolve(ordered, general)
+    if not of_entities:
+        return resolved
+    names_of: dict[str, set[str]] = defaultdict(set)
+    for one in resolved:
+        if one.entity_id is not None and not one.is_demonym:
+            names_of[one.entity_id].add(one.surface)
+    resolved = _resolve(ordered, [*general, *narrow(of_entities, names_of)])
+    dropped = set(dropped_entities(of_entities, names_of))
+    return [replace(one, entity_id=None) if one.entity_id in dropped else one for one in resolved]
+
+
+def _resolve(names: Sequence[Name], judgements: Sequence[Judgement]) -> list[Resolved]:
+    counted = [name for name in names if not name.is_demonym]
+    keys = [make_key(label, name.surface) for name, label in zip(counted, settle_labels(counted), strict=True)]
+    present = set(keys)
+
+    groups = Groups(apart_pairs(judgements))
+    leads, said = join_same(judgements, present, groups)
+    for key in sorted(present):
+        if (known := known_as(key)) is not None and groups.join(known, key):
+            leads.append(known)
+    links = _link(counted, keys, said, groups)
+
+    roots = [groups.find(links.get((name.doc_id, key), key)) for name, key in zip(counted, keys, strict=True)]
+    heads = _heads(counted, keys, roots, leads, groups)
+    display = _display_names(counted, keys, roots, heads)
+    dropped = {groups.find(key) for key in dropped_keys(judgements)}
+    found = {root: None if root in dropped else make_entity_id(*head) for root, head in heads.items()}
+
+    met = iter(roots)
+    resolved = []
+    for name in names:
+        if name.is_demonym:
+            country = country_of(name.surface)
+            root = groups.find(country) if country else ("", "")
+            label = name.label
+        else:
+            root = next(met)
+            label = heads[root][0]
+        resolved.append(
+            Resolved(
+                name.doc_id, name.label, name.surface, name.is_demonym, label, found.get(root),
+                display.get(root, name.surface),
+            )
+        )  # fmt: skip
+    return resolved
+
+
+def _link(names: Sequence[Name], keys: Sequence[Key], said: set[Key], groups: Groups) -> dict[tuple[str, Key], Key]:
+    """Join what is one thing in the whole corpus, and say what short names mean in each document."""
+    documents: dict[str, set[str]] = defaultdict(set)
+    people: dict[str, set[str]] = defaultdict(set)
+    others: dict[str, dict[Key, bool]] = defaultdict(dict)
+    compound: set[str] = set()
+    for name, key in zip(names, keys, strict=True):
+        if key[0] == "PER":
+            documents[key[1]].add(name.doc_id)
+            people[name.doc_id].add(key[1])
+            if begins_compound(name.surface):
+                compound.add(key[1])
+        else:
+            others[name.doc_id][key] = others[name.doc_id].get(key, False) or name.surface.isupper()
+    join_full_names(documents, groups)
+    return link_short_names(documents, people, compound, said, groups) | link_shortened(others, groups)
+
+
+def _heads(
+    names: Sequence[Name], keys: Sequence[Key], roots: Sequence[Key], leads: Sequence[Key], groups: Groups
+) -> dict[Key, Key]:
+    """The leading name of each set: the user's, else the known one, else the most used, longest. A name that
+    is short for it in some documents never leads."""
+    counts: dict[Key, Counter[Key]] = defaultdict(Counter)
+    for name, key, root in zip(names, keys, roots, strict=True):
+        counts[root][key] += name.count
+    chosen: dict[Key, Key] = {}
+    for lead in leads:
+        chosen.setdefault(groups.find(lead), lead)
+    for root, by_key in counts.items():
+        if root not in chosen:
+            own = [key for key in by_key if groups.find(key) == root] or [root]
+            chosen[root] = min(own, key=lambda key: (-by_key[key], -len(key[1]), key))
+    return {root: chosen[root] for root in counts}
+
+
+def _display_names(
+    names: Sequence[Name], keys: Sequence[Key], roots: Sequence[Key], heads: Mapping[Key, Key]
+) -> dict[Key, str]:
+    """The name an entity goes by: of the spellings of its leading name, the one most used; where only other names of a
+    known thing stand in the corpus, the most used of those."""
+    spellings: dict[Key, Counter[tuple[bool, str]]] = defaultdict(Counter)
+    for name, key, root in zip(names, keys, roots, strict=True):
+        spellings[root][key == heads[root], name.surface] += name.count
+    return {
+        root: min(counts, key=lambda spelling: (not spelling[0], -counts[spelling], spelling[1]))[1]
+        for root, counts in spellings.items()
+    }

@@ -1,0 +1,15 @@
+"""Options of all Prefect tasks.
+
+Tasks carry no tags: for each set of tags Prefect opens a client to ask for concurrency limits, which takes two seconds;
+the flow run is tagged instead. Results are not persisted and not cached: shard files are revue's own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prefect.cache_policies import NO_CACHE
+
+OPTIONS: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False, "log_prints": False}
+# Only where the outside world is touched: inputs may lie on a network share.
+RETRIES: dict[str, Any] = {"retries": 2, "retry_delay_seconds": 2}

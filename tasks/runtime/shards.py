@@ -1,0 +1,87 @@
+"""Shard files: what one step hands to the next within a run, one folder of Parquet files per shard and step."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from warehouse.rows import Rejection
+from warehouse.store import arrow_schema
+
+if TYPE_CHECKING:
+    import pyarrow
+
+T = TypeVar("T")
+
+
+def write_shard(
+    folder: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]], schemas: Mapping[str, pyarrow.Schema] | None = None
+) -> None:
+    """Write a shard's rows, one Parquet file per table, so that the folder appears whole or not at all.
+
+    A table without rows gets a file too, so that readers need no special case. The schema of a table is that of the
+    warehouse's table of this name unless `schemas` gives another.
+    """
+    import pyarrow
+    from pyarrow import parquet
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = folder.with_name(f"{folder.name}.{uuid.uuid4().hex[:8]}.unfinished")
+    unfinished.mkdir()
+    for name, rows in tables.items():
+        schema = (schemas or {}).get(name) or arrow_schema(name)
+        parquet.write_table(
+            pyarrow.Table.from_pylist([dict(row) for row in rows], schema=schema),
+            unfinished / f"{name}.parquet",
+            compression="zstd",
+        )
+    if folder.exists():
+        shutil.rmtree(folder)
+    unfinished.rename(folder)
+
+
+def read_shard(folder: Path, table: str, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """The rows of one table of a shard."""
+    from pyarrow import parquet
+
+    rows: list[dict[str, Any]] = parquet.read_table(
+        folder / f"{table}.parquet", columns=list(columns) if columns else None
+    ).to_pylist()
+    return rows
+
+
+def list_shard_files(folders: Sequence[Path], table: str) -> list[Path]:
+    """The Parquet files of one table over several shards, in order."""
+    return [folder / f"{table}.parquet" for folder in folders]
+
+
+def group(items: Sequence[T], most: int) -> list[list[T]]:
+    """The items in order, in at most `most` groups of nearly one size."""
+    size = -(-len(items) // most) or 1
+    return [list(items[start : start + size]) for start in range(0, len(items), size)]
+
+
+def shard_key(*parts: object) -> str:
+    """A short name for a shard's outcome, made of everything it depends on."""
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:24]
+
+
+def rejection_row(item: Rejection) -> Mapping[str, Any]:
+    """A rejection as a row of the shard table `rejected`."""
+    return asdict(item) | {"doc_id": item.doc_id or ""}
+
+
+@cache
+def rejection_schema() -> pyarrow.Schema:
+    """The columns of the shard table `rejected`."""
+    import pyarrow
+
+    text = pyarrow.string()
+    names = ("uri", "stage", "reason", "detail", "doc_id", "source_id", "outcome")
+    return pyarrow.schema({name: text for name in names} | {"record_no": pyarrow.int32()})

@@ -1,0 +1,95 @@
+"""screen: turn away the documents of the candidate that fail a check of their own, before anything is counted across documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from tasks.load.candidate import delete_documents
+from warehouse.errors import UsageError
+from warehouse.store import DOCUMENT_TABLES, describe_error, quote_name, run_sql
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class DocumentCheck(Protocol):
+    """A check that fails documents: its name, its sentence, and the SQL that returns their `doc_id`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def severity(self) -> str: ...
+    @property
+    def sql(self) -> str: ...
+    @property
+    def is_local(self) -> bool:
+        """Whether what it says of a document depends on the rows of that document alone."""
+
+
+def screen_documents(
+    connection: duckdb.DuckDBPyConnection,
+    checks: Sequence[DocumentCheck],
+    *,
+    run_id: str,
+    recipe: str,
+    screened_at: datetime,
+) -> dict[str, int]:
+    """Move the documents that fail a critical check to `rejections`, as quarantined under the first check they fail.
+
+    A local check that has been in force before sees the documents of the run alone: it has seen the others. A new one,
+    and one that compares documents, sees them all. Returns the number of documents turned away by each check.
+    """
+    connection.execute("set variable run_id = $run_id", {"run_id": run_id})
+    connection.execute("create or replace temp table failing (doc_id text primary key, check_name text, sentence text)")
+    known = {name for (name,) in connection.execute(_KNOWN).fetchall()}
+    critical = [check for check in checks if check.severity == "critical"]
+    with _seeing_run(connection):
+        for check in critical:
+            if check.is_local and check.name in known:
+                _find_failing(connection, check)
+    for check in critical:
+        if not (check.is_local and check.name in known):
+            _find_failing(connection, check)
+    counts: dict[str, int] = dict(
+        connection.execute("select check_name, count(*) from failing group by all").fetchall()
+    )
+    if counts:
+        values: dict[str, Any] = {"run_id": run_id, "recipe": recipe, "rejected_at": screened_at}
+        run_sql(connection, "tasks.screen", "screen", values)
+        delete_documents(connection, "failing")
+        run_sql(connection, "tasks.load", "reject", values)
+    return counts
+
+
+_KNOWN = "select distinct check_name from checks join runs using (run_id) where runs.state = 'published'"
+
+
+@contextmanager
+def _seeing_run(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let SQL see of every table about documents the rows of the run's documents alone, which is what most of a check costs."""
+    database = quote_name(connection.execute("select current_database()").fetchall()[0][0])
+    in_run = f"select doc_id from {database}.main.documents where run_id = getvariable('run_id')"
+    for table in DOCUMENT_TABLES:
+        connection.execute(
+            f"create temp view {table} as select * from {database}.main.{table} where doc_id in ({in_run})"
+        )
+    try:
+        yield
+    finally:
+        for table in DOCUMENT_TABLES:
+            connection.execute(f"drop view temp.{table}")
+
+
+def _find_failing(connection: duckdb.DuckDBPyConnection, check: DocumentCheck) -> None:
+    query = f"insert into failing select distinct doc_id, ?, ? from ({check.sql}) on conflict do nothing"
+    try:
+        connection.execute(query, [check.name, check.sentence])
+    except Exception as error:  # the SQL may be the user's
+        raise UsageError(
+            f"The check {check.name} cannot be run: {describe_error(error)} Mend its SQL file, then run again."
+        ) from error

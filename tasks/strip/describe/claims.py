@@ -1,0 +1,102 @@
+"""A claim is one value one method gives for one field; claims that agree strengthen each other, and one value is chosen."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tasks.strip.describe.layout import Block
+from tasks.strip.describe.printed import PrintedDate
+from warehouse.rows import Evidence, EvidenceField
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One candidate with its confidence (0 to 1), the block and span it was read from, and the date if it is one."""
+
+    field: EvidenceField
+    value: str
+    method: str
+    confidence: float
+    block: Block | None = None
+    start: int = 0
+    end: int = 0
+    printed: PrintedDate | None = None
+
+    def as_evidence(self, *, is_chosen: bool) -> Evidence:
+        """The row of `evidence`: with line and raw positions when the claim was read on a line."""
+        if self.block is None:
+            return Evidence(self.field, self.value, self.method, round(self.confidence, 4), is_chosen=is_chosen)
+        raw_start, raw_end = self.block.span(self.start, self.end)
+        return Evidence(
+            self.field,
+            self.value,
+            self.method,
+            round(self.confidence, 4),
+            self.block.line.line_no,
+            raw_start,
+            raw_end,
+            is_chosen,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value with all claims for it, strongest first, and the confidence they add up to."""
+
+    claims: tuple[Claim, ...]
+    confidence: float
+
+    @property
+    def best(self) -> Claim:
+        return self.claims[0]
+
+
+@cache
+def confidences() -> dict[str, Any]:
+    """The tables of `confidence.toml`, as written."""
+    return tomllib.loads((Path(__file__).parent / "confidence.toml").read_text(encoding="utf-8"))
+
+
+def claim(field: EvidenceField, value: str, method: str) -> Claim:
+    """A claim not tied to a line, believed as `confidence.toml` says."""
+    return Claim(field, value, method, confidences()[field][method])
+
+
+def rank_choices(claims: Iterable[Claim], key: Callable[[Claim], object]) -> list[Choice]:
+    """The claims grouped by value (`key`), surest group first.
+
+    Lines of one page share one probability among them, so what several lines say adds up; ways of saying it that do
+    not depend on each other multiply their doubts.
+    """
+    groups: dict[object, list[Claim]] = {}
+    for one in claims:
+        groups.setdefault(key(one), []).append(one)
+    choices = [Choice(tuple(sorted(group, key=lambda c: -c.confidence)), _sum_up(group)) for group in groups.values()]
+    return sorted(choices, key=lambda choice: -choice.confidence)
+
+
+def _sum_up(group: Sequence[Claim]) -> float:
+    by_method: dict[str, float] = {}
+    for one in group:
+        before = by_method.get(one.method, 0.0)
+        if one.method == "line":
+            by_method[one.method] = min(0.999, before + one.confidence)
+        elif one.method == "line_known":  # a name the page repeats
+            by_method[one.method] = min(0.9, 1.0 - (1.0 - before) * (1.0 - one.confidence))
+        else:
+            by_method[one.method] = max(before, one.confidence)
+    doubt = 1.0
+    for confidence in by_method.values():
+        doubt *= 1.0 - confidence
+    return 1.0 - doubt
+
+
+def choose(claims: Sequence[Claim], key: Callable[[Claim], object], threshold: float) -> Choice | None:
+    """The surest value, or null when none is sure enough."""
+    ranked = rank_choices(claims, key)
+    return ranked[0] if ranked and ranked[0].confidence >= threshold else None

@@ -1,0 +1,133 @@
+"""The shard loop of strip: the fresh records of a shard become pages, lines and evidence, or rejections."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tasks.runtime.guard import DETAILS, Guard, attempt
+from tasks.runtime.shards import read_shard, rejection_row, rejection_schema, write_shard
+from tasks.strip import strip
+from tasks.strip.describe.source_rows import identify_source
+from tasks.strip.describe.sources import Sources
+from warehouse.rows import Page, Record, Rejection
+from warehouse.store import arrow_schema
+
+if TYPE_CHECKING:
+    import pyarrow
+
+
+def strip_shard(
+    source: Path,
+    target: Path,
+    fates: Path,
+    repeated: Path,
+    sources: Path,
+    recipe: str,
+    *,
+    guard: Guard,
+    skip: Mapping[str, str],
+) -> int:
+    """Strip and describe the fresh records of a shard; returns how many documents were stripped.
+
+    Tables: `pages` (a row of `documents` as far as it is known), `lines`, `evidence`, `rejections`, `sources`.
+    """
+    known = Sources.read(sources)
+    tables: dict[str, list[Mapping[str, Any]]] = {
+        name: [] for name in ("pages", "lines", "evidence", "rejected", "new_sources")
+    }
+    count = 0
+    for record in _fresh_records(source, fates):
+        page = attempt(
+            record.doc_id,
+            guard,
+            skip,
+            lambda record=record: strip(  # type: ignore[misc]
+                record, repeated=_repeated_lines(repeated, record.source_key), sources=known
+            ),
+        )
+        if isinstance(page, str):
+            tables["rejected"].append(
+                rejection_row(Rejection(record.uri, record.record_no, "strip", page, DETAILS[page], record.doc_id))
+            )
+            continue
+        count += 1
+        source_row = identify_source(known, page.description.source_name, page.description.source_domain)
+        tables["lines"] += [{"doc_id": record.doc_id} | line._asdict() for line in page.lines]
+        tables["evidence"] += [
+            {"doc_id": record.doc_id, "evidence_no": number} | asdict(one)
+            for number, one in enumerate(page.description.evidence, 1)
+        ]
+        if page.reason:
+            rejection = Rejection(
+                record.uri,
+                record.record_no,
+                "strip",
+                page.reason,
+                page.detail or "",
+                record.doc_id,
+                source_row["source_id"],
+            )
+            tables["rejected"].append(rejection_row(rejection))
+            continue
+        tables["pages"].append(_page_row(record, page, source_row["source_id"], recipe))
+        if not source_row["is_listed"]:
+            tables["new_sources"].append(source_row)
+    schemas = {"pages": page_schema(), "rejected": rejection_schema(), "new_sources": arrow_schema("sources")}
+    write_shard(target, tables, schemas)
+    return count
+
+
+def _fresh_records(source: Path, fates: Path) -> Iterator[Record]:
+    fresh = _fresh_places(str(fates))
+    for row in read_shard(source, "records"):
+        if (row["doc_id"], row["uri"], row["record_no"]) in fresh:
+            yield Record(**(row | {"given": json.loads(row["given"])}))
+
+
+@cache
+def _fresh_places(fates: str) -> frozenset[tuple[str, str, int]]:
+    from pyarrow import parquet
+
+    table = parquet.read_table(fates, filters=[("fate", "=", "fresh")], columns=["doc_id", "uri", "record_no"])
+    return frozenset((row["doc_id"], row["uri"], row["record_no"]) for row in table.to_pylist())
+
+
+@cache
+def _repeated_lines(repeated: Path, source_key: str) -> dict[int, float]:
+    from pyarrow import parquet
+
+    table = parquet.read_table(repeated, filters=[("source_key", "=", source_key)], columns=["line_key", "share"])
+    return dict(zip(table["line_key"].to_pylist(), table["share"].to_pylist(), strict=True))
+
+
+def _page_row(record: Record, page: Page, source_id: str, recipe: str) -> Mapping[str, Any]:
+    description = asdict(page.description)
+    return {name: description[name] for name in page_schema().names if name in description} | {
+        "doc_id": record.doc_id,
+        "uri": record.uri,
+        "record_no": record.record_no,
+        "url": record.url or page.description.url,
+        "source_id": source_id,
+        "authors": list(page.description.authors),
+        "language": page.description.language or "und",
+        "encoding": record.encoding,
+        "text": page.text,
+        "count_words": len(page.text.split()),
+        "count_lines_removed": sum(not line.is_kept and line.kind != "blank" for line in page.lines),
+        "is_truncated": page.is_truncated,
+        "recipe_strip": recipe,
+    }
+
+
+@cache
+def page_schema() -> pyarrow.Schema:
+    """A row of `documents`, without what only the run and the corpus know."""
+    import pyarrow
+
+    later = {"story_id", "run_id", "recipe_extract"}
+    return pyarrow.schema([column for column in arrow_schema("documents") if column.name not in later])

@@ -1,0 +1,1 @@
+"""What only reads a warehouse: queries, rejected records, one document explained."""

@@ -1,0 +1,24 @@
+"""`revue query`: any SQL on the published warehouse, read-only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from warehouse.errors import UsageError
+from warehouse.store import describe_error, open_warehouse
+
+# Column names, and the rows.
+Rows = tuple[list[str], list[tuple[Any, ...]]]
+
+
+def run_query(warehouse: Path, sql: str) -> Rows:
+    """Column names and rows of a query. Raises `UsageError` with DuckDB's own words when the SQL is wrong or not allowed."""
+    with open_warehouse(warehouse) as connection:
+        try:
+            cursor = connection.execute(sql)
+            return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        except Exception as error:
+            raise UsageError(
+                f"{describe_error(error)} The tables are described in docs/tables.md, or ask `describe documents`."
+            ) from error
