@@ -24,7 +24,8 @@ def check(warehouse: str = "revue.duckdb") -> None:
     if failing:
         names = tuple(dict.fromkeys(result.check_name for result in failing))
         raise GateRefused(
-            f"{', '.join(names)} failed. {describe_failure(asdict(failing[0]))} See `revue check` for all of them.", checks=names
+            f"{', '.join(names)} failed. {describe_failure(asdict(failing[0]))} See `revue check` for all of them.",
+            checks=names,
         )
 
 

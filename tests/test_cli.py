@@ -36,12 +36,30 @@ def revue(tmp_path, server_url):
 
 def test_checks_that_fail_are_told_with_their_source_the_gravest_first(capsys):
     def failed(name: str, severity: str, **changes):
-        said = {"source_id": "", "value": 3.0, "low": None, "high": 0.0, "count_unexpected": 3, "sentence": "All is well."}
-        fixed = {"run_id": "r", "suite": "counts", "scope": "run", "success": False, "failing_ids": [], "checked_at": None}
+        said = {
+            "source_id": "",
+            "value": 3.0,
+            "low": None,
+            "high": 0.0,
+            "count_unexpected": 3,
+            "sentence": "All is well.",
+        }
+        fixed = {
+            "run_id": "r",
+            "suite": "counts",
+            "scope": "run",
+            "success": False,
+            "failing_ids": [],
+            "checked_at": None,
+        }
         return CheckResult(**{"check_name": name, "severity": severity, **fixed, **said, **changes})
 
     share = {"source_id": "nord.example", "value": 0.81818, "low": 0.0, "high": 0.2, "count_unexpected": 1}
-    print_checks([failed("few", "info"), failed("share", "warning", **share), failed("lost", "critical")], quiet=False, as_json=False)
+    print_checks(
+        [failed("few", "info"), failed("share", "warning", **share), failed("lost", "critical")],
+        quiet=False,
+        as_json=False,
+    )
     assert capsys.readouterr().out.splitlines() == [
         "3 checks: 0 passed, 3 did not",
         "  critical lost: All is well.",
@@ -49,8 +67,13 @@ def test_checks_that_fail_are_told_with_their_source_the_gravest_first(capsys):
         "  info few: All is well.",
     ]
     accepted = {"accepted_by": "odile", "accepted_because": "a test feed"}
-    assert describe_check(asdict(failed("lost", "critical")) | accepted) == "lost: All is well. Accepted by odile: a test feed"
-    assert "measured 1, passes up to 0.1" in describe_check(asdict(failed("all", "critical", value=1.0, high=0.1, count_unexpected=1)))
+    assert (
+        describe_check(asdict(failed("lost", "critical")) | accepted)
+        == "lost: All is well. Accepted by odile: a test feed"
+    )
+    assert "measured 1, passes up to 0.1" in describe_check(
+        asdict(failed("all", "critical", value=1.0, high=0.1, count_unexpected=1))
+    )
 
 
 @pytest.fixture(scope="module")

@@ -90,7 +90,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
 
 def find(connection: duckdb.DuckDBPyConnection, pair: tuple[str, str], facts: dict[str, Facts]) -> list[Any]:
     """What the view says of two documents of one sentence each, three names in common beside it."""
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("documents", "sentences", "figures", "mentions", "dates")}
+    rows: dict[str, list[dict[str, Any]]] = {
+        name: [] for name in ("documents", "sentences", "figures", "mentions", "dates")
+    }
     for number, text in enumerate(pair):
         doc = {"doc_id": f"doc-{number}"}
         day = FIRST + timedelta(days=number)
@@ -101,7 +103,9 @@ def find(connection: duckdb.DuckDBPyConnection, pair: tuple[str, str], facts: di
         for no, figure in enumerate(found.figures, 1):
             row = {**doc, "figure_no": no, "sentence_no": 1, **asdict(figure)}
             rows["figures"].append(row | {"subject_entity_id": figure.subject})
-        rows["dates"] += [{**doc, "date_no": no, "sentence_no": 1, **asdict(one)} for no, one in enumerate(found.dates, 1)]
+        rows["dates"] += [
+            {**doc, "date_no": no, "sentence_no": 1, **asdict(one)} for no, one in enumerate(found.dates, 1)
+        ]
         rows["mentions"] += [
             {**doc, "mention_no": no, "sentence_no": 1, "entity_id": one.surface, **asdict(one)}
             for no, one in enumerate(found.mentions, 1)
@@ -126,8 +130,6 @@ def test_a_contradiction_is_found(empty: duckdb.DuckDBPyConnection, facts: dict[
 
 
 @pytest.mark.parametrize("case", NONE)
-def test_two_things_are_no_contradiction(
-    empty: duckdb.DuckDBPyConnection, facts: dict[str, Facts], case: str
-) -> None:
+def test_two_things_are_no_contradiction(empty: duckdb.DuckDBPyConnection, facts: dict[str, Facts], case: str) -> None:
     assert all(facts[text].figures for text in NONE[case])
     assert find(empty, NONE[case], facts) == []

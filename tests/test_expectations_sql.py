@@ -322,25 +322,41 @@ HARMLESS: dict[str, list[str]] = {
     ],
     "an earlier run quarantined": [
         on_run("count_quarantined = 5, count_read = count_read + 5", EARLIER_RUN_ID),
-        *(sql.replace(RUN_ID, EARLIER_RUN_ID).replace("null, null, 'quar", f"null, '{SOURCES[0]}', 'quar") for sql in quarantine(5)[1:]),
+        *(
+            sql.replace(RUN_ID, EARLIER_RUN_ID).replace("null, null, 'quar", f"null, '{SOURCES[0]}', 'quar")
+            for sql in quarantine(5)[1:]
+        ),
     ],
     "a contradiction among earlier documents": contradict(name_document(0, 0), name_document(1, 1)),
-    "a page that names no source": [on_doc("documents", "source_id = 'unknown'"), on_doc("evidence", "is_chosen = false", "field = 'source'")],
+    "a page that names no source": [
+        on_doc("documents", "source_id = 'unknown'"),
+        on_doc("evidence", "is_chosen = false", "field = 'source'"),
+    ],
     "a page without a day": [
-        on_doc("documents", "published_on = null, published_at = null, published_zone = null, published_granularity = 'none', "
-               "published_method = 'none'"),
+        on_doc(
+            "documents",
+            "published_on = null, published_at = null, published_zone = null, published_granularity = 'none', "
+            "published_method = 'none'",
+        ),
         on_doc("evidence", "is_chosen = false", "field = 'published'"),
     ],
     "an old day told outright": [
-        on_doc("dates", "starts_on = '2003-05-22', last_on = '2003-05-22', is_relative = false, anchor = null, anchor_on = null")
+        on_doc(
+            "dates",
+            "starts_on = '2003-05-22', last_on = '2003-05-22', is_relative = false, anchor = null, anchor_on = null",
+        )
     ],
-    "a day relative to an old one": [on_doc("dates", "starts_on = '2003-05-22', last_on = '2003-05-22', anchor = 'article'")],
+    "a day relative to an old one": [
+        on_doc("dates", "starts_on = '2003-05-22', last_on = '2003-05-22', anchor = 'article'")
+    ],
     "two authors": [
         f"insert into evidence by name select * replace ({number} as evidence_no, 'author' as field, '{name}' as value) "
         f"from evidence where doc_id = '{DOC}' and evidence_no = 1"
         for number, name in ((8, "Anne Lebrun"), (9, "Yves Cadou"))
     ],
-    "two sources, one of them everywhere": [f"update documents set source_id = '{SOURCES[0]}' where doc_id <> '{OTHER}'"],
+    "two sources, one of them everywhere": [
+        f"update documents set source_id = '{SOURCES[0]}' where doc_id <> '{OTHER}'"
+    ],
     "pages without an address": [f"update documents set url = null where doc_id in ('{DOC}', '{OTHER}')"],
     "documents that left since": [
         on_run("count_published = count_published + 3, count_read = count_read + 3", EARLIER_RUN_ID)
@@ -440,7 +456,9 @@ def test_a_source_is_held_against_its_own_past(storied: duckdb.DuckDBPyConnectio
 
 
 def test_four_runs_are_no_habit(storied: duckdb.DuckDBPyConnection) -> None:
-    storied.execute("delete from runs where run_id like '%-h' and run_id not in (select run_id from runs where run_id like '%-h' limit 4)")
+    storied.execute(
+        "delete from runs where run_id like '%-h' and run_id not in (select run_id from runs where run_id like '%-h' limit 4)"
+    )
     for shift in ("no document", "articles of twice the length", "chrome left in"):
         for statement in SHIFTS[shift][1]:
             storied.execute(statement)

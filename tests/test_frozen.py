@@ -22,11 +22,11 @@ def test_outcomes_are_those_frozen_for_this_version(step, published):
     versions, frozen = read_frozen()
     assert read_versions()[step] == versions[step], f"The version of {step} is new: run `make freeze`."
     found = read_outcomes(published)[step]
-    expected = {
-        name: {section: frozen[name].get(section) for section in sections} for name, sections in found.items()
-    }
+    expected = {name: {section: frozen[name].get(section) for section in sections} for name, sections in found.items()}
     difference = _describe_difference(expected, found)
-    assert not difference, f"Outcomes changed and the VERSION of {step} did not: {difference}. Raise it, then run `make freeze`."
+    assert not difference, (
+        f"Outcomes changed and the VERSION of {step} did not: {difference}. Raise it, then run `make freeze`."
+    )
 
 
 def test_every_frozen_row_is_still_made(published):

@@ -209,7 +209,11 @@ def test_a_check_that_cannot_be_read_stops_the_run_before_any_work(ingest, tmp_p
     page = write_page(tmp_path / "a.txt")
     checks = tmp_path / "revue.checks"
     checks.mkdir()
-    for name, text in (("mine.sql", "select 1"), ("thresholds.toml", "[counts.words_plausible"), ("thresholds.toml", "[counts.words]\nlow = 1")):
+    for name, text in (
+        ("mine.sql", "select 1"),
+        ("thresholds.toml", "[counts.words_plausible"),
+        ("thresholds.toml", "[counts.words]\nlow = 1"),
+    ):
         (checks / name).write_text(text)
         with pytest.raises(UsageError, match=name):
             ingest([page], tmp_path / "revue.duckdb")

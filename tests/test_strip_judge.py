@@ -157,7 +157,9 @@ def test_comments_for_subscribers_do_not_make_an_article_truncated() -> None:
 
 def test_the_sentences_of_a_page_in_a_few_long_lines_are_no_paragraphs_of_an_index() -> None:
     """A long physical line stands in several rows; what each of its sentences is about differs, as teasers do."""
-    raw = page(" ".join((*ABOUT_404, *WITH_VIDEO[:1], *WITH_VIDEO[4:], *ABOUT_COOKIES)), title=BRIEF_TITLE, byline=BYLINE)
+    raw = page(
+        " ".join((*ABOUT_404, *WITH_VIDEO[:1], *WITH_VIDEO[4:], *ABOUT_COOKIES)), title=BRIEF_TITLE, byline=BYLINE
+    )
     stripped = strip_text(raw)
     kept = [line for line in stripped.lines if line.is_kept]
     assert len(kept) > 5

@@ -46,7 +46,10 @@ def present(tmp_path_factory: pytest.TempPathFactory) -> tuple[list, list]:
 
 
 def test_every_version_has_its_step_and_its_frozen_file():
-    assert sorted(int(path.name.removesuffix(".sql")) for path in files("warehouse").joinpath("sql/upgrades").iterdir()) == list(VERSIONS)[1:]
+    assert (
+        sorted(int(path.name.removesuffix(".sql")) for path in files("warehouse").joinpath("sql/upgrades").iterdir())
+        == list(VERSIONS)[1:]
+    )
     assert sorted(int(path.name.removesuffix(".sql")) for path in FROZEN.glob("*.gz")) == list(VERSIONS)
 
 

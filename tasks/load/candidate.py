@@ -153,5 +153,3 @@ def _renew_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Mapp
     )
     insert_rows(connection, "sources", sources)
     run_sql(connection, "tasks.load", "sources")
-
-

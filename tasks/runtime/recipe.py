@@ -30,7 +30,10 @@ def recipe_extract(settings: Settings) -> str:
     from tasks.extract.model import ner_version
 
     return _name(
-        "extract", str(tasks.extract.VERSION), ("extract",), [ner_version(model, settings.ner) for model in settings.models]
+        "extract",
+        str(tasks.extract.VERSION),
+        ("extract",),
+        [ner_version(model, settings.ner) for model in settings.models],
     )
 
 

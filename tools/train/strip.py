@@ -32,7 +32,10 @@ COVERED_FROM = 0.85  # a page is used in a style whose dump holds at least this 
 FRENCH_WEIGHT = 2.5  # French pages are few and come first
 SILVER_WEIGHT = 0.5  # of a page labelled by trafilatura
 LEAST_SILVER = 3  # blocks that are surely article
-MARGINS = (4.0, 12.0)  # what getting every word of a page wrong costs, in log odds; weights are the mean of a fit with each
+MARGINS = (
+    4.0,
+    12.0,
+)  # what getting every word of a page wrong costs, in log odds; weights are the mean of a fit with each
 LONGEST_PRICED = 80  # words: what a longer block costs at most, lest one block be the page
 PENALTY = 0.003  # of the squared weights
 ROUNDS = 60

@@ -42,7 +42,10 @@ def explain_document(warehouse: Path, name: str) -> Explanation:
             [doc_id],
         )
         documents = fetch_rows(connection, read_sql("warehouse.browse", "sql/explain/description"), {"doc_id": doc_id})
-        facts = {name: fetch_rows(connection, read_sql("warehouse.browse", f"sql/explain/{name}"), {"doc_id": doc_id}) for name in _FACTS}
+        facts = {
+            name: fetch_rows(connection, read_sql("warehouse.browse", f"sql/explain/{name}"), {"doc_id": doc_id})
+            for name in _FACTS
+        }
     return Explanation(
         doc_id, place["uri"], place["place"] == "documents", place["outcome"],
         {key: value for key, value in documents[0].items() if value not in (None, [])} if documents else {}, lines, facts,
