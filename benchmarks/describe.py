@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tasks.strip.describe import describe, weighing
+from tasks.strip.describe import candidate_model, describe
 from tools.train.describe import (
     FOLDS,
     PAGES,
@@ -86,7 +86,7 @@ def describe_html(page: dict[str, Any]) -> Description:
 
 def describe_with_trafilatura(page: dict[str, Any]) -> Description:
     """The same from trafilatura's metadata alone."""
-    from tasks.strip.html import read_metadata
+    from tasks.strip.extraction import read_metadata
 
     content = gzip.decompress((PAGES / "html" / f"{page['id']}.html.gz").read_bytes()).decode("utf-8", "replace")
     try:
@@ -111,7 +111,7 @@ def main() -> int:
     results: dict[str, Scores] = defaultdict(lambda: defaultdict(list))
     seconds = 0.0
     for sample in samples:
-        weighing.weights = by_fold[fold_of(sample.page)].__getitem__  # type: ignore[assignment]  # as if never seen
+        candidate_model.weights = by_fold[fold_of(sample.page)].__getitem__  # type: ignore[assignment]  # as if never seen
         started = time.perf_counter()
         found = describe(sample.raw, sample.lines)
         seconds += time.perf_counter() - started
@@ -121,7 +121,7 @@ def main() -> int:
             show(sample, found)
     for page in [] if "--text" in sys.argv else read_pages():
         language = "fr" if page["lang"] == "fr" else "other"
-        weighing.weights = by_fold[fold_of(page)].__getitem__  # type: ignore[assignment]
+        candidate_model.weights = by_fold[fold_of(page)].__getitem__  # type: ignore[assignment]
         score(page, describe_html(page), results[f"html {language}"], is_text=False)
         score(page, describe_with_trafilatura(page), results[f"trafilatura {language}"], is_text=False)
     print(

@@ -1,6 +1,6 @@
 """How well pages that are no article are told apart: `python benchmarks/judge.py`, exit status 1 when a floor is missed.
 
-`--write` also learns tasks/strip/article_weights.toml: a logistic regression over the signs of tasks/strip/signs.py for
+`--write` also learns tasks/strip/page_weights.toml: a logistic regression over the signs of tasks/strip/page_features.py for
 pages of few and of many paragraphs, with the lines kept by sequence weights that have not seen the page's
 publisher. Rejecting an article is the worse error: the point from which a page is accepted is the highest that
 rejects only `MOST_REJECTED` of the articles. `--shipped` takes the shipped sequence weights, quick and too good.
@@ -22,10 +22,10 @@ from scipy.optimize import minimize
 from benchmarks.judged_pages import ARTICLES, OTHERS, Case, read_cases
 from benchmarks.shingles import covered, shingles, tokens
 from benchmarks.strip import FOLDS, learn_folds
-from tasks.strip import sequence, strip_html, strip_text
-from tasks.strip.article import WEIGHTS_FILE, judge
-from tasks.strip.sequence import Model
-from tasks.strip.signs import SIGNS, count_words, paragraphs_of, read_signs, regime_of
+from tasks.strip import sequence_model, strip_html, strip_text
+from tasks.strip.page_features import SIGNS, count_words, paragraphs_of, read_signs, regime_of
+from tasks.strip.page_verdict import WEIGHTS_FILE, judge
+from tasks.strip.sequence_model import Model
 from tools.train.strip import FRENCH_WEIGHT, PAGES
 
 FLOORS_FILE = Path(__file__).with_suffix(".toml")
@@ -69,12 +69,12 @@ def _is_found(case: Case, text: str) -> bool:
 
 
 def see_all(models: Sequence[Model] | None) -> list[Seen]:
-    shipped, seen = sequence.load_model, []
+    shipped, seen = sequence_model.load_model, []
     for case in read_cases():
         if models:
-            sequence.load_model = lambda model=models[case.fold]: model  # type: ignore[assignment,misc]
+            sequence_model.load_model = lambda model=models[case.fold]: model  # type: ignore[assignment,misc]
         seen.append(see(case))
-    sequence.load_model = shipped
+    sequence_model.load_model = shipped
     return seen
 
 

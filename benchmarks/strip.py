@@ -26,10 +26,10 @@ from typing import Any, NamedTuple
 from benchmarks.shingles import shingles, tokens
 from tasks.page.lines import assemble, cut_lines
 from tasks.page.render import UnreadableMarkupError
-from tasks.strip.html import read_markup, weigh_extraction
+from tasks.strip.classify import classify
+from tasks.strip.extraction import read_markup, weigh_extraction
 from tasks.strip.lexicon import load_lexicon, words_of
-from tasks.strip.sequence import Model
-from tasks.strip.text import classify
+from tasks.strip.sequence_model import Model
 from tools.train.strip import COVERED_FROM, PAGES, STYLES, Example, fit, read_examples
 
 FLOORS_FILE = Path(__file__).with_name("strip_floors.toml")

@@ -10,7 +10,7 @@ from describe_pages import BODY, SOURCES, article, described, judge
 from tasks.strip import strip
 from tasks.strip.describe import Sources, detect_language
 from tasks.strip.describe.layout import lay_out
-from tasks.strip.describe.publishers import without_site
+from tasks.strip.describe.publisher_claims import without_site
 from tasks.strip.describe.sources import host_of, registered_domain
 from warehouse.rows import Record
 

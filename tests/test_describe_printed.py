@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from tasks.strip.describe.printed import read_dates, read_zone
+from tasks.strip.describe.printed_dates import read_dates, read_zone
 from tasks.strip.describe.words import alternatives
 
 

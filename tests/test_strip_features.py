@@ -7,10 +7,10 @@ import pytest
 
 from tasks.page.lines import cut_lines
 from tasks.strip import strip_text
-from tasks.strip.features import feature_names, read_features
-from tasks.strip.sequence import BEFORE, INSIDE, STEPS, Layout, Model, Term
-from tasks.strip.shape import is_prose, read_shape
-from tasks.strip.text import classify
+from tasks.strip.block_features import is_prose, read_shape
+from tasks.strip.classify import classify
+from tasks.strip.feature_table import feature_names, read_features
+from tasks.strip.sequence_model import BEFORE, INSIDE, STEPS, Layout, Model, Term
 from tools.train.silver_pages import Silver, label
 
 PARAGRAPHS = (

@@ -40,10 +40,10 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     for a source with enough documents; `sources` are the publishers known beforehand. A record that `is_clean` keeps every line and is never too short.
     """
     from tasks.page.render import UnreadableMarkupError
-    from tasks.strip.article import judge
+    from tasks.strip.classify import classify
     from tasks.strip.describe import describe
-    from tasks.strip.html import Markup, read_markup, weigh_extraction
-    from tasks.strip.text import classify
+    from tasks.strip.extraction import Markup, read_markup, weigh_extraction
+    from tasks.strip.page_verdict import judge
 
     markup: Markup | None = None
     raw = record.content

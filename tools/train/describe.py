@@ -1,9 +1,9 @@
-"""Learn the weights of tasks/describe/weighing.py from annotated pages: `python -m tools.train.describe`.
+"""Learn the weights of tasks/strip/describe/candidate_model.py from annotated pages: `python -m tools.train.describe`.
 
 One conditional logit a field (title, published, author), "none of them" among the choices, fitted with L-BFGS under a
 squared penalty. A page counts less the more pages of its domain there are; French pages count twice. Dates and authors
 are learned with titles chosen by weights that have not seen the page, as they will be met.
-Needs the development pages (`../shared/bench/strip`); writes tasks/describe/weights.json.
+Needs the development pages (`../shared/bench/strip`); writes tasks/strip/describe/candidate_weights.json.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from tasks.page.lines import assemble, cut_lines
-from tasks.strip.describe.credits import credit_candidates
+from tasks.strip.classify import classify
+from tasks.strip.describe.credit_candidates import credit_candidates
+from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates
 from tasks.strip.describe.layout import Layout, lay_out
-from tasks.strip.describe.published import date_candidates, day_order, find_dates
-from tasks.strip.describe.titles import title_candidates
-from tasks.strip.text import classify
+from tasks.strip.describe.title_candidates import title_candidates
 from warehouse.rows import Line
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +38,7 @@ STYLES = ("inner", "lite", "insc", "h2t", "bs4")
 FOLDS = 6
 PENALTIES = {"title": 4.0, "published": 2.0, "author": 2.0}  # of the squared weights
 FRENCH_WEIGHT = 2.0  # French pages are few and come first
-WEIGHTS_FILE = ROOT / "tasks" / "describe" / "weights.json"
+WEIGHTS_FILE = ROOT / "tasks" / "strip" / "describe" / "candidate_weights.json"
 
 Weights = dict[str, float]
 

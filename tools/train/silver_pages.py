@@ -104,7 +104,7 @@ def label(texts: Sequence[str], silver: Silver) -> tuple[np.ndarray, np.ndarray]
 def _extract(tree: HtmlElement, **settings: bool) -> str:
     try:
         document = bare_extraction(deepcopy(tree), include_comments=False, with_metadata=False, **settings)
-    except Exception:  # as in tasks/strip/html.py: markup its authors have not seen
+    except Exception:  # as in tasks/strip/extraction.py: markup its authors have not seen
         return ""
     found = document if document is None or isinstance(document, dict) else document.as_dict()
     return str((found or {}).get("text") or "")

@@ -1,8 +1,8 @@
-"""Learn the weights of tasks/strip/sequence.py from annotated pages: `python -m tools.train.strip`.
+"""Learn the weights of tasks/strip/sequence_model.py from annotated pages: `python -m tools.train.strip`.
 
 A conditional random field over blocks, fitted with L-BFGS; blocks that the annotation neither wants nor forbids are
 left free, and errors weigh as many words as they cost (softmax margin, Gimpel and Smith 2010).
-Needs the development pages (`../shared/bench/strip`); writes tasks/strip/weights.json.
+Needs the development pages (`../shared/bench/strip`); writes tasks/strip/sequence_weights.json.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from scipy.sparse import csr_matrix
 from benchmarks.shingles import covered, shingles, tokens
 from tasks.page.lines import cut_lines
 from tasks.strip.blocks import Block, join_blocks
-from tasks.strip.features import feature_names, read_features
-from tasks.strip.sequence import INSIDE, STEPS, Layout, Model, Term, write_model
+from tasks.strip.feature_table import feature_names, read_features
+from tasks.strip.sequence_model import INSIDE, STEPS, Layout, Model, Term, write_model
 from tools.train.silver_pages import label, read_silver, render_page
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tasks.strip.describe.layout import Block
-from tasks.strip.describe.printed import PrintedDate
+from tasks.strip.describe.printed_dates import PrintedDate
 from warehouse.rows import Evidence, EvidenceField
 
 

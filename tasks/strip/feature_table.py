@@ -13,9 +13,9 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tasks.strip.certain import says_truncated
+from tasks.strip.block_features import CHROME_SHARE, SHAPE, is_prose, read_shape
+from tasks.strip.certain_phrases import says_truncated
 from tasks.strip.lexicon import load_lexicon
-from tasks.strip.shape import CHROME_SHARE, SHAPE, is_prose, read_shape
 
 if TYPE_CHECKING:
     import numpy as np

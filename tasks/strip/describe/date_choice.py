@@ -11,11 +11,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from tasks.strip.describe.claims import Choice, Claim, choose, claim, confidences, rank_choices
-from tasks.strip.describe.inferred import infer_date
+from tasks.strip.describe.date_candidates import DateCandidate, is_spoken_of, label_of, opening_date
+from tasks.strip.describe.inferred_dates import infer_date
 from tasks.strip.describe.layout import Layout
-from tasks.strip.describe.markup import dated_claim
-from tasks.strip.describe.printed import PrintedDate, read_clock, read_dates
-from tasks.strip.describe.published import DateCandidate, is_spoken_of, label_of, opening_date
+from tasks.strip.describe.markup_claims import dated_claim
+from tasks.strip.describe.printed_dates import PrintedDate, read_clock, read_dates
 from tasks.strip.describe.sources import Source
 from tasks.strip.describe.words import alternatives, lexicon
 from warehouse.rows import DateGranularity, PublishedMethod

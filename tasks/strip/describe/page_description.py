@@ -6,13 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
+from tasks.strip.describe.author_choice import (
+    agency_claims,
+    choose_agency,
+    choose_authors,
+    credit_claims,
+    declared_agencies,
+    given_authors,
+)
 from tasks.strip.describe.claims import Choice, Claim, choose, confidences
-from tasks.strip.describe.credits import credit_candidates, weigh_credits
-from tasks.strip.describe.headline import choose_title, subtitle_claim, title_claims, without_site_behind
-from tasks.strip.describe.languages import detect_language
-from tasks.strip.describe.layout import Layout, lay_out
-from tasks.strip.describe.markup import Markup, markup_claims, standfirsts
-from tasks.strip.describe.moments import (
+from tasks.strip.describe.credit_candidates import credit_candidates, weigh_credits
+from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates, weigh_dates
+from tasks.strip.describe.date_choice import (
     Published,
     address_date,
     choose_published,
@@ -26,18 +31,13 @@ from tasks.strip.describe.moments import (
     update_claims,
     without_updates,
 )
-from tasks.strip.describe.names import (
-    agency_claims,
-    choose_agency,
-    choose_authors,
-    credit_claims,
-    declared_agencies,
-    given_authors,
-)
-from tasks.strip.describe.published import date_candidates, day_order, find_dates, weigh_dates
-from tasks.strip.describe.publishers import publisher_claims
+from tasks.strip.describe.language import detect_language
+from tasks.strip.describe.layout import Layout, lay_out
+from tasks.strip.describe.markup_claims import Markup, markup_claims, standfirsts
+from tasks.strip.describe.publisher_claims import publisher_claims
 from tasks.strip.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
-from tasks.strip.describe.titles import TitleCandidate, title_candidates, weigh_titles
+from tasks.strip.describe.title_candidates import TitleCandidate, title_candidates, weigh_titles
+from tasks.strip.describe.title_choice import choose_title, subtitle_claim, title_claims, without_site_behind
 from tasks.strip.describe.words import key_of
 from warehouse.rows import Description, Evidence, EvidenceField, Line
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tasks.page.lines import line_key
 from tasks.strip.blocks import Block
-from tasks.strip.certain import says_truncated
-from tasks.strip.features import feature_numbers
-from tasks.strip.live import mend_live_page
-from tasks.strip.sequence import Model, article_probabilities, best_cut
+from tasks.strip.certain_phrases import says_truncated
+from tasks.strip.feature_table import feature_numbers
+from tasks.strip.live_pages import mend_live_page
+from tasks.strip.sequence_model import Model, article_probabilities, best_cut
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,7 +1,7 @@
 """Choosing one candidate or none: named features, learned weights, a probability that says how sure the choice is.
 
 A conditional logit (McFadden 1974): each candidate's score is the sum of the weights of its features, "none of them"
-scores zero, and the probabilities are the softmax over all of these. The weights lie in `weights.json`, readable, and
+scores zero, and the probabilities are the softmax over all of these. The weights lie in `candidate_weights.json`, readable, and
 are learned by `tools/train/describe.py`; a page on which several candidates look alike gets a low probability,
 which is how a describer knows when to say nothing.
 """
@@ -22,7 +22,7 @@ Features = frozenset[str]
 def weights(field: str) -> dict[str, float]:
     """Feature -> weight for `title`, `published` or `author`; a feature without a weight counts nothing."""
     learned: dict[str, dict[str, float]] = json.loads(
-        (Path(__file__).parent / "weights.json").read_text(encoding="utf-8")
+        (Path(__file__).parent / "candidate_weights.json").read_text(encoding="utf-8")
     )
     return learned[field]
 

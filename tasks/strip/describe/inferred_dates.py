@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from tasks.strip.describe.layout import Layout
-from tasks.strip.describe.printed import FIRST_YEAR, LAST_YEAR
+from tasks.strip.describe.printed_dates import FIRST_YEAR, LAST_YEAR
 from tasks.strip.describe.words import alternatives, months, weekdays
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tasks.strip.describe.claims import Choice, Claim, confidences, rank_choices
+from tasks.strip.describe.date_candidates import is_prose
 from tasks.strip.describe.layout import Layout
-from tasks.strip.describe.printed import PrintedDate
-from tasks.strip.describe.published import is_prose
-from tasks.strip.describe.publishers import without_site
+from tasks.strip.describe.printed_dates import PrintedDate
+from tasks.strip.describe.publisher_claims import without_site
 from tasks.strip.describe.sources import Sources
-from tasks.strip.describe.titles import TOP, TitleCandidate, is_byline, is_picture_credit
+from tasks.strip.describe.title_candidates import TOP, TitleCandidate, is_byline, is_picture_credit
 from tasks.strip.describe.words import key_of, lexicon
 
 LEAST_SHOWN = 0.03  # a line less probable than this is not worth a row of evidence

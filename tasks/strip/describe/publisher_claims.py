@@ -9,9 +9,9 @@ from itertools import islice
 
 from tasks.strip.describe.claims import Claim, confidences
 from tasks.strip.describe.layout import PROSE_WORDS, Block, Layout
-from tasks.strip.describe.naming import agencies_in
+from tasks.strip.describe.person_names import agencies_in
 from tasks.strip.describe.sources import Source, Sources
-from tasks.strip.describe.titles import is_byline
+from tasks.strip.describe.title_candidates import is_byline
 from tasks.strip.describe.words import alternatives, key_of, lexicon
 
 HEADER, HEADER_WORDS = 3, 8  # blocks at the top of a page where a site names itself; words on such a line

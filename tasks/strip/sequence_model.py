@@ -1,7 +1,7 @@
 """Where an article begins, pauses and ends: a linear-chain model over a page's blocks.
 
 Four states in an order that cannot be broken: before the article, in it, in an interruption of it, after it. Every
-step between two states is scored from binned features of the block and its neighbours (`weights.json`, learned by
+step between two states is scored from binned features of the block and its neighbours (`sequence_weights.json`, learned by
 `tools/train/strip.py`); the probability that a block is article is its marginal over all ways through
 the page (a conditional random field, Lafferty, McCallum and Pereira 2001).
 """
@@ -16,12 +16,12 @@ from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tasks.strip.features import feature_names
+from tasks.strip.feature_table import feature_names
 
 if TYPE_CHECKING:
     import numpy as np
 
-WEIGHTS_FILE = Path(__file__).with_name("weights.json")
+WEIGHTS_FILE = Path(__file__).with_name("sequence_weights.json")
 
 BEFORE, INSIDE, PAUSE, AFTER = range(4)
 STEPS = (  # from state, to state; the order of the weights

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from tasks.strip.describe.claims import Choice, Claim, choose, confidences, rank_choices
-from tasks.strip.describe.credits import CreditCandidate
+from tasks.strip.describe.credit_candidates import CreditCandidate
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
-from tasks.strip.describe.naming import agencies_in
+from tasks.strip.describe.person_names import agencies_in
 from tasks.strip.describe.words import key_of, lexicon
 
 LEAST_SHOWN = 0.05

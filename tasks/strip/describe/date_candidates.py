@@ -2,7 +2,7 @@
 
 Nothing here decides by one rule. A label ("Publié le"), a time, the place below the title, company of a byline speak
 for a date; standing in prose, in a list of dated teasers, far from the article, or after "consulté le" speak against.
-`weighing` turns that into a probability for each day and for "the page does not say".
+`candidate_model` turns that into a probability for each day and for "the page does not say".
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from datetime import UTC, date, timedelta
 from functools import cache
 from typing import Literal
 
+from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
-from tasks.strip.describe.printed import PrintedDate, read_dates
-from tasks.strip.describe.titles import is_picture_credit
-from tasks.strip.describe.weighing import bucket, weigh
+from tasks.strip.describe.printed_dates import PrintedDate, read_dates
+from tasks.strip.describe.title_candidates import is_picture_credit
 from tasks.strip.describe.words import alternatives, lexicon
 
 Label = Literal["published", "updated", "other", "plain", "none"]

@@ -2,7 +2,7 @@
 
 A credit is a run of names somewhere a byline can stand: after a starter ("Par", "By", "Von"), on a line of its own
 between title and body, beside the date, or signed under the last paragraph. Names are read by their shape; roles,
-towns, agencies and dates are not part of them. `weighing` says how probable it is that a credit names the authors.
+towns, agencies and dates are not part of them. `candidate_model` says how probable it is that a credit names the authors.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
-from tasks.strip.describe.naming import Names, agencies_in, byline_words, read_names, starter_pattern
-from tasks.strip.describe.printed import PrintedDate
-from tasks.strip.describe.titles import is_picture_credit
-from tasks.strip.describe.weighing import bucket, weigh
+from tasks.strip.describe.person_names import Names, agencies_in, byline_words, read_names, starter_pattern
+from tasks.strip.describe.printed_dates import PrintedDate
+from tasks.strip.describe.title_candidates import is_picture_credit
 from tasks.strip.describe.words import alternatives, key_of
 
 LONGEST_LINE = 30  # words in a line with a byline inside

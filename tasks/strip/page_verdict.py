@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tasks.strip.certain import says_truncated
+from tasks.strip.certain_phrases import says_truncated
 from tasks.strip.lexicon import load_lexicon, words_of
-from tasks.strip.signs import count_words, is_ended, paragraphs_of, read_signs, regime_of
+from tasks.strip.page_features import count_words, is_ended, paragraphs_of, read_signs, regime_of
 from warehouse.rows import Line
 
-WORDS_FILE = Path(__file__).with_name("article.toml")
-WEIGHTS_FILE = Path(__file__).with_name("article_weights.toml")
+WORDS_FILE = Path(__file__).with_name("page_verdict.toml")
+WEIGHTS_FILE = Path(__file__).with_name("page_weights.toml")
 LEAST_WORDS = 25  # of body: less is a brief line, a video stub or nothing
 _LEAST_PAGE_WORDS = 150  # of a whole page: with so many words around so little body, the page shows something else
 _SENTENCE_WORDS, _SURE_WORDS = 12, 25  # an article has a line that ends as a sentence does, or is longer than headlines

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tasks.strip.certain import certain_reason
+from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.lexicon import Lexicon, load_lexicon, words_of
 
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s|[*+•·▪–—-]\s|>\s|\d{1,2}[.)]\s)")

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
+from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.layout import Layout
-from tasks.strip.describe.printed import PrintedDate
-from tasks.strip.describe.weighing import bucket, weigh
+from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.strip.describe.words import alternatives, lexicon
 
 ABOVE, BELOW, TOP = 80, 4, 5  # blocks above and below the body's start, and at the top of the page, that are candidates

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Any, Protocol
 
 from tasks.strip.describe.claims import Claim, claim
-from tasks.strip.describe.naming import read_names, starter_pattern
-from tasks.strip.describe.printed import PrintedDate, read_dates
+from tasks.strip.describe.person_names import read_names, starter_pattern
+from tasks.strip.describe.printed_dates import PrintedDate, read_dates
 from tasks.strip.describe.words import key_of, lexicon
 from warehouse.rows import EvidenceField
 

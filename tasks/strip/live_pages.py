@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tasks.strip.block_features import is_prose
 from tasks.strip.blocks import Block
-from tasks.strip.shape import is_prose
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tasks.page.lines import Verdict
+from tasks.strip.block_features import SHAPE
 from tasks.strip.blocks import Block, join_blocks
-from tasks.strip.certain import certain_reason
-from tasks.strip.choose import find_repeated, search
+from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.embeds import find_embeds
-from tasks.strip.features import feature_numbers, read_features
+from tasks.strip.feature_table import feature_numbers, read_features
 from tasks.strip.lexicon import load_lexicon, words_of
-from tasks.strip.sequence import Model, article_probabilities
-from tasks.strip.shape import SHAPE
+from tasks.strip.select_blocks import find_repeated, search
+from tasks.strip.sequence_model import Model, article_probabilities
 from warehouse.rows import LineKind
 
 if TYPE_CHECKING:
