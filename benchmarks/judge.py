@@ -1,6 +1,6 @@
 """How well pages that are no article are told apart: `python benchmarks/judge.py`, exit status 1 when a floor is missed.
 
-`--write` also learns tasks/strip/page_weights.toml: a logistic regression over the signs of tasks/strip/page_features.py for
+`--write` also learns tasks/strip/page_weights.toml: a logistic regression over the features of tasks/strip/page_features.py for
 pages of few and of many paragraphs, with the lines kept by sequence weights that have not seen the page's
 publisher. Rejecting an article is the worse error: the point from which a page is accepted is the highest that
 rejects only `MOST_REJECTED` of the articles. `--shipped` takes the shipped sequence weights, quick and too good.
@@ -23,7 +23,7 @@ from benchmarks.judged_pages import ARTICLES, OTHERS, Case, read_cases
 from benchmarks.shingles import covered, shingles, tokens
 from benchmarks.strip import FOLDS, learn_folds
 from tasks.strip import sequence_model, strip_html, strip_text
-from tasks.strip.page_features import SIGNS, count_words, paragraphs_of, read_signs, regime_of
+from tasks.strip.page_features import PAGE_FEATURES, count_words, paragraphs_of, read_page_features, regime_of
 from tasks.strip.page_verdict import WEIGHTS_FILE, judge
 from tasks.strip.sequence_model import Model
 from tools.train.strip import FRENCH_WEIGHT, PAGES
@@ -31,7 +31,7 @@ from tools.train.strip import FRENCH_WEIGHT, PAGES
 FLOORS_FILE = Path(__file__).with_suffix(".toml")
 REGIMES = ("few", "many")
 MOST_REJECTED = {"few": 2, "many": 4}  # articles and briefs whose text was found, of all styles, cross-validated
-PENALTY = 1e-3  # of the squared weights of standardised signs
+PENALTY = 1e-3  # of the squared weights of standardised features
 KIND_WEIGHTS = {"article": 2.0, "brief": 2.0, "above": 0.5, "below": 0.7}
 _ACCEPT = {regime: {"start": 1.0} for regime in REGIMES}
 
@@ -39,11 +39,11 @@ Weights = dict[str, dict[str, float]]
 
 
 class Seen(NamedTuple):
-    """A case after stripping: its signs (None where it is rejected without them), and whether its article was found."""
+    """A case after stripping: its features (None where it is rejected without them), and whether its article was found."""
 
     case: Case
     regime: str
-    signs: dict[str, float] | None
+    features: dict[str, float] | None
     is_found: bool
 
 
@@ -55,8 +55,8 @@ def see(case: Case) -> Seen:
     filled = [line for line in page.lines if line.kind != "blank"]
     places = [place for place, line in enumerate(filled) if line.is_kept]
     paragraphs = paragraphs_of([filled[place] for place in places])
-    signs = read_signs(filled, places, paragraphs, count_words(page.text), page.description.title)
-    return Seen(slim, regime_of(paragraphs), signs, is_found)
+    features = read_page_features(filled, places, paragraphs, count_words(page.text), page.description.title)
+    return Seen(slim, regime_of(paragraphs), features, is_found)
 
 
 def _is_found(case: Case, text: str) -> bool:
@@ -79,8 +79,8 @@ def see_all(models: Sequence[Model] | None) -> list[Seen]:
 
 
 def fit(seen: Sequence[Seen]) -> dict[str, float]:
-    """The weights of signs that part articles from other pages, by sign, and `start`."""
-    matrix = np.array([[one.signs[name] for name in SIGNS] for one in seen if one.signs])
+    """The weights of features that part articles from other pages, by feature, and `start`."""
+    matrix = np.array([[one.features[name] for name in PAGE_FEATURES] for one in seen if one.features])
     is_article = np.array([one.case.is_article for one in seen])
     weight = np.array([_weight(one) for one in seen])
     mean, spread = matrix.mean(axis=0), matrix.std(axis=0) + 1e-9
@@ -96,7 +96,7 @@ def fit(seen: Sequence[Seen]) -> dict[str, float]:
 
     theta = minimize(loss, np.zeros(columns.shape[1]), jac=True, method="L-BFGS-B").x
     learned = theta[:-1] / spread
-    return dict(zip(("start", *SIGNS), [float(theta[-1] - learned @ mean), *map(float, learned)], strict=True))
+    return dict(zip(("start", *PAGE_FEATURES), [float(theta[-1] - learned @ mean), *map(float, learned)], strict=True))
 
 
 def _weight(one: Seen) -> float:
@@ -107,15 +107,15 @@ def _weight(one: Seen) -> float:
 
 
 def score(one: Seen, weights: Mapping[str, float]) -> float:
-    return weights["start"] + sum(weights[name] * value for name, value in (one.signs or {}).items())
+    return weights["start"] + sum(weights[name] * value for name, value in (one.features or {}).items())
 
 
 def learn(seen: Sequence[Seen]) -> tuple[Weights, list[bool]]:
     """The weights to ship, and what of each case they decide when learned without its publisher."""
     shipped: Weights = {}
-    is_rejected = [one.signs is None for one in seen]
+    is_rejected = [one.features is None for one in seen]
     for regime in REGIMES:
-        places = [place for place, one in enumerate(seen) if one.signs is not None and one.regime == regime]
+        places = [place for place, one in enumerate(seen) if one.features is not None and one.regime == regime]
         folds = [fit([seen[place] for place in places if seen[place].case.fold != fold]) for fold in range(FOLDS)]
         scores = {place: score(seen[place], folds[seen[place].case.fold]) for place in places}
         articles = sorted(scores[place] for place in places if seen[place].is_found)
@@ -129,9 +129,9 @@ def learn(seen: Sequence[Seen]) -> tuple[Weights, list[bool]]:
 
 def write_weights(weights: Weights) -> None:
     lines = [
-        "# How much each sign speaks for a page being an article; `start` is the sum to begin with, from 0 up it is one.",
-        "# Written by benchmarks/judge.py --write. What the signs are:",
-        *(f"# {name}: {meaning}" for name, meaning in SIGNS.items()),
+        "# How much each feature speaks for a page being an article; `start` is the sum to begin with, from 0 up it is one.",
+        "# Written by benchmarks/judge.py --write. What the features are:",
+        *(f"# {name}: {meaning}" for name, meaning in PAGE_FEATURES.items()),
     ]
     for regime in REGIMES:
         lines += ["", f"[{regime}]", *(f"{name} = {value:.3f}" for name, value in weights[regime].items())]

@@ -24,8 +24,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.shingles import shingles, tokens
-from tasks.page.lines import assemble, cut_lines
+from tasks.page.lines import cut_lines
 from tasks.page.render import UnreadableMarkupError
+from tasks.strip.assemble import assemble
 from tasks.strip.classify import classify
 from tasks.strip.extraction import read_markup, weigh_extraction
 from tasks.strip.lexicon import load_lexicon, words_of

@@ -81,7 +81,7 @@ def test_a_paragraph_of_the_body_is_no_subtitle() -> None:
 
 def test_japanese_has_words_without_spaces() -> None:
     _, lines = judge("古い歩道橋が二年ぶりに再び開通\nLe pont rouvre\n")
-    assert [block.count_words for block in lay_out(lines).blocks] == [8, 3]
+    assert [line.count_words for line in lay_out(lines).lines] == [8, 3]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from tasks.runtime.history import carry_checks, carry_history
 from tasks.runtime.manifest import Ingredients
 from tasks.runtime.prefect_options import OPTIONS
 from tasks.runtime.run_folder import RunFolder
-from tasks.strip.describe.source_rows import read_source_rows
+from tasks.strip.describe import read_source_rows
 from warehouse.companions import Companions
 from warehouse.rows import Run
 from warehouse.store import connect

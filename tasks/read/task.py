@@ -19,7 +19,7 @@ from warehouse.settings import Settings
 def read(
     number: int, parts: Sequence[Sequence[Input]], folder: RunFolder, workers: Workers, settings: Settings
 ) -> list[RecordShard]:
-    """Open, decode and identify the records of some shards of inputs."""
+    """Open, decode and hash the records of some shards of inputs."""
     shards: list[RecordShard] = []
     for inputs in parts:
         hashes = (f"{item.uri} {item.content_hash}" for item in inputs)

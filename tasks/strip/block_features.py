@@ -28,29 +28,29 @@ _START_UPPER, _START_LOWER, _START_DIGIT, _START_QUOTE, _START_DASH, _START_OTHE
 _STARTS = dict.fromkeys("\"'«“‘„", _START_QUOTE) | dict.fromkeys("-–—*•#>", _START_DASH)
 _EXCLAIMED = ("!!", "??", "?!", "..")
 
-SHAPE = (
+BLOCK_FEATURES = (
     "words", "function_share", "end", "start", "capital_share", "digit_share", "sentences", "comma_share", "separators",
     "address", "moment", "word_length", "markup", "second_person_share", "first_person_share", "exclaimed", "quoted", "elided", "chrome_share", "distinct_share", "certain",
 )  # fmt: skip
-CHROME_SHARE = SHAPE.index("chrome_share")
+CHROME_SHARE = BLOCK_FEATURES.index("chrome_share")
 _SHORT = 120  # characters: longer blocks are rarely met twice
 
 
-def read_shape(text: str) -> tuple[array[float], frozenset[str]]:
-    """A block's numbers, as in `SHAPE` and then by category of the lexicon, and its content words."""
-    return _remember_shape(text) if len(text) <= _SHORT else _read_shape(text)
+def read_block(text: str) -> tuple[array[float], frozenset[str]]:
+    """A block's numbers, as in `BLOCK_FEATURES` and then by category of the lexicon, and its content words."""
+    return _read_short_block(text) if len(text) <= _SHORT else _read_block(text)
 
 
-def _read_shape(text: str) -> tuple[array[float], frozenset[str]]:
+def _read_block(text: str) -> tuple[array[float], frozenset[str]]:
     words = words_of(text)
     bag = frozenset(word for word in words if len(word) > 5) if len(words) > 5 else frozenset()
-    return array("d", _shape(text, words, load_lexicon())), bag
+    return array("d", _numbers(text, words, load_lexicon())), bag
 
 
-_remember_shape = lru_cache(maxsize=20_000)(_read_shape)  # menus and footers come again on every page of a source
+_read_short_block = lru_cache(maxsize=20_000)(_read_block)  # menus and footers come again on every page of a source
 
 
-def _shape(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
+def _numbers(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
     count = float(len(words))
     is_foreign_script = count < len(text) / 14 and _CJK.search(text) is not None
     if is_foreign_script:  # scripts without spaces: two characters are about a word

@@ -59,7 +59,7 @@ def _by_first_word(table: Mapping[str, Any]) -> dict[str, list[tuple[tuple[str, 
     return phrases
 
 
-def says_truncated(text: str) -> bool:
+def has_paywall_notice(text: str) -> bool:
     """Whether a text says that an article goes on behind a paywall."""
     said = f" {' '.join(words_of(text))} "
     return any(phrase in said for phrase in _truncation_phrases())

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tasks.page.lines import Verdict
-from tasks.strip.block_features import SHAPE
+from tasks.strip.assemble import LineVerdict
+from tasks.strip.block_features import BLOCK_FEATURES
 from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.embeds import find_embeds
 from tasks.strip.feature_table import feature_numbers, read_features
 from tasks.strip.lexicon import load_lexicon, words_of
-from tasks.strip.select_blocks import find_repeated, search
+from tasks.strip.select_blocks import find_repeated, select_blocks
 from tasks.strip.sequence_model import Model, article_probabilities
 from warehouse.rows import LineKind
 
@@ -39,7 +39,7 @@ def classify(
     repeated: Mapping[int, float] | None = None,
     evidence: Sequence[float] | None = None,
     model: Model | None = None,
-) -> list[Verdict]:
+) -> list[LineVerdict]:
     """One verdict for every line of a page's raw text, given as `cut_lines` cuts it.
 
     `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
@@ -48,12 +48,12 @@ def classify(
     """
     contents = [raw[start:end].strip() for start, end in spans]
     blocks = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
-    verdicts = [Verdict("blank", "blank", 0.0)] * len(spans)
+    verdicts = [LineVerdict("blank", "blank", 0.0)] * len(spans)
     if not blocks:
         return verdicts
     features = read_features([block.text for block in blocks])
     told = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
-    covers = features[:, len(SHAPE) : len(SHAPE) + len(load_lexicon().categories)]
+    covers = features[:, len(BLOCK_FEATURES) : len(BLOCK_FEATURES) + len(load_lexicon().categories)]
     certain = features[:, _COLUMN["certain"]].tolist()
     is_repeated = find_repeated(blocks, contents, repeated, lambda: article_probabilities(features, told, model))
     reasons = [
@@ -64,7 +64,7 @@ def classify(
         else None
         for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True)
     ]
-    scores, is_kept = search(blocks, features, told, model, reasons)
+    scores, is_kept = select_blocks(blocks, features, told, model, reasons)
     embeds = find_embeds(blocks, is_kept)
     kept = [number for number, keep in enumerate(is_kept) if keep]
     first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))
@@ -72,11 +72,11 @@ def classify(
     for number, block in enumerate(blocks):
         score, reason = scores[number], reasons[number]
         if number in embeds:
-            verdict = Verdict("embed", "embedded_post", score)
+            verdict = LineVerdict("embed", "embedded_post", score)
         elif is_kept[number]:
             verdict = _kept(block.text, features[number], score, blocks, is_kept, number)
         elif reason is not None:
-            verdict = Verdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
+            verdict = LineVerdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
         else:
             place = "before_article" if number < first else "after_article" if number > last else "between_paragraphs"
             verdict = remove(number, score, place)
@@ -87,30 +87,30 @@ def classify(
     return verdicts
 
 
-_COLUMN = {name: number for number, name in enumerate(SHAPE)}
+_COLUMN = {name: number for number, name in enumerate(BLOCK_FEATURES)}
 
 
 def _kept(
     text: str, shape: np.ndarray, score: float, blocks: Sequence[Block], is_kept: Sequence[bool], number: int
-) -> Verdict:
+) -> LineVerdict:
     words = shape[_COLUMN["words"]]
     markup = shape[_COLUMN["markup"]]
     after = blocks[number + 1].text if number + 1 < len(blocks) and not is_kept[number + 1] else ""
     if words <= 40 and (_CREDIT.search(text) or (len(after) < _LONGEST_CREDIT and _CREDIT.search(after))):
-        return Verdict("caption", "photo_caption", score)
+        return LineVerdict("caption", "photo_caption", score)
     if markup == 1:
-        return Verdict("heading", "subheading", score)
+        return LineVerdict("heading", "subheading", score)
     if markup == 2:
-        return Verdict("body", "list_item", score)
+        return LineVerdict("body", "list_item", score)
     if text[0] in '«"“„' and text.rstrip(".")[-1] in '»"”“':
-        return Verdict("body", "quote", score)
+        return LineVerdict("body", "quote", score)
     has_body_after = number + 1 < len(blocks) and is_kept[number + 1] and len(blocks[number + 1].text) > len(text)
     if words <= 16 and has_body_after and text[-1] not in ".!…;,:" and not text[0].islower():
-        return Verdict("heading", "subheading", score)
-    return Verdict("body", "prose" if words > 8 else "short_line", score)
+        return LineVerdict("heading", "subheading", score)
+    return LineVerdict("body", "prose" if words > 8 else "short_line", score)
 
 
-def _remover(features: np.ndarray, covers: np.ndarray) -> Callable[[int, float, str], Verdict]:
+def _remover(features: np.ndarray, covers: np.ndarray) -> Callable[[int, float, str], LineVerdict]:
     """What gives the verdict on a removed block, from its number, score and place; columns are read once a page."""
     categories, numbers = load_lexicon().categories, feature_numbers()
     best, cover = covers.argmax(axis=1).tolist(), covers.max(axis=1).tolist()
@@ -120,17 +120,17 @@ def _remover(features: np.ndarray, covers: np.ndarray) -> Callable[[int, float, 
         for section, reason in (("after_comment", "comment"), ("after_related", "related_article"))
     ]
 
-    def remove(number: int, score: float, place: str) -> Verdict:
+    def remove(number: int, score: float, place: str) -> LineVerdict:
         is_short = words[number] <= _SHORT_LINE
         if cover[number] >= (_LEAST_COVER if is_short else _LEAST_COVER_OF_PROSE):
             reason = categories[best[number]]
-            return Verdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
+            return LineVerdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
         if words[number] > 3:
             for reason, since in sections:
                 if 0 < since[number] < _SECTION_REACH:
-                    return Verdict(_REASON_KINDS[reason], reason, score)
+                    return LineVerdict(_REASON_KINDS[reason], reason, score)
         if is_short:
-            return Verdict("chrome", "short_line" if place != "after_article" else place, score)
-        return Verdict("teaser" if place == "after_article" else "chrome", place, score)
+            return LineVerdict("chrome", "short_line" if place != "after_article" else place, score)
+        return LineVerdict("teaser" if place == "after_article" else "chrome", place, score)
 
     return remove

@@ -13,8 +13,8 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tasks.strip.block_features import CHROME_SHARE, SHAPE, is_prose, read_shape
-from tasks.strip.certain_phrases import says_truncated
+from tasks.strip.block_features import BLOCK_FEATURES, CHROME_SHARE, is_prose, read_block
+from tasks.strip.certain_phrases import has_paywall_notice
 from tasks.strip.lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _LONGEST_PAUSE = 4  # blocks
 _FARTHEST_HEADLINE = 25  # blocks above a run in which its headline is looked for
 _AROUND = 6  # blocks on each side in which times and chrome are counted
 _CLOSE = 3  # blocks on each side in which a repeated line is looked for
-_MOMENT, _END = SHAPE.index("moment"), SHAPE.index("end")
+_MOMENT, _END = BLOCK_FEATURES.index("moment"), BLOCK_FEATURES.index("end")
 _LONGEST_READ = 40  # blocks of a run in which the words of its headline are looked for
 
 PLACE = (
@@ -54,7 +54,7 @@ PLACE = (
 
 def feature_names() -> tuple[str, ...]:
     """The names of the columns, in order."""
-    return (*SHAPE, *(f"lexicon:{category}" for category in load_lexicon().categories), *PLACE)
+    return (*BLOCK_FEATURES, *(f"lexicon:{category}" for category in load_lexicon().categories), *PLACE)
 
 
 @cache
@@ -67,7 +67,7 @@ def read_features(texts: Sequence[str]) -> np.ndarray:
     """One row of numbers per block of a page, columns as in `feature_names`."""
     import numpy as np
 
-    shapes, bags = zip(*map(read_shape, texts), strict=True)
+    shapes, bags = zip(*map(read_block, texts), strict=True)
     table = np.frombuffer(b"".join(shapes)).reshape(len(texts), -1)
     features = np.empty((len(texts), table.shape[1] + len(PLACE)), order="F")  # it is read column by column
     features[:, : table.shape[1]] = table
@@ -219,11 +219,11 @@ def _leads(run_words: np.ndarray, run_headline: np.ndarray) -> np.ndarray:
 
 def _since_cut(texts: Sequence[str], table: np.ndarray, prose_before: np.ndarray) -> list[int]:
     """For every block, how many blocks ago a short line said that the rest is for subscribers: little follows that."""
-    paywall = len(SHAPE) + load_lexicon().categories.index("paywall")
+    paywall = len(BLOCK_FEATURES) + load_lexicon().categories.index("paywall")
     is_candidate = (table[:, paywall] > 0) & (table[:, 0] <= _LONGEST_CUT) & (prose_before[:-1] >= _LEAST_PROSE)
     distances, since = [], _FAR
     for text, candidate in zip(texts, is_candidate.tolist(), strict=True):
-        since = 0 if candidate and says_truncated(text) else min(since + 1, _FAR)
+        since = 0 if candidate and has_paywall_notice(text) else min(since + 1, _FAR)
         distances.append(since)
     return distances
 
@@ -249,7 +249,7 @@ def _marker_distances(table: np.ndarray, prose_before: np.ndarray, longest_run: 
     """
     import numpy as np
 
-    categories, offset = load_lexicon().categories, len(SHAPE)
+    categories, offset = load_lexicon().categories, len(BLOCK_FEATURES)
     words, at = table[:, 0], np.arange(len(table))
     is_marker = (words <= 9) & (table[:, CHROME_SHARE] >= 0.6)
     is_byline = (words <= 15) & (table[:, offset + categories.index("byline")] > 0) & ~is_marker

@@ -11,7 +11,7 @@ from itertools import pairwise
 from tasks.strip.lexicon import load_lexicon, words_of
 from warehouse.rows import Line
 
-SIGNS = {  # name: what it says
+PAGE_FEATURES = {  # name: what it says
     "words": "log of the words kept, to 600",
     "paragraph_length": "log of the mean characters of a paragraph",
     "runs": "log of the pieces into which removed lines part what is kept, by paragraph: teasers stand alone",
@@ -82,10 +82,10 @@ def regime_of(paragraphs: Sequence[str]) -> str:
     return "many" if len(paragraphs) >= _MANY else "few"
 
 
-def read_signs(
+def read_page_features(
     filled: Sequence[Line], places: Sequence[int], paragraphs: Sequence[str], count_words: int, title: str | None
 ) -> dict[str, float]:
-    """The numbers of `SIGNS` of a page that keeps at least one paragraph.
+    """The numbers of `PAGE_FEATURES` of a page that keeps at least one paragraph.
 
     `filled` are its lines that are not blank, `places` the indices of the kept ones among them.
     """
@@ -96,12 +96,12 @@ def read_signs(
         "words": math.log1p(min(count_words, 600)),
         "headline_distance": math.log1p(distance),
         "byline": float(any(line.kind in ("byline", "dateline") for line in above[:_ABOVE])),
-        **_signs_of_layout([filled[place].line.strip() for place in places], places, paragraphs),
-        **_signs_of_words(paragraphs, title),
+        **_layout_features([filled[place].line.strip() for place in places], places, paragraphs),
+        **_word_features(paragraphs, title),
     }
 
 
-def _signs_of_layout(kept: Sequence[str], places: Sequence[int], paragraphs: Sequence[str]) -> dict[str, float]:
+def _layout_features(kept: Sequence[str], places: Sequence[int], paragraphs: Sequence[str]) -> dict[str, float]:
     count = len(paragraphs)
     runs = 1 + sum(after - before > 2 for before, after in pairwise(places))
     headings = sum(
@@ -118,7 +118,7 @@ def _signs_of_layout(kept: Sequence[str], places: Sequence[int], paragraphs: Seq
     }
 
 
-def _signs_of_words(paragraphs: Sequence[str], title: str | None) -> dict[str, float]:
+def _word_features(paragraphs: Sequence[str], title: str | None) -> dict[str, float]:
     lexicon = load_lexicon()
     read = [line[:_LONGEST_READ] for line in paragraphs[:_MOST_READ]]
     has_spaces = not _UNSPACED.search(read[0])

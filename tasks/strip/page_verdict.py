@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tasks.strip.certain_phrases import says_truncated
+from tasks.strip.certain_phrases import has_paywall_notice
 from tasks.strip.lexicon import load_lexicon, words_of
-from tasks.strip.page_features import count_words, is_ended, paragraphs_of, read_signs, regime_of
+from tasks.strip.page_features import count_words, is_ended, paragraphs_of, read_page_features, regime_of
 from warehouse.rows import Line
 
 WORDS_FILE = Path(__file__).with_name("page_verdict.toml")
@@ -25,10 +25,10 @@ _LONGEST_LOOK = 400  # non-blank lines of a page of which little is kept that ar
 _LONGEST_RUNNING_TIME = 40  # characters of a line that tells how long a video runs
 _RUNNING_TIME = re.compile(r"(?<![\d:])(?:\d{1,2}:)?\d{1,2}:\d{2}(?![\d:])")  # of a video; a time of day in print
 
-Weights = Mapping[str, Mapping[str, float]]  # few or many paragraphs → sign → weight
+Weights = Mapping[str, Mapping[str, float]]  # few or many paragraphs → feature → weight
 
 
-class Judgement(NamedTuple):
+class PageVerdict(NamedTuple):
     """`reason` and `detail` are null for an article."""
 
     reason: str | None = None
@@ -36,7 +36,7 @@ class Judgement(NamedTuple):
     is_truncated: bool = False
 
 
-def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights: Weights | None = None) -> Judgement:
+def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights: Weights | None = None) -> PageVerdict:
     """What kind of page this is, from its text, its lines and its headline; `weights` are others than the shipped."""
     count = count_words(text)
     filled = [line for line in lines if line.kind != "blank"]
@@ -45,9 +45,12 @@ def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights
     if reason is None and count >= LEAST_WORDS:
         paragraphs = paragraphs_of([filled[place] for place in places])
         has_sentence = any(map(_is_sentence, paragraphs))  # else all are headlines
-        if has_sentence and _weigh(read_signs(filled, places, paragraphs, count, title), paragraphs, weights) >= 0:
+        if (
+            has_sentence
+            and _weigh(read_page_features(filled, places, paragraphs, count, title), paragraphs, weights) >= 0
+        ):
             if not _is_video_stub(filled, count, len(paragraphs)):
-                return Judgement(is_truncated=_is_truncated(filled[places[-1] : places[-1] + _TRUNCATION_REACH]))
+                return PageVerdict(is_truncated=_is_truncated(filled[places[-1] : places[-1] + _TRUNCATION_REACH]))
             reason = "video_stub"
     return _tell(reason or _reason_of_page(filled, count), count)
 
@@ -57,10 +60,10 @@ def _is_sentence(paragraph: str) -> bool:
     return count >= _SURE_WORDS or (count >= _SENTENCE_WORDS and is_ended(paragraph))
 
 
-def _weigh(signs: Mapping[str, float], paragraphs: Sequence[str], weights: Weights | None) -> float:
+def _weigh(features: Mapping[str, float], paragraphs: Sequence[str], weights: Weights | None) -> float:
     """The log odds that a page is an article, less those from which one is accepted: 0 and more is an article."""
     chosen = (weights or _load(WEIGHTS_FILE))[regime_of(paragraphs)]
-    return chosen["start"] + sum(chosen.get(name, 0.0) * value for name, value in signs.items())
+    return chosen["start"] + sum(chosen.get(name, 0.0) * value for name, value in features.items())
 
 
 def _reason_of_text(text: str, count: int) -> str | None:
@@ -94,7 +97,7 @@ def _reason_of_page(filled: Sequence[Line], count: int) -> str:
     return "too_short" if count < LEAST_WORDS and len(words) < _LEAST_PAGE_WORDS else "not_an_article"
 
 
-def _tell(reason: str, count: int) -> Judgement:
+def _tell(reason: str, count: int) -> PageVerdict:
     details = {
         "error_page": "The page says that what was asked for is not there.",
         "consent_wall": "What the page says is about cookies and consent, with no article behind it.",
@@ -102,7 +105,7 @@ def _tell(reason: str, count: int) -> Judgement:
         "too_short": f"The body has {count} words, fewer than {LEAST_WORDS}.",
         "not_an_article": "The page lists other articles and has no body of its own.",
     }
-    return Judgement(reason, details[reason])
+    return PageVerdict(reason, details[reason])
 
 
 def _is_video_stub(filled: Sequence[Line], count: int, count_paragraphs: int) -> bool:
@@ -135,7 +138,7 @@ def _is_truncated(end: Sequence[Line]) -> bool:
 
 def _says_end(line: str) -> bool:
     """Whether a line says that the article goes on for subscribers, and not that something else is for them."""
-    return says_truncated(line) and not _count_said(words_of(line), "truncation")
+    return has_paywall_notice(line) and not _count_said(words_of(line), "truncation")
 
 
 def _count_said(words: Sequence[str], kind: str) -> int:

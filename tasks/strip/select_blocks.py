@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tasks.page.lines import line_key
 from tasks.strip.blocks import Block
-from tasks.strip.certain_phrases import says_truncated
+from tasks.strip.certain_phrases import has_paywall_notice
 from tasks.strip.feature_table import feature_numbers
 from tasks.strip.live_pages import mend_live_page
 from tasks.strip.sequence_model import Model, article_probabilities, best_cut
@@ -31,7 +31,7 @@ _LONGEST_PRICED = 30
 _SHORTEST_PARAGRAPH = 12  # words
 
 
-def search(
+def select_blocks(
     blocks: Sequence[Block],
     features: np.ndarray,
     evidence: Sequence[float] | None,
@@ -108,7 +108,7 @@ def find_repeated(
 def _mend_truncation(blocks: Sequence[Block], features: np.ndarray, is_kept: list[bool]) -> None:
     """Keep the sentence a paywall cuts in its middle: prose between the last kept block and the wall's own words."""
     last = max((number for number, keep in enumerate(is_kept) if keep), default=-1)
-    if last < 0 or last + 2 >= len(blocks) or not says_truncated(blocks[last + 2].text):
+    if last < 0 or last + 2 >= len(blocks) or not has_paywall_notice(blocks[last + 2].text):
         return
     row, numbers = features[last + 1], feature_numbers()
     is_prose = row[numbers["words"]] >= 8 and row[numbers["function_share"]] >= 0.25 and not row[numbers["certain"]]

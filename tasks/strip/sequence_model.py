@@ -47,7 +47,7 @@ class Term(NamedTuple):
     edges: tuple[float, ...]
 
 
-class Layout:
+class Binning:
     """Which bins a block falls in: one column for each tuple of one or two terms, whose bins are combined."""
 
     def __init__(self, columns: Sequence[tuple[Term, ...]]) -> None:
@@ -73,7 +73,7 @@ class Layout:
         self._first = np.array(self.starts[:-1])
 
     def bin_numbers(self, features: np.ndarray) -> np.ndarray:
-        """One row per column of the layout, one column per block: the number of its bin among all bins of all columns."""
+        """One row per column of terms, one column per block: the number of its bin among all bins of all columns."""
         return self._combine(self._bin(features), 0, len(features))
 
     def chunks_of_bin_numbers(self, features: np.ndarray) -> Iterator[np.ndarray]:
@@ -103,9 +103,9 @@ class Layout:
 
 
 class Model(NamedTuple):
-    """A layout of bins, and for each bin the weight of each step."""
+    """The bins of the features, and for each bin the weight of each step."""
 
-    layout: Layout
+    binning: Binning
     weights: np.ndarray
 
     def score_steps(self, features: np.ndarray) -> np.ndarray:
@@ -113,7 +113,7 @@ class Model(NamedTuple):
         import numpy as np
 
         return np.concatenate(
-            [self.weights.take(some, axis=0).sum(axis=0) for some in self.layout.chunks_of_bin_numbers(features)]
+            [self.weights.take(some, axis=0).sum(axis=0) for some in self.binning.chunks_of_bin_numbers(features)]
         )
 
 
@@ -123,13 +123,13 @@ def load_model() -> Model:
     import numpy as np
 
     columns = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["columns"]
-    layout = Layout(
+    binning = Binning(
         [
             tuple(Term(term["feature"], term["offset"], tuple(term["edges"])) for term in column["terms"])
             for column in columns
         ]
     )
-    return Model(layout, np.concatenate([np.array(column["weights"], dtype=np.float32) for column in columns]))
+    return Model(binning, np.concatenate([np.array(column["weights"], dtype=np.float32) for column in columns]))
 
 
 def write_model(model: Model) -> None:
@@ -146,7 +146,9 @@ def write_model(model: Model) -> None:
                 "weights": np.round(model.weights[start:end], 2).tolist(),
             }
         )
-        for terms, start, end in zip(model.layout.columns, model.layout.starts, model.layout.starts[1:], strict=False)
+        for terms, start, end in zip(
+            model.binning.columns, model.binning.starts, model.binning.starts[1:], strict=False
+        )
     ]
     steps = json.dumps([f"{_STATE_NAMES[start]} > {_STATE_NAMES[end]}" for start, end in STEPS])
     WEIGHTS_FILE.write_text(f'{{"steps": {steps},\n"columns": [\n' + ",\n".join(lines) + "\n]}\n", encoding="utf-8")

@@ -24,7 +24,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from tasks.page.lines import assemble, cut_lines
+from tasks.page.lines import cut_lines
+from tasks.strip.assemble import assemble
 from tasks.strip.classify import classify
 from tasks.strip.describe.credit_candidates import credit_candidates
 from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates
@@ -210,9 +211,9 @@ def fit(groups: Sequence[Group], penalty: float) -> Weights:
 
 
 def likeliest_title(sample: Sample, weights: Weights) -> int | None:
-    """The block of the line most probably the title."""
+    """The line of the line most probably the title."""
     scores = [sum(weights.get(name, 0.0) for name in c.features) + weights["bias"] for c in sample.titles]
-    return sample.titles[int(np.argmax(scores))].block if scores and max(scores) > -1.5 else None
+    return sample.titles[int(np.argmax(scores))].line if scores and max(scores) > -1.5 else None
 
 
 def set_titles(samples: Sequence[Sample]) -> None:

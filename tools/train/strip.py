@@ -21,7 +21,7 @@ from benchmarks.shingles import covered, shingles, tokens
 from tasks.page.lines import cut_lines
 from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.feature_table import feature_names, read_features
-from tasks.strip.sequence_model import INSIDE, STEPS, Layout, Model, Term, write_model
+from tasks.strip.sequence_model import INSIDE, STEPS, Binning, Model, Term, write_model
 from tools.train.silver_pages import label, read_silver, render_page
 
 ROOT = Path(__file__).parents[2]
@@ -258,16 +258,16 @@ def chain(scores: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray, np.ndarr
 class Corpus:
     """Examples as one sparse matrix of bins, with what every block's steps may be and what mistaking them costs."""
 
-    def __init__(self, examples: Sequence[Example], layout: Layout) -> None:
+    def __init__(self, examples: Sequence[Example], binning: Binning) -> None:
         self.examples = sorted(
             (example for example in examples if len(example.blocks) <= LONGEST_PAGE),
             key=lambda example: -len(example.blocks),
         )
         self.offsets = np.concatenate([[0], np.cumsum([len(example.blocks) for example in self.examples])])
-        rows = np.concatenate([layout.bin_numbers(example.features).T for example in self.examples])
+        rows = np.concatenate([binning.bin_numbers(example.features).T for example in self.examples])
         self.bins = csr_matrix(
             (np.ones(rows.size, dtype=np.float32), rows.ravel(), np.arange(0, rows.size + 1, rows.shape[1])),
-            shape=(len(rows), layout.starts[-1]),
+            shape=(len(rows), binning.starts[-1]),
         )
         self.transposed = self.bins.T.tocsr()
         judged = [_price_steps(example) for example in self.examples]
@@ -303,13 +303,13 @@ def _price_steps(example: Example) -> tuple[np.ndarray, np.ndarray]:
 
 def fit(examples: Sequence[Example]) -> Model:
     """The weights that fit a set of examples: the mean of two fits, since one alone flips on a few pages."""
-    layout = Layout(model_terms())
-    corpus = Corpus(examples, layout)
+    binning = Binning(model_terms())
+    corpus = Corpus(examples, binning)
     fits = []
     for corpus.margin in MARGINS:
-        start = np.zeros(layout.starts[-1] * len(STEPS))
+        start = np.zeros(binning.starts[-1] * len(STEPS))
         fits.append(minimize(corpus.loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x)
-    return Model(layout, np.mean(fits, axis=0).reshape(-1, len(STEPS)))
+    return Model(binning, np.mean(fits, axis=0).reshape(-1, len(STEPS)))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,15 @@ invented: a page that prints none has none, unless its own words give the day aw
 
 from tasks.strip.describe.language import detect_language
 from tasks.strip.describe.page_description import VERSION, describe
-from tasks.strip.describe.sources import Source, Sources, seed_sources
+from tasks.strip.describe.sources import Source, Sources, identify_source, read_source_rows, seed_sources
 
-__all__ = ["VERSION", "Source", "Sources", "describe", "detect_language", "seed_sources"]
+__all__ = [
+    "VERSION",
+    "Source",
+    "Sources",
+    "describe",
+    "detect_language",
+    "identify_source",
+    "read_source_rows",
+    "seed_sources",
+]

@@ -29,11 +29,11 @@ def credit_claims(candidates: Sequence[CreditCandidate], layout: Layout) -> list
     claims = []
     for candidate in candidates:
         if candidate.probability >= LEAST_SHOWN:
-            block, position = layout.blocks[candidate.block], candidate.start
+            line, position = layout.lines[candidate.line_index], candidate.start
             for name in candidate.names:
-                start = max(block.text.find(name, position), 0)
+                start = max(line.text.find(name, position), 0)
                 position = start + len(name)
-                claims.append(Claim("author", name, "line", candidate.probability, block, start, position))
+                claims.append(Claim("author", name, "line", candidate.probability, line, start, position))
     return claims
 
 
@@ -51,13 +51,13 @@ def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choic
     sure = [choice for choice in sure if not is_agency(choice.best.value)] or sure
     if not sure:
         return []
-    agreed = [choice for choice in sure if len({one.block is None for one in choice.claims}) == 2]
+    agreed = [choice for choice in sure if len({one.line is None for one in choice.claims}) == 2]
     if agreed:
-        lines = {one.block.line.line_no for choice in agreed for one in choice.claims if one.block}
+        lines = {one.line.row.line_no for choice in agreed for one in choice.claims if one.line}
         sure = [
             choice
             for choice in sure
-            if any(one.method == "json_ld" or (one.block and one.block.line.line_no in lines) for one in choice.claims)
+            if any(one.method == "json_ld" or (one.line and one.line.row.line_no in lines) for one in choice.claims)
         ]
     sure = [
         choice
@@ -70,8 +70,8 @@ def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choic
 
 def _is_beside(choice: Choice, best: Choice) -> bool:
     """Whether a name only lines give stands on or next to a line of the best: two lines apart are two guesses."""
-    lines = [one.block.line.line_no for one in choice.claims if one.block]
-    best_lines = [one.block.line.line_no for one in best.claims if one.block]
+    lines = [one.line.row.line_no for one in choice.claims if one.line]
+    best_lines = [one.line.row.line_no for one in best.claims if one.line]
     if len(lines) < len(choice.claims) or not best_lines:
         return True
     return any(abs(line - other) <= BESIDE for line in lines for other in best_lines)
@@ -116,25 +116,25 @@ def agency_claims(layout: Layout, title: int | None) -> list[Claim]:
     """Agencies named on credit lines near the title and after the body, and in the dateline that opens the body."""
     first = max(0, (title if title is not None else layout.body_start) - 1)
     claims = []
-    for i in range(first, min(layout.body_end + 6, len(layout.blocks))):
-        block = layout.blocks[i]
+    for i in range(first, min(layout.body_end + 6, len(layout.lines))):
+        line = layout.lines[i]
         is_opening = layout.body_start <= i <= layout.body_start + 1
-        is_prose = block.line.is_kept and block.count_words >= PROSE_WORDS
+        is_prose = line.row.is_kept and line.count_words >= PROSE_WORDS
         for name, start, end in agencies_in(
-            block.text[:300] if is_opening else block.text if block.count_words <= SHORT_LINE else ""
+            line.text[:300] if is_opening else line.text if line.count_words <= SHORT_LINE else ""
         ):
-            before, after = block.text[:start], block.text[end : end + 3]
-            if is_prose or block.count_words > SHORT_LINE:
+            before, after = line.text[:start], line.text[end : end + 3]
+            if is_prose or line.count_words > SHORT_LINE:
                 if start < 60 and before.rstrip().endswith("(") and after.startswith(")"):
-                    claims.append(Claim("agency", name, "dateline", 0.9, block, start, end))
-            elif not _is_picture(block.text, start):
+                    claims.append(Claim("agency", name, "dateline", 0.9, line, start, end))
+            elif not _is_picture(line.text, start):
                 is_credit = (
                     re.search(
                         r"(?:avec|with|mit|par|by|von|source\s*:?|via|et|and|[(©|/&,])\s*$", before, re.IGNORECASE
                     )
                     or not before.strip()
                 )
-                claims.append(Claim("agency", name, "credit", 0.8 if is_credit else 0.3, block, start, end))
+                claims.append(Claim("agency", name, "credit", 0.8 if is_credit else 0.3, line, start, end))
     return claims
 
 

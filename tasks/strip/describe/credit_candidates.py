@@ -14,7 +14,7 @@ from functools import cache
 
 from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
-from tasks.strip.describe.person_names import Names, agencies_in, byline_words, read_names, starter_pattern
+from tasks.strip.describe.person_names import NameRun, agencies_in, byline_words, read_names, starter_pattern
 from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.strip.describe.title_candidates import is_picture_credit
 from tasks.strip.describe.words import alternatives, key_of
@@ -30,9 +30,9 @@ SEGMENT = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\t+|\s{3,}")
 
 @dataclass(frozen=True, slots=True)
 class CreditCandidate:
-    """Names read on one block, with the characters of the block they cover."""
+    """Names read on one line, with the characters of the line they cover."""
 
-    block: int
+    line_index: int
     names: tuple[str, ...]
     start: int
     end: int
@@ -47,7 +47,7 @@ def credit_candidates(
     bare = _bare_lines(layout, dated, title)
     candidates = []
     for i in layout.nearest(set(bare) | _starter_lines(layout, dated)):
-        for names, starter in _credits_of(layout.blocks[i].text, dated.get(i, []), i in bare):
+        for names, starter in _credits_of(layout.lines[i].text, dated.get(i, []), i in bare):
             features = _features(layout, dated, title, i, names, starter) | {
                 bucket("bare_near", sum(abs(j - i) <= 3 for j in bare if j != i), (1, 2, 4))
             }
@@ -56,13 +56,13 @@ def credit_candidates(
 
 
 def _starter_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> set[int]:
-    """Blocks that open with a starter, and short ones with a date or a separator that hold one."""
+    """Lines that open with a starter, and short ones with a date or a separator that hold one."""
     pattern, openings = starter_pattern(), _openings()
     found = set()
-    for i, block in enumerate(layout.blocks):
-        text = block.text
+    for i, line in enumerate(layout.lines):
+        text = line.text
         if (text[:2].lower() in openings and pattern.match(text)) or (
-            block.count_words <= LONGEST_LINE and (i in dated or HAS_SEGMENT.search(text)) and pattern.search(text)
+            line.count_words <= LONGEST_LINE and (i in dated or HAS_SEGMENT.search(text)) and pattern.search(text)
         ):
             found.add(i)
     return found
@@ -74,9 +74,9 @@ def _openings() -> frozenset[str]:
     return frozenset(starter[:2] for starter in byline_words("starters"))
 
 
-def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> dict[int, Names]:
-    """Blocks of a few words, made of names alone, near the title, the body's start, its end or a date."""
-    last = len(layout.blocks)
+def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> dict[int, NameRun]:
+    """Lines of a few words, made of names alone, near the title, the body's start, its end or a date."""
+    last = len(layout.lines)
     near = {
         *layout.near_body(12, 6),
         *range(min(6, last)),
@@ -86,11 +86,11 @@ def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
         near.update(range(max(0, title - 6), min(title + 20, last)))
     found = {}
     for i in near:
-        block = layout.blocks[i]
-        if block.count_words > 14:
+        line = layout.lines[i]
+        if line.count_words > 14:
             continue
-        for segment_start, segment in _segments(block.text, dated.get(i, [])):
-            names = read_names(block.text[: segment_start + len(segment)], segment_start)
+        for segment_start, segment in _segments(line.text, dated.get(i, [])):
+            names = read_names(line.text[: segment_start + len(segment)], segment_start)
             if names and names.is_all and (len(names.names[0].split()) >= 2 or agencies_in(segment)):
                 found[i] = names
                 break
@@ -120,9 +120,9 @@ def _segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
     return segments
 
 
-def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[tuple[Names, str]]:
+def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[tuple[NameRun, str]]:
     """The credits of one line, each with its starter ("" for none): after starters, and bare names."""
-    found: list[tuple[Names, str]] = []
+    found: list[tuple[NameRun, str]] = []
     for starter in starter_pattern().finditer(text[:300]):
         if any(names.start < starter.end() <= names.end for names, _ in found):
             continue
@@ -143,14 +143,14 @@ def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[
 
 
 def _features(
-    layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None, i: int, names: Names, starter: str
+    layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None, i: int, names: NameRun, starter: str
 ) -> set[str]:
-    block = layout.blocks[i]
+    line = layout.lines[i]
     first = names.names[0]
     tokens = first.split()
     kind = "none" if not starter else "weak" if starter in byline_words("weak") else "strong"
     at_start = names.start - len(starter) <= 3
-    if not starter and i and starter_pattern().fullmatch(layout.blocks[i - 1].text + " "):
+    if not starter and i and starter_pattern().fullmatch(layout.lines[i - 1].text + " "):
         kind = "above"
     features = {
         f"starter={kind}",
@@ -158,7 +158,7 @@ def _features(
         f"starter={kind},is_all={names.is_all}",
         bucket("tokens", len(tokens), (2, 3, 4)),
         bucket("names", len(names.names), (2, 3)),
-        bucket("words", block.count_words, (3, 5, 9, 16, 31)),
+        bucket("words", line.count_words, (3, 5, 9, 16, 31)),
         bucket("below_body_start", i - layout.body_start, (-12, -5, -2, -1, 0, 1, 3, 6)),
         bucket("same_lines", layout.count_by_key[key_of(first)], (1, 2, 3)),
         f"near_date={next((k for k in (0, 1, -1, 2, -2) if i + k in dated), 'no')}",
@@ -179,23 +179,23 @@ def _features(
     return features
 
 
-def _words_around(layout: Layout, i: int, names: Names, tokens: Sequence[str]) -> set[str]:
-    block = layout.blocks[i]
-    low = block.text.lower()
+def _words_around(layout: Layout, i: int, names: NameRun, tokens: Sequence[str]) -> set[str]:
+    line = layout.lines[i]
+    low = line.text.lower()
     features = {f"has_role={names.has_role}"}
     if any(token.lower().strip(".,") in byline_words("not_names") for name in names.names for token in name.split()):
         features.add("has_common_word")
     if tokens[-1].lower() in layout.body_words:
         features.add("in_body")
-    if agencies_in(block.text):
+    if agencies_in(line.text):
         features.add("has_agency")
-    if any(mark in low for mark in byline_words("credit_marks")) or is_picture_credit(block.text):
+    if any(mark in low for mark in byline_words("credit_marks")) or is_picture_credit(line.text):
         features.add("is_picture_credit")
     if _commenter_pattern().search(low[names.end : names.end + 14]):
         features.add("is_comment")
-    if block.line.is_kept and block.count_words >= PROSE_WORDS:
+    if line.row.is_kept and line.count_words >= PROSE_WORDS:
         features.add("in_prose")
-    if block.text.isupper():
+    if line.text.isupper():
         features.add("is_upper")
     return features
 
@@ -209,6 +209,6 @@ def weigh_credits(candidates: Sequence[CreditCandidate]) -> list[CreditCandidate
     """The candidates with the probability that they name the article's authors."""
     chances = weigh("author", [candidate.features for candidate in candidates])
     return [
-        CreditCandidate(c.block, c.names, c.start, c.end, c.features, chance)
+        CreditCandidate(c.line_index, c.names, c.start, c.end, c.features, chance)
         for c, chance in zip(candidates, chances, strict=True)
     ]

@@ -27,15 +27,15 @@ MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w'’\-]*[,\s]*){1,4}(?:le\s+)?$")  # what stands before the date of a dateline
 DASH = re.compile(r"\s*(?:\([^()]{2,30}\)\s*)?[-–—]\s")  # and what behind it, agency included
 LONG_WORDS = 25  # a line this long, kept or not, that holds a date by the way speaks of it
-HEAD = 6  # blocks above a title from which a line belongs to the head of the site
-DATED_REACH = 6  # blocks up and down in which other dates make a list of teasers
+HEAD = 6  # lines above a title from which a line belongs to the head of the site
+DATED_REACH = 6  # lines up and down in which other dates make a list of teasers
 
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
-    """One printed date on the page: where (index of its block), as what, and its probability of being the day asked for."""
+    """One printed date on the page: where (index of its line), as what, and its probability of being the day asked for."""
 
-    block: int
+    line_index: int
     printed: PrintedDate
     label: Label
     features: frozenset[str] = frozenset()
@@ -43,9 +43,9 @@ class DateCandidate:
 
 
 def find_dates(layout: Layout, *, month_first: bool = False) -> dict[int, list[PrintedDate]]:
-    """Block index -> the dates printed on it; on a page of endless dates those nearest to the body's start."""
+    """Line index -> the dates printed on it; on a page of endless dates those nearest to the body's start."""
     dated = {
-        i: dates for i, block in enumerate(layout.blocks) if (dates := read_dates(block.text, month_first=month_first))
+        i: dates for i, line in enumerate(layout.lines) if (dates := read_dates(line.text, month_first=month_first))
     }
     return {i: dated[i] for i in layout.nearest(dated)}
 
@@ -58,7 +58,7 @@ def day_order(layout: Layout, language: str | None, country: str | None) -> Lite
     """
     if language != "en":
         return "day"
-    slashed = [block.text for block in layout.blocks if SLASHED.search(block.text)]
+    slashed = [line.text for line in layout.lines if SLASHED.search(line.text)]
     for first, second in (pair for text in slashed for pair in SLASHED.findall(text)):
         if int(first) > 12 >= int(second) or int(second) > 12 >= int(first):
             return "day" if int(first) > 12 else "month"
@@ -109,20 +109,20 @@ def _recording_pattern() -> re.Pattern[str]:
 
 
 def label_of(layout: Layout, index: int, dates: Sequence[PrintedDate], rank: int) -> Label:
-    """The label of the `rank`-th date of a block: before it on its line, behind it, or a line above that is nothing but a label."""
-    text, start = layout.blocks[index].text, dates[rank].start
+    """The label of the `rank`-th date of a line: before it on its line, behind it, or a line above that is nothing but a label."""
+    text, start = layout.lines[index].text, dates[rank].start
     before = text[dates[rank - 1].end if rank else 0 : start]
     label = read_label(before)
     if rank and not before.strip() and dates[rank - 1].day < dates[rank].day:
         return "updated"  # "12 June 2025 13 June 2025": the two moments a weblog keeps, without their labels
     if label in ("none", "plain") and rank == 0 and len(before.strip(" :-–|•,")) <= 3 and index:
-        above = layout.blocks[index - 1].text
+        above = layout.lines[index - 1].text
         if len(above) <= 40 and (over := read_label(above)) != "none":
             return over
     if label in ("none", "plain"):
         if _update_behind().match(text, dates[rank].end):
             return "updated"
-        if _recording_pattern().search(text) or layout.blocks[index].line.kind == "caption" or is_picture_credit(text):
+        if _recording_pattern().search(text) or layout.lines[index].row.kind == "caption" or is_picture_credit(text):
             return "other"
     return label
 
@@ -156,13 +156,13 @@ def _is_of_site(layout: Layout, i: int, printed: PrintedDate, title: int) -> boo
     """Whether a date is today's, as sites print it in their head: a weekday with it, nothing else on its line, the title far
     below; or the day that the title itself speaks of.
     """
-    share = (printed.end - printed.start) / len(layout.blocks[i].text)
+    share = (printed.end - printed.start) / len(layout.lines[i].text)
     return (i < title - HEAD and printed.has_weekday and share >= 0.75) or (i == title and share < 0.4)
 
 
 def _first_below(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> int | None:
     """The first line with a date below the title; what stands further below the body than a signature dates something else."""
-    reach = range(len(layout.blocks) if title is None else title + 1, max(layout.body_start, layout.body_end) + 2)
+    reach = range(len(layout.lines) if title is None else title + 1, max(layout.body_start, layout.body_end) + 2)
     return next((i for i in dated if i in reach and not is_prose(layout, i)), None)
 
 
@@ -173,17 +173,17 @@ def is_spoken_of(layout: Layout, candidate: DateCandidate) -> bool:
     """
     if candidate.label in ("published", "updated", "other"):
         return candidate.label != "published"
-    block = layout.blocks[candidate.block]
+    line = layout.lines[candidate.line_index]
     is_aside = "covered<0.15" in candidate.features
-    if not is_prose(layout, candidate.block):
-        return is_aside and block.count_words >= LONG_WORDS
-    return is_aside or block.text[-1] in '.!?…»”"'
+    if not is_prose(layout, candidate.line_index):
+        return is_aside and line.count_words >= LONG_WORDS
+    return is_aside or line.text[-1] in '.!?…»”"'
 
 
 def opening_date(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> tuple[int, PrintedDate] | None:
-    """The date of a dateline that opens the body: "BRÈZE, 12 juin 2025 (AFP) – …"; the block and the date."""
-    for i in range(layout.body_start, min(layout.body_start + 2, len(layout.blocks))):
-        text = layout.blocks[i].text
+    """The date of a dateline that opens the body: "BRÈZE, 12 juin 2025 (AFP) – …"; the line and the date."""
+    for i in range(layout.body_start, min(layout.body_start + 2, len(layout.lines))):
+        text = layout.lines[i].text
         for printed in dated.get(i, [])[:1]:
             if PLACE.fullmatch(text[: printed.start]) and DASH.match(text, printed.end):
                 return i, printed
@@ -191,25 +191,25 @@ def opening_date(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> tupl
 
 
 def is_prose(layout: Layout, i: int) -> bool:
-    """Whether a block is a paragraph of the article rather than a line about it."""
-    block = layout.blocks[i]
-    return block.line.is_kept and block.count_words >= PROSE_WORDS
+    """Whether a line is a paragraph of the article rather than a line about it."""
+    line = layout.lines[i]
+    return line.row.is_kept and line.count_words >= PROSE_WORDS
 
 
 def _is_of_post(layout: Layout, i: int, printed: PrintedDate) -> bool:
     """Whether the date is that of a quoted post or a reader's comment."""
-    block = layout.blocks[i]
-    return block.line.kind in ("embed", "comment") or POST_SIGNATURE.search(block.text[: printed.start]) is not None
+    line = layout.lines[i]
+    return line.row.kind in ("embed", "comment") or POST_SIGNATURE.search(line.text[: printed.start]) is not None
 
 
 def _features(
     layout: Layout, i: int, dates: Sequence[PrintedDate], rank: int, label: Label, title: int | None
 ) -> set[str]:
-    block, printed = layout.blocks[i], dates[rank]
-    covered = sum(date.end - date.start for date in dates) / max(1, len(block.text))
+    line, printed = layout.lines[i], dates[rank]
+    covered = sum(date.end - date.start for date in dates) / max(1, len(line.text))
     features = {
         f"label={label}",
-        bucket("words", block.count_words, (4, 8, 14, 25)),
+        bucket("words", line.count_words, (4, 8, 14, 25)),
         bucket("covered", covered, (0.15, 0.4, 0.75)),
         bucket("below_body_start", i - layout.body_start, (-40, -15, -7, -3, -1, 0, 1, 3, 6)),
         f"is_first_in_line={rank == 0}",
@@ -223,14 +223,14 @@ def _features(
         features.add("in_prose")
     if i < 6:
         features.add("at_top")
-    features |= _beside(block.text, dates, rank, label)
+    features |= _beside(line.text, dates, rank, label)
     if printed.clock:
         features.add("has_time")
     if printed.has_weekday:
         features.add("has_weekday")
-    if any(mark in block.text for mark in lexicon()["copyright"]["marks"]):
+    if any(mark in line.text for mark in lexicon()["copyright"]["marks"]):
         features.add("in_copyright")
-    if _commenter_pattern().search(block.text) or (i and _commenter_pattern().search(layout.blocks[i - 1].text[-60:])):
+    if _commenter_pattern().search(line.text) or (i and _commenter_pattern().search(layout.lines[i - 1].text[-60:])):
         features.add("in_comment")
     return features
 
@@ -276,6 +276,6 @@ def weigh_dates(candidates: Sequence[DateCandidate]) -> list[DateCandidate]:
     """The candidates with the probability that theirs is the day of publication."""
     chances = weigh("published", [candidate.features for candidate in candidates])
     return [
-        DateCandidate(c.block, c.printed, c.label, c.features, chance)
+        DateCandidate(c.line_index, c.printed, c.label, c.features, chance)
         for c, chance in zip(candidates, chances, strict=True)
     ]

@@ -23,7 +23,7 @@ from warehouse.rows import DateGranularity, PublishedMethod
 DEFAULT_ZONE = "Europe/Paris"
 LEAST_SHOWN = 0.03
 SWAPPED = 0.4  # of what speaks for a date that could mean another day too: below what chooses one
-BESIDE = 3  # blocks between a publication date and the update that belongs to it, or the body it belongs to
+BESIDE = 3  # lines between a publication date and the update that belongs to it, or the body it belongs to
 DECLARED = frozenset({"json_ld", "meta_tag", "microdata"})
 IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -65,7 +65,7 @@ def line_dates(candidates: Sequence[DateCandidate], layout: Layout, *, is_order_
                 "",
                 "line",
                 c.probability * (1.0 if is_order_known or not c.printed.is_ambiguous else SWAPPED),
-                layout.blocks[c.block],
+                layout.lines[c.line_index],
                 c.printed.start,
                 c.printed.end,
             ),
@@ -83,7 +83,7 @@ def opening_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> Cla
     i, printed = found
     believed = confidences()["published"]["opening"]
     return dated_claim(
-        Claim("published", "", "opening", believed, layout.blocks[i], printed.start, printed.end), printed
+        Claim("published", "", "opening", believed, layout.lines[i], printed.start, printed.end), printed
     )
 
 
@@ -98,14 +98,14 @@ def inferred_date(layout: Layout) -> Claim | None:
     """The day the article's own words give away."""
     if (found := infer_date(layout)) is None:
         return None
-    on, block, start, end = found
+    on, index, start, end = found
     printed = PrintedDate(start, end, on, "day")
     return Claim(
         "published",
         on.isoformat(),
         "inferred",
         confidences()["published"]["inferred"],
-        layout.blocks[block],
+        layout.lines[index],
         start,
         end,
         printed,
@@ -118,14 +118,14 @@ def month_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
         if title is None or not title < i <= layout.body_start + 1:
             continue
         for rank, printed in enumerate(dates):
-            is_alone = printed.end - printed.start >= len(layout.blocks[i].text) - 3
+            is_alone = printed.end - printed.start >= len(layout.lines[i].text) - 3
             if printed.granularity == "month" and (is_alone or label_of(layout, i, dates, rank) == "published"):
                 return Claim(
                     "published",
                     f"{printed.day:%Y-%m}",
                     "month_line",
                     confidences()["published"]["month_line"],
-                    layout.blocks[i],
+                    layout.lines[i],
                     printed.start,
                     printed.end,
                     printed,
@@ -149,7 +149,10 @@ def days_beside(candidates: Sequence[DateCandidate], layout: Layout, title: int 
     return frozenset(
         c.printed.day
         for c in candidates
-        if c.block in below and c.label != "other" and not is_spoken_of(layout, c) and "covered<0.15" not in c.features
+        if c.line_index in below
+        and c.label != "other"
+        and not is_spoken_of(layout, c)
+        and "covered<0.15" not in c.features
     )
 
 
@@ -180,7 +183,7 @@ def choose_published(
 
 def _seen(choice: Choice) -> float:
     """How sure the page's lines alone are of a day."""
-    return sum(one.confidence for one in choice.claims if one.block)
+    return sum(one.confidence for one in choice.claims if one.line)
 
 
 def _published(choice: Choice, declared: Sequence[Claim], source: Source | None) -> Published:
@@ -243,19 +246,20 @@ def update_claims(
     """Dates labelled as updates beside the publication date or, when no line shows one, between title and body; also
     "mis à jour à 21:00" behind the publication on its line.
     """
-    line = next((one.block for one in published.choice.claims if one.block), None) if published.choice else None
+    line = next((one.line for one in published.choice.claims if one.line), None) if published.choice else None
     if line is not None:
-        here = layout.blocks.index(line)
+        here = layout.lines.index(line)
         near = range(here - BESIDE, here + BESIDE + 1)
     else:
         near = range(layout.body_start if title is None else title, layout.body_start + BESIDE + 1)
     believed = confidences()["updated"]["line"]
     claims = [
         dated_claim(
-            Claim("updated", "", "line", believed, layout.blocks[c.block], c.printed.start, c.printed.end), c.printed
+            Claim("updated", "", "line", believed, layout.lines[c.line_index], c.printed.start, c.printed.end),
+            c.printed,
         )
         for c in candidates
-        if c.label == "updated" and c.block in near
+        if c.label == "updated" and c.line_index in near
     ]
     if claims or line is None or published.on is None:
         return claims

@@ -27,12 +27,12 @@ def _pattern() -> re.Pattern[str]:
 
 
 def infer_date(layout: Layout) -> tuple[date, int, int, int] | None:
-    """The latest day so named in the body, with the index of its block and the characters there; null if no year fits or several do."""
+    """The latest day so named in the body, with the index of its line and the characters there; null if no year fits or several do."""
     found = []
     for i in range(layout.body_start, layout.body_end):
-        block = layout.blocks[i]
-        if block.line.is_kept:
-            for match in _pattern().finditer(block.text):
+        line = layout.lines[i]
+        if line.row.is_kept:
+            for match in _pattern().finditer(line.text):
                 if day := _with_year(match, _years(layout)):
                     found.append((day, i, match.start(), match.end()))
     return max(found) if found else None
@@ -40,10 +40,7 @@ def infer_date(layout: Layout) -> tuple[date, int, int, int] | None:
 
 def _years(layout: Layout) -> frozenset[int]:
     return frozenset(
-        int(year)
-        for block in layout.blocks
-        for year in YEAR.findall(block.text)
-        if FIRST_YEAR <= int(year) <= LAST_YEAR
+        int(year) for line in layout.lines for year in YEAR.findall(line.text) if FIRST_YEAR <= int(year) <= LAST_YEAR
     )
 
 

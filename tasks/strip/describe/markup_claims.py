@@ -110,7 +110,7 @@ def dated_claim(one: Claim, printed: PrintedDate) -> Claim:
     value = (
         f"{printed.day.isoformat()}T{printed.clock.isoformat('minutes')}" if printed.clock else printed.day.isoformat()
     )
-    return Claim(one.field, value, one.method, one.confidence, one.block, one.start, one.end, printed)
+    return Claim(one.field, value, one.method, one.confidence, one.line, one.start, one.end, printed)
 
 
 def _trafilatura_claims(metadata: Mapping[str, Any], month_first: bool) -> Iterator[Claim]:

@@ -85,15 +85,15 @@ class _Reading:
         likely = max(titles, key=lambda candidate: candidate.probability, default=None)
         source, name = self._source(likely.text if likely else None)
         title = self._choose(choose_title(self._title_claims(titles), self.sources, self.site_names))
-        block = self._title_block(
-            title, likely.block if likely and likely.probability >= confidences()["thresholds"]["title"] else None
+        at = self._title_line(
+            title, likely.line_index if likely and likely.probability >= confidences()["thresholds"]["title"] else None
         )
-        published, updated_at = self._dates(block, source)
-        authors = self._authors(block, name)
+        published, updated_at = self._dates(at, source)
+        authors = self._authors(at, name)
         declared = [*self._declared("author"), *given_authors(self.given.get("author"))]
-        agencies = self._claims([*agency_claims(self.layout, block), *declared_agencies(declared)])
+        agencies = self._claims([*agency_claims(self.layout, at), *declared_agencies(declared)])
         agency = self._choose(choose_agency(agencies))
-        subtitle = self._subtitle(block)
+        subtitle = self._subtitle(at)
         return Description(
             title=title.best.value if title else None,
             subtitle=subtitle,
@@ -140,8 +140,8 @@ class _Reading:
         claims = self._declared("language")
         if given := self.given.get("language"):
             claims.append(Claim("language", given[:2].lower(), "record", 1.0))
-        kept = [block for block in self.layout.blocks if block.line.is_kept] or list(self.layout.blocks)
-        text = "\n".join(block.text for block in kept[:60])
+        kept = [line for line in self.layout.lines if line.row.is_kept] or list(self.layout.lines)
+        text = "\n".join(line.text for line in kept[:60])
         if detected := detect_language(text):
             code, probability = detected
             is_long = len(text.split()) >= confidences()["language"]["detector_words"]
@@ -180,7 +180,7 @@ class _Reading:
             claims.append(Claim("title", given.strip(), "record", 1.0))
         return self._claims(claims)
 
-    def _title_block(self, title: Choice | None, likely: int | None) -> int | None:
+    def _title_line(self, title: Choice | None, likely: int | None) -> int | None:
         """The line the other describers measure their distance from: that of the title chosen, the last of equals above the body."""
         if title:
             key = key_of(title.best.value)
@@ -190,8 +190,8 @@ class _Reading:
                 return above[-1] if above else same[0]
         return likely
 
-    def _dates(self, block: int | None, source: Source | None) -> tuple[Published, datetime | None]:
-        candidates = weigh_dates(date_candidates(self.layout, self.dated, block))
+    def _dates(self, at: int | None, source: Source | None) -> tuple[Published, datetime | None]:
+        candidates = weigh_dates(date_candidates(self.layout, self.dated, at))
         claims = [
             *self._declared("published"),
             *line_dates(candidates, self.layout, is_order_known=self.order != "unknown"),
@@ -206,19 +206,19 @@ class _Reading:
             if one
         ]
         possible = without_updates(claims, self._declared("updated"))
-        published = choose_published(possible, source, beside=days_beside(candidates, self.layout, block))
+        published = choose_published(possible, source, beside=days_beside(candidates, self.layout, at))
         if published.on is None:
-            claims += [one for one in (month_claim(self.layout, self.dated, block), inferred_date(self.layout)) if one]
+            claims += [one for one in (month_claim(self.layout, self.dated, at), inferred_date(self.layout)) if one]
             published = choose_published(without_updates(claims, self._declared("updated")), source)
-        updates = [*self._declared("updated"), *update_claims(candidates, self.layout, published, block)]
+        updates = [*self._declared("updated"), *update_claims(candidates, self.layout, published, at)]
         updated_at, updated = choose_updated(updates, published, source)
         self._claims([*claims, *updates])
         self._choose(published.choice)
         self._choose(updated)
         return published, updated_at
 
-    def _authors(self, block: int | None, publisher: str | None) -> tuple[str, ...]:
-        credits = weigh_credits(credit_candidates(self.layout, self.dated, block))
+    def _authors(self, at: int | None, publisher: str | None) -> tuple[str, ...]:
+        credits = weigh_credits(credit_candidates(self.layout, self.dated, at))
         claims = [
             *self._declared("author"),
             *credit_claims(credits, self.layout),
@@ -228,8 +228,8 @@ class _Reading:
         self.choices.extend(authors)
         return tuple(choice.best.value for choice in authors)
 
-    def _subtitle(self, block: int | None) -> str | None:
-        claim = subtitle_claim(self.layout, block, self.dated, self.standfirsts)
+    def _subtitle(self, at: int | None) -> str | None:
+        claim = subtitle_claim(self.layout, at, self.dated, self.standfirsts)
         if claim is None:
             return None
         self._claims([claim])
@@ -241,14 +241,14 @@ class _Reading:
         chosen: set[int] = set()
         for choice in self.choices:
             if choice:
-                on_lines = [claim for claim in choice.claims if claim.block is not None]
+                on_lines = [claim for claim in choice.claims if claim.line is not None]
                 shown = on_lines if choice.best.field == "title" else on_lines[:1]
                 chosen |= {id(claim) for claim in (choice.best, *shown)}
         title = next((choice.best.value for choice in self.choices if choice and choice.best.field == "title"), None)
         return tuple(
             claim.as_evidence(
                 is_chosen=id(claim) in chosen
-                or (claim.field == "title" and claim.block is not None and claim.value == title)
+                or (claim.field == "title" and claim.line is not None and claim.value == title)
             )
             for claim in self.claims
         )

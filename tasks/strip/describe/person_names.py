@@ -19,7 +19,7 @@ Token = re.Match[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NameRun:
     """Names read from a place in a text: the names, the span they cover, whether the text ends with them."""
 
     names: tuple[str, ...]
@@ -59,7 +59,7 @@ def agencies_in(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def read_names(text: str, position: int = 0) -> Names | None:
+def read_names(text: str, position: int = 0) -> NameRun | None:
     """The names that begin at `position`: "Anne Roy, Luc Petit et Léa Blanc", up to what is no name any more.
 
     A single word is a name only when it comes first ("Par Zoé"); null when there is none.
@@ -82,7 +82,7 @@ def read_names(text: str, position: int = 0) -> Names | None:
     if not kept or (len(kept) > 1 and len(kept[0]) == 1 and not agencies_in(kept[0][0].group())):
         return None
     spelled = tuple(dict.fromkeys(_spell(text, name) for name in kept))
-    return Names(spelled, kept[0][0].start(), kept[-1][-1].end(), stop != "end", stop == "role")
+    return NameRun(spelled, kept[0][0].start(), kept[-1][-1].end(), stop != "end", stop == "role")
 
 
 def _part(word: str, following: str, count: int) -> Literal["name", "joiner", "skipped", "role", "end"]:

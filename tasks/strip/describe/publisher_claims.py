@@ -8,13 +8,13 @@ from functools import cache
 from itertools import islice
 
 from tasks.strip.describe.claims import Claim, confidences
-from tasks.strip.describe.layout import PROSE_WORDS, Block, Layout
+from tasks.strip.describe.layout import PROSE_WORDS, FilledLine, Layout
 from tasks.strip.describe.person_names import agencies_in
 from tasks.strip.describe.sources import Source, Sources
 from tasks.strip.describe.title_candidates import is_byline
 from tasks.strip.describe.words import alternatives, key_of, lexicon
 
-HEADER, HEADER_WORDS = 3, 8  # blocks at the top of a page where a site names itself; words on such a line
+HEADER, HEADER_WORDS = 3, 8  # lines at the top of a page where a site names itself; words on such a line
 MOST_CLAIMS = 40  # traces of a name: more make nobody surer
 LONGEST_NAME = 6  # words in the name of a publisher nobody listed
 YEARS = r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d)?)?)"
@@ -23,30 +23,30 @@ YEARS = r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d)?)?)"
 def publisher_claims(layout: Layout, sources: Sources, title: str | None) -> list[Claim]:
     """Every trace of a publisher's name on the page's lines."""
     claims = [*islice(_copyright_claims(layout, sources), MOST_CLAIMS), *_suffix_claims(layout, sources, title)]
-    taken = {(one.block.line.line_no, one.start) for one in claims if one.block}
-    for i, block in enumerate(layout.blocks):
+    taken = {(one.line.row.line_no, one.start) for one in claims if one.line}
+    for i, line in enumerate(layout.lines):
         if len(claims) >= MOST_CLAIMS:
             break
-        if block.line.is_kept and block.count_words >= PROSE_WORDS:
+        if line.row.is_kept and line.count_words >= PROSE_WORDS:
             continue  # a paper the article quotes is not its publisher
-        if block.count_words <= LONGEST_NAME and (named := sources.by_key(layout.keys[i])):
-            claims.append(_known(named, "header_known" if i < HEADER else "line_known", block, 0, len(block.text)))
+        if line.count_words <= LONGEST_NAME and (named := sources.by_key(layout.keys[i])):
+            claims.append(_known(named, "header_known" if i < HEADER else "line_known", line, 0, len(line.text)))
             continue
-        for source, start, end in sources.named_in(block.text[:300]):
-            if (block.line.line_no, start) not in taken and not (i < layout.body_end and _is_quoted(block, start)):
-                is_edge = start == 0 or end == len(block.text)
-                is_header = i < HEADER and block.count_words <= HEADER_WORDS and is_edge
-                method = "header_known" if is_header else "byline_known" if is_byline(block.text) else "line_known"
-                claims.append(_known(source, method, block, start, end))
+        for source, start, end in sources.named_in(line.text[:300]):
+            if (line.row.line_no, start) not in taken and not (i < layout.body_end and _is_quoted(line, start)):
+                is_edge = start == 0 or end == len(line.text)
+                is_header = i < HEADER and line.count_words <= HEADER_WORDS and is_edge
+                method = "header_known" if is_header else "byline_known" if is_byline(line.text) else "line_known"
+                claims.append(_known(source, method, line, start, end))
     return claims
 
 
-def _known(source: Source, method: str, block: Block, start: int, end: int) -> Claim:
-    return Claim("source", source.name, method, confidences()["source"][method], block, start, end)
+def _known(source: Source, method: str, line: FilledLine, start: int, end: int) -> Claim:
+    return Claim("source", source.name, method, confidences()["source"][method], line, start, end)
 
 
-def _is_quoted(block: Block, start: int) -> bool:
-    return start > 0 and block.text[start - 1] in '«“"(/@'
+def _is_quoted(line: FilledLine, start: int) -> bool:
+    return start > 0 and line.text[start - 1] in '«“"(/@'
 
 
 @cache
@@ -61,16 +61,16 @@ def _copyright_pattern() -> re.Pattern[str]:
 
 def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
     marks = lexicon()["copyright"]["marks"]
-    for i, block in enumerate(layout.blocks):
-        low = block.text.lower()
+    for i, line in enumerate(layout.lines):
+        low = line.text.lower()
         if not any([mark in low for mark in marks]):
             continue
-        is_legal = re.search(YEARS, block.text) is not None or any(
+        is_legal = re.search(YEARS, line.text) is not None or any(
             tail in low for tail in lexicon()["copyright"]["tails"]
         )
         if not is_legal and i < layout.body_end:
             continue  # "© Jean Dupont" above or inside the body is a picture's
-        for match in _copyright_pattern().finditer(block.text[:400]):
+        for match in _copyright_pattern().finditer(line.text[:400]):
             name = match["name"].strip(" -–.")
             known = sources.by_name(name)
             if known or (
@@ -85,7 +85,7 @@ def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
                     known.name if known else name,
                     method,
                     confidences()["source"][method],
-                    block,
+                    line,
                     match.start("name"),
                     match.start("name") + len(match["name"].rstrip(" -–.")),
                 )
@@ -93,9 +93,9 @@ def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
 
 def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Iterator[Claim]:
     """The name of the site behind the title, as the first lines of a dump print it: "Titre - Le Courrier"."""
-    for block in layout.blocks[:3]:
+    for line in layout.lines[:3]:
         for separator in lexicon()["titles"]["separators"]:
-            head, found, name = block.text.rpartition(separator)
+            head, found, name = line.text.rpartition(separator)
             if not found or len(name.split()) > LONGEST_NAME:
                 continue
             known = sources.by_name(name)
@@ -106,15 +106,15 @@ def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Itera
             )
             if known or repeats:
                 method = "title_suffix_known" if known else "title_suffix"
-                start = len(block.text) - len(name)
+                start = len(line.text) - len(name)
                 yield Claim(
                     "source",
                     known.name if known else name,
                     method,
                     confidences()["source"][method],
-                    block,
+                    line,
                     start,
-                    len(block.text),
+                    len(line.text),
                 )
                 break
 

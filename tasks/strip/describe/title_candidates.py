@@ -12,8 +12,8 @@ from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.strip.describe.words import alternatives, lexicon
 
-ABOVE, BELOW, TOP = 80, 4, 5  # blocks above and below the body's start, and at the top of the page, that are candidates
-REACH, FAR = 9, 99  # blocks below a title in which its date and byline are looked for; what stands for "not there"
+ABOVE, BELOW, TOP = 80, 4, 5  # lines above and below the body's start, and at the top of the page, that are candidates
+REACH, FAR = 9, 99  # lines below a title in which its date and byline are looked for; what stands for "not there"
 MOST_WORDS = 45
 SPEAKS_FOR_TITLE = {
     "shared>=0.8",
@@ -35,7 +35,7 @@ PHOTO_MARKS = ("Photo ", "Photos ", "photo :", "©", "Crédit", "Foto: ")  # on 
 class TitleCandidate(NamedTuple):
     """One line that could be the title; `text` is the line without the name of the site behind a separator."""
 
-    block: int
+    line_index: int
     text: str
     features: frozenset[str] = frozenset()
     probability: float = 0.0
@@ -43,21 +43,21 @@ class TitleCandidate(NamedTuple):
 
 def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> list[TitleCandidate]:
     """Lines above the body, at the top of the page, or marked as headings, with their features."""
-    blocks = layout.blocks
-    indices = set(layout.near_body(ABOVE, BELOW)) | set(range(min(TOP, len(blocks))))
-    indices |= {i for i, block in enumerate(blocks[:2000]) if block.marks == "#"}
+    lines = layout.lines
+    indices = set(layout.near_body(ABOVE, BELOW)) | set(range(min(TOP, len(lines))))
+    indices |= {i for i, line in enumerate(lines[:2000]) if line.marks == "#"}
     fitting = [
         i
         for i in sorted(indices)
-        if blocks[i].line.kind != "embed"
-        and 2 <= blocks[i].count_words <= MOST_WORDS
-        and len(blocks[i].text) <= 300
+        if lines[i].row.kind != "embed"
+        and 2 <= lines[i].count_words <= MOST_WORDS
+        and len(lines[i].text) <= 300
         and len(layout.keys[i]) > 2
     ]
     bylines = {
         i
-        for i in {j for i in fitting for j in range(max(0, i - 1), min(i + REACH, len(blocks)))}
-        if is_byline(blocks[i].text)
+        for i in {j for i in fitting for j in range(max(0, i - 1), min(i + REACH, len(lines)))}
+        if is_byline(lines[i].text)
     }
     days = {i for i, dates in dated.items() if any(printed.granularity != "month" for printed in dates)}
     if not any(i in days for i in layout.near_body(ABOVE, REACH)):
@@ -68,7 +68,7 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
     found = [
         TitleCandidate(
             i,
-            blocks[i].text,
+            lines[i].text,
             frozenset(
                 _shape(layout, i, words[i])
                 | _place(layout, i, days, bylines)
@@ -88,7 +88,7 @@ def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
         return True
     if CREDIT_MARKS.search(candidate.text) and _agency_credit_pattern().search(candidate.text):
         return True
-    line = layout.blocks[candidate.block].line
+    line = layout.lines[candidate.line_index].row
     if line.reason in NEVER_TITLE and line.score < LEAST_SCORE:
         return True
     if line.kind == "caption" and any(mark in candidate.text for mark in PHOTO_MARKS):
@@ -97,7 +97,7 @@ def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
         return True  # a sentence of the body
     if "speaks_of_site" in candidate.features and not candidate.features & SPEAKS_FOR_TITLE:
         return True
-    below = [block.text for block in layout.blocks[candidate.block + 1 : candidate.block + 4]]
+    below = [line.text for line in layout.lines[candidate.line_index + 1 : candidate.line_index + 4]]
     return any(
         text.startswith(candidate.text) and text[len(candidate.text) :].lstrip().startswith(":") for text in below
     )
@@ -105,27 +105,27 @@ def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
 
 def _shape(layout: Layout, i: int, words: Sequence[str]) -> set[str]:
     """What the line looks like, and how much of it the body speaks of."""
-    block = layout.blocks[i]
-    text, first = block.text, block.text[0]
+    line = layout.lines[i]
+    text, first = line.text, line.text[0]
     topics = [word for word in words if len(word) >= 4]
     body = layout.body_words
     count_shared = len([word for word in topics if word in body])
     shared = count_shared / len(topics) if topics else 0.0
     features = {
-        bucket("words", block.count_words, (2, 3, 5, 8, 16, 26)),
+        bucket("words", line.count_words, (2, 3, 5, 8, 16, 26)),
         bucket("shared", shared, (0.01, 0.2, 0.4, 0.6, 0.8)),
         bucket("count_shared", count_shared, (1, 2, 3, 5)),
         bucket("shared_with_lede", len(layout.lede_words.intersection(topics)), (1, 2, 3, 5)),
         f"ends={text[-1] if text[-1] in '.?!:,…;' else 'other'}",
         f"starts={'upper' if first.isupper() else 'lower' if first.islower() else 'digit' if first.isdigit() else 'mark'}",
-        f"kept={block.line.is_kept}",
+        f"kept={line.row.is_kept}",
     }
     if is_picture_credit(text):
         features.add("is_picture_credit")
-    if block.line.kind in ("caption", "embed", "comment"):
-        features.add(f"kind={block.line.kind}")
-    if block.marks.startswith("#"):
-        features.add("is_top_heading" if block.marks == "#" else "is_heading")
+    if line.row.kind in ("caption", "embed", "comment"):
+        features.add(f"kind={line.row.kind}")
+    if line.marks.startswith("#"):
+        features.add("is_top_heading" if line.marks == "#" else "is_heading")
     if "|" in text or any(crumb in text for crumb in lexicon()["titles"]["crumbs"]):
         features.add("has_separator")
     if not _chrome_words().isdisjoint(words):
@@ -137,7 +137,7 @@ def _shape(layout: Layout, i: int, words: Sequence[str]) -> set[str]:
 
 def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str]:
     """Where the line stands: above the body, and above its date and byline."""
-    blocks, counts = layout.blocks, layout.counts
+    lines, counts = layout.lines, layout.counts
     above, between = counts[max(0, i - 4) : i], counts[i + 1 : min(layout.body_start, i + 41)]
     features = {
         bucket("index", i, (1, 2, 5)),
@@ -156,12 +156,12 @@ def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str
         )
     if i in days:
         features.add("has_date")
-    if CLOCK.search(blocks[i].text):
+    if CLOCK.search(lines[i].text):
         features.add("has_clock")
     if i - 1 in days or i - 1 in bylines:
         features.add("date_or_byline_above")
-    if i + 1 < len(blocks):
-        features.add(bucket("words_below", blocks[i + 1].count_words, (3, 8, 15, 30)))
+    if i + 1 < len(lines):
+        features.add(bucket("words_below", lines[i + 1].count_words, (3, 8, 15, 30)))
     return features
 
 

@@ -15,22 +15,22 @@ from tasks.strip.describe.title_candidates import TOP, TitleCandidate, is_byline
 from tasks.strip.describe.words import key_of, lexicon
 
 LEAST_SHOWN = 0.03  # a line less probable than this is not worth a row of evidence
-SUBTITLE_REACH, SUBTITLE_WORDS = 4, (8, 90)  # blocks below the title, words
+SUBTITLE_REACH, SUBTITLE_WORDS = 4, (8, 90)  # lines below the title, words
 
 
 def title_claims(
     candidates: Sequence[TitleCandidate], layout: Layout, sources: Sources, site_names: frozenset[str]
 ) -> list[Claim]:
     """The candidate lines as claims, each without the name of the site behind it."""
-    keys = {layout.keys[candidate.block] for candidate in candidates if candidate.probability >= LEAST_SHOWN}
+    keys = {layout.keys[candidate.line_index] for candidate in candidates if candidate.probability >= LEAST_SHOWN}
     claims = []
     for candidate in candidates:
         if candidate.probability >= LEAST_SHOWN:
             text = without_site(candidate.text, sources, site_names)
-            if text == candidate.text and candidate.block < TOP:
+            if text == candidate.text and candidate.line_index < TOP:
                 text = _head_met_elsewhere(text, keys)
             claims.append(
-                Claim("title", text, "line", candidate.probability, layout.blocks[candidate.block], 0, len(text))
+                Claim("title", text, "line", candidate.probability, layout.lines[candidate.line_index], 0, len(text))
             )
     return claims
 
@@ -76,26 +76,26 @@ def subtitle_claim(
     if title is None:
         return None
     days = {i for i, dates in dated.items() if not is_prose(layout, i) and any(p.granularity != "month" for p in dates)}
-    for i in range(title + 1, min(title + 1 + SUBTITLE_REACH, len(layout.blocks))):
-        block = layout.blocks[i]
+    for i in range(title + 1, min(title + 1 + SUBTITLE_REACH, len(layout.lines))):
+        line = layout.lines[i]
         if (
-            not low <= block.count_words <= high
+            not low <= line.count_words <= high
             or i in days
-            or is_byline(block.text)
+            or is_byline(line.text)
             or layout.keys[i] == layout.keys[title]
         ):
             continue
         if layout.keys[i] in declared:
-            return Claim("subtitle", block.text, "line", 0.9, block, 0, len(block.text))
+            return Claim("subtitle", line.text, "line", 0.9, line, 0, len(line.text))
         if i > layout.body_start:
             break  # further paragraphs of the body, whatever dates stand below them
         below = range(i + 1, min(i + 4, max(layout.body_end, layout.body_start + 1)))
-        is_above_byline = any(j in days or is_byline(layout.blocks[j].text) for j in below) and not any(
+        is_above_byline = any(j in days or is_byline(layout.lines[j].text) for j in below) and not any(
             j in days for j in range(title, i)
         )
-        captions = [block.text, *(layout.blocks[j].text for j in range(i + 1, min(i + 2, len(layout.blocks))))]
-        if is_above_byline and block.text[-1] in ".!?…»" and not any(map(is_picture_credit, captions)):
-            return Claim("subtitle", block.text, "line", 0.7, block, 0, len(block.text))
+        captions = [line.text, *(layout.lines[j].text for j in range(i + 1, min(i + 2, len(layout.lines))))]
+        if is_above_byline and line.text[-1] in ".!?…»" and not any(map(is_picture_credit, captions)):
+            return Claim("subtitle", line.text, "line", 0.7, line, 0, len(line.text))
     return _above_picture(layout, title)
 
 
@@ -103,15 +103,15 @@ def _above_picture(layout: Layout, title: int) -> Claim | None:
     """A paragraph below title and byline that a picture's caption parts from the body: the standfirst of a page without
     markup.
     """
-    below = range(title + 1, min(title + 1 + SUBTITLE_REACH + 2, len(layout.blocks) - 2))
+    below = range(title + 1, min(title + 1 + SUBTITLE_REACH + 2, len(layout.lines) - 2))
     first = next((i for i in below if is_prose(layout, i)), None)
-    if first is None or layout.blocks[first].count_words > SUBTITLE_WORDS[1]:
+    if first is None or layout.lines[first].count_words > SUBTITLE_WORDS[1]:
         return None
-    block, next_below = layout.blocks[first], layout.blocks[first + 1]
+    line, next_below = layout.lines[first], layout.lines[first + 1]
     if (
         is_picture_credit(next_below.text)
         and next_below.count_words <= SUBTITLE_WORDS[1]
         and is_prose(layout, first + 2)
     ):
-        return Claim("subtitle", block.text, "line", 0.55, block, 0, len(block.text))
+        return Claim("subtitle", line.text, "line", 0.55, line, 0, len(line.text))
     return None
