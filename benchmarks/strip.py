@@ -29,8 +29,9 @@ from tasks.page.render import UnreadableMarkupError
 from tasks.strip.assemble import assemble
 from tasks.strip.classify import classify
 from tasks.strip.extraction import read_markup, weigh_extraction
-from tasks.strip.lexicon import load_lexicon, words_of
+from tasks.strip.lexicon import load_lexicon
 from tasks.strip.sequence_model import Model
+from tasks.text.words import split_folded_words
 from tools.train.strip import COVERED_FROM, PAGES, STYLES, Example, fit, read_examples
 
 FLOORS_FILE = Path(__file__).with_name("strip_floors.toml")
@@ -109,7 +110,7 @@ def long_lines(content: str) -> str:
 def best_segment(content: str) -> str:
     """The lines of common words in the run of lines with the greatest sum: such lines count for, others against."""
     lines = [line for line in content.splitlines() if line.strip()]
-    words = [words_of(line) for line in lines]
+    words = [split_folded_words(line) for line in lines]
     functions = load_lexicon().function_words
     is_dense = [len(some) >= 5 and sum(word in functions for word in some) >= 0.25 * len(some) for some in words]
     best, span, start, total = 0, (0, 0), 0, 0

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tasks.strip.certain_phrases import certain_reason
-from tasks.strip.lexicon import Lexicon, load_lexicon, words_of
+from tasks.strip.lexicon import Lexicon, load_lexicon
+from tasks.text.words import split_folded_words
 
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s|[*+•·▪–—-]\s|>\s|\d{1,2}[.)]\s)")
 _SENTENCE = re.compile(r"[a-zà-ÿ\d)”»\"][.!?…]+[\"”’»)]*\s+[\"“«(]?[A-ZÀ-Þ\d]")
@@ -42,7 +43,7 @@ def read_block(text: str) -> tuple[array[float], frozenset[str]]:
 
 
 def _read_block(text: str) -> tuple[array[float], frozenset[str]]:
-    words = words_of(text)
+    words = split_folded_words(text)
     bag = frozenset(word for word in words if len(word) > 5) if len(words) > 5 else frozenset()
     return array("d", _numbers(text, words, load_lexicon())), bag
 

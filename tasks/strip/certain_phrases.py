@@ -1,19 +1,20 @@
-"""Phrases that leave no doubt: lines that are never article wherever they stand, and what a paywall says."""
+"""Phrases that leave no doubt: those of lines that are never article wherever they stand, and those of a paywall."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from tasks.strip.lexicon import LEXICON_FILE, load_lexicon, words_of
+from tasks.strip.lexicon import lexicon_tables, load_lexicon
+from tasks.text.phrases import PhraseIndex
+from tasks.text.words import split_folded_words
 
 
 class _Certain(NamedTuple):
     longest_line: int
-    opening: dict[str, list[tuple[tuple[str, ...], str]]]
-    anywhere: dict[str, list[tuple[tuple[str, ...], str]]]
+    opening: PhraseIndex[str]
+    anywhere: PhraseIndex[str]
     whole: tuple[str, ...]
     longest_whole: int
 
@@ -24,13 +25,8 @@ def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None
     count = len(words)
     if not 0 < count <= certain.longest_line:
         return None
-    for phrase, reason in certain.opening.get(words[0], ()):
-        if tuple(words[: len(phrase)]) == phrase:
-            return reason
-    for position, word in enumerate(words) if not certain.anywhere.keys().isdisjoint(words) else ():
-        for phrase, reason in certain.anywhere.get(word, ()):
-            if tuple(words[position : position + len(phrase)]) == phrase:
-                return reason
+    if reason := certain.opening.opening(words) or next((value for *_, value in certain.anywhere.find(words)), None):
+        return reason
     if count <= certain.longest_whole:
         for category, share in zip(load_lexicon().categories, covered, strict=True):
             if share >= 1 and category in certain.whole:
@@ -40,32 +36,27 @@ def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None
 
 @cache
 def _load_certain() -> _Certain:
-    data = tomllib.loads(LEXICON_FILE.read_text(encoding="utf-8"))["certain"]
+    data = lexicon_tables()["certain"]
     return _Certain(
         data["longest_line"],
-        _by_first_word(data["opening"]),
-        _by_first_word(data["anywhere"]),
+        PhraseIndex(_with_reasons(data["opening"])),
+        PhraseIndex(_with_reasons(data["anywhere"])),
         tuple(data["whole"]["categories"]),
         data["whole"]["longest_line"],
     )
 
 
-def _by_first_word(table: Mapping[str, Any]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for reason, entries in table.items():
-        for entry in entries:
-            words = tuple(words_of(entry))
-            phrases.setdefault(words[0], []).append((words, reason))
-    return phrases
+def _with_reasons(table: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    for reason, phrases in table.items():
+        for phrase in phrases:
+            yield phrase, reason
 
 
 def has_paywall_notice(text: str) -> bool:
-    """Whether a text says that an article goes on behind a paywall."""
-    said = f" {' '.join(words_of(text))} "
-    return any(phrase in said for phrase in _truncation_phrases())
+    """Whether a text holds a phrase by which a paywall announces that the article goes on for subscribers."""
+    return any(True for _ in _paywall_notices().find(split_folded_words(text)))
 
 
 @cache
-def _truncation_phrases() -> tuple[str, ...]:
-    data = tomllib.loads(LEXICON_FILE.read_text(encoding="utf-8"))
-    return tuple(f" {' '.join(words_of(phrase))} " for phrase in data["truncation"]["phrases"])
+def _paywall_notices() -> PhraseIndex[None]:
+    return PhraseIndex((phrase, None) for phrase in lexicon_tables()["truncation"]["phrases"])

@@ -12,9 +12,10 @@ from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.embeds import find_embeds
 from tasks.strip.feature_table import feature_numbers, read_features
-from tasks.strip.lexicon import load_lexicon, words_of
+from tasks.strip.lexicon import load_lexicon
 from tasks.strip.select_blocks import find_repeated, select_blocks
 from tasks.strip.sequence_model import Model, article_probabilities
+from tasks.text.words import split_folded_words
 from warehouse.rows import LineKind
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def classify(
     reasons = [
         "repeated_in_source"
         if is_again
-        else certain_reason(words_of(block.text), cover.tolist())
+        else certain_reason(split_folded_words(block.text), cover.tolist())
         if is_certain
         else None
         for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True)

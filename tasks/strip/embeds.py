@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.strip.blocks import Block
-from tasks.strip.lexicon import words_of
+from tasks.text.words import split_folded_words
 
 # "— Name (@handle) August 17, 2025": what the embed codes of the networks end in.
 _SIGNATURE = re.compile(r"[—–-]\s?[^\n]{1,80}\(@\w{2,30}\)[^\n]{0,40}$")
@@ -92,6 +92,6 @@ def _is_end_of_post(text: str) -> bool:
 
 
 def _language(text: str) -> str | None:
-    words = words_of(text)
+    words = split_folded_words(text)
     french, english = sum(word in _FRENCH for word in words), sum(word in _ENGLISH for word in words)
     return None if french == english else "fr" if french > english else "en"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tasks.page.render import count_elements, parse, render_marked
-from tasks.strip.lexicon import words_of
+from tasks.text.words import split_folded_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -98,10 +98,10 @@ LEFT_BESIDE = -5.0  # left by trafilatura, and called comments, navigation or th
 def weigh_extraction(markup: Markup, spans: Sequence[tuple[int, int]]) -> list[float] | None:
     """For each visible line, as log odds, what trafilatura's choice says about it; None when it found no article."""
     contents = [markup.raw[start:end].strip() for start, end in spans]
-    extracted = [words_of(line) for line in markup.article.split("\n")]
+    extracted = [split_folded_words(line) for line in markup.article.split("\n")]
     if sum(map(len, extracted)) < _LEAST_WORDS:
         return None
-    found = _find_lines([words_of(content) for content in contents], extracted)
+    found = _find_lines([split_folded_words(content) for content in contents], extracted)
     beside = _beside_article(markup, spans)
     return [
         TAKEN if is_found else LEFT_BESIDE if is_beside else LEFT

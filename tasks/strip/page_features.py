@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tasks.strip.lexicon import load_lexicon, words_of
+from tasks.strip.lexicon import load_lexicon
+from tasks.text.words import split_folded_words
 from warehouse.rows import Line
 
 PAGE_FEATURES = {  # name: what it says
@@ -122,11 +123,11 @@ def _word_features(paragraphs: Sequence[str], title: str | None) -> dict[str, fl
     lexicon = load_lexicon()
     read = [line[:_LONGEST_READ] for line in paragraphs[:_MOST_READ]]
     has_spaces = not _UNSPACED.search(read[0])
-    words = [words_of(line) for line in read]
+    words = [split_folded_words(line) for line in read]
     flat = [word for line in words for word in line][:_MOST_COUNTED]
     count = max(len(flat), 1)
     topics = [_topics(line, split, has_spaces) for line, split in zip(read, words, strict=True)]
-    asked = _topics(title, words_of(title), has_spaces) if title else set()
+    asked = _topics(title, split_folded_words(title), has_spaces) if title else set()
     return {
         "headline": len(asked.intersection(set().union(*topics))) / len(asked) if len(asked) > 1 else 0.0,
         "cohesion": _cohesion(topics),

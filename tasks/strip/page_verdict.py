@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tasks.strip.certain_phrases import has_paywall_notice
-from tasks.strip.lexicon import load_lexicon, words_of
+from tasks.strip.lexicon import load_lexicon
 from tasks.strip.page_features import count_words, is_ended, paragraphs_of, read_page_features, regime_of
+from tasks.text.data_files import read_toml
+from tasks.text.phrases import PhraseIndex
+from tasks.text.words import split_folded_words
 from warehouse.rows import Line
 
 WORDS_FILE = Path(__file__).with_name("page_verdict.toml")
@@ -62,31 +64,31 @@ def _is_sentence(paragraph: str) -> bool:
 
 def _weigh(features: Mapping[str, float], paragraphs: Sequence[str], weights: Weights | None) -> float:
     """The log odds that a page is an article, less those from which one is accepted: 0 and more is an article."""
-    chosen = (weights or _load(WEIGHTS_FILE))[regime_of(paragraphs)]
+    chosen = (weights or read_toml(WEIGHTS_FILE))[regime_of(paragraphs)]
     return chosen["start"] + sum(chosen.get(name, 0.0) * value for name, value in features.items())
 
 
 def _reason_of_text(text: str, count: int) -> str | None:
     """What the kept words alone say: that they are a consent banner, or help on an error page."""
-    words = words_of(text[:_LONGEST_SAMPLE])
-    known = _load(WORDS_FILE)
+    words = split_folded_words(text[:_LONGEST_SAMPLE])
+    known = read_toml(WORDS_FILE)
     second_person = load_lexicon().second_person
     reader = len([word for word in words if word in second_person]) / max(1, len(words))
     wall = known["consent_wall"]
     if reader >= wall["least_reader_share"] and _cookie_share(words) > wall["least_share"]:
         return "consent_wall"
     error = known["error_page"]
-    if count <= error["longest_text"] and reader >= error["least_reader_share"] and _count_said(words, "error_page"):
+    if count <= error["longest_text"] and reader >= error["least_reader_share"] and _count_phrases(words, "error_page"):
         return "error_page"
     return None
 
 
 def _reason_of_page(filled: Sequence[Line], count: int) -> str:
     """Why a page of which little or nothing is article text has none."""
-    words = words_of(" ".join(line.line for line in filled[:_LONGEST_LOOK]))
-    known = _load(WORDS_FILE)
+    words = split_folded_words(" ".join(line.line for line in filled[:_LONGEST_LOOK]))
+    known = read_toml(WORDS_FILE)
     error = known["error_page"]
-    if count <= error["longest_text"] and _count_said(
+    if count <= error["longest_text"] and _count_phrases(
         words if len(words) < error["longest_page"] else words[: error["opening"]], "error_page"
     ):
         return "error_page"
@@ -110,7 +112,7 @@ def _tell(reason: str, count: int) -> PageVerdict:
 
 def _is_video_stub(filled: Sequence[Line], count: int, count_paragraphs: int) -> bool:
     """Whether the few words of a page stand around a player; a caption is one paragraph."""
-    video = _load(WORDS_FILE)["video_stub"]
+    video = read_toml(WORDS_FILE)["video_stub"]
     if count > video["longest_text"] or count_paragraphs > 1:
         return False
     places = [place for place, line in enumerate(filled) if line.is_kept or line.kind == "title"]
@@ -118,7 +120,7 @@ def _is_video_stub(filled: Sequence[Line], count: int, count_paragraphs: int) ->
     if not places:
         return False
     near = filled[max(0, places[0] - video["reach"]) : places[-1] + video["reach"] + 1]
-    said = {phrase for line in near for phrase in _said(words_of(line.line), "video_stub")}
+    said = {phrase for line in near for phrase in _phrases_among(split_folded_words(line.line), "video_stub")}
     has_running_time = any(map(_tells_running_time, near))
     return bool(len(said) + has_running_time >= video["least_phrases"] + count_paragraphs)
 
@@ -138,34 +140,18 @@ def _is_truncated(end: Sequence[Line]) -> bool:
 
 def _says_end(line: str) -> bool:
     """Whether a line says that the article goes on for subscribers, and not that something else is for them."""
-    return has_paywall_notice(line) and not _count_said(words_of(line), "truncation")
+    return has_paywall_notice(line) and not _count_phrases(split_folded_words(line), "truncation")
 
 
-def _count_said(words: Sequence[str], kind: str) -> int:
-    return sum(1 for _ in _said(words, kind))
+def _count_phrases(words: Sequence[str], kind: str) -> int:
+    """How many different phrases of a kind of page stand among words."""
+    return len(_phrases_among(words, kind))
 
 
-def _said(words: Sequence[str], kind: str) -> Iterable[tuple[str, ...]]:
-    """The phrases of a kind of page that stand among words."""
-    for opening in _openings(kind).keys() & set(words):
-        for phrase in _openings(kind)[opening]:
-            length = len(phrase)
-            if length == 1 or any(
-                word == opening and tuple(words[at : at + length]) == phrase for at, word in enumerate(words)
-            ):
-                yield phrase
+def _phrases_among(words: Sequence[str], kind: str) -> set[str]:
+    return {phrase for *_, phrase in _phrases_of(kind).find(words)}
 
 
 @cache
-def _openings(kind: str) -> dict[str, list[tuple[str, ...]]]:
-    """The phrases of a kind of page by their first word."""
-    openings: dict[str, list[tuple[str, ...]]] = {}
-    for entry in _load(WORDS_FILE)[kind]["phrases"]:
-        phrase = tuple(words_of(entry))
-        openings.setdefault(phrase[0], []).append(phrase)
-    return openings
-
-
-@cache
-def _load(file: Path) -> dict[str, Any]:
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+def _phrases_of(kind: str) -> PhraseIndex[str]:
+    return PhraseIndex((phrase, phrase) for phrase in read_toml(WORDS_FILE)[kind]["phrases"])

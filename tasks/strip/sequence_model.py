@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.strip.feature_table import feature_names
+from tasks.text.data_files import read_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -122,7 +123,7 @@ def load_model() -> Model:
     """The learned weights, read once a process."""
     import numpy as np
 
-    columns = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["columns"]
+    columns = read_json(WEIGHTS_FILE)["columns"]
     binning = Binning(
         [
             tuple(Term(term["feature"], term["offset"], tuple(term["edges"])) for term in column["terms"])

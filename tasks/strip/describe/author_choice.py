@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from tasks.strip.describe.claims import Choice, Claim, choose, confidences, rank_choices
 from tasks.strip.describe.credit_candidates import CreditCandidate
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
+from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.person_names import agencies_in
-from tasks.strip.describe.words import key_of, lexicon
+from tasks.text.words import word_key
 
 LEAST_SHOWN = 0.05
 NEXT_TO_BEST = 0.6  # who is less sure than this part of the surest is from another credit
@@ -79,7 +80,7 @@ def _is_beside(choice: Choice, best: Choice) -> bool:
 
 def _without_parts(choices: Sequence[Choice]) -> list[Choice]:
     """Without "Martin" beside "Anne Martin": one name given twice, once in part or with a role behind it."""
-    keys = [set(key_of(choice.best.value).split()) for choice in choices]
+    keys = [set(word_key(choice.best.value).split()) for choice in choices]
     return [
         choice
         for i, choice in enumerate(choices)
@@ -91,7 +92,7 @@ def _without_parts(choices: Sequence[Choice]) -> list[Choice]:
 
 
 def _name_key(name: str) -> str:
-    return key_of(name).replace(" ", "")
+    return word_key(name).replace(" ", "")
 
 
 def _is_publisher(name: str, publisher: str | None) -> bool:

@@ -8,23 +8,21 @@ which is how a describer knows when to say nothing.
 
 from __future__ import annotations
 
-import json
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from tasks.text.data_files import read_json
+
 Features = frozenset[str]
 
 
-@cache
 def weights(field: str) -> dict[str, float]:
-    """Feature -> weight for `title`, `published` or `author`; a feature without a weight counts nothing."""
-    learned: dict[str, dict[str, float]] = json.loads(
-        (Path(__file__).parent / "candidate_weights.json").read_text(encoding="utf-8")
-    )
-    return learned[field]
+    """Feature → weight for `title`, `published` or `author`; a feature without a weight counts nothing."""
+    learned: dict[str, float] = read_json(Path(__file__).with_name("candidate_weights.json"))[field]
+    return learned
 
 
 def weigh(field: str, candidates: Sequence[Iterable[str]]) -> list[float]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tasks.strip.describe.layout import FilledLine
 from tasks.strip.describe.printed_dates import PrintedDate
+from tasks.text.data_files import read_toml
 from warehouse.rows import Evidence, EvidenceField
 
 
@@ -56,10 +55,9 @@ class Choice:
         return self.claims[0]
 
 
-@cache
 def confidences() -> dict[str, Any]:
-    """The tables of `confidence.toml`, as written."""
-    return tomllib.loads((Path(__file__).parent / "confidence.toml").read_text(encoding="utf-8"))
+    """The tables of `confidence.toml`: how far each method is believed, and from which confidence a value is chosen."""
+    return read_toml(Path(__file__).with_name("confidence.toml"))
 
 
 def claim(field: EvidenceField, value: str, method: str) -> Claim:

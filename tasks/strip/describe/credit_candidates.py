@@ -17,7 +17,8 @@ from tasks.strip.describe.layout import PROSE_WORDS, Layout
 from tasks.strip.describe.person_names import NameRun, agencies_in, byline_words, read_names, starter_pattern
 from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.strip.describe.title_candidates import is_picture_credit
-from tasks.strip.describe.words import alternatives, key_of
+from tasks.text.phrases import alternation
+from tasks.text.words import word_key
 
 LONGEST_LINE = 30  # words in a line with a byline inside
 GLUE = re.compile(
@@ -160,7 +161,7 @@ def _features(
         bucket("names", len(names.names), (2, 3)),
         bucket("words", line.count_words, (3, 5, 9, 16, 31)),
         bucket("below_body_start", i - layout.body_start, (-12, -5, -2, -1, 0, 1, 3, 6)),
-        bucket("same_lines", layout.count_by_key[key_of(first)], (1, 2, 3)),
+        bucket("same_lines", layout.count_by_key[word_key(first)], (1, 2, 3)),
         f"near_date={next((k for k in (0, 1, -1, 2, -2) if i + k in dated), 'no')}",
         f"starter={kind},near_date={any(i + k in dated for k in (-1, 0, 1))}",
     }
@@ -169,9 +170,9 @@ def _features(
         is_between = title < i <= layout.body_start + 1
         features.add(f"starter={kind},is_between={is_between}")
         titled = set(layout.keys[title].split())
-        if key_of(tokens[-1]) in titled:
+        if word_key(tokens[-1]) in titled:
             features.add("in_title")
-        if not starter and titled.issuperset(key_of(first).split()):
+        if not starter and titled.issuperset(word_key(first).split()):
             features.add("is_part_of_title")
     if layout.body_end and i >= layout.body_end - 1:
         features.add(bucket("below_body_end", i - layout.body_end, (0, 1, 3, 8)))
@@ -202,7 +203,7 @@ def _words_around(layout: Layout, i: int, names: NameRun, tokens: Sequence[str])
 
 @cache
 def _commenter_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(byline_words('commenter_marks'))})\b")
+    return re.compile(rf"\b(?:{alternation(byline_words('commenter_marks'))})\b")
 
 
 def weigh_credits(candidates: Sequence[CreditCandidate]) -> list[CreditCandidate]:

@@ -16,9 +16,10 @@ from typing import Literal
 
 from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
+from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.printed_dates import PrintedDate, read_dates
 from tasks.strip.describe.title_candidates import is_picture_credit
-from tasks.strip.describe.words import alternatives, lexicon
+from tasks.text.phrases import alternation
 
 Label = Literal["published", "updated", "other", "plain", "none"]
 SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?!\d)")
@@ -73,7 +74,7 @@ def day_order(layout: Layout, language: str | None, country: str | None) -> Lite
 @cache
 def _label_pattern() -> re.Pattern[str]:
     groups = "|".join(
-        f"(?P<{name}>{alternatives(lexicon()['labels'][name])})" for name in ("published", "updated", "other", "plain")
+        f"(?P<{name}>{alternation(lexicon()['labels'][name])})" for name in ("published", "updated", "other", "plain")
     )
     return re.compile(
         rf"(?:^|(?<![^\W\d_]))(?:{groups})\s*(?:[:.\-–—|•,]\s*)?(?:(?:le|am|on|the|den|du|sur)\s*)?$", re.IGNORECASE
@@ -84,7 +85,7 @@ def _label_pattern() -> re.Pattern[str]:
 def _glued_pattern() -> re.Pattern[str]:
     """Labels stuck to the word before them ("Ann PerrinPublished"): only those no other word ends in, capital first."""
     groups = "|".join(
-        f"(?P<{name}>{alternatives(word.capitalize() for word in lexicon()['labels']['glued'] if word in lexicon()['labels'][name])})"
+        f"(?P<{name}>{alternation(word.capitalize() for word in lexicon()['labels']['glued'] if word in lexicon()['labels'][name])})"
         for name in ("published", "updated")
     )
     return re.compile(rf"(?:{groups})\s*:?\s*(?:le|am|on)?\s*$")
@@ -98,13 +99,13 @@ def read_label(before: str) -> Label:
 
 @cache
 def _update_behind() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,3}}(?:{alternatives(lexicon()['labels']['behind'])})\W*$", re.IGNORECASE)
+    return re.compile(rf"\W{{0,3}}(?:{alternation(lexicon()['labels']['behind'])})\W*$", re.IGNORECASE)
 
 
 @cache
 def _recording_pattern() -> re.Pattern[str]:
     """What gives a recording away: the word that opens its line, or how long it takes."""
-    words = alternatives(lexicon()["labels"]["recordings"])
+    words = alternation(lexicon()["labels"]["recordings"])
     return re.compile(rf"^(?:{words})\b|\b\d{{1,2}}:\d\d\s?(?:min|h\b)", re.IGNORECASE)
 
 
@@ -255,7 +256,7 @@ def _kind_of(character: str) -> str:
 
 @cache
 def _commenter_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(lexicon()['bylines']['commenter_marks'])})\b\s*:?\s*|@\w+", re.IGNORECASE)
+    return re.compile(rf"\b(?:{alternation(lexicon()['bylines']['commenter_marks'])})\b\s*:?\s*|@\w+", re.IGNORECASE)
 
 
 def _company(days: Mapping[int, Sequence[date]], i: int, day: date, count_by_day: Mapping[date, int]) -> set[str]:

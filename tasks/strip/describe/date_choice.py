@@ -14,10 +14,11 @@ from tasks.strip.describe.claims import Choice, Claim, choose, claim, confidence
 from tasks.strip.describe.date_candidates import DateCandidate, is_spoken_of, label_of, opening_date
 from tasks.strip.describe.inferred_dates import infer_date
 from tasks.strip.describe.layout import Layout
+from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.markup_claims import dated_claim
 from tasks.strip.describe.printed_dates import PrintedDate, read_clock, read_dates
 from tasks.strip.describe.sources import Source
-from tasks.strip.describe.words import alternatives, lexicon
+from tasks.text.phrases import alternation
 from warehouse.rows import DateGranularity, PublishedMethod
 
 DEFAULT_ZONE = "Europe/Paris"
@@ -235,7 +236,7 @@ def zone_of(source: Source | None) -> tzinfo | None:
 @cache
 def _updated_clock() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{alternatives(lexicon()['labels']['updated'])})\s*:?\s*(?:à|at|um|alle)?\s*(?=\d{{1,2}}\s?[:hH.])",
+        rf"(?:{alternation(lexicon()['labels']['updated'])})\s*:?\s*(?:à|at|um|alle)?\s*(?=\d{{1,2}}\s?[:hH.])",
         re.IGNORECASE,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from tasks.strip.describe.words import lexicon
+from tasks.strip.describe.lexicon import lexicon
 
 READ = ((500, 0.98), (1_000, 0.0))  # characters, and how sure they must make; more are read only when they do not
 

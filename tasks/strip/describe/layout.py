@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from tasks.strip.describe.words import key_of, words_of
+from tasks.text.words import split_words, word_key
 from warehouse.rows import Line
 
 LONG_WORDS = 5  # a line as long says something; a shorter one is a menu's, a date's, a button's
@@ -44,7 +44,7 @@ class FilledLine(NamedTuple):
         return self.raw_start + start, self.raw_start + end
 
 
-_remember_key = lru_cache(maxsize=20_000)(key_of)  # menus and footers come again on every page of a source
+_remember_key = lru_cache(maxsize=20_000)(word_key)  # menus and footers come again on every page of a source
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Layout:
     def keys(self) -> tuple[str, ...]:
         """Each line reduced to its words, to find a line met twice."""
         return tuple(
-            [_remember_key(line.text) if len(line.text) <= SHORT else key_of(line.text[:400]) for line in self.lines]
+            [_remember_key(line.text) if len(line.text) <= SHORT else word_key(line.text[:400]) for line in self.lines]
         )
 
     @cached_property
@@ -80,14 +80,14 @@ class Layout:
     def body_words(self) -> frozenset[str]:
         """The words of four letters and more of the body's first paragraphs: a title speaks of what the body speaks of."""
         body = [line.text for line in self.lines[self.body_start : self.body_end] if line.count_words >= PROSE_WORDS]
-        return topics_of(word for text in body[:8] for word in words_of(text[:1000]))
+        return topics_of(word for text in body[:8] for word in split_words(text[:1000]))
 
     @cached_property
     def lede_words(self) -> frozenset[str]:
         """The words of four letters and more of the body's first paragraph alone."""
         body = self.lines[self.body_start : self.body_end]
         lede = next((line.text for line in body if line.count_words >= PROSE_WORDS), "")
-        return topics_of(words_of(lede))
+        return topics_of(split_words(lede))
 
     @cached_property
     def top_words(self) -> frozenset[str]:

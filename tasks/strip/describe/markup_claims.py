@@ -11,9 +11,10 @@ from itertools import islice
 from typing import Any, Protocol
 
 from tasks.strip.describe.claims import Claim, claim
+from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.person_names import read_names, starter_pattern
 from tasks.strip.describe.printed_dates import PrintedDate, read_dates
-from tasks.strip.describe.words import key_of, lexicon
+from tasks.text.words import word_key
 from warehouse.rows import EvidenceField
 
 ARTICLE_TYPES = (
@@ -93,7 +94,7 @@ def _author_claims(value: str, method: str) -> Iterator[Claim]:
     )
     read = read_names(text) if len(text.split()) > LONGEST_NAME or "(" in text else None
     for name in read.names if read else LISTED.split(text):
-        if key_of(name) not in lexicon()["bylines"]["nobody"]:
+        if word_key(name) not in lexicon()["bylines"]["nobody"]:
             yield from _text_claim("author", ROLE_BEHIND.sub("", name), method)
 
 
@@ -257,7 +258,7 @@ def standfirsts(markup: Markup) -> frozenset[str]:
             if (classes := element.get("class")) and any([name in classes for name in names])
         )
         texts += [element.text_content() for element in islice(marked, 4)]
-    return frozenset(key_of(text[:400]) for text in texts if text.strip())
+    return frozenset(word_key(text[:400]) for text in texts if text.strip())
 
 
 def _time_claims(tree: Any) -> Iterator[Claim]:

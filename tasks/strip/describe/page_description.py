@@ -38,7 +38,7 @@ from tasks.strip.describe.publisher_claims import publisher_claims
 from tasks.strip.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
 from tasks.strip.describe.title_candidates import TitleCandidate, title_candidates, weigh_titles
 from tasks.strip.describe.title_choice import choose_title, subtitle_claim, title_claims, without_site_behind
-from tasks.strip.describe.words import key_of
+from tasks.text.words import word_key
 from warehouse.rows import Description, Evidence, EvidenceField, Line
 
 VERSION = 3  # raised whenever the same page comes out described differently
@@ -157,7 +157,7 @@ class _Reading:
             claims.append(Claim("source", listed.name, "url", confidences()["source"]["url"]))
         if given := self.given.get("source"):
             claims.append(Claim("source", given, "record", 1.0))
-        keys = {key_of(one.value) for one in claims}
+        keys = {word_key(one.value) for one in claims}
         self.site_names = frozenset(keys | {key.replace(" ", "") for key in keys})
         choice = self._choose(choose(self._claims(claims), self._source_key, confidences()["thresholds"]["source"]))
         if choice is None:
@@ -171,7 +171,7 @@ class _Reading:
 
     def _source_key(self, one: Claim) -> str:
         known = self.sources.by_name(one.value)
-        return known.source_id if known else key_of(one.value).replace(" ", "")
+        return known.source_id if known else word_key(one.value).replace(" ", "")
 
     def _title_claims(self, titles: Sequence[TitleCandidate]) -> list[Claim]:
         declared = without_site_behind(self._declared("title"), self.sources, self.site_names)
@@ -183,7 +183,7 @@ class _Reading:
     def _title_line(self, title: Choice | None, likely: int | None) -> int | None:
         """The line the other describers measure their distance from: that of the title chosen, the last of equals above the body."""
         if title:
-            key = key_of(title.best.value)
+            key = word_key(title.best.value)
             same = [i for i, other in enumerate(self.layout.keys) if other == key]
             above = [i for i in same if i <= self.layout.body_start]
             if same:

@@ -9,7 +9,8 @@ from functools import cache
 from itertools import chain, islice, pairwise
 from typing import Literal
 
-from tasks.strip.describe.words import alternatives, lexicon, months
+from tasks.strip.describe.lexicon import lexicon, months
+from tasks.text.phrases import alternation
 
 MOST_NAMES, MOST_TOKENS = 8, 5  # names in a credit; words in a name
 MOST_READ = 80  # words in which a run of so many names ends, whatever the length of its line
@@ -38,14 +39,14 @@ def byline_words(table: str) -> frozenset[str]:
 @cache
 def starter_pattern() -> re.Pattern[str]:
     """What stands before names ("Par", "By", "Von"), glued to a capital too ("ParAnne")."""
-    starters = alternatives(byline_words("starters"))
+    starters = alternation(byline_words("starters"))
     return re.compile(rf"(?<![^\W_])(?P<starter>{starters})(?:\s*:\s*|\s+|(?-i:(?=[A-ZÀ-Ý][a-zà-ÿ])))", re.IGNORECASE)
 
 
 @cache
 def agency_pattern() -> re.Pattern[str]:
     """The name of an agency, in any capitals."""
-    return re.compile(rf"(?<![\w.@/])(?:{alternatives(lexicon()['agencies'])})(?![\w@]|\.\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.@/])(?:{alternation(lexicon()['agencies'])})(?![\w@]|\.\w)", re.IGNORECASE)
 
 
 def agencies_in(text: str) -> list[tuple[str, int, int]]:

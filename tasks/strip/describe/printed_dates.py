@@ -14,7 +14,8 @@ from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from tasks.strip.describe.words import alternatives, lexicon, months, weekdays
+from tasks.strip.describe.lexicon import lexicon, months, weekdays
+from tasks.text.phrases import alternation
 
 FIRST_YEAR, LAST_YEAR = 1985, 2059  # news online; what lies outside is a number that looks like a year
 
@@ -44,11 +45,9 @@ class PrintedDate:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """The ways of writing a date, in lower case: to compare a hundred months whatever their case takes five times as long."""
-    month = rf"(?P<month>{alternatives(months())})"
+    month = rf"(?P<month>{alternation(months())})"
     day = r"(?<!\d)(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?er|st|nd|rd|th|\\?\.|º|ª)?"
-    year = (
-        rf"(?P<year>(?:19|20)\d\d)(?!\d(?!\d?\.?\s*(?:{alternatives(months())})))"  # "2019" in "201922. Dezember" too
-    )
+    year = rf"(?P<year>(?:19|20)\d\d)(?!\d(?!\d?\.?\s*(?:{alternation(months())})))"  # "2019" in "201922. Dezember" too
     gap = r"[\s.,/\-–]*"
     return tuple(
         re.compile(pattern)
@@ -65,7 +64,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _zone_pattern() -> str:
-    named = alternatives(lexicon()["zones"])
+    named = alternation(lexicon()["zones"])
     return rf"(?P<zone>(?:UTC|GMT)\s?[+\-−]\s?\d{{1,2}}(?::?\d\d)?|[+\-−]\d\d:?\d\d|Z\b|\(?(?:{named})\b\)?)"
 
 
@@ -92,7 +91,7 @@ def _clock_before() -> re.Pattern[str]:
 def _weekday_before() -> re.Pattern[str]:
     short = [word[:3] for word in weekdays()]
     return re.compile(
-        rf"(?:{alternatives(weekdays())}|(?<![^\W\d])(?:{alternatives(set(short))})\.?)\s*,?\s*(?:le\s+|den\s+)?$",
+        rf"(?:{alternation(weekdays())}|(?<![^\W\d])(?:{alternation(set(short))})\.?)\s*,?\s*(?:le\s+|den\s+)?$",
         re.IGNORECASE,
     )
 

@@ -9,10 +9,12 @@ from itertools import islice
 
 from tasks.strip.describe.claims import Claim, confidences
 from tasks.strip.describe.layout import PROSE_WORDS, FilledLine, Layout
+from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.person_names import agencies_in
 from tasks.strip.describe.sources import Source, Sources
 from tasks.strip.describe.title_candidates import is_byline
-from tasks.strip.describe.words import alternatives, key_of, lexicon
+from tasks.text.phrases import alternation
+from tasks.text.words import word_key
 
 HEADER, HEADER_WORDS = 3, 8  # lines at the top of a page where a site names itself; words on such a line
 MOST_CLAIMS = 40  # traces of a name: more make nobody surer
@@ -51,9 +53,9 @@ def _is_quoted(line: FilledLine, start: int) -> bool:
 
 @cache
 def _copyright_pattern() -> re.Pattern[str]:
-    marks = alternatives(lexicon()["copyright"]["marks"])
+    marks = alternation(lexicon()["copyright"]["marks"])
     name = r"(?P<name>[^\W\d_][^|•·;,©\n]{1,60}?)"
-    end = rf"(?=\s*(?:[.,|•·;©–]|\s-\s|{YEARS}|{alternatives(lexicon()['copyright']['tails'])}|$))"
+    end = rf"(?=\s*(?:[.,|•·;©–]|\s-\s|{YEARS}|{alternation(lexicon()['copyright']['tails'])}|$))"
     return re.compile(
         rf"(?:{marks})(?:\s*(?:{marks}))?\s*(?:by\s+|{YEARS}\s*(?:by\s+|[-–|,:]\s*)?)?{name}{end}", re.IGNORECASE
     )
@@ -101,7 +103,7 @@ def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Itera
             known = sources.by_name(name)
             repeats = (
                 title is not None
-                and (key_of(head).startswith(key_of(title)) or key_of(title).startswith(key_of(head)))
+                and (word_key(head).startswith(word_key(title)) or word_key(title).startswith(word_key(head)))
                 and len(head) > 10
             )
             if known or repeats:
@@ -128,8 +130,8 @@ def without_site(title: str, sources: Sources, names: frozenset[str] = frozenset
                 found
                 and len(head) >= 8
                 and (
-                    key_of(tail) in names
-                    or key_of(tail).replace(" ", "") in names
+                    word_key(tail) in names
+                    or word_key(tail).replace(" ", "") in names
                     or sources.by_name(tail)
                     or sources.by_domain(tail.strip().lower())
                 )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tasks.strip.describe.words import key_of
+from tasks.text.words import word_key
 from warehouse.companions import SEEDS
 
 SEED = SEEDS / "sources.csv"
@@ -39,7 +39,7 @@ class Sources:
     def __init__(self, rows: Iterable[Source]) -> None:
         self.rows = tuple(rows)
         self._by_domain = {row.domain.lower(): row for row in self.rows if row.domain}
-        self._by_key = {key_of(name): row for row in reversed(self.rows) for name in (row.name, *row.aliases) if name}
+        self._by_key = {word_key(name): row for row in reversed(self.rows) for name in (row.name, *row.aliases) if name}
 
     @classmethod
     def read(cls, path: Path) -> Sources:
@@ -67,10 +67,10 @@ class Sources:
 
     def by_name(self, text: str) -> Source | None:
         """The publisher whose name or alias is the whole of `text`, whatever its capitals and punctuation."""
-        return self.by_key(key_of(text))
+        return self.by_key(word_key(text))
 
     def by_key(self, key: str) -> Source | None:
-        """The publisher whose name or alias has these words (`words.key_of`)."""
+        """The publisher whose name or alias has these words (`words.word_key`)."""
         return self._by_key.get(key)
 
     @cached_property

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.layout import Layout
+from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.printed_dates import PrintedDate
-from tasks.strip.describe.words import alternatives, lexicon
+from tasks.text.phrases import alternation
 
 ABOVE, BELOW, TOP = 80, 4, 5  # lines above and below the body's start, and at the top of the page, that are candidates
 REACH, FAR = 9, 99  # lines below a title in which its date and byline are looked for; what stands for "not there"
@@ -203,12 +204,12 @@ def _chrome_words() -> frozenset[str]:
 
 @cache
 def _opener_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(lexicon()['titles']['openers'])})", re.IGNORECASE)
+    return re.compile(rf"(?:{alternation(lexicon()['titles']['openers'])})", re.IGNORECASE)
 
 
 @cache
 def _houses() -> str:
-    return alternatives([*lexicon()["agencies"], *lexicon()["bylines"]["picture_houses"]])
+    return alternation([*lexicon()["agencies"], *lexicon()["bylines"]["picture_houses"]])
 
 
 @cache
@@ -220,7 +221,7 @@ def _agency_credit_pattern() -> re.Pattern[str]:
 @cache
 def _picture_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What opens a picture's credit, and what gives one away further on."""
-    marks = alternatives(lexicon()["bylines"]["picture_marks"])
+    marks = alternation(lexicon()["bylines"]["picture_marks"])
     opening = re.compile(rf"(?:{marks})\s*:?\s", re.IGNORECASE)
     further = re.compile(rf"(?:[/—–|]\s?|\()(?:{_houses()})\)?\W*$|\b(?:{_houses()})\s?/\s?\w|©|\(c\)", re.IGNORECASE)
     return opening, further
@@ -237,7 +238,7 @@ def is_picture_credit(text: str) -> bool:
 @cache
 def _byline_pattern() -> re.Pattern[str]:
     sure = set(lexicon()["bylines"]["starters"]) - set(lexicon()["bylines"]["weak"])
-    return re.compile(rf"(?:{alternatives(sure)})\s*:?\s*(?-i:(?=[A-ZÀ-Ý]|$))", re.IGNORECASE)
+    return re.compile(rf"(?:{alternation(sure)})\s*:?\s*(?-i:(?=[A-ZÀ-Ý]|$))", re.IGNORECASE)
 
 
 def is_byline(text: str) -> bool:

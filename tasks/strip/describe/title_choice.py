@@ -8,11 +8,12 @@ from dataclasses import replace
 from tasks.strip.describe.claims import Choice, Claim, confidences, rank_choices
 from tasks.strip.describe.date_candidates import is_prose
 from tasks.strip.describe.layout import Layout
+from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.strip.describe.publisher_claims import without_site
 from tasks.strip.describe.sources import Sources
 from tasks.strip.describe.title_candidates import TOP, TitleCandidate, is_byline, is_picture_credit
-from tasks.strip.describe.words import key_of, lexicon
+from tasks.text.words import word_key
 
 LEAST_SHOWN = 0.03  # a line less probable than this is not worth a row of evidence
 SUBTITLE_REACH, SUBTITLE_WORDS = 4, (8, 90)  # lines below the title, words
@@ -39,7 +40,7 @@ def _head_met_elsewhere(text: str, keys: set[str]) -> str:
     """ "Titre - Rubrique - Site" cut down to the "Titre" that is a line of its own."""
     for separator in lexicon()["titles"]["separators"]:
         head, found, _ = text.partition(separator) if separator.strip() != ":" else ("", "", "")
-        if found and len(head) > 12 and key_of(head) in keys:
+        if found and len(head) > 12 and word_key(head) in keys:
             return head
     return text
 
@@ -54,9 +55,9 @@ def choose_title(claims: Iterable[Claim], sources: Sources, site_names: frozense
     articles = [
         claim
         for claim in claims
-        if claim.method == "record" or not (key_of(claim.value) in site_names or sources.by_name(claim.value))
+        if claim.method == "record" or not (word_key(claim.value) in site_names or sources.by_name(claim.value))
     ]
-    ranked = rank_choices(articles, lambda claim: key_of(claim.value))
+    ranked = rank_choices(articles, lambda claim: word_key(claim.value))
     if not ranked or ranked[0].confidence < confidences()["thresholds"]["title"]:
         return None
     best = ranked[0]
