@@ -2,54 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
-from tasks.strip.lexicon import lexicon_tables, load_lexicon
+from tasks.strip.lexicon import CATEGORIES, lexicon_tables
 from tasks.text.phrases import PhraseIndex
 from tasks.text.words import split_folded_words
 
-
-class _Certain(NamedTuple):
-    longest_line: int
-    opening: PhraseIndex[str]
-    anywhere: PhraseIndex[str]
-    whole: tuple[str, ...]
-    longest_whole: int
+_LONGEST_LINE = 70  # words
+# Categories of which a line of a few words made of nothing else is never article.
+_WHOLE_LINES = frozenset(
+    (
+        "advert",
+        "share_line",
+        "comment",
+        "newsletter",
+        "paywall",
+        "accessibility",
+        "related_article",
+        "cookie_banner",
+    )
+)
+_LONGEST_WHOLE_LINE = 6  # words
 
 
 def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None:
     """The reason to remove a line whatever surrounds it, or None; `covered` is its share of words by category."""
-    certain = _load_certain()
     count = len(words)
-    if not 0 < count <= certain.longest_line:
+    if not 0 < count <= _LONGEST_LINE:
         return None
-    if reason := certain.opening.opening(words) or next((value for *_, value in certain.anywhere.find(words)), None):
-        return reason
-    if count <= certain.longest_whole:
-        for category, share in zip(load_lexicon().categories, covered, strict=True):
-            if share >= 1 and category in certain.whole:
-                return category
-    return None
+    reason = _phrases("certain_opening").opening(words)
+    reason = reason or next((category for *_, category in _phrases("certain_anywhere").find(words)), None)
+    if reason is None and count <= _LONGEST_WHOLE_LINE:
+        whole = (category for category, share in zip(CATEGORIES, covered, strict=True) if share >= 1)
+        reason = next((category for category in whole if category in _WHOLE_LINES), None)
+    return reason
 
 
 @cache
-def _load_certain() -> _Certain:
-    data = lexicon_tables()["certain"]
-    return _Certain(
-        data["longest_line"],
-        PhraseIndex(_with_reasons(data["opening"])),
-        PhraseIndex(_with_reasons(data["anywhere"])),
-        tuple(data["whole"]["categories"]),
-        data["whole"]["longest_line"],
-    )
-
-
-def _with_reasons(table: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    for reason, phrases in table.items():
-        for phrase in phrases:
-            yield phrase, reason
+def _phrases(table: str) -> PhraseIndex[str]:
+    """The phrases of a table with their categories; where two open a line, the first category wins."""
+    phrases = lexicon_tables()[table]
+    return PhraseIndex((phrase, category) for category in CATEGORIES for phrase in phrases.get(category, ()))
 
 
 def has_paywall_notice(text: str) -> bool:
@@ -59,4 +53,4 @@ def has_paywall_notice(text: str) -> bool:
 
 @cache
 def _paywall_notices() -> PhraseIndex[None]:
-    return PhraseIndex((phrase, None) for phrase in lexicon_tables()["truncation"]["phrases"])
+    return PhraseIndex((phrase, None) for phrase in lexicon_tables()["paywall"]["notices"])

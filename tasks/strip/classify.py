@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tasks.strip.assemble import LineVerdict
@@ -12,7 +13,7 @@ from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.embeds import find_embeds
 from tasks.strip.feature_table import feature_numbers, read_features
-from tasks.strip.lexicon import load_lexicon
+from tasks.strip.lexicon import CATEGORIES, lexicon_tables
 from tasks.strip.select_blocks import find_repeated, select_blocks
 from tasks.strip.sequence_model import Model, article_probabilities
 from tasks.text.words import split_folded_words
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-_CREDIT = re.compile(
-    r"©|\bPHOTOS?\b|\bPhotos? (?:[A-ZÀ-Þ]|d’|d')|\b[Cc]rédits?(?: photo)?\s?:|\bPhoto(?:graph)? by\b|\bFoto:|\([^()]{3,40}/[^()]{2,40}\)$|\b(?:AFP|Reuters|REUTERS|AP|Getty|EPA|dpa|SIPA|Keystone)\b[^.]{0,30}$"
-)
 _LONGEST_CREDIT = 80  # characters of a line that names a photographer: the line above it is the caption
 _REASON_KINDS: dict[str, LineKind] = {"comment": "comment", "related_article": "teaser", "most_read": "teaser"}
 _LEAST_COVER = 0.25  # share of a line's words in phrases of a category from which the category is the reason
@@ -54,7 +52,7 @@ def classify(
         return verdicts
     features = read_features([block.text for block in blocks])
     told = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
-    covers = features[:, len(BLOCK_FEATURES) : len(BLOCK_FEATURES) + len(load_lexicon().categories)]
+    covers = features[:, len(BLOCK_FEATURES) : len(BLOCK_FEATURES) + len(CATEGORIES)]
     certain = features[:, _COLUMN["certain"]].tolist()
     is_repeated = find_repeated(blocks, contents, repeated, lambda: article_probabilities(features, told, model))
     reasons = [
@@ -94,10 +92,10 @@ _COLUMN = {name: number for number, name in enumerate(BLOCK_FEATURES)}
 def _kept(
     text: str, shape: np.ndarray, score: float, blocks: Sequence[Block], is_kept: Sequence[bool], number: int
 ) -> LineVerdict:
-    words = shape[_COLUMN["words"]]
+    credit, words = _credit_pattern(), shape[_COLUMN["words"]]
     markup = shape[_COLUMN["markup"]]
     after = blocks[number + 1].text if number + 1 < len(blocks) and not is_kept[number + 1] else ""
-    if words <= 40 and (_CREDIT.search(text) or (len(after) < _LONGEST_CREDIT and _CREDIT.search(after))):
+    if words <= 40 and (credit.search(text) or (len(after) < _LONGEST_CREDIT and credit.search(after))):
         return LineVerdict("caption", "photo_caption", score)
     if markup == 1:
         return LineVerdict("heading", "subheading", score)
@@ -111,9 +109,15 @@ def _kept(
     return LineVerdict("body", "prose" if words > 8 else "short_line", score)
 
 
+@cache
+def _credit_pattern() -> re.Pattern[str]:
+    """What credits a picture, so that the line or the one above it is its caption."""
+    return re.compile("|".join(lexicon_tables()["captions"]["credit_patterns"]))
+
+
 def _remover(features: np.ndarray, covers: np.ndarray) -> Callable[[int, float, str], LineVerdict]:
     """What gives the verdict on a removed block, from its number, score and place; columns are read once a page."""
-    categories, numbers = load_lexicon().categories, feature_numbers()
+    categories, numbers = CATEGORIES, feature_numbers()
     best, cover = covers.argmax(axis=1).tolist(), covers.max(axis=1).tolist()
     words = features[:, _COLUMN["words"]].tolist()
     sections = [

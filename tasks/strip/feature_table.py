@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tasks.strip.block_features import BLOCK_FEATURES, CHROME_SHARE, is_prose, read_block
 from tasks.strip.certain_phrases import has_paywall_notice
-from tasks.strip.lexicon import load_lexicon
+from tasks.strip.lexicon import CATEGORIES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,7 +54,7 @@ PLACE = (
 
 def feature_names() -> tuple[str, ...]:
     """The names of the columns, in order."""
-    return (*BLOCK_FEATURES, *(f"lexicon:{category}" for category in load_lexicon().categories), *PLACE)
+    return (*BLOCK_FEATURES, *(f"lexicon:{category}" for category in CATEGORIES), *PLACE)
 
 
 @cache
@@ -219,7 +219,7 @@ def _leads(run_words: np.ndarray, run_headline: np.ndarray) -> np.ndarray:
 
 def _since_cut(texts: Sequence[str], table: np.ndarray, prose_before: np.ndarray) -> list[int]:
     """For every block, how many blocks ago a short line said that the rest is for subscribers: little follows that."""
-    paywall = len(BLOCK_FEATURES) + load_lexicon().categories.index("paywall")
+    paywall = len(BLOCK_FEATURES) + CATEGORIES.index("paywall")
     is_candidate = (table[:, paywall] > 0) & (table[:, 0] <= _LONGEST_CUT) & (prose_before[:-1] >= _LEAST_PROSE)
     distances, since = [], _FAR
     for text, candidate in zip(texts, is_candidate.tolist(), strict=True):
@@ -249,7 +249,7 @@ def _marker_distances(table: np.ndarray, prose_before: np.ndarray, longest_run: 
     """
     import numpy as np
 
-    categories, offset = load_lexicon().categories, len(BLOCK_FEATURES)
+    categories, offset = CATEGORIES, len(BLOCK_FEATURES)
     words, at = table[:, 0], np.arange(len(table))
     is_marker = (words <= 9) & (table[:, CHROME_SHARE] >= 0.6)
     is_byline = (words <= 15) & (table[:, offset + categories.index("byline")] > 0) & ~is_marker

@@ -1,4 +1,4 @@
-"""The words of web-page boilerplate ("chrome") and of prose, kept as data in `lexicon.toml`, and how many a line has."""
+"""The words of web-page boilerplate ("chrome") and of prose, kept as data in `lexicons/`, one file per language."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tasks.text.data_files import read_toml
+from tasks.text.data_files import merge_languages, read_by_language
 from tasks.text.phrases import PhraseIndex
 from tasks.text.words import split_folded_words
+
+_FOLDER = Path(__file__).with_name("lexicons")
+
+# The categories of boilerplate, each also the reason given to a line removed for it; where two claim a line, the first wins.
+CATEGORIES = (
+    "cookie_banner", "newsletter", "share_line", "comment", "related_article", "most_read", "menu", "legal", "accessibility",
+    "advert", "paywall", "photo_credit", "byline", "author_bio", "disclosure", "error_page",
+)  # fmt: skip
 
 
 class Lexicon(NamedTuple):
     """`phrases`: all phrases of chrome with the number of their category; `by_category`: the same, an index per category."""
 
-    categories: tuple[str, ...]
     phrases: PhraseIndex[int]
     by_category: dict[str, PhraseIndex[None]]
     function_words: frozenset[str]
@@ -24,7 +31,7 @@ class Lexicon(NamedTuple):
 
     def count_covered(self, words: Sequence[str]) -> list[int]:
         """How many of a line's words stand in phrases of each category; of those that begin at one word the longest counts."""
-        counts = [0] * len(self.categories)
+        counts = [0] * len(CATEGORIES)
         last, seen = -1, 0
         for position, length, category in self.phrases.find(words):
             if position != last:
@@ -42,19 +49,24 @@ class Lexicon(NamedTuple):
         return sum(longest.values())
 
 
+@cache
 def lexicon_tables() -> dict[str, Any]:
-    """The tables of `lexicon.toml`."""
-    return read_toml(Path(__file__).with_suffix(".toml"))
+    """The tables of all languages, merged."""
+    return merge_languages(_FOLDER)
+
+
+def tables_by_language() -> dict[str, dict[str, Any]]:
+    """The tables of each language by its ISO 639-1 code."""
+    return read_by_language(_FOLDER)
 
 
 @cache
 def load_lexicon() -> Lexicon:
     """The lexicon, read once a process."""
     data = lexicon_tables()
-    chrome = {category: sorted(set(phrases), key=_longest_first) for category, phrases in data["chrome"].items()}
-    prose = {name: frozenset(split_folded_words(words)) for name, words in data["prose"].items()}
+    chrome = {category: sorted(data["chrome"][category], key=_longest_first) for category in CATEGORIES}
+    prose = {name: frozenset(split_folded_words(" ".join(words))) for name, words in data["prose"].items()}
     return Lexicon(
-        tuple(chrome),
         PhraseIndex(
             sorted(
                 ((phrase, number) for number, phrases in enumerate(chrome.values()) for phrase in phrases),

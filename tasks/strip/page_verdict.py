@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tasks.strip.certain_phrases import has_paywall_notice
-from tasks.strip.lexicon import load_lexicon
+from tasks.strip.lexicon import lexicon_tables, load_lexicon
 from tasks.strip.page_features import count_words, is_ended, paragraphs_of, read_page_features, regime_of
 from tasks.text.data_files import read_toml
 from tasks.text.phrases import PhraseIndex
 from tasks.text.words import split_folded_words
 from warehouse.rows import Line
 
-WORDS_FILE = Path(__file__).with_name("page_verdict.toml")
+LIMITS_FILE = Path(__file__).with_name("page_verdict.toml")
 WEIGHTS_FILE = Path(__file__).with_name("page_weights.toml")
 LEAST_WORDS = 25  # of body: less is a brief line, a video stub or nothing
 _LEAST_PAGE_WORDS = 150  # of a whole page: with so many words around so little body, the page shows something else
@@ -71,14 +71,14 @@ def _weigh(features: Mapping[str, float], paragraphs: Sequence[str], weights: We
 def _reason_of_text(text: str, count: int) -> str | None:
     """What the kept words alone say: that they are a consent banner, or help on an error page."""
     words = split_folded_words(text[:_LONGEST_SAMPLE])
-    known = read_toml(WORDS_FILE)
+    known = read_toml(LIMITS_FILE)
     second_person = load_lexicon().second_person
     reader = len([word for word in words if word in second_person]) / max(1, len(words))
     wall = known["consent_wall"]
     if reader >= wall["least_reader_share"] and _cookie_share(words) > wall["least_share"]:
         return "consent_wall"
     error = known["error_page"]
-    if count <= error["longest_text"] and reader >= error["least_reader_share"] and _count_phrases(words, "error_page"):
+    if count <= error["longest_text"] and reader >= error["least_reader_share"] and _phrases_among(words, "error_page"):
         return "error_page"
     return None
 
@@ -86,9 +86,9 @@ def _reason_of_text(text: str, count: int) -> str | None:
 def _reason_of_page(filled: Sequence[Line], count: int) -> str:
     """Why a page of which little or nothing is article text has none."""
     words = split_folded_words(" ".join(line.line for line in filled[:_LONGEST_LOOK]))
-    known = read_toml(WORDS_FILE)
+    known = read_toml(LIMITS_FILE)
     error = known["error_page"]
-    if count <= error["longest_text"] and _count_phrases(
+    if count <= error["longest_text"] and _phrases_among(
         words if len(words) < error["longest_page"] else words[: error["opening"]], "error_page"
     ):
         return "error_page"
@@ -112,7 +112,7 @@ def _tell(reason: str, count: int) -> PageVerdict:
 
 def _is_video_stub(filled: Sequence[Line], count: int, count_paragraphs: int) -> bool:
     """Whether the few words of a page stand around a player; a caption is one paragraph."""
-    video = read_toml(WORDS_FILE)["video_stub"]
+    video = read_toml(LIMITS_FILE)["video_stub"]
     if count > video["longest_text"] or count_paragraphs > 1:
         return False
     places = [place for place, line in enumerate(filled) if line.is_kept or line.kind == "title"]
@@ -140,18 +140,14 @@ def _is_truncated(end: Sequence[Line]) -> bool:
 
 def _says_end(line: str) -> bool:
     """Whether a line says that the article goes on for subscribers, and not that something else is for them."""
-    return has_paywall_notice(line) and not _count_phrases(split_folded_words(line), "truncation")
+    return has_paywall_notice(line) and not _phrases_among(split_folded_words(line), "other_subjects", "paywall")
 
 
-def _count_phrases(words: Sequence[str], kind: str) -> int:
-    """How many different phrases of a kind of page stand among words."""
-    return len(_phrases_among(words, kind))
-
-
-def _phrases_among(words: Sequence[str], kind: str) -> set[str]:
-    return {phrase for *_, phrase in _phrases_of(kind).find(words)}
+def _phrases_among(words: Sequence[str], kind: str, table: str = "page_kinds") -> set[str]:
+    """The phrases of a list of the lexicon that stand among words."""
+    return {phrase for *_, phrase in _phrases_of(table, kind).find(words)}
 
 
 @cache
-def _phrases_of(kind: str) -> PhraseIndex[str]:
-    return PhraseIndex((phrase, phrase) for phrase in read_toml(WORDS_FILE)[kind]["phrases"])
+def _phrases_of(table: str, kind: str) -> PhraseIndex[str]:
+    return PhraseIndex((phrase, phrase) for phrase in lexicon_tables()[table][kind])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from tasks.strip.describe.claims import Choice, Claim, choose, confidences, rank_choices
 from tasks.strip.describe.credit_candidates import CreditCandidate
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
-from tasks.strip.describe.lexicon import lexicon
-from tasks.strip.describe.person_names import agencies_in
+from tasks.strip.describe.person_names import agencies_in, byline_words, list_separator
+from tasks.text.phrases import alternation
 from tasks.text.words import word_key
 
 LEAST_SHOWN = 0.05
@@ -17,12 +18,11 @@ NEXT_TO_BEST = 0.6  # who is less sure than this part of the surest is from anot
 MOST_AUTHORS = 8
 BESIDE = 3  # lines between two names of one credit, blank lines and "et" between them
 SHORT_LINE = 12  # words: an agency named on a longer line is spoken of, not credited
-LISTED = re.compile(r"\s*(?:[,;|]|\s(?:and|et|und|&|avec|with)\s)\s*")
 
 
 def given_authors(text: str | None) -> list[Claim]:
     """The authors the record itself gives."""
-    return [Claim("author", name, "record", 1.0) for name in LISTED.split(text or "") if name]
+    return [Claim("author", name, "record", 1.0) for name in list_separator().split(text or "") if name]
 
 
 def credit_claims(candidates: Sequence[CreditCandidate], layout: Layout) -> list[Claim]:
@@ -129,21 +129,22 @@ def agency_claims(layout: Layout, title: int | None) -> list[Claim]:
                 if start < 60 and before.rstrip().endswith("(") and after.startswith(")"):
                     claims.append(Claim("agency", name, "dateline", 0.9, line, start, end))
             elif not _is_picture(line.text, start):
-                is_credit = (
-                    re.search(
-                        r"(?:avec|with|mit|par|by|von|source\s*:?|via|et|and|[(©|/&,])\s*$", before, re.IGNORECASE
-                    )
-                    or not before.strip()
-                )
+                is_credit = _before_agency().search(before) is not None or not before.strip()
                 claims.append(Claim("agency", name, "credit", 0.8 if is_credit else 0.3, line, start, end))
     return claims
 
 
+@cache
+def _before_agency() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(byline_words('before_agency'))}|[(©|/&,])\s*$", re.IGNORECASE)
+
+
 def _is_picture(text: str, start: int) -> bool:
     low = text.lower()
-    marks = [mark for mark in lexicon()["bylines"]["credit_marks"] if mark not in ("©", "via", "(c)")]
     return (
-        any(mark in low for mark in marks) or (start > 0 and text[start - 1] in "/@.") or ("©" in text and "/" in text)
+        any(mark in low for mark in byline_words("credit_marks"))
+        or (start > 0 and text[start - 1] in "/@.")
+        or ("©" in text and "/" in text)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ class Choice:
         return self.claims[0]
 
 
+@cache
 def confidences() -> dict[str, Any]:
     """The tables of `confidence.toml`: how far each method is believed, and from which confidence a value is chosen."""
     return read_toml(Path(__file__).with_name("confidence.toml"))

@@ -21,10 +21,8 @@ from tasks.text.phrases import alternation
 from tasks.text.words import word_key
 
 LONGEST_LINE = 30  # words in a line with a byline inside
-GLUE = re.compile(
-    r"(?<![A-ZÀ-Ý\s])(?:Published|Updated|Posted|Publiée?|Mis à jour|Modifié|Veröffentlicht|Aktualisiert)(?![a-zà-ÿ])|(?<=\s)(?:Published|Updated|Publié)(?=[A-Z\d])"
-)
 HAS_SEGMENT = re.compile(r"[|•·/\t]|\s(?:[-–—]\s|\s\s)")  # whether there is one: quicker than where
+SEGMENT = re.compile(r"[|•·/\t]|\s(?:[-–—]\s|\s\s)")  # whether there is one: quicker than where
 GLUED = re.compile("Publi|Updated|Posted|Mis à jour|Modifié|Veröffentlicht|Aktualisiert")  # the same for `GLUE`
 SEGMENT = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\t+|\s{3,}")
 
@@ -100,13 +98,13 @@ def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
 
 def _segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
     """The parts of a line between its dates and separators, each with its place."""
-    if not (dates or HAS_SEGMENT.search(text) or GLUED.search(text)):
+    if not (dates or HAS_SEGMENT.search(text) or _glued_label().search(text)):
         return [(0, text)]
     segments, position = [], 0
     cuts = sorted(
         [
             *((date.start, date.end) for date in dates),
-            *(glue.span() for glue in GLUE.finditer(text)),
+            *(glue.span() for glue in _glued_label().finditer(text)),
             (len(text), len(text)),
         ]
     )
@@ -121,6 +119,13 @@ def _segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
     return segments
 
 
+@cache
+def _glued_label() -> re.Pattern[str]:
+    """The label of a date stuck to the end of a name, or to the date that follows it."""
+    stops, openers = alternation(byline_words("glued_stops")), alternation(byline_words("glued_openers"))
+    return re.compile(rf"(?<![A-ZÀ-Ý\s])(?:{stops})(?![a-zà-ÿ])|(?<=\s)(?:{openers})(?=[A-Z\d])")
+
+
 def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[tuple[NameRun, str]]:
     """The credits of one line, each with its starter ("" for none): after starters, and bare names."""
     found: list[tuple[NameRun, str]] = []
@@ -129,7 +134,7 @@ def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[
             continue
         ends = min(
             [date.start for date in dates if date.start >= starter.end()]
-            + [glue.start() for glue in GLUE.finditer(text, starter.end())]
+            + [glue.start() for glue in _glued_label().finditer(text, starter.end())]
             + [len(text)]
         )
         names = read_names(text[:ends], starter.end())
@@ -190,7 +195,9 @@ def _words_around(layout: Layout, i: int, names: NameRun, tokens: Sequence[str])
         features.add("in_body")
     if agencies_in(line.text):
         features.add("has_agency")
-    if any(mark in low for mark in byline_words("credit_marks")) or is_picture_credit(line.text):
+    if any(mark in low for mark in byline_words("credit_marks") | byline_words("credit_signs")) or is_picture_credit(
+        line.text
+    ):
         features.add("is_picture_credit")
     if _commenter_pattern().search(low[names.end : names.end + 14]):
         features.add("is_comment")

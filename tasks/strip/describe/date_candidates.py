@@ -99,7 +99,7 @@ def read_label(before: str) -> Label:
 
 @cache
 def _update_behind() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,3}}(?:{alternation(lexicon()['labels']['behind'])})\W*$", re.IGNORECASE)
+    return re.compile(rf"\W{{0,3}}(?:{alternation(lexicon()['labels']['update_notes'])})\W*$", re.IGNORECASE)
 
 
 @cache

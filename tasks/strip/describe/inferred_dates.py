@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from tasks.strip.describe.layout import Layout
-from tasks.strip.describe.lexicon import months, weekdays
+from tasks.strip.describe.lexicon import lexicon, months, weekdays
 from tasks.strip.describe.printed_dates import FIRST_YEAR, LAST_YEAR
 from tasks.text.phrases import alternation
 
@@ -20,9 +20,9 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    weekday, month = alternation(weekdays()), alternation(months())
+    this, weekday, month = map(alternation, (lexicon()["labels"]["this_day"], weekdays(), months()))
     return re.compile(
-        rf"\b(?:ce|this|diesen|diesem)\s+(?P<weekday>{weekday}),?\s+(?:(?P<day>\d{{1,2}})(?:\s?er|\.|st|nd|rd|th)?\s+(?P<month>{month})|(?P<month2>{month})\s+(?P<day2>\d{{1,2}}))\b(?!\s*,?\s*\d{{4}})",
+        rf"\b(?:{this})\s+(?P<weekday>{weekday}),?\s+(?:(?P<day>\d{{1,2}})(?:\s?er|\.|st|nd|rd|th)?\s+(?P<month>{month})|(?P<month2>{month})\s+(?P<day2>\d{{1,2}}))\b(?!\s*,?\s*\d{{4}})",
         re.IGNORECASE,
     )
 

@@ -1,4 +1,4 @@
-"""The words by which a page describes itself: labels of dates, bylines, months, agencies, kept as data in `lexicon.toml`."""
+"""The words by which a page describes itself: labels of dates, bylines, months, agencies, kept as data in `lexicons/`, one file per language."""
 
 from __future__ import annotations
 
@@ -6,12 +6,31 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.text.data_files import read_toml
+from tasks.text.data_files import merge_languages, read_toml
+
+TITLE_SEPARATORS = (
+    " - ",
+    " | ",
+    " – ",
+    " — ",
+    " · ",
+    " • ",
+    " :: ",
+    " » ",
+    " : ",
+)  # between a title and the name of its site
 
 
+@cache
 def lexicon() -> dict[str, Any]:
-    """The tables of `lexicon.toml`."""
-    return read_toml(Path(__file__).with_suffix(".toml"))
+    """The tables of all languages, merged."""
+    return merge_languages(Path(__file__).with_name("lexicons"))
+
+
+@cache
+def agencies() -> dict[str, str]:
+    """News agencies as printed, lower case → their usual names."""
+    return read_toml(Path(__file__).with_name("agencies.toml"))
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from tasks.strip.describe.claims import Claim, claim
 from tasks.strip.describe.lexicon import lexicon
-from tasks.strip.describe.person_names import read_names, starter_pattern
+from tasks.strip.describe.person_names import list_separator, read_names, starter_pattern
 from tasks.strip.describe.printed_dates import PrintedDate, read_dates
 from tasks.text.words import word_key
 from warehouse.rows import EvidenceField
@@ -60,7 +60,6 @@ METAS: dict[str, EvidenceField] = {  # name, property or itemprop of a <meta>, l
 WEAK_METAS = frozenset({"date", "twitter:title", "application-name", "publisher", "dc.date"})
 LONGEST_NAME = 6  # words; a declared author with more is a line around a name
 ROLE_BEHIND = re.compile(r"\s*(?:/|\s[-–—]\s).*$")
-LISTED = re.compile(r"\s*(?:[,;|]|\s(?:and|et|und|&|avec|with)\s)\s*")
 
 
 class Markup(Protocol):
@@ -93,7 +92,7 @@ def _author_claims(value: str, method: str) -> Iterator[Claim]:
         else value
     )
     read = read_names(text) if len(text.split()) > LONGEST_NAME or "(" in text else None
-    for name in read.names if read else LISTED.split(text):
+    for name in read.names if read else list_separator().split(text):
         if word_key(name) not in lexicon()["bylines"]["nobody"]:
             yield from _text_claim("author", ROLE_BEHIND.sub("", name), method)
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain, islice, pairwise
 from typing import Literal
 
-from tasks.strip.describe.lexicon import lexicon, months
+from tasks.strip.describe.lexicon import agencies, lexicon, months
 from tasks.text.phrases import alternation
 
 MOST_NAMES, MOST_TOKENS = 8, 5  # names in a credit; words in a name
@@ -44,14 +44,20 @@ def starter_pattern() -> re.Pattern[str]:
 
 
 @cache
+def list_separator() -> re.Pattern[str]:
+    """What stands between the names of a declared author: "Anne Roy, Luc Petit et Léa Blanc"."""
+    return re.compile(rf"\s*(?:[,;|]|\s(?:{alternation(byline_words('conjunctions'))})\s)\s*")
+
+
+@cache
 def agency_pattern() -> re.Pattern[str]:
     """The name of an agency, in any capitals."""
-    return re.compile(rf"(?<![\w.@/])(?:{alternation(lexicon()['agencies'])})(?![\w@]|\.\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.@/])(?:{alternation(agencies())})(?![\w@]|\.\w)", re.IGNORECASE)
 
 
 def agencies_in(text: str) -> list[tuple[str, int, int]]:
     """The agencies named in a line, by their usual name; short acronyms count as they write themselves or in capitals."""
-    table = lexicon()["agencies"]
+    table = agencies()
     found = []
     for match in agency_pattern().finditer(text):
         name = table[" ".join(match.group().lower().split())]
@@ -91,7 +97,7 @@ def _part(word: str, following: str, count: int) -> Literal["name", "joiner", "s
     low = word.lower().rstrip(".")
     if (low in byline_words("joiners") and word == low) or word in ",;":
         return "joiner"
-    if word == "(" and following in ("avec", "with", "mit"):
+    if word == "(" and following in byline_words("companions"):
         return "skipped"  # "Anne Roy (avec Luc Petit)": he wrote it too
     if not count and low in byline_words("titles") and word[0].isupper():
         return "skipped"

@@ -9,7 +9,7 @@ from itertools import islice
 
 from tasks.strip.describe.claims import Claim, confidences
 from tasks.strip.describe.layout import PROSE_WORDS, FilledLine, Layout
-from tasks.strip.describe.lexicon import lexicon
+from tasks.strip.describe.lexicon import TITLE_SEPARATORS, lexicon
 from tasks.strip.describe.person_names import agencies_in
 from tasks.strip.describe.sources import Source, Sources
 from tasks.strip.describe.title_candidates import is_byline
@@ -96,7 +96,7 @@ def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
 def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Iterator[Claim]:
     """The name of the site behind the title, as the first lines of a dump print it: "Titre - Le Courrier"."""
     for line in layout.lines[:3]:
-        for separator in lexicon()["titles"]["separators"]:
+        for separator in TITLE_SEPARATORS:
             head, found, name = line.text.rpartition(separator)
             if not found or len(name.split()) > LONGEST_NAME:
                 continue
@@ -124,7 +124,7 @@ def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Itera
 def without_site(title: str, sources: Sources, names: frozenset[str] = frozenset()) -> str:
     """A title without the name of its site behind a separator: a listed name, or one of `names` (keys) the page gives itself."""
     for _ in range(2):
-        for separator in lexicon()["titles"]["separators"]:
+        for separator in TITLE_SEPARATORS:
             head, found, tail = title.rpartition(separator)
             if (
                 found

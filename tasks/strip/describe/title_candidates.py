@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.layout import Layout
-from tasks.strip.describe.lexicon import lexicon
+from tasks.strip.describe.lexicon import agencies, lexicon
 from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.text.phrases import alternation
 
@@ -30,7 +30,7 @@ CREDIT_MARKS = re.compile(r"[/©—–|(]")
 # Lines that were removed for words like these, and are as far from the article as this, are menus and the like.
 NEVER_TITLE = frozenset(("menu", "most_read", "share_line", "newsletter", "cookie_banner", "legal", "accessibility"))
 LEAST_SCORE = 0.02
-PHOTO_MARKS = ("Photo ", "Photos ", "photo :", "©", "Crédit", "Foto: ")  # on a caption's own line
+CRUMBS = (" > ", " » ", " › ", " / ", "»", "›")  # a breadcrumb repeats the title after the way to it
 
 
 class TitleCandidate(NamedTuple):
@@ -92,7 +92,7 @@ def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
     line = layout.lines[candidate.line_index].row
     if line.reason in NEVER_TITLE and line.score < LEAST_SCORE:
         return True
-    if line.kind == "caption" and any(mark in candidate.text for mark in PHOTO_MARKS):
+    if line.kind == "caption" and any(mark in candidate.text for mark in lexicon()["titles"]["photo_marks"]):
         return True
     if line.is_kept and line.reason in ("prose", "given_clean") and candidate.text.endswith("."):
         return True  # a sentence of the body
@@ -127,7 +127,7 @@ def _shape(layout: Layout, i: int, words: Sequence[str]) -> set[str]:
         features.add(f"kind={line.row.kind}")
     if line.marks.startswith("#"):
         features.add("is_top_heading" if line.marks == "#" else "is_heading")
-    if "|" in text or any(crumb in text for crumb in lexicon()["titles"]["crumbs"]):
+    if "|" in text or any(crumb in text for crumb in CRUMBS):
         features.add("has_separator")
     if not _chrome_words().isdisjoint(words):
         features.add("speaks_of_site")
@@ -209,7 +209,7 @@ def _opener_pattern() -> re.Pattern[str]:
 
 @cache
 def _houses() -> str:
-    return alternation([*lexicon()["agencies"], *lexicon()["bylines"]["picture_houses"]])
+    return alternation([*agencies(), *lexicon()["bylines"]["picture_houses"]])
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tasks.strip.describe.claims import Choice, Claim, confidences, rank_choices
 from tasks.strip.describe.date_candidates import is_prose
 from tasks.strip.describe.layout import Layout
-from tasks.strip.describe.lexicon import lexicon
+from tasks.strip.describe.lexicon import TITLE_SEPARATORS
 from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.strip.describe.publisher_claims import without_site
 from tasks.strip.describe.sources import Sources
@@ -38,7 +38,7 @@ def title_claims(
 
 def _head_met_elsewhere(text: str, keys: set[str]) -> str:
     """ "Titre - Rubrique - Site" cut down to the "Titre" that is a line of its own."""
-    for separator in lexicon()["titles"]["separators"]:
+    for separator in TITLE_SEPARATORS:
         head, found, _ = text.partition(separator) if separator.strip() != ":" else ("", "", "")
         if found and len(head) > 12 and word_key(head) in keys:
             return head
