@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from tasks.extract.fr.names.document import Rule
+    from tasks.extract.fr.names.mention_edits import Rule
     from warehouse.rows import Mention
 
 FOLDER = Path(__file__).parents[1].parent / "shared" / "bench" / "facts" / "ner"
@@ -68,12 +68,12 @@ class Reader:
     read by a recogniser of its own, when they are added up."""
 
     def __init__(self, nlp: Language, articles: Sequence[Article]) -> None:
-        from tasks.extract.names import Recognised
+        from tasks.extract.names import ParagraphMemory
         from tasks.extract.sentences import cut_sentences
 
         sentences = [cut_sentences(article["text"]) for article in articles]
         self.articles = list(articles)
-        self.parts = [(nlp, [article["text"] for article in articles], sentences, Recognised())]
+        self.parts = [(nlp, [article["text"] for article in articles], sentences, ParagraphMemory())]
 
     def __add__(self, other: Reader) -> Reader:
         self.articles += other.articles

@@ -10,7 +10,7 @@ import spacy
 
 from tasks.extract import extract, read_facts
 from tasks.extract.model import load_model, model_version, ner_version
-from tasks.extract.names import Reading, Recognised, find_names, remembered
+from tasks.extract.names import ParagraphMemory, ParagraphNames, find_names, remembered
 from tasks.extract.sentences import cut_sentences
 from warehouse.errors import UsageError
 from warehouse.rows import Mention, Sentence
@@ -150,7 +150,7 @@ def test_a_sentence_in_another_language_goes_to_the_pipeline_set_for_it(nlp):
 
 def test_what_was_read_long_ago_is_forgotten(monkeypatch):
     monkeypatch.setattr("tasks.extract.names.MOST_REMEMBERED", 4)
-    recognised = Recognised({str(number): Reading((), ()) for number in range(7)})
+    recognised = ParagraphMemory({str(number): ParagraphNames((), ()) for number in range(7)})
     recognised.forget_oldest()
     assert list(recognised.readings) == ["5", "6"]
 
@@ -167,7 +167,7 @@ def test_repeated_paragraph_is_read_once_and_a_known_one_not_at_all(nlp):
     line = "La Banque de France attend une reprise à Marseille."
     texts = [f"{line}\n{line}", f"Autre titre\n{line}"]
     sentences = [cut_sentences(text) for text in texts]
-    recognised = Recognised()
+    recognised = ParagraphMemory()
     first = find_names(nlp, texts, sentences=sentences, recognised=recognised)
     assert (recognised.count_met, recognised.count_read) == (4, 2)
     again = find_names(nlp, texts, sentences=sentences, recognised=recognised)
@@ -178,7 +178,7 @@ def test_repeated_paragraph_is_read_once_and_a_known_one_not_at_all(nlp):
 
 def test_foreign_paragraph_is_not_read(nlp):
     text = "Keir Starmer is in London."
-    recognised = Recognised()
+    recognised = ParagraphMemory()
     find_names(nlp, [text], sentences=[[Sentence(0, len(text), text, "en")]], recognised=recognised)
     assert recognised.count_read == 0
 

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from tasks.extract.fr.names import context as names_context
-from tasks.extract.fr.names import pairs as names_pairs
-from tasks.extract.fr.names import patterns as names_patterns
-from tasks.extract.fr.names import spans as names_spans
-from tasks.extract.fr.names.document import Document
-from tasks.extract.fr.names.known import Known, demonym_countries, place_names
+from tasks.extract.fr.names import boundaries as names_spans
+from tasks.extract.fr.names import consistency as names_context
+from tasks.extract.fr.names import hyphenated_pairs as names_pairs
+from tasks.extract.fr.names import organisation_forms as names_patterns
+from tasks.extract.fr.names.gazetteer import GazetteerMatch, demonym_countries, place_names
+from tasks.extract.fr.names.mention_edits import Document
 from warehouse.rows import Mention
 
 
@@ -24,7 +24,7 @@ def document(text: str, *known: tuple[str, str, str]) -> Document:
     spans = {}
     for name, label, how in known:
         start = text.index(name)
-        spans[start, start + len(name)] = Known(start, start + len(name), label, how)
+        spans[start, start + len(name)] = GazetteerMatch(start, start + len(name), label, how)
     return Document(text, frozenset(starts), spans)
 
 
@@ -74,7 +74,7 @@ def test_trim_keeps_the_article_of_a_name():
     text = "Hier Le Havre gagnait.\nLe Havre gagne.\nLa France perd."
     mentions = given(text, ("Le Havre", "LOC"), ("Le Havre", "LOC"), ("La France", "LOC"))
     at = text.index("\nLe Havre") + 1
-    known = Document(text, document(text).starts, {(at, at + 8): Known(at, at + 8, "LOC", "told")})
+    known = Document(text, document(text).starts, {(at, at + 8): GazetteerMatch(at, at + 8, "LOC", "told")})
     assert pairs(names_spans.trim(mentions, known)) == [("Le Havre", "LOC"), ("Le Havre", "LOC"), ("France", "LOC")]
 
 
@@ -225,7 +225,7 @@ def test_a_known_name_at_the_end_of_a_description_is_the_name():
     descriptions = given(text, ("Siège de l'ONU", "LOC"), ("attentat de Lyon", "MISC"), ("Tour de Lyon", "MISC"))
     known = document(text, ("ONU", "ORG", "found"), ("Lyon", "LOC", "told"))
     at = text.index("Lyon", 40)
-    spans = {**known.known, (at, at + 4): Known(at, at + 4, "LOC", "told")}
+    spans = {**known.known, (at, at + 4): GazetteerMatch(at, at + 4, "LOC", "told")}
     told = names_context.tell_known(descriptions, Document(text, known.starts, spans))
     assert pairs(told) == [("ONU", "ORG"), ("Lyon", "LOC"), ("Tour de Lyon", "MISC")]
 

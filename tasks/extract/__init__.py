@@ -61,11 +61,11 @@ def extract(
     Names are read by `nlp` in sentences of its own language and by each of `others` in those of its language; a
     sentence in a language nobody reads gives none.
     """
-    from tasks.extract.languages import tell_language
+    from tasks.extract.sentence_language import detect_language
     from tasks.extract.sentences import cut_sentences
 
     sentences = [
-        [replace(sentence, language=tell_language(sentence.surface, language)) for sentence in cut_sentences(text)]
+        [replace(sentence, language=detect_language(sentence.surface, language)) for sentence in cut_sentences(text)]
         for text, language in zip(texts, languages, strict=True)
     ]
     names = _find_all_names([nlp, *others], texts, sentences)

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from tasks.extract.fr.names.context import follow_full_names, read_cues, spread, tell_known, vote
-from tasks.extract.fr.names.document import Document, Rule
-from tasks.extract.fr.names.known import Known, known_matcher, match_known
-from tasks.extract.fr.names.pairs import split_pairs
-from tasks.extract.fr.names.patterns import find_groups, pair_acronyms
-from tasks.extract.fr.names.spans import join_hyphens, mark_demonyms, reject, trim
+from tasks.extract.fr.names.boundaries import join_hyphens, mark_demonyms, reject, trim
+from tasks.extract.fr.names.consistency import follow_full_names, read_cues, spread, tell_known, vote
+from tasks.extract.fr.names.gazetteer import GazetteerMatch, known_matcher, match_known
+from tasks.extract.fr.names.hyphenated_pairs import split_pairs
+from tasks.extract.fr.names.mention_edits import Document, Rule
+from tasks.extract.fr.names.organisation_forms import find_groups, pair_acronyms
 from warehouse.rows import Mention, Sentence
 
 if TYPE_CHECKING:
@@ -55,19 +55,19 @@ PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParagraphNames:
     """What the pipeline says of one paragraph: names and known names, positions counted in the paragraph."""
 
     names: tuple[Mention, ...]
-    known: tuple[Known, ...]
+    known: tuple[GazetteerMatch, ...]
 
 
 @dataclass(slots=True)
-class Recognised:
+class ParagraphMemory:
     """Paragraphs read so far. The same object given to several calls, no paragraph is read twice; the counts say how
     many paragraphs were met and how many of them the pipeline had to read."""
 
-    readings: dict[str, Reading] = field(default_factory=dict)
+    readings: dict[str, ParagraphNames] = field(default_factory=dict)
     count_met: int = 0
     count_read: int = 0
 
@@ -78,12 +78,12 @@ class Recognised:
                 del self.readings[paragraph]
 
 
-_REMEMBERED: WeakKeyDictionary[Language, Recognised] = WeakKeyDictionary()
+_REMEMBERED: WeakKeyDictionary[Language, ParagraphMemory] = WeakKeyDictionary()
 
 
-def remembered(nlp: Language) -> Recognised:
+def remembered(nlp: Language) -> ParagraphMemory:
     """What a pipeline has read so far in this process: news agencies' paragraphs come again in many papers."""
-    return _REMEMBERED.setdefault(nlp, Recognised())
+    return _REMEMBERED.setdefault(nlp, ParagraphMemory())
 
 
 def find_names(
@@ -92,7 +92,7 @@ def find_names(
     *,
     sentences: Sequence[Sequence[Sentence]],
     rules: Sequence[Rule] | None = None,
-    recognised: Recognised | None = None,
+    recognised: ParagraphMemory | None = None,
 ) -> list[list[Mention]]:
     """The names of each text, in the order of the text, without overlap; `text[start_char:end_char]` is the surface.
 
@@ -103,7 +103,7 @@ def find_names(
     language = nlp.lang or ""
     if rules is None:
         rules = RULES if language == "fr" else ()
-    recognised = recognised if recognised is not None else Recognised()
+    recognised = recognised if recognised is not None else ParagraphMemory()
     recognised.forget_oldest()
     plain = [text.translate(PLAIN) for text in texts]
     native = [_without_foreign(text, some, language) for text, some in zip(plain, sentences, strict=True)]
@@ -142,7 +142,7 @@ def _paragraphs(text: str, native: str) -> Iterator[tuple[int, str]]:
         start = end + 1
 
 
-def _recognise(nlp: Language, paragraphs: set[str], recognised: Recognised) -> None:
+def _recognise(nlp: Language, paragraphs: set[str], recognised: ParagraphMemory) -> None:
     """Read the paragraphs that were not yet, those of like length together. What a batch adds to the vocabulary is
     freed with it, so that memory does not grow with the stream."""
     unread = sorted(paragraphs - recognised.readings.keys(), key=lambda line: (len(line), line))
@@ -164,13 +164,13 @@ def _recognise(nlp: Language, paragraphs: set[str], recognised: Recognised) -> N
                 for ent in doc.ents
                 if ent.label_ in labels
             )
-            recognised.readings[doc.text] = Reading(names, tuple(match_known(matcher, doc)) if matcher else ())
+            recognised.readings[doc.text] = ParagraphNames(names, tuple(match_known(matcher, doc)) if matcher else ())
     recognised.count_read += len(unread)
 
 
 def _gather(
-    paragraphs: Sequence[tuple[int, str]], readings: dict[str, Reading], native: str
-) -> tuple[list[Mention], list[Known]]:
+    paragraphs: Sequence[tuple[int, str]], readings: dict[str, ParagraphNames], native: str
+) -> tuple[list[Mention], list[GazetteerMatch]]:
     """The readings of a text's paragraphs, positions counted in the text, without those in foreign sentences."""
     mentions, known = [], []
     for at, line in paragraphs:
@@ -185,7 +185,7 @@ def _gather(
 
 @cache
 def _label_map() -> tuple[dict[str, str], frozenset[str]]:
-    data = tomllib.loads(Path(__file__).with_name("names_labels.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(Path(__file__).with_name("spacy_labels.toml").read_text(encoding="utf-8"))
     return {theirs: ours for ours in ("PER", "LOC", "ORG", "MISC") for theirs in data[ours]}, frozenset(
         data["demonyms"]
     )

@@ -10,18 +10,18 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from tasks.load.candidate import delete_documents
-from tasks.resolve.entities import Judgement, Name, Resolved, resolve_names
+from tasks.resolve.entities import AliasOverride, Name, Resolved, resolve_names
 from warehouse.store import run_sql
 
 if TYPE_CHECKING:
     import duckdb
 
 
-def resolve_corpus(connection: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement] = ()) -> None:
+def resolve_corpus(connection: duckdb.DuckDBPyConnection, overrides: Sequence[AliasOverride] = ()) -> None:
     """Bring the open candidate's versions, stories and entities up to date."""
     _resolve_versions(connection)
     _resolve_stories(connection)
-    _resolve_entities(connection, judgements)
+    _resolve_entities(connection, overrides)
 
 
 def cluster(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -59,13 +59,13 @@ def _resolve_stories(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("stories")
 
 
-def _resolve_entities(connection: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> None:
+def _resolve_entities(connection: duckdb.DuckDBPyConnection, overrides: Sequence[AliasOverride]) -> None:
     import pyarrow
 
     distinct = connection.execute(
         "select doc_id, label_extracted, surface, count(*), is_demonym from mentions group by all"
     ).fetchall()
-    resolved = resolve_names([Name(*row) for row in distinct], judgements)
+    resolved = resolve_names([Name(*row) for row in distinct], overrides)
     columns = {name: pyarrow.string() for name in Resolved.__dataclass_fields__} | {"is_demonym": pyarrow.bool_()}
     schema = pyarrow.schema(columns)
     connection.register("resolved_names", pyarrow.Table.from_pylist([asdict(one) for one in resolved], schema=schema))

@@ -63,8 +63,8 @@ def make_examples(nlp: Language, articles: Sequence[dict[str, Any]]) -> list[Exa
     from spacy.training import Example
     from spacy.util import filter_spans
 
-    from tasks.extract.fr.names.document import Document
-    from tasks.extract.fr.names.spans import trim
+    from tasks.extract.fr.names.boundaries import trim
+    from tasks.extract.fr.names.mention_edits import Document
     from tasks.extract.names import PLAIN
     from warehouse.rows import Mention
 

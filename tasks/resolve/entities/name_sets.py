@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tasks.resolve.entities.names import Key
+from tasks.resolve.entities.name_keys import Key
 
 
-class Groups:
+class NameSets:
     """Sets of names that grow by joining two (union-find). `apart` are pairs that may never come into one set, not even
     through a third name: the join that would do it is refused."""
 

@@ -15,7 +15,7 @@ _LEAST_FOREIGN = 2
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def tell_language(sentence: str, document_language: str | None) -> str | None:
+def detect_language(sentence: str, document_language: str | None) -> str | None:
     """ISO 639-1 code of the sentence's language; that of the document when the words do not say otherwise."""
     owners = _owners()
     counts: dict[str, int] = {}

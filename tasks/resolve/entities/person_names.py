@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tasks.resolve.entities.data import read_data
-from tasks.resolve.entities.groups import Groups
-from tasks.resolve.entities.names import Key, has_first_name, is_initial
-from tasks.resolve.entities.spelling import spell
+from tasks.resolve.entities.lexicon import read_data
+from tasks.resolve.entities.name_keys import Key, has_first_name, is_initial
+from tasks.resolve.entities.name_sets import NameSets
+from tasks.resolve.entities.transliteration import spell
 
 # Of several people of one name, the one who is in so many documents for each document of all the others is meant by the
 # surname alone where a document names none of them in full: "Macron" is not Brigitte.
@@ -21,7 +21,7 @@ def person(compared: str) -> Key:
     return "PER", compared
 
 
-def join_full_names(documents: Mapping[str, set[str]], groups: Groups) -> None:
+def join_full_names(documents: Mapping[str, set[str]], groups: NameSets) -> None:
     """Bring together the full names that are one person's: spellings that agree in every word, and a name with fewer
     first names (`Marc Lenoir`, `Marc-Antoine Lenoir`) where one person only can be meant and no document uses both.
 
@@ -48,7 +48,7 @@ def join_full_names(documents: Mapping[str, set[str]], groups: Groups) -> None:
 
 
 def _shortened(words: Sequence[str]) -> Iterator[str]:
-    if words[0] in read_data("words.toml")["never_shortened"]:
+    if words[0] in read_data("name_words.toml")["never_shortened"]:
         return
     for start in range(2, len(words)):
         yield " ".join((words[0], *words[start:]))
@@ -85,7 +85,7 @@ class Bearers:
             self.by_first_name[" ".join(words[:count_first])].append(name)
         for start in range(count_first, len(words)):
             surname = " ".join(words[start:])
-            if surname in read_data("words.toml")["generations"]:
+            if surname in read_data("name_words.toml")["generations"]:
                 continue
             if not is_full:
                 self.by_initial[surname].append(name)
@@ -112,7 +112,11 @@ def _fits(full: str, surname: str, initials: str) -> bool:
 
 
 def link_short_names(
-    documents: Mapping[str, set[str]], held: Mapping[str, set[str]], compound: set[str], said: set[Key], groups: Groups
+    documents: Mapping[str, set[str]],
+    held: Mapping[str, set[str]],
+    compound: set[str],
+    said: set[Key],
+    groups: NameSets,
 ) -> dict[tuple[str, Key], Key]:
     """Whom the short names mean, document by document: (document, key) to the key of a full name.
 
@@ -136,7 +140,7 @@ def link_short_names(
     return links
 
 
-def _join_bare_names(documents: Iterable[str], corpus: Bearers, groups: Groups) -> None:
+def _join_bare_names(documents: Iterable[str], corpus: Bearers, groups: NameSets) -> None:
     """Bring together the spellings of a surname whose bearer no document names in full."""
     spelled: dict[str, list[str]] = defaultdict(list)
     for name in documents:
@@ -149,7 +153,7 @@ def _join_bare_names(documents: Iterable[str], corpus: Bearers, groups: Groups) 
 
 
 def _find_elsewhere(
-    name: str, corpus: Bearers, documents: Mapping[str, set[str]], firsts: Counter[str], groups: Groups
+    name: str, corpus: Bearers, documents: Mapping[str, set[str]], firsts: Counter[str], groups: NameSets
 ) -> Key | None:
     words = name.split()
     if has_first_name(words) and firsts[words[0]] > 1:
@@ -158,12 +162,12 @@ def _find_elsewhere(
     return _only(found, groups) or _famous(found, documents, groups)
 
 
-def _only(found: Sequence[str], groups: Groups) -> Key | None:
+def _only(found: Sequence[str], groups: NameSets) -> Key | None:
     roots = {groups.find(person(name)) for name in found}
     return next(iter(roots)) if len(roots) == 1 else None
 
 
-def _famous(found: Sequence[str], documents: Mapping[str, set[str]], groups: Groups) -> Key | None:
+def _famous(found: Sequence[str], documents: Mapping[str, set[str]], groups: NameSets) -> Key | None:
     counts: Counter[Key] = Counter()
     for name in found:
         counts[groups.find(person(name))] += len(documents[name])

@@ -1,4 +1,4 @@
-"""How numbers are written: `writing.toml` as look-ups and regular expressions, built once. All of them read folded text."""
+"""How numbers are written: `number_forms.toml` as look-ups and regular expressions, built once. All of them read folded text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from functools import cache
 
 from tasks.extract.fr.figures.numerals import DIGITS_PATTERN, NUMBER_WORDS, WORDS_PATTERN, read_number, words_of
-from tasks.extract.fr.figures.rules import alternation, folded, read_table
+from tasks.extract.fr.figures.tables import alternation, folded, read_table
 from tasks.extract.fr.figures.units import measures
 
-_WRITING = read_table("writing")
+_WRITING = read_table("number_forms")
 SCALES: dict[str, float] = folded(_WRITING["scale"]["words"])
 SIGNS_OF_SCALE = frozenset(word for word in SCALES if len(word) <= 3)
 APPROXIMATE: dict[str, list[float]] = folded(_WRITING["approximate"]["words"])

@@ -8,10 +8,9 @@ from datetime import time, timedelta
 
 from tasks.extract.fr.dates import calendar
 from tasks.extract.fr.dates.calendar import period
-from tasks.extract.fr.dates.grammar import Found
-from tasks.extract.fr.dates.readings import (
+from tasks.extract.fr.dates.date_value import (
     Context,
-    Reading,
+    DateValue,
     at_publication,
     at_time,
     builds,
@@ -21,12 +20,13 @@ from tasks.extract.fr.dates.readings import (
     unknown,
     which_of,
 )
+from tasks.extract.fr.dates.grammar import RuleMatch
 
 _DIGITS = re.compile(r"\d+")
 
 
 @builds
-def day(found: Found, context: Context) -> Reading | None:
+def day(found: RuleMatch, context: Context) -> DateValue | None:
     year, which, intext = found["year"], found["which"], found["intext"]
     if intext is not None and context.day and context.day.first:
         days = (
@@ -45,7 +45,7 @@ def day(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def numeric(found: Found, context: Context) -> Reading | None:
+def numeric(found: RuleMatch, context: Context) -> DateValue | None:
     if found["iso"]:
         written, _, hour = found["iso"].partition("t")
         year, month, day_no = (int(part) for part in written.split("-"))
@@ -65,7 +65,7 @@ def numeric(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def slash(found: Found, context: Context) -> Reading | None:
+def slash(found: RuleMatch, context: Context) -> DateValue | None:
     day_no, month = (int(part) for part in _DIGITS.findall(found["slash"] or found["lone"]))
     is_share = found["lone"] is not None and day_no < month < 5  # a line "3/4" is a share, or the third page of four
     if is_share or calendar.valid_day(2024, month, day_no) is None:
@@ -74,7 +74,7 @@ def slash(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def days_range(found: Found, context: Context) -> Reading | None:
+def days_range(found: RuleMatch, context: Context) -> DateValue | None:
     month_no = found["month"]
     if found["first"] >= found["last"]:
         return None
@@ -93,7 +93,7 @@ def days_range(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def day_of_which_month(found: Found, context: Context) -> Reading | None:
+def day_of_which_month(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Le 3 du mois prochain", "du 4 au 23 du mois prochain"."""
     if context.published is None:
         return unknown(f"XXXX-XX-{found['day']:02}", "day")
@@ -108,7 +108,7 @@ def day_of_which_month(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def weekday_day(found: Found, context: Context) -> Reading | None:
+def weekday_day(found: RuleMatch, context: Context) -> DateValue | None:
     weekday_no, day_no = found["weekday"], found["day"]
     if context.published is None:
         return unknown(f"XXXX-XX-{day_no:02}", "day")
@@ -118,7 +118,7 @@ def weekday_day(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def day_only(found: Found, context: Context) -> Reading | None:
+def day_only(found: RuleMatch, context: Context) -> DateValue | None:
     anchor = context.day.first if context.day and context.day.first else context.published
     if anchor is None:
         return unknown(f"XXXX-XX-{found['day']:02}", "day")

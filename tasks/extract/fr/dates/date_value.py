@@ -1,6 +1,6 @@
 """What an expression means, and what the builders named in `rules/` share.
 
-A builder takes what a rule found and the context it stands in and gives a `Reading`, or nothing when the words are
+A builder takes what a rule found and the context it stands in and gives a `DateValue`, or nothing when the words are
 no date after all. A reading without the anchor it needs keeps what is known in `timex` and no days.
 """
 
@@ -13,16 +13,16 @@ from typing import Literal
 
 from tasks.extract.fr.dates import calendar
 from tasks.extract.fr.dates.calendar import Period, period
-from tasks.extract.fr.dates.grammar import Found
+from tasks.extract.fr.dates.grammar import RuleMatch
 from tasks.extract.fr.dates.tense import Clue
 
-Builder = Callable[[Found, "Context"], "Reading | None"]
+Builder = Callable[[RuleMatch, "Context"], "DateValue | None"]
 BUILDERS: dict[str, Builder] = {}
 Anchor = Literal["publication", "article"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateValue:
     """The meaning of an expression: its days (`first` to `last`, inclusive, null when open or unknown) and how we know."""
 
     timex: str
@@ -44,8 +44,8 @@ class Context:
 
     published: date | None
     published_at: datetime | None = None
-    day: Reading | None = None  # the last day the text named
-    named: Reading | None = None  # the last date of any grain the text named
+    day: DateValue | None = None  # the last day the text named
+    named: DateValue | None = None  # the last date of any grain the text named
     clue: Callable[[], Clue] = Clue
 
     def direction(self) -> int:
@@ -60,24 +60,24 @@ def builds(build: Builder) -> Builder:
     return build
 
 
-def at_publication(found: Period, context: Context) -> Reading:
+def at_publication(found: Period, context: Context) -> DateValue:
     """A reading counted from the day of publication."""
-    return Reading(found.timex, found.grain, found.first, found.last, None, True, "publication", context.published)
+    return DateValue(found.timex, found.grain, found.first, found.last, None, True, "publication", context.published)
 
 
-def in_text(found: Period, named: Reading) -> Reading:
+def in_text(found: Period, named: DateValue) -> DateValue:
     """A reading counted from a date the text has named."""
-    return Reading(found.timex, found.grain, found.first, found.last, None, True, "article", named.first)
+    return DateValue(found.timex, found.grain, found.first, found.last, None, True, "article", named.first)
 
 
-def unknown(timex: str, grain: str, partial: tuple[int, int | None] | None = None) -> Reading:
+def unknown(timex: str, grain: str, partial: tuple[int, int | None] | None = None) -> DateValue:
     """A reading whose anchor is not known."""
-    return Reading(timex, grain, is_relative=partial is None, partial=partial)
+    return DateValue(timex, grain, is_relative=partial is None, partial=partial)
 
 
-def fixed(found: Period) -> Reading:
+def fixed(found: Period) -> DateValue:
     """A reading that needs no anchor."""
-    return Reading(found.timex, found.grain, found.first, found.last)
+    return DateValue(found.timex, found.grain, found.first, found.last)
 
 
 UNKNOWN = {
@@ -104,7 +104,7 @@ def nearest(candidates: list[Period], context: Context, patience_days: int) -> P
     return best
 
 
-def partial_date(month: int, day: int | None, context: Context, weekday: int | None = None) -> Reading | None:
+def partial_date(month: int, day: int | None, context: Context, weekday: int | None = None) -> DateValue | None:
     """A month, or a day of a month, whose year is not said."""
     if calendar.valid_day(2024, month, day or 1) is None:
         return None
@@ -123,11 +123,11 @@ def partial_date(month: int, day: int | None, context: Context, weekday: int | N
     return replace(fixed(chosen), anchor="publication", anchor_on=context.published, partial=(month, day))
 
 
-def with_daypart(reading: Reading, part: str) -> Reading:
+def with_daypart(reading: DateValue, part: str) -> DateValue:
     return replace(reading, timex=f"{reading.timex}T{part}", grain="part_of_day")
 
 
-def at_time(reading: Reading, clock_time: time, context: Context) -> Reading:
+def at_time(reading: DateValue, clock_time: time, context: Context) -> DateValue:
     if reading.first is None:
         return replace(reading, timex=f"{reading.timex[:10]}T{clock_time:%H:%M}", grain="minute")
     zone = context.published_at.tzinfo if context.published_at else None
@@ -135,7 +135,7 @@ def at_time(reading: Reading, clock_time: time, context: Context) -> Reading:
     return replace(reading, timex=f"{moment:%Y-%m-%dT%H:%M}", grain="minute", at=moment)
 
 
-def from_text(grain: str, count: int, context: Context) -> Reading:
+def from_text(grain: str, count: int, context: Context) -> DateValue:
     """So many units from the date the text has named."""
     named = context.day if grain == "day" else context.named
     if named is None or named.first is None:
@@ -146,7 +146,7 @@ def from_text(grain: str, count: int, context: Context) -> Reading:
 _HALVES = {"hour": ("minute", 60), "year": ("month", 12), "decade": ("year", 10), "century": ("decade", 10)}
 
 
-def with_half(found: Found) -> tuple[str, int]:
+def with_half(found: RuleMatch) -> tuple[str, int]:
     """The unit and the number of units of "deux ans", and of "deux ans et demi" in the unit that can say it."""
     grain, count = found["unit"], found["count"]
     if not found["half"] or grain not in _HALVES:
@@ -155,7 +155,7 @@ def with_half(found: Found) -> tuple[str, int]:
     return smaller, count * size + size // 2
 
 
-def which_of(dated: Callable[[int], date | None], grain: str, which: int, context: Context) -> Reading | None:
+def which_of(dated: Callable[[int], date | None], grain: str, which: int, context: Context) -> DateValue | None:
     """The last such date before publication, or the first after it."""
     if context.published is None:
         return None

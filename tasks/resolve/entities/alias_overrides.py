@@ -1,4 +1,4 @@
-"""The user's judgement: the rows of `aliases.csv`, and what each forbids, joins or drops."""
+"""The user's override: the rows of `aliases.csv`, and what each forbids, joins or drops."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from tasks.resolve.entities.groups import Groups
-from tasks.resolve.entities.names import Key, fold_name, make_key
+from tasks.resolve.entities.name_keys import Key, fold_name, make_key
+from tasks.resolve.entities.name_sets import NameSets
 from warehouse.errors import UsageError
 
 Decision = Literal["same", "different", "drop"]
@@ -22,7 +22,7 @@ _ENTITY_ID = re.compile("[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class AliasOverride:
     """A row of `aliases.csv`: what the user decided about two names (or one, for `drop`), by whom, when and why.
 
     Without `label` it holds for every label. `entity_id` narrows it to what that entity is called when it is read.
@@ -42,8 +42,8 @@ class Judgement:
         return (self.label,) if self.label else _LABELS
 
 
-def read_judgements(path: Path) -> list[Judgement]:
-    """Read `aliases.csv`; raises `UsageError` naming the line that cannot be understood. No file is no judgement."""
+def read_overrides(path: Path) -> list[AliasOverride]:
+    """Read `aliases.csv`; raises `UsageError` naming the line that cannot be understood. No file is no override."""
     if not path.is_file():
         return []
     try:
@@ -58,7 +58,7 @@ def read_judgements(path: Path) -> list[Judgement]:
         raise UsageError(f"{path} is no CSV file in UTF-8 ({error}). Save it as one, then run again.") from error
 
 
-def _read_row(row: dict[str | None, str | None], where: str) -> Judgement:
+def _read_row(row: dict[str | None, str | None], where: str) -> AliasOverride:
     values = {name: (row.get(name) or "").strip() for name in _COLUMNS}
     decision = _DECISIONS.get(values["decision"])
     label, name, other = values["label"], values["name"], values["other_name"]
@@ -83,14 +83,14 @@ def _read_row(row: dict[str | None, str | None], where: str) -> Judgement:
         wrong, decided_on = f"has the date {values['decided_on']}; write it like 2026-01-31", None
     if wrong is not None or decision is None:
         raise UsageError(f"{where} {wrong}. Mend it, then run again.")
-    return Judgement(
+    return AliasOverride(
         decision, label, name, other, values["entity_id"], values["decided_by"], decided_on, values["because"]
     )
 
 
-def narrow(judgements: Iterable[Judgement], names_of: Mapping[str, Iterable[str]]) -> Iterator[Judgement]:
-    """Judgements with an `entity_id` as judgements without: about names that this entity has (`names_of`, by id)."""
-    for one in judgements:
+def narrow(overrides: Iterable[AliasOverride], names_of: Mapping[str, Iterable[str]]) -> Iterator[AliasOverride]:
+    """AliasOverrides with an `entity_id` as overrides without: about names that this entity has (`names_of`, by id)."""
+    for one in overrides:
         names = {fold_name(name): name for name in names_of.get(one.entity_id, ())}
         own = {folded for folded in map(fold_name, (one.name, one.other_name)) if folded in names}
         if (one.decision == "same" and own) or (one.decision == "different" and len(own) == 2):
@@ -100,9 +100,9 @@ def narrow(judgements: Iterable[Judgement], names_of: Mapping[str, Iterable[str]
                 yield replace(one, other_name=names[folded], entity_id="")
 
 
-def apart_pairs(judgements: Iterable[Judgement]) -> Iterator[tuple[Key, Key]]:
+def apart_pairs(overrides: Iterable[AliasOverride]) -> Iterator[tuple[Key, Key]]:
     """The pairs of names that the user calls different."""
-    for one in judgements:
+    for one in overrides:
         if one.decision == "different":
             for label in one.labels:
                 pair = make_key(label, one.name), make_key(label, one.other_name)
@@ -110,7 +110,7 @@ def apart_pairs(judgements: Iterable[Judgement]) -> Iterator[tuple[Key, Key]]:
                     yield pair
 
 
-def join_same(judgements: Iterable[Judgement], present: set[Key], groups: Groups) -> tuple[list[Key], set[Key]]:
+def join_same(overrides: Iterable[AliasOverride], present: set[Key], groups: NameSets) -> tuple[list[Key], set[Key]]:
     """Join what the user calls the same; returns the names that lead, first decision first, and all names joined.
 
     What is called different stays apart even so: of two decisions that contradict each other, that one undoes less.
@@ -118,7 +118,7 @@ def join_same(judgements: Iterable[Judgement], present: set[Key], groups: Groups
     leads: list[Key] = []
     said: set[Key] = set()
     for one in sorted(
-        (one for one in judgements if one.decision == "same"), key=lambda one: (one.label, one.name, one.other_name)
+        (one for one in overrides if one.decision == "same"), key=lambda one: (one.label, one.name, one.other_name)
     ):
         for label in one.labels:
             pair = make_key(label, one.name), make_key(label, one.other_name)
@@ -128,15 +128,15 @@ def join_same(judgements: Iterable[Judgement], present: set[Key], groups: Groups
     return leads, said
 
 
-def dropped_keys(judgements: Iterable[Judgement]) -> Iterator[Key]:
+def dropped_keys(overrides: Iterable[AliasOverride]) -> Iterator[Key]:
     """The names whose entities the user drops."""
-    for one in judgements:
+    for one in overrides:
         if one.decision == "drop":
             yield from (make_key(label, one.name) for label in one.labels)
 
 
-def dropped_entities(judgements: Iterable[Judgement], names_of: Mapping[str, Iterable[str]]) -> Iterator[str]:
+def dropped_entities(overrides: Iterable[AliasOverride], names_of: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """The ids of the entities the user drops by their id; the name in the row must be one of theirs (`names_of`)."""
-    for one in judgements:
+    for one in overrides:
         if one.decision == "drop" and fold_name(one.name) in map(fold_name, names_of.get(one.entity_id, ())):
             yield one.entity_id

@@ -7,11 +7,10 @@ from datetime import timedelta
 
 from tasks.extract.fr.dates import calendar
 from tasks.extract.fr.dates.calendar import period
-from tasks.extract.fr.dates.grammar import Found
-from tasks.extract.fr.dates.readings import (
+from tasks.extract.fr.dates.date_value import (
     BUILDERS,
     Context,
-    Reading,
+    DateValue,
     at_publication,
     builds,
     fixed,
@@ -20,10 +19,11 @@ from tasks.extract.fr.dates.readings import (
     which_of,
     with_daypart,
 )
+from tasks.extract.fr.dates.grammar import RuleMatch
 
 
 @builds
-def holiday(found: Found, context: Context) -> Reading | None:
+def holiday(found: RuleMatch, context: Context) -> DateValue | None:
     rule = found["holiday"]
     if found["year"]:
         return fixed(period(calendar.holiday(found["year"], rule), "day"))
@@ -37,7 +37,7 @@ def holiday(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def part_of_holiday(found: Found, context: Context) -> Reading | None:
+def part_of_holiday(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Le soir de Noël", "le week-end de Pâques"."""
     reading = BUILDERS["holiday"](found, context)
     if reading is None or found["daypart"]:
@@ -46,16 +46,16 @@ def part_of_holiday(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def beside_holiday(found: Found, context: Context) -> Reading | None:
+def beside_holiday(found: RuleMatch, context: Context) -> DateValue | None:
     return _shifted(BUILDERS["holiday"](found, context), found["beside"])
 
 
 @builds
-def beside_day(found: Found, context: Context) -> Reading | None:
+def beside_day(found: RuleMatch, context: Context) -> DateValue | None:
     return _shifted(BUILDERS["day"](found, context), found["beside"])
 
 
-def _shifted(reading: Reading | None, days: int) -> Reading | None:
+def _shifted(reading: DateValue | None, days: int) -> DateValue | None:
     if reading is None or reading.first is None:
         return reading and unknown("XXXX-XX-XX", "day")
     moved = period(reading.first, "day").shift(days)
@@ -63,12 +63,12 @@ def _shifted(reading: Reading | None, days: int) -> Reading | None:
 
 
 @builds
-def week_of_day(found: Found, context: Context) -> Reading | None:
+def week_of_day(found: RuleMatch, context: Context) -> DateValue | None:
     """ "La semaine du 6 octobre", "le week-end du 8 mars"."""
     return week_holding(found["day"], found["unit"])
 
 
-def week_holding(reading: Reading, grain: str) -> Reading | None:
+def week_holding(reading: DateValue, grain: str) -> DateValue | None:
     """The week or week-end that holds a day; the week "of" a Sunday is the one it opens."""
     if grain not in ("week", "weekend") or reading.first is None:
         return None

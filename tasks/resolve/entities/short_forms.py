@@ -7,17 +7,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from tasks.resolve.entities.data import read_data
-from tasks.resolve.entities.groups import Groups
-from tasks.resolve.entities.known import known_as
-from tasks.resolve.entities.names import Key
+from tasks.resolve.entities.known_aliases import known_as
+from tasks.resolve.entities.lexicon import read_data
+from tasks.resolve.entities.name_keys import Key
+from tasks.resolve.entities.name_sets import NameSets
 
 _ACRONYM = re.compile(r"[a-z]{2,8}")
 _COMPLEMENT = re.compile(r" (?:d'|(?:de|du|des) )")
 _BETWEEN_WORDS = re.compile(r"[ ']+")
 
 
-def link_shortened(held: Mapping[str, Mapping[Key, bool]], groups: Groups) -> dict[tuple[str, Key], Key]:
+def link_shortened(held: Mapping[str, Mapping[Key, bool]], groups: NameSets) -> dict[tuple[str, Key], Key]:
     """What short names mean, document by document: (document, key) to the key of the long name.
 
     `held` are the keys of each document that name no person, and whether the name is all capitals there. Of two long
@@ -61,7 +61,7 @@ def _of_place(name: str) -> Iterator[tuple[str, str]]:
     """`brevelle` of `brevelle sur ardive`, `musee de la peche` of `musee de la peche de port aubry`, but not one word
     before "de": Afrique is not Afrique du Sud."""
     words = name.split()
-    links = read_data("words.toml")["place_links"]
+    links = read_data("name_words.toml")["place_links"]
     if end := next((at for at, word in enumerate(words) if at and word in links), 0):
         yield "place", " ".join(words[:end])
     yield from (("place", short) for short in _beginnings(name) if " " in short)
@@ -72,7 +72,7 @@ def _of_organisation(name: str) -> Iterator[tuple[str, str]]:
     words = [word for word in _BETWEEN_WORDS.split(name) if word]
     if len(words) < 2:
         return
-    data = read_data("words.toml")
+    data = read_data("name_words.toml")
     if words[0] in data["kinds"]:
         yield "kind", words[0]
     yield from (("kind", short) for short in _beginnings(name))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from tasks.extract.fr.names.known import demonym_countries, place_names
-from tasks.extract.fr.names.known import read_data as read_facts_data
-from tasks.resolve.entities.data import read_data
-from tasks.resolve.entities.names import Key, fold_name, make_key
+from tasks.extract.fr.names.gazetteer import demonym_countries, place_names
+from tasks.extract.fr.names.gazetteer import read_data as read_facts_data
+from tasks.resolve.entities.lexicon import read_data
+from tasks.resolve.entities.name_keys import Key, fold_name, make_key
 
 
 def known_as(key: Key) -> Key | None:
@@ -19,7 +19,7 @@ def known_as(key: Key) -> Key | None:
 def country_of(demonym: str) -> Key | None:
     """The leading name of the country a demonym belongs to (`Ukrainiennes`), or none: a people without a country."""
     word = demonym.lower()
-    parts = read_data("known.toml")["peoples_of_parts"]
+    parts = read_data("known_aliases.toml")["peoples_of_parts"]
     for part, forms in parts.items():
         if word in forms:
             return make_key("LOC", part)
@@ -34,7 +34,7 @@ def _leading_names() -> dict[str, Key]:
     for name, code in _country_names().items():
         found.setdefault(make_key("LOC", name)[1], countries[code])
     for label in ("ORG", "LOC"):
-        for names in read_data("known.toml")[label]:
+        for names in read_data("known_aliases.toml")[label]:
             found |= dict.fromkeys((make_key(label, name)[1] for name in names), make_key(label, names[0]))
     return found
 
@@ -56,7 +56,7 @@ def _country_names() -> dict[str, str]:
 
     usual = Locale("fr").territories
     countries = read_facts_data("countries.toml")["countries"]
-    parts = {fold_name(name) for name in read_data("known.toml")["parts_of_countries"]}
+    parts = {fold_name(name) for name in read_data("known_aliases.toml")["parts_of_countries"]}
     capitals = {
         (code, fold_name(capital)) for code, country in countries.items() for capital in country.get("capitals", ())
     } - {

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tasks.resolve.entities.data import read_data
+from tasks.resolve.entities.lexicon import read_data
 
 Key = tuple[str, str]  # label, compared name
 
@@ -58,7 +58,7 @@ def _compared(surface: str, is_person: bool) -> str:
     folded = fold_name(surface)
     if _DOTTED.fullmatch(folded):
         return folded.replace(".", "")
-    data = read_data("words.toml")
+    data = read_data("name_words.toml")
     words = folded.split()
     if is_person:
         return " ".join(words[1:] if len(words) > 1 and words[0] in data["titles"] else words)
@@ -85,4 +85,4 @@ def is_initial(word: str) -> bool:
 
 def has_first_name(words: Sequence[str]) -> bool:
     """Whether a person's name begins with a first name written out: not `le bihan`, not `e. macron`."""
-    return len(words) > 1 and words[0] not in read_data("words.toml")["particles"] and not is_initial(words[0])
+    return len(words) > 1 and words[0] not in read_data("name_words.toml")["particles"] and not is_initial(words[0])

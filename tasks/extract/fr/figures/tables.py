@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.extract.spelling import fold
+from tasks.extract.folding import fold
 
-TABLES = ("writing", "around", "not_figures", "units")
+TABLES = ("number_forms", "surroundings", "not_figures", "units")
 
 
 @cache

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from tasks.extract.fr.dates.calendar import period
-from tasks.extract.fr.dates.grammar import Found
-from tasks.extract.fr.dates.readings import UNKNOWN, Context, Reading, builds, from_text, in_text, unknown, with_half
+from tasks.extract.fr.dates.date_value import (
+    UNKNOWN,
+    Context,
+    DateValue,
+    builds,
+    from_text,
+    in_text,
+    unknown,
+    with_half,
+)
+from tasks.extract.fr.dates.grammar import RuleMatch
 
 
 @builds
-def beside(found: Found, context: Context) -> Reading | None:
+def beside(found: RuleMatch, context: Context) -> DateValue | None:
     if found["event"]:
         return unknown("XXXX-XX-XX", "day")
     if context.day is None or context.day.first is None:
@@ -17,7 +26,7 @@ def beside(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def later(found: Found, context: Context) -> Reading | None:
+def later(found: RuleMatch, context: Context) -> DateValue | None:
     grain, count = with_half(found)
     if grain == "hour" and count % 24 == 0:  # "48 heures plus tôt"
         grain, count = "day", count // 24
@@ -29,11 +38,11 @@ def later(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def unit_beside(found: Found, context: Context) -> Reading | None:
+def unit_beside(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Le jour d'après", "la semaine d'avant"."""
     return from_text(found["unit"], found["later"], context) if found["unit"] in UNKNOWN else None
 
 
 @builds
-def same(found: Found, context: Context) -> Reading | None:
+def same(found: RuleMatch, context: Context) -> DateValue | None:
     return from_text(found["unit"], 0, context) if found["unit"] in UNKNOWN else None

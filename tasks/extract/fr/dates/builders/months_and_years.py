@@ -6,10 +6,9 @@ import re
 from datetime import date
 
 from tasks.extract.fr.dates.calendar import period
-from tasks.extract.fr.dates.grammar import Found
-from tasks.extract.fr.dates.readings import (
+from tasks.extract.fr.dates.date_value import (
     Context,
-    Reading,
+    DateValue,
     at_publication,
     builds,
     fixed,
@@ -18,12 +17,13 @@ from tasks.extract.fr.dates.readings import (
     unknown,
     which_of,
 )
+from tasks.extract.fr.dates.grammar import RuleMatch
 
 _DIGITS = re.compile(r"\d+")
 
 
 @builds
-def yearmonth(found: Found, context: Context) -> Reading | None:
+def yearmonth(found: RuleMatch, context: Context) -> DateValue | None:
     first, second = _DIGITS.findall(found["yearmonth"])
     year, month = (first, second) if len(first) == 4 else (second, first)
     if "-" in found["yearmonth"] and len(first) == 4 and len(month) == 2 and int(month) == (int(year) + 1) % 100:
@@ -32,7 +32,7 @@ def yearmonth(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def month(found: Found, context: Context) -> Reading | None:
+def month(found: RuleMatch, context: Context) -> DateValue | None:
     if found["which"] is not None:
         reading = which_of(lambda year: date(year, found["month"], 1), "month", found["which"], context)
         return reading or unknown(f"XXXX-{found['month']:02}", "month")
@@ -42,14 +42,14 @@ def month(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def month_year2(found: Found, context: Context) -> Reading | None:
+def month_year2(found: RuleMatch, context: Context) -> DateValue | None:
     if found["short"] <= 31:
         return None
     return fixed(period(date(1900 + found["short"], found["month"], 1), "month"))
 
 
 @builds
-def month_of_year(found: Found, context: Context) -> Reading | None:
+def month_of_year(found: RuleMatch, context: Context) -> DateValue | None:
     if found["which"] is not None:
         if context.published is None:
             return unknown(f"XXXX-{found['month']:02}", "month")
@@ -62,23 +62,23 @@ def month_of_year(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def this_month(found: Found, context: Context) -> Reading | None:
+def this_month(found: RuleMatch, context: Context) -> DateValue | None:
     if context.published is None:
         return unknown(f"XXXX-{found['month']:02}", "month")
     return at_publication(period(date(context.published.year, found["month"], 1), "month"), context)
 
 
 @builds
-def year(found: Found, context: Context) -> Reading | None:
+def year(found: RuleMatch, context: Context) -> DateValue | None:
     return fixed(period(date(found["year"], 1, 1), "year"))
 
 
-def years(first: int, last: int) -> Reading:
-    return Reading(f"{first}/{last}", "interval", date(first, 1, 1), date(last, 12, 31))
+def years(first: int, last: int) -> DateValue:
+    return DateValue(f"{first}/{last}", "interval", date(first, 1, 1), date(last, 12, 31))
 
 
 @builds
-def years_range(found: Found, context: Context) -> Reading | None:
+def years_range(found: RuleMatch, context: Context) -> DateValue | None:
     first = found["first"]
     last = found["last"] if found["short"] is None else first // 100 * 100 + found["short"]
     if found["short"] is not None and not first < last <= first + 10:
@@ -87,7 +87,7 @@ def years_range(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def decade(found: Found, context: Context) -> Reading | None:
+def decade(found: RuleMatch, context: Context) -> DateValue | None:
     number = found["decade"]
     if number < 100 and number % 10 == 0:
         number += 1900 if number >= 20 else 2000  # "les années 20" are still those of the last century
@@ -100,7 +100,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
 @builds
-def century(found: Found, context: Context) -> Reading | None:
+def century(found: RuleMatch, context: Context) -> DateValue | None:
     rank = found["rank"]
     if isinstance(rank, str):
         letters = [_ROMAN[letter] for letter in rank if letter in _ROMAN]

@@ -21,7 +21,7 @@ PLAIN_CAPITALS = str.maketrans("ÀÂÉÈÊËÎÏÔÛÇ", "AAEEEEIIOUC")  # newsr
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class GazetteerMatch:
     """One known name met in a text: what it is, and whether it is a name wherever it stands (`found`) or only where the
     recogniser agrees that there is one (`told`)."""
 
@@ -84,7 +84,7 @@ def known_matcher(nlp: Language) -> PhraseMatcher:
 
     tokenizer: Any = nlp.tokenizer
     matcher = PhraseMatcher(nlp.vocab)
-    for how, names_by_label in read_data("known.toml").items():
+    for how, names_by_label in read_data("gazetteer.toml").items():
         for label, names in names_by_label.items():
             variants = sorted({variant for name in names for variant in _variants(name)})
             matcher.add(f"{how}|{label}", list(tokenizer.pipe(variants)))
@@ -92,13 +92,13 @@ def known_matcher(nlp: Language) -> PhraseMatcher:
     return matcher
 
 
-def match_known(matcher: PhraseMatcher, doc: Doc) -> Iterable[Known]:
+def match_known(matcher: PhraseMatcher, doc: Doc) -> Iterable[GazetteerMatch]:
     """The known names of one tokenised text, longest first where they overlap, in no other order."""
     from spacy.util import filter_spans
 
     for span in filter_spans(matcher(doc, as_spans=True)):
         how, label = span.label_.split("|")
-        yield Known(span.start_char, span.end_char, label, "found" if how == "found" else "told")
+        yield GazetteerMatch(span.start_char, span.end_char, label, "found" if how == "found" else "told")
 
 
 def _variants(name: str) -> set[str]:

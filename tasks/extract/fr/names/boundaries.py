@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from tasks.extract.fr.names.document import Document, add_where_free, found, reshape
-from tasks.extract.fr.names.known import demonym_countries, place_names, read_words
+from tasks.extract.fr.names.gazetteer import demonym_countries, place_names, read_words
+from tasks.extract.fr.names.mention_edits import Document, add_where_free, found, reshape
 from warehouse.rows import Mention
 
 # Never the first or last character of a name. A full stop or a bracket may be the last: "Amazon Inc.", "Lyon (2e)".

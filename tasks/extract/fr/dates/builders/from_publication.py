@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tasks.extract.fr.dates.calendar import Period, period
-from tasks.extract.fr.dates.grammar import Found
-from tasks.extract.fr.dates.readings import (
+from tasks.extract.fr.dates.date_value import (
     BUILDERS,
     UNKNOWN,
     Context,
-    Reading,
+    DateValue,
     at_publication,
     builds,
     from_text,
@@ -20,17 +19,18 @@ from tasks.extract.fr.dates.readings import (
     with_daypart,
     with_half,
 )
+from tasks.extract.fr.dates.grammar import RuleMatch
 
 
 @builds
-def offset(found: Found, context: Context) -> Reading | None:
+def offset(found: RuleMatch, context: Context) -> DateValue | None:
     if context.published is None:
         return unknown("XXXX-XX-XX", "day")
     return at_publication(period(context.published + timedelta(days=found["offset"]), "day"), context)
 
 
 @builds
-def weekday(found: Found, context: Context) -> Reading | None:
+def weekday(found: RuleMatch, context: Context) -> DateValue | None:
     number = found["weekday"] or found["this"] or found["nominal"] or found["limit"]
     which = found["which"] or found["intext"]
     named = context.day.first if found["intext"] and context.day else context.published
@@ -56,7 +56,7 @@ def weekday(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def weekday_of_week(found: Found, context: Context) -> Reading | None:
+def weekday_of_week(found: RuleMatch, context: Context) -> DateValue | None:
     if context.published is None:
         return unknown(f"XXXX-WXX-{found['weekday']}", "day")
     week = period(context.published, "week").shift(found["which"] or 0)
@@ -64,7 +64,7 @@ def weekday_of_week(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def weekday_in(found: Found, context: Context) -> Reading | None:
+def weekday_in(found: RuleMatch, context: Context) -> DateValue | None:
     if found["days"] not in (8, 15):
         return None
     if context.published is None:
@@ -75,7 +75,7 @@ def weekday_in(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def which_unit(found: Found, context: Context) -> Reading | None:
+def which_unit(found: RuleMatch, context: Context) -> DateValue | None:
     grain = found["unit"]
     if grain not in UNKNOWN:
         return None
@@ -90,7 +90,7 @@ def which_unit(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def this_unit(found: Found, context: Context) -> Reading | None:
+def this_unit(found: RuleMatch, context: Context) -> DateValue | None:
     grain = found["unit"]
     if grain not in UNKNOWN:
         return None
@@ -107,7 +107,7 @@ def this_unit(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def the_weekend(found: Found, context: Context) -> Reading | None:
+def the_weekend(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Pendant le week-end": "ce week-end"; alone, "le week-end" is what one does every week."""
     if found["end_of_week"] != "weekend":
         return None
@@ -115,7 +115,7 @@ def the_weekend(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def part_of_unit(found: Found, context: Context) -> Reading | None:
+def part_of_unit(found: RuleMatch, context: Context) -> DateValue | None:
     grain = found["unit"]
     if grain not in UNKNOWN or grain in ("day", "century", "decade"):
         return None
@@ -126,7 +126,7 @@ def part_of_unit(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def before_end_of_unit(found: Found, context: Context) -> Reading | None:
+def before_end_of_unit(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Avant la fin de la semaine": its last day counts."""
     reading = BUILDERS["this_unit"](found, context) if found["which"] is None else which_unit(found, context)
     return reading and replace(reading, timex=f"../{reading.timex}", grain="interval", first=None)
@@ -135,14 +135,14 @@ def before_end_of_unit(found: Found, context: Context) -> Reading | None:
 _HOURS = {"second": 1, "minute": 60, "hour": 3600}
 
 
-def _counted(found: Found, context: Context, sign: int) -> Reading | None:
+def _counted(found: RuleMatch, context: Context, sign: int) -> DateValue | None:
     grain, count = with_half(found)
     count *= sign
     if grain in _HOURS:
         if context.published_at is None:
             return unknown("XXXX-XX-XXTXX:XX", "minute")
         moment = context.published_at + timedelta(seconds=count * _HOURS[grain])
-        return Reading(
+        return DateValue(
             f"{moment:%Y-%m-%dT%H:%M}",
             "minute",
             moment.date(),
@@ -160,17 +160,17 @@ def _counted(found: Found, context: Context, sign: int) -> Reading | None:
 
 
 @builds
-def ago(found: Found, context: Context) -> Reading | None:
+def ago(found: RuleMatch, context: Context) -> DateValue | None:
     return _counted(found, context, -1)
 
 
 @builds
-def ahead(found: Found, context: Context) -> Reading | None:
+def ahead(found: RuleMatch, context: Context) -> DateValue | None:
     return _counted(found, context, 1)
 
 
 @builds
-def span(found: Found, context: Context) -> Reading | None:
+def span(found: RuleMatch, context: Context) -> DateValue | None:
     grain, count = found["unit"], found["count"] * found["which"]
     if grain == "hour" and found["count"] % 24 == 0:
         grain, count = "day", count // 24
@@ -180,22 +180,22 @@ def span(found: Found, context: Context) -> Reading | None:
         return unknown(f"../{UNKNOWN[grain]}" if count < 0 else f"{UNKNOWN[grain]}/..", "interval")
     other = _same_day(context.published, grain, count)
     first, last = min(other, context.published), max(other, context.published)
-    return Reading(f"{first}/{last}", "interval", first, last, None, True, "publication", context.published)
+    return DateValue(f"{first}/{last}", "interval", first, last, None, True, "publication", context.published)
 
 
 @builds
-def within(found: Found, context: Context) -> Reading | None:
+def within(found: RuleMatch, context: Context) -> DateValue | None:
     """ "D'ici deux semaines", "dans les 15 jours": from publication on."""
     return BUILDERS["span"](replace(found, values=found.values | {"which": 1}), context)
 
 
 @builds
-def to_come(found: Found, context: Context) -> Reading | None:
-    return Reading("FUTURE_REF", "ref", is_relative=True)
+def to_come(found: RuleMatch, context: Context) -> DateValue | None:
+    return DateValue("FUTURE_REF", "ref", is_relative=True)
 
 
 @builds
-def rest_of(found: Found, context: Context) -> Reading | None:
+def rest_of(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Le reste de la semaine"."""
     grain = found["unit"]
     if grain not in UNKNOWN or grain == "day":
@@ -218,24 +218,24 @@ def _same_day(day: date, grain: str, count: int) -> date:
 
 
 @builds
-def past(found: Found, context: Context) -> Reading | None:
-    return Reading("PAST_REF", "ref", is_relative=True)
+def past(found: RuleMatch, context: Context) -> DateValue | None:
+    return DateValue("PAST_REF", "ref", is_relative=True)
 
 
 @builds
-def vague_span(found: Found, context: Context) -> Reading | None:
+def vague_span(found: RuleMatch, context: Context) -> DateValue | None:
     if found["unit"] in _HOURS and found["unit"] != "hour":
         return None
-    return Reading("PAST_REF" if found["which"] < 0 else "FUTURE_REF", "ref", is_relative=True)
+    return DateValue("PAST_REF" if found["which"] < 0 else "FUTURE_REF", "ref", is_relative=True)
 
 
 @builds
-def vague(found: Found, context: Context) -> Reading | None:
-    return Reading(found["vague"], "ref", is_relative=True)
+def vague(found: RuleMatch, context: Context) -> DateValue | None:
+    return DateValue(found["vague"], "ref", is_relative=True)
 
 
 @builds
-def this_daypart(found: Found, context: Context) -> Reading | None:
+def this_daypart(found: RuleMatch, context: Context) -> DateValue | None:
     today = (
         unknown("XXXX-XX-XX", "day")
         if context.published is None
@@ -245,23 +245,23 @@ def this_daypart(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def that_daypart(found: Found, context: Context) -> Reading | None:
+def that_daypart(found: RuleMatch, context: Context) -> DateValue | None:
     return with_daypart(from_text("day", 0, context), found["daypart"])
 
 
 @builds
-def that_date(found: Found, context: Context) -> Reading | None:
+def that_date(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Cette date" is a day; "cette époque" whatever the text named last."""
     if found["era"] is None:
         return from_text("day", 0, context)
     named = context.named
     if named is None or named.first is None or named.last is None:
-        return Reading("PAST_REF", "ref", is_relative=True)
+        return DateValue("PAST_REF", "ref", is_relative=True)
     return in_text(Period(named.first, named.last, named.grain, named.timex), named)
 
 
 @builds
-def last_night(found: Found, context: Context) -> Reading | None:
+def last_night(found: RuleMatch, context: Context) -> DateValue | None:
     if found["intext"]:
         return with_daypart(from_text("day", min(found["intext"], 0), context), "NI")
     if context.published is None:

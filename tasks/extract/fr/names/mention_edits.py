@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tasks.extract.fr.names.known import Known
+from tasks.extract.fr.names.gazetteer import GazetteerMatch
 from warehouse.rows import Mention
 
 
@@ -19,7 +19,7 @@ class Document:
 
     text: str
     starts: frozenset[int]
-    known: Mapping[tuple[int, int], Known] = field(default_factory=dict)
+    known: Mapping[tuple[int, int], GazetteerMatch] = field(default_factory=dict)
 
 
 Rule = Callable[[list[Mention], Document], list[Mention]]

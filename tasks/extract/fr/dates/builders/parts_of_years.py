@@ -7,11 +7,10 @@ from datetime import date, timedelta
 
 from tasks.extract.fr.dates import calendar
 from tasks.extract.fr.dates.calendar import Period, period
-from tasks.extract.fr.dates.grammar import Found
-from tasks.extract.fr.dates.readings import (
+from tasks.extract.fr.dates.date_value import (
     BUILDERS,
     Context,
-    Reading,
+    DateValue,
     at_publication,
     builds,
     fixed,
@@ -19,9 +18,10 @@ from tasks.extract.fr.dates.readings import (
     partial_date,
     unknown,
 )
+from tasks.extract.fr.dates.grammar import RuleMatch
 
 
-def _rank_of_year(found: Found, context: Context, grain: str, per_year: int) -> Reading | None:
+def _rank_of_year(found: RuleMatch, context: Context, grain: str, per_year: int) -> DateValue | None:
     rank, months = found["rank"], 12 // per_year
     if rank == -1 or not 1 <= rank <= per_year:
         return None
@@ -35,17 +35,17 @@ def _rank_of_year(found: Found, context: Context, grain: str, per_year: int) -> 
 
 
 @builds
-def quarter(found: Found, context: Context) -> Reading | None:
+def quarter(found: RuleMatch, context: Context) -> DateValue | None:
     return _rank_of_year(found, context, "quarter", 4)
 
 
 @builds
-def half(found: Found, context: Context) -> Reading | None:
+def half(found: RuleMatch, context: Context) -> DateValue | None:
     return _rank_of_year(found, context, "half", 2)
 
 
 @builds
-def rank_of_year(found: Found, context: Context) -> Reading | None:
+def rank_of_year(found: RuleMatch, context: Context) -> DateValue | None:
     """A quarter or half of last year, this year."""
     grain, rank = found["unit"], found["rank"]
     per_year = {"quarter": 4, "half": 2}.get(grain, 0)
@@ -58,7 +58,7 @@ def rank_of_year(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def first_units(found: Found, context: Context) -> Reading | None:
+def first_units(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Les neuf premiers mois de 2024"."""
     if found["unit"] not in ("day", "week", "month", "quarter"):
         return None
@@ -67,7 +67,7 @@ def first_units(found: Found, context: Context) -> Reading | None:
     year = found["year"] or context.published.year + (found["which"] or 0)  # type: ignore[union-attr]
     first = date(year, 1, 1)
     last = period(first, found["unit"]).shift(found["count"] - 1).last
-    reading = Reading(f"{first}/{last}", "interval", first, last)
+    reading = DateValue(f"{first}/{last}", "interval", first, last)
     return (
         reading
         if found["year"]
@@ -76,7 +76,7 @@ def first_units(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def first_days_of_month(found: Found, context: Context) -> Reading | None:
+def first_days_of_month(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Les trois premiers jours de juin", "les deux dernières semaines de mai"."""
     days = found["count"] * {"day": 1, "week": 7}.get(found["unit"], 0)
     whole = BUILDERS["month"](found, context)
@@ -88,7 +88,7 @@ def first_days_of_month(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def season(found: Found, context: Context) -> Reading | None:
+def season(found: RuleMatch, context: Context) -> DateValue | None:
     name = found["season"]
     if found["year"]:
         return fixed(calendar.season(found["year"], name))
@@ -106,7 +106,7 @@ def season(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def nth(found: Found, context: Context) -> Reading | None:
+def nth(found: RuleMatch, context: Context) -> DateValue | None:
     month_no, rank = found["month"], found["rank"]
     year_no = found["year"]
     if year_no is None:
@@ -118,7 +118,7 @@ def nth(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def nth_of_month(found: Found, context: Context) -> Reading | None:
+def nth_of_month(found: RuleMatch, context: Context) -> DateValue | None:
     """The same, of the month of publication, the next, the last."""
     if context.published is None:
         return unknown("XXXX-XX-XX", "day")
@@ -126,7 +126,7 @@ def nth_of_month(found: Found, context: Context) -> Reading | None:
     return reading and replace(reading, is_relative=True, anchor="publication", anchor_on=context.published)
 
 
-def _nth_of(found: Found, rank: int, whole_month: Period) -> Reading | None:
+def _nth_of(found: RuleMatch, rank: int, whole_month: Period) -> DateValue | None:
     year_no, month_no = whole_month.first.year, whole_month.first.month
     if found["weekday"]:
         written = calendar.nth_weekday(year_no, month_no, found["weekday"], rank)
@@ -141,11 +141,11 @@ def _nth_of(found: Found, rank: int, whole_month: Period) -> Reading | None:
                 whole_month.last - timedelta(days=6) if rank == -1 else whole_month.first + timedelta(weeks=rank - 1)
             )
             last = min(first + timedelta(days=6), whole_month.last)
-            return Reading(f"{first}/{last}", "interval", first, last)
+            return DateValue(f"{first}/{last}", "interval", first, last)
         case "fortnight" if rank in (1, 2, -1):
             first = whole_month.first.replace(day=1 if rank == 1 else 16)
             last = whole_month.first.replace(day=15) if rank == 1 else whole_month.last
-            return Reading(f"{first}/{last}", "interval", first, last)
+            return DateValue(f"{first}/{last}", "interval", first, last)
         case "weekend":
             saturday = calendar.nth_weekday(year_no, month_no, 6, rank)
             return fixed(period(saturday, "weekend")) if saturday else None
@@ -153,7 +153,7 @@ def _nth_of(found: Found, rank: int, whole_month: Period) -> Reading | None:
 
 
 @builds
-def nth_week(found: Found, context: Context) -> Reading | None:
+def nth_week(found: RuleMatch, context: Context) -> DateValue | None:
     weeks = date(found["year"], 12, 28).isocalendar().week
     rank = weeks if found["rank"] == -1 else found["rank"]
     return fixed(period(date.fromisocalendar(found["year"], rank, 1), "week")) if rank <= weeks else None

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from tasks.extract.fr.names.document import Document, Longer, add_where_free, found, put_over, reshape
-from tasks.extract.fr.names.known import Known, demonym_countries, place_names, read_words
-from tasks.extract.fr.names.spans import words_pattern
+from tasks.extract.fr.names.boundaries import words_pattern
+from tasks.extract.fr.names.gazetteer import GazetteerMatch, demonym_countries, place_names, read_words
+from tasks.extract.fr.names.mention_edits import Document, Longer, add_where_free, found, put_over, reshape
 from warehouse.rows import Mention
 
 _WORD = re.compile(r"[^\W_]+")
@@ -19,7 +19,7 @@ _JOINS = frozenset("-_")
 
 
 def tell_known(mentions: list[Mention], document: Document) -> list[Mention]:
-    """Known names get their label; those that mean one thing are found where the recogniser saw nothing or less, and
+    """GazetteerMatch names get their label; those that mean one thing are found where the recogniser saw nothing or less, and
     inside what it called neither person, place nor organisation."""
     kept, better = [], []
     for mention in mentions:
@@ -38,11 +38,11 @@ def tell_known(mentions: list[Mention], document: Document) -> list[Mention]:
     return put_over(kept, [found(k.start, k.end, k.label, "known", document) for k in (*certain, *better)])
 
 
-def _inside(mention: Mention, document: Document) -> list[Known]:
+def _inside(mention: Mention, document: Document) -> list[GazetteerMatch]:
     return [k for k in document.known.values() if mention.start_char <= k.start and k.end <= mention.end_char]
 
 
-def _place_behind(mention: Mention, first: Known, document: Document) -> Mention | None:
+def _place_behind(mention: Mention, first: GazetteerMatch, document: Document) -> Mention | None:
     """The place of `Renault de Flins`: a known organisation, then where its site is."""
     if first.label != "ORG" or first.start != mention.start_char:
         return None
@@ -53,7 +53,7 @@ def _place_behind(mention: Mention, first: Known, document: Document) -> Mention
 _AT_PLACE = re.compile(r" (?:de |d'|à )(?=[A-ZÀ-Ý])")
 
 
-def _is_description(mention: Mention, last: Known, document: Document) -> bool:
+def _is_description(mention: Mention, last: GazetteerMatch, document: Document) -> bool:
     """`attentat de Nice`, `siège de l'ONU`: a common noun and a name, not a name of its own."""
     if mention.label == "LOC":
         return last.label == "ORG" and last.how == "found"

@@ -1,12 +1,12 @@
 """One key for the spellings of a transliterated name: French, English and German papers each write Cyrillic and Arabic
-by the sounds of their own language. The rules are in `spelling.toml`."""
+by the sounds of their own language. The rules are in `transliteration.toml`."""
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
 
-from tasks.resolve.entities.data import read_data
+from tasks.resolve.entities.lexicon import read_data
 
 
 @lru_cache(maxsize=1 << 18)
@@ -27,9 +27,9 @@ def _spell_word(word: str) -> str:
 
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rule["from"]), rule["to"]) for rule in read_data("spelling.toml")["rules"])
+    return tuple((re.compile(rule["from"]), rule["to"]) for rule in read_data("transliteration.toml")["rules"])
 
 
 @cache
 def _variants() -> dict[str, str]:
-    return {word: words[0] for words in read_data("spelling.toml")["variants"] for word in words[1:]}
+    return {word: words[0] for words in read_data("transliteration.toml")["variants"] for word in words[1:]}

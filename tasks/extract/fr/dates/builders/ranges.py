@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 from tasks.extract.fr.dates import calendar
 from tasks.extract.fr.dates.calendar import Period, period
-from tasks.extract.fr.dates.grammar import Found
-from tasks.extract.fr.dates.readings import UNKNOWN, Context, Reading, builds, unknown
+from tasks.extract.fr.dates.date_value import UNKNOWN, Context, DateValue, builds, unknown
+from tasks.extract.fr.dates.grammar import RuleMatch
 
 
 @builds
-def part_of(found: Found, context: Context) -> Reading | None:
-    reading: Reading = found["date"]
+def part_of(found: RuleMatch, context: Context) -> DateValue | None:
+    reading: DateValue = found["date"]
     if reading.grain in ("day", "part_of_day", "minute", "interval"):
         return None
     if reading.first is None or reading.last is None:
@@ -24,7 +24,7 @@ def part_of(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def between(found: Found, context: Context) -> Reading | None:
+def between(found: RuleMatch, context: Context) -> DateValue | None:
     first, last = _in_step(found["from"], found["to"])
     if first is None or "/" in first.timex or "/" in last.timex:
         return None
@@ -37,10 +37,10 @@ def between(found: Found, context: Context) -> Reading | None:
     if last.grain != first.grain and first.last and first.first <= last.first <= first.last:  # type: ignore[operator]
         return None  # "ce week-end, jusqu'à dimanche": two dates, one in the other
     anchor = first if first.anchor else last
-    return Reading(timex, "interval", first.first, last.last, first.at, relative, anchor.anchor, anchor.anchor_on)
+    return DateValue(timex, "interval", first.first, last.last, first.at, relative, anchor.anchor, anchor.anchor_on)
 
 
-def _in_step(first: Reading, last: Reading) -> tuple[Reading | None, Reading]:
+def _in_step(first: DateValue, last: DateValue) -> tuple[DateValue | None, DateValue]:
     """The two ends of a range, the one whose year was not said in the year that puts it before (or after) the other."""
     if first.first is None or last.first is None:
         return first, last
@@ -55,7 +55,7 @@ def _in_step(first: Reading, last: Reading) -> tuple[Reading | None, Reading]:
     return first, last
 
 
-def _placed(reading: Reading, years: range, fits: Callable[[date], bool]) -> Reading | None:
+def _placed(reading: DateValue, years: range, fits: Callable[[date], bool]) -> DateValue | None:
     assert reading.partial is not None
     month_no, day_no = reading.partial
     for year_no in years:
@@ -67,23 +67,23 @@ def _placed(reading: Reading, years: range, fits: Callable[[date], bool]) -> Rea
 
 
 @builds
-def since(found: Found, context: Context) -> Reading | None:
-    reading: Reading = found["date"]
+def since(found: RuleMatch, context: Context) -> DateValue | None:
+    reading: DateValue = found["date"]
     if "/" in reading.timex:
         return reading
     return replace(reading, timex=f"{reading.timex}/..", grain="interval", last=None)
 
 
 @builds
-def as_said(found: Found, context: Context) -> Reading | None:
-    reading: Reading = found["date"]
+def as_said(found: RuleMatch, context: Context) -> DateValue | None:
+    reading: DateValue = found["date"]
     return reading
 
 
 @builds
-def before(found: Found, context: Context) -> Reading | None:
+def before(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Avant 2026" ends with the last day of 2025."""
-    reading: Reading = found["date"]
+    reading: DateValue = found["date"]
     if "/" in reading.timex:
         return None
     if reading.first is None or reading.grain in ("minute", "part_of_day"):
@@ -93,8 +93,8 @@ def before(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def after(found: Found, context: Context) -> Reading | None:
-    reading: Reading = found["date"]
+def after(found: RuleMatch, context: Context) -> DateValue | None:
+    reading: DateValue = found["date"]
     if "/" in reading.timex:
         return None
     if reading.last is None or reading.grain in ("minute", "part_of_day"):
@@ -109,9 +109,9 @@ def _named(day: date, grain: str) -> str:
 
 
 @builds
-def from_date(found: Found, context: Context) -> Reading | None:
+def from_date(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Deux jours avant Noël", "trois ans après 2017"."""
-    reading: Reading = found["date"]
+    reading: DateValue = found["date"]
     grain, count = found["unit"], found["count"] * found["side"]
     if grain not in UNKNOWN or abs(count) > 2000:
         return None
@@ -122,8 +122,8 @@ def from_date(found: Found, context: Context) -> Reading | None:
 
 
 @builds
-def until(found: Found, context: Context) -> Reading | None:
-    reading: Reading = found["date"]
+def until(found: RuleMatch, context: Context) -> DateValue | None:
+    reading: DateValue = found["date"]
     if "/" in reading.timex:
         return reading
     return replace(reading, timex=f"../{reading.timex}", grain="interval", first=None, at=None)
