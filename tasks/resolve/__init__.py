@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tasks.load.candidate import delete_documents
 from tasks.resolve.entities import AliasOverride, Name, Resolved, resolve_names
+from tasks.resolve.union_find import UnionFind
 from warehouse.store import run_sql
 
 if TYPE_CHECKING:
@@ -25,19 +26,13 @@ def resolve_corpus(connection: duckdb.DuckDBPyConnection, overrides: Sequence[Al
 
 
 def cluster(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Each member of a chain of pairs to the smallest member of its chain (union-find)."""
-    leaders: dict[str, str] = {}
-
-    def find(member: str) -> str:
-        while leaders.setdefault(member, member) != member:
-            leaders[member] = leaders[leaders[member]]
-            member = leaders[member]
-        return member
-
-    for one, other in pairs:
-        first, second = sorted((find(one), find(other)))
-        leaders[second] = first
-    return {member: find(member) for member in leaders}
+    """Map each member of a chain of pairs to the smallest member of its chain."""
+    sets = UnionFind[str]()
+    members: set[str] = set()
+    for pair in pairs:
+        sets.join(*pair)
+        members.update(pair)
+    return {member: sets.find(member) for member in members}
 
 
 def _resolve_versions(connection: duckdb.DuckDBPyConnection) -> None:

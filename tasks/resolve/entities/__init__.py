@@ -70,17 +70,17 @@ def _resolve(names: Sequence[Name], overrides: Sequence[AliasOverride]) -> list[
     keys = [make_key(label, name.surface) for name, label in zip(counted, settle_labels(counted), strict=True)]
     present = set(keys)
 
-    groups = NameSets(apart_pairs(overrides))
-    leads, said = join_same(overrides, present, groups)
+    sets = NameSets(apart_pairs(overrides))
+    leads, said = join_same(overrides, present, sets)
     for key in sorted(present):
-        if (known := known_as(key)) is not None and groups.join(known, key):
+        if (known := known_as(key)) is not None and sets.join(known, key):
             leads.append(known)
-    links = _link(counted, keys, said, groups)
+    links = _link(counted, keys, said, sets)
 
-    roots = [groups.find(links.get((name.doc_id, key), key)) for name, key in zip(counted, keys, strict=True)]
-    heads = _heads(counted, keys, roots, leads, groups)
+    roots = [sets.find(links.get((name.doc_id, key), key)) for name, key in zip(counted, keys, strict=True)]
+    heads = _heads(counted, keys, roots, leads, sets)
     display = _display_names(counted, keys, roots, heads)
-    dropped = {groups.find(key) for key in dropped_keys(overrides)}
+    dropped = {sets.find(key) for key in dropped_keys(overrides)}
     found = {root: None if root in dropped else make_entity_id(*head) for root, head in heads.items()}
 
     met = iter(roots)
@@ -88,7 +88,7 @@ def _resolve(names: Sequence[Name], overrides: Sequence[AliasOverride]) -> list[
     for name in names:
         if name.is_demonym:
             country = country_of(name.surface)
-            root = groups.find(country) if country else ("", "")
+            root = sets.find(country) if country else ("", "")
             label = name.label
         else:
             root = next(met)
@@ -102,7 +102,7 @@ def _resolve(names: Sequence[Name], overrides: Sequence[AliasOverride]) -> list[
     return resolved
 
 
-def _link(names: Sequence[Name], keys: Sequence[Key], said: set[Key], groups: NameSets) -> dict[tuple[str, Key], Key]:
+def _link(names: Sequence[Name], keys: Sequence[Key], said: set[Key], sets: NameSets) -> dict[tuple[str, Key], Key]:
     """Join what is one thing in the whole corpus, and say what short names mean in each document."""
     documents: dict[str, set[str]] = defaultdict(set)
     people: dict[str, set[str]] = defaultdict(set)
@@ -116,12 +116,12 @@ def _link(names: Sequence[Name], keys: Sequence[Key], said: set[Key], groups: Na
                 compound.add(key[1])
         else:
             others[name.doc_id][key] = others[name.doc_id].get(key, False) or name.surface.isupper()
-    join_full_names(documents, groups)
-    return link_short_names(documents, people, compound, said, groups) | link_shortened(others, groups)
+    join_full_names(documents, sets)
+    return link_short_names(documents, people, compound, said, sets) | link_shortened(others, sets)
 
 
 def _heads(
-    names: Sequence[Name], keys: Sequence[Key], roots: Sequence[Key], leads: Sequence[Key], groups: NameSets
+    names: Sequence[Name], keys: Sequence[Key], roots: Sequence[Key], leads: Sequence[Key], sets: NameSets
 ) -> dict[Key, Key]:
     """The leading name of each set: the user's, else the known one, else the most used, longest. A name that
     is short for it in some documents never leads."""
@@ -130,10 +130,10 @@ def _heads(
         counts[root][key] += name.count
     chosen: dict[Key, Key] = {}
     for lead in leads:
-        chosen.setdefault(groups.find(lead), lead)
+        chosen.setdefault(sets.find(lead), lead)
     for root, by_key in counts.items():
         if root not in chosen:
-            own = [key for key in by_key if groups.find(key) == root] or [root]
+            own = [key for key in by_key if sets.find(key) == root] or [root]
             chosen[root] = min(own, key=lambda key: (-by_key[key], -len(key[1]), key))
     return {root: chosen[root] for root in counts}
 

@@ -110,7 +110,7 @@ def apart_pairs(overrides: Iterable[AliasOverride]) -> Iterator[tuple[Key, Key]]
                     yield pair
 
 
-def join_same(overrides: Iterable[AliasOverride], present: set[Key], groups: NameSets) -> tuple[list[Key], set[Key]]:
+def join_same(overrides: Iterable[AliasOverride], present: set[Key], sets: NameSets) -> tuple[list[Key], set[Key]]:
     """Join what the user calls the same; returns the names that lead, first decision first, and all names joined.
 
     What is called different stays apart even so: of two decisions that contradict each other, that one undoes less.
@@ -122,7 +122,7 @@ def join_same(overrides: Iterable[AliasOverride], present: set[Key], groups: Nam
     ):
         for label in one.labels:
             pair = make_key(label, one.name), make_key(label, one.other_name)
-            if groups.join(*pair):
+            if sets.join(*pair):
                 leads += [key for key in pair[:1] if key in present]
                 said.update(pair)
     return leads, said

@@ -21,7 +21,7 @@ def person(compared: str) -> Key:
     return "PER", compared
 
 
-def join_full_names(documents: Mapping[str, set[str]], groups: NameSets) -> None:
+def join_full_names(documents: Mapping[str, set[str]], sets: NameSets) -> None:
     """Bring together the full names that are one person's: spellings that agree in every word, and a name with fewer
     first names (`Marc Lenoir`, `Marc-Antoine Lenoir`) where one person only can be meant and no document uses both.
 
@@ -33,7 +33,7 @@ def join_full_names(documents: Mapping[str, set[str]], groups: NameSets) -> None
         spelled[spell(name)].append(name)
     for names in spelled.values():
         for name in sorted(names)[1:]:
-            groups.join(person(min(names)), person(name))
+            sets.join(person(min(names)), person(name))
 
     longer: dict[str, set[str]] = defaultdict(set)
     for name in full:
@@ -44,7 +44,7 @@ def join_full_names(documents: Mapping[str, set[str]], groups: NameSets) -> None
         together = {spell(name) for name in longer[short]}
         shorter = spelled[short]
         if len(together) == 1 and not _meet(shorter, [n for t in together for n in spelled[t]], documents):
-            groups.join(person(min(longer[short])), person(min(shorter)))
+            sets.join(person(min(longer[short])), person(min(shorter)))
 
 
 def _shortened(words: Sequence[str]) -> Iterator[str]:
@@ -116,7 +116,7 @@ def link_short_names(
     held: Mapping[str, set[str]],
     compound: set[str],
     said: set[Key],
-    groups: NameSets,
+    sets: NameSets,
 ) -> dict[tuple[str, Key], Key]:
     """Whom the short names mean, document by document: (document, key) to the key of a full name.
 
@@ -125,22 +125,22 @@ def link_short_names(
     document only. `held` are the compared names of each document, `said` the keys that the user joined with another.
     """
     corpus = Bearers.of(sorted(documents), compound)
-    _join_bare_names(documents, corpus, groups)
+    _join_bare_names(documents, corpus, sets)
     firsts = Counter(first for first, names in corpus.by_first_name.items() for _ in names)
-    elsewhere = {name: _find_elsewhere(name, corpus, documents, firsts, groups) for name in sorted(documents)}
+    elsewhere = {name: _find_elsewhere(name, corpus, documents, firsts, sets) for name in sorted(documents)}
     links: dict[tuple[str, Key], Key] = {}
     for doc_id in sorted(held):
         here = Bearers.of(sorted(held[doc_id]), compound)
         for name in sorted(held[doc_id], key=lambda name: (-len(name.split()), name)):
             key = person(name)
             found = here.find(name) or ([] if " " in name else here.by_first_name.get(name, []))
-            target = _only(found, groups) if found else None if key in said else elsewhere[name]
-            if target is not None and groups.find(target) != groups.find(key) and groups.attach(key, target):
+            target = _only(found, sets) if found else None if key in said else elsewhere[name]
+            if target is not None and sets.find(target) != sets.find(key) and sets.attach(key, target):
                 links[doc_id, key] = target
     return links
 
 
-def _join_bare_names(documents: Iterable[str], corpus: Bearers, groups: NameSets) -> None:
+def _join_bare_names(documents: Iterable[str], corpus: Bearers, sets: NameSets) -> None:
     """Bring together the spellings of a surname whose bearer no document names in full."""
     spelled: dict[str, list[str]] = defaultdict(list)
     for name in documents:
@@ -149,28 +149,28 @@ def _join_bare_names(documents: Iterable[str], corpus: Bearers, groups: NameSets
             spelled[spell(name)].append(name)
     for names in spelled.values():
         for name in sorted(names)[1:]:
-            groups.join(person(min(names)), person(name))
+            sets.join(person(min(names)), person(name))
 
 
 def _find_elsewhere(
-    name: str, corpus: Bearers, documents: Mapping[str, set[str]], firsts: Counter[str], groups: NameSets
+    name: str, corpus: Bearers, documents: Mapping[str, set[str]], firsts: Counter[str], sets: NameSets
 ) -> Key | None:
     words = name.split()
     if has_first_name(words) and firsts[words[0]] > 1:
         return None  # `Pierre Martin` is somebody, not the end of Jean Pierre Martin's name
     found = corpus.find(name)
-    return _only(found, groups) or _famous(found, documents, groups)
+    return _only(found, sets) or _famous(found, documents, sets)
 
 
-def _only(found: Sequence[str], groups: NameSets) -> Key | None:
-    roots = {groups.find(person(name)) for name in found}
+def _only(found: Sequence[str], sets: NameSets) -> Key | None:
+    roots = {sets.find(person(name)) for name in found}
     return next(iter(roots)) if len(roots) == 1 else None
 
 
-def _famous(found: Sequence[str], documents: Mapping[str, set[str]], groups: NameSets) -> Key | None:
+def _famous(found: Sequence[str], documents: Mapping[str, set[str]], sets: NameSets) -> Key | None:
     counts: Counter[Key] = Counter()
     for name in found:
-        counts[groups.find(person(name))] += len(documents[name])
+        counts[sets.find(person(name))] += len(documents[name])
     if not counts:
         return None
     most = min(counts, key=lambda key: (-counts[key], key))

@@ -17,7 +17,7 @@ _COMPLEMENT = re.compile(r" (?:d'|(?:de|du|des) )")
 _BETWEEN_WORDS = re.compile(r"[ ']+")
 
 
-def link_shortened(held: Mapping[str, Mapping[Key, bool]], groups: NameSets) -> dict[tuple[str, Key], Key]:
+def link_shortened(held: Mapping[str, Mapping[Key, bool]], sets: NameSets) -> dict[tuple[str, Key], Key]:
     """What short names mean, document by document: (document, key) to the key of the long name.
 
     `held` are the keys of each document that name no person, and whether the name is all capitals there. Of two long
@@ -32,18 +32,18 @@ def link_shortened(held: Mapping[str, Mapping[Key, bool]], groups: NameSets) -> 
             if known_as(key) is not None:
                 continue  # means the same in every document
             kinds = ("place",) if key[0] == "LOC" and not is_upper else ("place", "kind", "acronym")
-            found = {(kind, groups.find(long)) for kind in kinds for long in long_names.get((kind, key[1]), ())}
+            found = {(kind, sets.find(long)) for kind in kinds for long in long_names.get((kind, key[1]), ())}
             if len({root for _, root in found}) != 1:
                 continue
             kind, target = min(found)
-            if target != groups.find(key) and groups.attach(key, target):
+            if target != sets.find(key) and sets.attach(key, target):
                 links[doc_id, key] = target
             if kind == "acronym":
                 meanings[key].add(target)
     for doc_id in sorted(held):
         for key in sorted(held[doc_id].keys() & meanings.keys()):
             target = min(meanings[key])
-            if len(meanings[key]) == 1 and target != groups.find(key) and groups.attach(key, target):
+            if len(meanings[key]) == 1 and target != sets.find(key) and sets.attach(key, target):
                 links[doc_id, key] = target
     return links
 
