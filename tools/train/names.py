@@ -64,8 +64,8 @@ def make_examples(nlp: Language, articles: Sequence[dict[str, Any]]) -> list[Exa
     from spacy.util import filter_spans
 
     from tasks.extract.fr.names.boundaries import trim
-    from tasks.extract.fr.names.mention_edits import Document
-    from tasks.extract.names import PLAIN
+    from tasks.extract.mentions import Document
+    from tasks.extract.recogniser import PLAIN
     from warehouse.rows import Mention
 
     examples = []

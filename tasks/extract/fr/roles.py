@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tasks.extract.folding import fold
-from tasks.extract.fr.names.gazetteer import demonym_countries
+from tasks.extract.fr.names.countries import demonym_countries
 from warehouse.rows import Mention, Role, Sentence
 
 _MARK = re.compile(r"[,.;:!?«»\"“”()\n–]")

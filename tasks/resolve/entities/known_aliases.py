@@ -1,29 +1,30 @@
-"""Names that mean one thing by general knowledge: acronyms and long forms, countries, and whose country a people's is."""
+"""Aliases known beforehand: acronyms and long forms, the names of countries, and the country of a demonym."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from tasks.extract.fr.names.gazetteer import demonym_countries, place_names
-from tasks.extract.fr.names.gazetteer import read_data as read_facts_data
+from tasks.extract import read_countries
 from tasks.resolve.entities.lexicon import read_data
 from tasks.resolve.entities.name_keys import Key, fold_name, make_key
 
 
 def known_as(key: Key) -> Key | None:
-    """The leading name of the known thing a name means, itself a key; none when it is not known. A person has none:
-    what is labelled so is not taken for the institution or country of the same name."""
+    """The leading name of the known thing that a name means, itself a key; null when it is not known.
+
+    A person has none: what is labelled so is not taken for the institution or country of the same name.
+    """
     return None if key[0] == "PER" else _leading_names().get(key[1])
 
 
 def country_of(demonym: str) -> Key | None:
-    """The leading name of the country a demonym belongs to (`Ukrainiennes`), or none: a people without a country."""
+    """The leading name of the country that a demonym belongs to (`Ukrainiennes`); null for a people without a country."""
     word = demonym.lower()
-    parts = read_data("known_aliases.toml")["peoples_of_parts"]
-    for part, forms in parts.items():
+    for part, forms in read_data("known_aliases.toml")["peoples_of_parts"].items():
         if word in forms:
             return make_key("LOC", part)
-    return _countries().get(demonym_countries().get(word, ""))
+    codes = (countries.demonyms[word] for countries in read_countries() if word in countries.demonyms)
+    return _countries().get(next(codes, ""))
 
 
 @cache
@@ -41,7 +42,7 @@ def _leading_names() -> dict[str, Key]:
 
 @cache
 def _countries() -> dict[str, Key]:
-    """ISO code to the leading key of the country: the first of its names, which is babel's."""
+    """ISO code to the leading key of the country: the first of its names."""
     found: dict[str, Key] = {}
     for name, code in _country_names().items():
         found.setdefault(code, make_key("LOC", name))
@@ -50,22 +51,17 @@ def _countries() -> dict[str, Key]:
 
 @cache
 def _country_names() -> dict[str, str]:
-    """Names of countries and territories with their ISO code, without parts of them, and without the capitals that are
-    not also what the country is called (`Tunis`, but `Luxembourg` stays)."""
-    from babel import Locale
-
-    usual = Locale("fr").territories
-    countries = read_facts_data("countries.toml")["countries"]
+    """Names of countries and territories with their ISO code, without parts of countries, and without the capitals that
+    are not also a name of the country (`Tunis`, but `Luxembourg` stays)."""
     parts = {fold_name(name) for name in read_data("known_aliases.toml")["parts_of_countries"]}
-    capitals = {
-        (code, fold_name(capital)) for code, country in countries.items() for capital in country.get("capitals", ())
-    } - {
-        (code, fold_name(name))
-        for code in countries
-        for name in (usual.get(code, ""), *countries[code].get("names", ()))
-    }
-    return {
-        name: code
-        for name, code in place_names().items()
-        if fold_name(name) not in parts and (code, fold_name(name)) not in capitals
-    }
+    found: dict[str, str] = {}
+    for countries in read_countries():
+        names, capitals = (
+            {(code, fold_name(name)) for code, some in by_code.items() for name in some}
+            for by_code in (countries.names, countries.capitals)
+        )
+        for name, code in countries.places.items():
+            folded = fold_name(name)
+            if folded not in parts and (code, folded) not in capitals - names:
+                found.setdefault(name, code)
+    return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from tasks.extract.fr.names.gazetteer import demonym_countries, place_names, read_words
-from tasks.extract.fr.names.mention_edits import Document, add_where_free, found, reshape
+from tasks.extract.fr.names.countries import demonym_countries, is_demonym
+from tasks.extract.fr.names.lexicon import read_words, words_pattern
+from tasks.extract.mentions import Document, add_where_free, found, reshape
 from warehouse.rows import Mention
 
 # Never the first or last character of a name. A full stop or a bracket may be the last: "Amazon Inc.", "Lyon (2e)".
@@ -24,11 +25,6 @@ _BEFORE_HYPHEN = re.compile(r"(?<![\w-])[^\W\d_][^\W_]*(?:-[^\W_]+)*-$")
 _PREFIXED = re.compile(
     r"[NM]'(?=[^\W\d_])(?=\S*[a-zà-ÿ])[A-ZÀ-Ý]"
 )  # "N'Djamena": no clitic has a capital before a capital
-
-
-def words_pattern(words: Iterable[str]) -> str:
-    """One of these words or expressions, longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
 @cache
@@ -228,8 +224,3 @@ def mark_demonyms(mentions: list[Mention], document: Document) -> list[Mention]:
         if word[0][0].isupper() and is_demonym(word[0]) and word[0] not in persons
     )
     return add_where_free(marked, missed)
-
-
-def is_demonym(word: str) -> bool:
-    """Whether a word says where somebody is from and is not a place's name as well (`Suisse`)."""
-    return word.lower() in demonym_countries() and word not in place_names()

@@ -1,5 +1,4 @@
-"""Rules about the names of one document together: what is known of them, what stands around them, what the full name,
-or the other mentions say."""
+"""Rules that make the mentions of one name in one document agree: with the full name, with the majority, everywhere."""
 
 from __future__ import annotations
 
@@ -7,101 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
-from tasks.extract.fr.names.boundaries import words_pattern
-from tasks.extract.fr.names.gazetteer import GazetteerMatch, demonym_countries, place_names, read_words
-from tasks.extract.fr.names.mention_edits import Document, Longer, add_where_free, found, put_over, reshape
+from tasks.extract.fr.names.countries import place_names
+from tasks.extract.fr.names.lexicon import read_words
+from tasks.extract.mentions import Document, Longer, add_where_free, found
 from warehouse.rows import Mention
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINS = frozenset("-_")
-
-
-def tell_known(mentions: list[Mention], document: Document) -> list[Mention]:
-    """GazetteerMatch names get their label; those that mean one thing are found where the recogniser saw nothing or less, and
-    inside what it called neither person, place nor organisation."""
-    kept, better = [], []
-    for mention in mentions:
-        exact = document.known.get((mention.start_char, mention.end_char))
-        inside = _inside(mention, document) if mention.label in ("MISC", "LOC") and not mention.is_demonym else []
-        if exact:
-            kept.append(replace(mention, label=exact.label))
-        elif inside and mention.label == "LOC" and (place := _place_behind(mention, inside[0], document)):
-            kept += [found(inside[0].start, inside[0].end, "ORG", "known", document), place]
-        elif inside and inside[-1].end == mention.end_char and _is_description(mention, inside[-1], document):
-            better += inside
-        else:
-            kept.append(mention)
-    longer = Longer(kept)
-    certain = [k for k in document.known.values() if k.how == "found" and not longer.holds(k.start, k.end)]
-    return put_over(kept, [found(k.start, k.end, k.label, "known", document) for k in (*certain, *better)])
-
-
-def _inside(mention: Mention, document: Document) -> list[GazetteerMatch]:
-    return [k for k in document.known.values() if mention.start_char <= k.start and k.end <= mention.end_char]
-
-
-def _place_behind(mention: Mention, first: GazetteerMatch, document: Document) -> Mention | None:
-    """The place of `Renault de Flins`: a known organisation, then where its site is."""
-    if first.label != "ORG" or first.start != mention.start_char:
-        return None
-    behind = _AT_PLACE.match(document.text, first.end, mention.end_char)
-    return reshape(mention, behind.end(), mention.end_char, document) if behind else None
-
-
-_AT_PLACE = re.compile(r" (?:de |d'|à )(?=[A-ZÀ-Ý])")
-
-
-def _is_description(mention: Mention, last: GazetteerMatch, document: Document) -> bool:
-    """`attentat de Nice`, `siège de l'ONU`: a common noun and a name, not a name of its own."""
-    if mention.label == "LOC":
-        return last.label == "ORG" and last.how == "found"
-    return mention.surface[0].islower() or (mention.start_char in document.starts and " " in mention.surface)
-
-
-def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
-    """`la compagnie aérienne X` is an organisation, `M. X` a person, `la ville de X` a place; what is said to be an
-    organisation once is no person elsewhere in the document."""
-    cued, organisations = [], set()
-    for mention in mentions:
-        before = document.text[max(0, mention.start_char - 60) : mention.start_char].rpartition("\n")[2]
-        label = next((label for label, cue in _cues().items() if cue.search(before)), mention.label)
-        if label == mention.label == "PER" and _head("organisation_heads").search(before):
-            label = "ORG"
-        elif label == mention.label != "LOC" and _is_place(mention, before, document):
-            label = "LOC"
-        if label == "ORG" and not mention.is_demonym and " " not in mention.surface:
-            organisations.add(mention.surface)
-        cued.append(mention if mention.is_demonym or label == mention.label else replace(mention, label=label))
-    return [
-        replace(mention, label="ORG") if mention.label == "PER" and mention.surface in organisations else mention
-        for mention in cued
-    ]
-
-
-def _is_place(mention: Mention, before: str, document: Document) -> bool:
-    """`le maire de X`, `Y (X)` behind a place: what stands so is a place, unless it is known or an acronym."""
-    if (mention.start_char, mention.end_char) in document.known or mention.surface.isupper():
-        return False
-    return " " not in mention.surface and bool(_head("place_heads").search(before))
-
-
-@cache
-def _head(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){words_pattern(read_words(words))} (?:de |d'|de l'|de la )$")
-
-
-@cache
-def _cues() -> dict[str, re.Pattern[str]]:
-    kinds = words_pattern([*read_words("organisation_kinds"), *demonym_countries()])
-    organisation = words_pattern(read_words("organisation_cues"))
-    place = words_pattern(["ville", "commune", "village", "quartier", "district", "province", "wilaya", "comté"])
-    return {
-        "ORG": re.compile(rf"(?<![\w-]){organisation}(?: {kinds}){{0,2}} [«\"]?\s?$"),
-        "LOC": re.compile(rf"(?<![\w-]){place}s? (?:de |d'|du )$"),
-        "PER": re.compile(r"(?<![\w-])(?:M\.|Mme|Mlle|MM\.) $"),
-    }
 
 
 def follow_full_names(mentions: list[Mention], document: Document) -> list[Mention]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tasks.extract.fr.names.boundaries import words_pattern
-from tasks.extract.fr.names.gazetteer import place_names, read_words
-from tasks.extract.fr.names.mention_edits import Document, reshape
+from tasks.extract.fr.names.countries import place_names
+from tasks.extract.fr.names.lexicon import read_words, words_pattern
+from tasks.extract.mentions import Document, reshape
 from warehouse.rows import Mention
 
 _DASH = re.compile(r"\s?[-–—/]\s?")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tasks.extract.fr.names.boundaries import words_pattern
-from tasks.extract.fr.names.gazetteer import demonym_countries, read_words
-from tasks.extract.fr.names.mention_edits import Document, found, put_over
+from tasks.extract.fr.names.countries import demonym_countries
+from tasks.extract.fr.names.lexicon import read_words, words_pattern
+from tasks.extract.mentions import Document, found, put_over
 from warehouse.rows import Mention
 
 _ACRONYM = re.compile(r"\s\((?P<acronym>[A-Z][A-Za-zÀ-ÿ]*[A-Z][A-Za-z]*)\)")

@@ -1,4 +1,7 @@
-"""The text as the name rules see it, and the small moves every rule makes: find a name, reshape it, keep the order."""
+"""Mentions of names: what the rules of a language read (`Document`), and the edits that all of them make.
+
+A rule takes the mentions of a document and returns them corrected, in the order of the text and without overlap.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,41 @@ import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from tasks.extract.fr.names.gazetteer import GazetteerMatch
 from warehouse.rows import Mention
 
 
 @dataclass(frozen=True, slots=True)
+class GazetteerMatch:
+    """One known name in a text, with its label. It is a name wherever it stands (`always`), or only where the recogniser
+    finds one as well (`if_recognised`)."""
+
+    start: int
+    end: int
+    label: str
+    applies: Literal["always", "if_recognised"]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One text: typographic apostrophes straight, special spaces plain, every position kept. `starts` are the positions
-    where a sentence begins, `known` the names known beforehand that stand in it, by their
-    positions."""
+    """One text as the rules read it: typographic apostrophes straight, special spaces plain, every position kept.
+
+    `starts` are the positions where a sentence begins, `known` the gazetteer's matches by their positions.
+    """
 
     text: str
     starts: frozenset[int]
     known: Mapping[tuple[int, int], GazetteerMatch] = field(default_factory=dict)
 
 
-Rule = Callable[[list[Mention], Document], list[Mention]]
+NameRule = Callable[[list[Mention], Document], list[Mention]]
+
+
+def number_mentions(mentions: Iterable[Mention]) -> dict[Mention, int]:
+    """The 1-based number of each mention in the order of the text, which is its number in the table `mentions`."""
+    ordered = sorted(mentions, key=lambda mention: (mention.start_char, mention.end_char))
+    return {mention: number for number, mention in enumerate(ordered, 1)}
 
 
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:
