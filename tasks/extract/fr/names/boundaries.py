@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from tasks.extract.fr.names.countries import demonym_countries, is_demonym
-from tasks.extract.fr.names.lexicon import read_words, words_pattern
+from tasks.extract.fr.names.lexicon import never_names, read_words, words_pattern
 from tasks.extract.mentions import Document, add_where_free, found, reshape
 from warehouse.rows import Mention
 
@@ -170,7 +170,7 @@ def _line_around(mention: Mention, text: str) -> str:
 def _never() -> re.Pattern[str]:
     """What is no name: listed words and functions, also with a country's adjective ("Etat américain", "Premier ministre
     indien"), and listed patterns."""
-    words = words_pattern(read_words("never") | read_words("titles"))
+    words = words_pattern(never_names() | read_words("titles"))
     patterns = "|".join(sorted(read_words("never_patterns")))
     return re.compile(rf"{words}(?: {words_pattern(demonym_countries())})?|{patterns}")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tasks.extract.fr.names.countries import place_names
-from tasks.extract.fr.names.lexicon import read_words
+from tasks.extract.fr.names.lexicon import never_names, read_words
 from tasks.extract.mentions import Document, Longer, add_where_free, found
 from warehouse.rows import Mention
 
@@ -65,7 +65,7 @@ def spread(mentions: list[Mention], document: Document) -> list[Mention]:
             mention.label == "PER"
             and len(surname) > 3
             and surname[0].isupper()
-            and surname.lower() not in read_words("never")
+            and surname.lower() not in never_names()
         ):
             labels.setdefault(surname, "PER")
     hits = [

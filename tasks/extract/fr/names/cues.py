@@ -48,9 +48,10 @@ def _head(words: str) -> re.Pattern[str]:
 def _cues() -> dict[str, re.Pattern[str]]:
     kinds = words_pattern([*read_words("organisation_kinds"), *demonym_countries()])
     organisation = words_pattern(read_words("organisation_cues"))
-    place = words_pattern(["ville", "commune", "village", "quartier", "district", "province", "wilaya", "comté"])
+    place = words_pattern(read_words("place_cues"))
+    person = words_pattern(read_words("person_cues"))
     return {
         "ORG": re.compile(rf"(?<![\w-]){organisation}(?: {kinds}){{0,2}} [«\"]?\s?$"),
         "LOC": re.compile(rf"(?<![\w-]){place}s? (?:de |d'|du )$"),
-        "PER": re.compile(r"(?<![\w-])(?:M\.|Mme|Mlle|MM\.) $"),
+        "PER": re.compile(rf"(?<![\w-]){person} $"),
     }

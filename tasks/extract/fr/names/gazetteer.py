@@ -27,16 +27,24 @@ def make_gazetteer(nlp: Pipeline) -> Callable[[Doc], list[GazetteerMatch]]:
 
     tokenizer: Any = nlp.tokenizer
     matcher = PhraseMatcher(nlp.vocab)
-    for applies, names_by_label in read_data("gazetteer.toml").items():
-        for label, names in names_by_label.items():
-            variants = sorted({variant for name in names for variant in _variants(name)})
-            matcher.add(f"{applies}|{label}", list(tokenizer.pipe(variants)))
-    matcher.add("if_recognised|LOC", list(tokenizer.pipe(sorted(place_names()))))
+    for (applies, label), names in names_by_kind().items():
+        matcher.add(f"{applies}|{label}", list(tokenizer.pipe(sorted(names))))
 
     def match(doc: Doc) -> list[GazetteerMatch]:
         return [_as_match(span) for span in filter_spans(matcher(doc, as_spans=True))]
 
     return match
+
+
+def names_by_kind() -> dict[tuple[str, str], set[str]]:
+    """Every name as newspapers write it, by when it applies and its label; no name has two kinds."""
+    by_kind = {
+        (applies, label): {variant for names in groups.values() for name in names for variant in _variants(name)}
+        for applies, by_label in read_data("gazetteer.toml").items()
+        for label, groups in by_label.items()
+    }
+    by_kind["if_recognised", "LOC"] |= place_names().keys()
+    return by_kind
 
 
 def _as_match(span: Span) -> GazetteerMatch:

@@ -25,6 +25,12 @@ def read_words(key: str) -> frozenset[str]:
     return frozenset(read_data("words.toml")[key])
 
 
+@cache
+def never_names() -> frozenset[str]:
+    """What is never a name alone: common words, acronyms that are common nouns, boilerplate of web pages."""
+    return read_words("never") | read_words("never_acronyms") | read_words("never_boilerplate")
+
+
 def words_pattern(words: Iterable[str]) -> str:
     """One of these words or expressions, longest first."""
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"

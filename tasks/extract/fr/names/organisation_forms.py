@@ -13,30 +13,6 @@ from warehouse.rows import Mention
 
 _ACRONYM = re.compile(r"\s\((?P<acronym>[A-Z][A-Za-zÀ-ÿ]*[A-Z][A-Za-z]*)\)")
 _FULL_NAME = re.compile(r"\b(?P<acronym>[A-Z]{2,8})\s\((?P<full>[^\W\d_][^()\n]{4,120})\)")
-_SMALL_WORDS = frozenset(
-    [
-        "de",
-        "des",
-        "du",
-        "la",
-        "le",
-        "les",
-        "l",
-        "d",
-        "et",
-        "en",
-        "à",
-        "au",
-        "aux",
-        "pour",
-        "sur",
-        "contre",
-        "the",
-        "of",
-        "and",
-        "for",
-    ]
-)
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -67,7 +43,7 @@ def _acronyms_before(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, in
 
 
 def _initials(words: list[re.Match[str]]) -> str:
-    return "".join(word[0][0] for word in words if word[0].lower() not in _SMALL_WORDS).upper()
+    return "".join(word[0][0] for word in words if word[0].lower() not in read_words("not_in_acronyms")).upper()
 
 
 def _begins_organisation(word: str) -> bool:
