@@ -37,7 +37,7 @@ CHILD = "--one-way"
 
 def read_paragraphs(pages: Sequence[str]) -> list[str]:
     """The paragraphs of the article text of pages, as names are read in them; again where they stand again."""
-    from tasks.extract.names import PLAIN
+    from tasks.extract.recogniser import PLAIN
     from tasks.strip import strip_text
 
     texts = (strip_text(page).text.translate(PLAIN) for page in pages)
@@ -51,7 +51,7 @@ def recognise(nlp: Language, paragraphs: Sequence[str], batch: int) -> None:
 
 
 def time_orders(nlp: Language, paragraphs: list[str]) -> dict[str, float]:
-    from tasks.extract.names import BATCH
+    from tasks.extract.recogniser import BATCH
 
     once = list(dict.fromkeys(paragraphs))
     by_length = sorted(once, key=len)
@@ -84,7 +84,7 @@ def time_threads() -> dict[str, tuple[float, float]]:
 def one_way() -> None:
     """Read the paragraphs by length and print processor and wall seconds: what `time_threads` runs."""
     from tasks.extract import load
-    from tasks.extract.names import BATCH
+    from tasks.extract.recogniser import BATCH
 
     nlp, paragraphs = load(), sorted(set(read_paragraphs(read_pages(None)[:12])), key=len)
     recognise(nlp, paragraphs[:50], BATCH)

@@ -30,7 +30,7 @@ from tasks.read.shard import RecordShard
 from tasks.read.task import read
 from tasks.repetition.task import repetition
 from tasks.report.summary import describe_counts, describe_failure, report
-from tasks.resolve.entities import read_judgements
+from tasks.resolve.entities import read_overrides
 from tasks.resolve.task import resolve
 from tasks.runtime.history import read_audits, read_rejections, record_history, write_run
 from tasks.runtime.manifest import Ingredients, write_ingredients
@@ -113,7 +113,7 @@ def _prepare(
 ) -> Ingredients:
     """discover ─▶ read ─▶ repetition ─▶ strip ─▶ extract"""
     companions.copy_seeds()
-    read_judgements(companions.aliases)  # a row nobody can understand stops the run before any work
+    read_overrides(companions.aliases)  # a row nobody can understand stops the run before any work
     read_all_bounds(companions.checks)  # as do a check and a bound of the user's
     base = companions.published()
     if base is not None:
