@@ -7,6 +7,7 @@ invented: a page that prints none has none, unless its own words give the day aw
 
 from tasks.strip.describe.languages import detect_language
 from tasks.strip.describe.reading import VERSION, describe
+from tasks.strip.describe.source_rows import read_source_rows
 from tasks.strip.describe.sources import Source, Sources, seed_sources
 
-__all__ = ["VERSION", "Source", "Sources", "describe", "detect_language", "seed_sources"]
+__all__ = ["VERSION", "Source", "Sources", "describe", "detect_language", "read_source_rows", "seed_sources"]
