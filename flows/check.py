@@ -1,4 +1,4 @@
-"""Every expectation on what is published, read-only: the flow behind `revue check`, and a scheduled deployment."""
+"""Every expectation on the published warehouse, read-only: the flow of the scheduled deployment, and the work of `revue check`."""
 
 from __future__ import annotations
 
@@ -30,15 +30,18 @@ def check(warehouse: str = "revue.duckdb") -> None:
 
 
 def check_published(warehouse: Path) -> list[CheckResult]:
-    """Run all suites on the published warehouse, as of the last run that published; nothing is changed."""
+    """Run all suites on the published warehouse, as of the last run that published; changes nothing.
+
+    Raises `UsageError` when the warehouse cannot be opened or is of another schema.
+    """
     from expectations.validate import validate
 
     with open_warehouse(warehouse) as connection:
         schema = read_schema_version(connection)
         if schema < SCHEMA_VERSION:
             raise UsageError(
-                f"{warehouse} is of schema {schema}, the checks are of {SCHEMA_VERSION}. Run `revue run INPUT...` once, also "
-                "with an input it knows: that brings it up to date."
+                f"{warehouse} is of schema {schema}, the checks are of {SCHEMA_VERSION}. Run `revue run INPUT...` once to bring "
+                "it up to date; an input it knows already is enough."
             )
         row = connection.execute("select max(run_id) from runs where state in ('published', 'unchanged')").fetchone()
     companions = Companions(warehouse)

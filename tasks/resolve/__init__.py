@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from tasks.load.candidate import delete_documents
+from tasks.load import delete_documents
 from tasks.resolve.entities import AliasOverride, Name, Resolved, resolve_names
 from tasks.resolve.union_find import UnionFind
 from warehouse.store import run_sql
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def resolve_corpus(connection: duckdb.DuckDBPyConnection, overrides: Sequence[AliasOverride] = ()) -> None:
-    """Bring the open candidate's versions, stories and entities up to date."""
+    """Bring the open candidate's versions, stories and entities up to date.
+
+    `connection` has a scratch database attached (`open_candidate`).
+    """
     _resolve_versions(connection)
     _resolve_stories(connection)
     _resolve_entities(connection, overrides)
@@ -37,14 +40,14 @@ def cluster(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _resolve_versions(connection: duckdb.DuckDBPyConnection) -> None:
     run_sql(connection, "tasks.resolve", "versions")
-    delete_documents(connection, "superseded")
+    delete_documents(connection, "superseded_documents")
 
 
 def _resolve_stories(connection: duckdb.DuckDBPyConnection) -> None:
     import pyarrow
 
     run_sql(connection, "tasks.resolve", "near")
-    stories = cluster(connection.execute("select doc_id, first_id from near_pairs").fetchall())
+    stories = cluster(connection.execute("select doc_id, first_id from scratch.near_pairs").fetchall())
     rows = [{"doc_id": doc_id, "story_id": story_id} for doc_id, story_id in sorted(stories.items())]
     text = pyarrow.string()
     connection.register(

@@ -68,7 +68,7 @@ _WIDTH = 110
 
 def answer_questions(page: str, warehouse: Path) -> str:
     """A page with every `$ revue query "…"` answered as the warehouse answers it."""
-    from flows.cli.terminal import format_table
+    from flows.cli.terminal.tables import format_table
     from warehouse.browse.query import run_query
 
     def answer(match: re.Match[str]) -> str:
