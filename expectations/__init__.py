@@ -2,5 +2,5 @@
 
 Checks in SQL lie in the folder of their suite, bounds with their reasons in `thresholds.toml`; `checks` reads
 both. `counts`, `dates`, `sources` and `relations` say what each suite expects, `validate` runs them with Great
-Expectations inside DuckDB (`engine`) and writes its Data Docs (`site`), `fault_table` says what there is.
+Expectations inside DuckDB (`engine`) and writes its Data Docs (`data_docs`), `check_table` says what there is.
 """

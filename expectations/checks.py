@@ -17,7 +17,7 @@ sources), and may add `detail`, the sentence that says what is wrong with one; e
 `low` and `high` of `thresholds.toml`, or of what is usual for the source.
 
 A query may name the run being checked as `getvariable('run_id')`; one of a run also the tables `usual` and `disagreements`
-(`scratch/`) and those of the measures before it, `measure_<suite>_<name>`. A check of scope *document* has the form rows and the
+(`prepared/`) and those of the measures before it, `measure_<suite>_<name>`. A check of scope *document* has the form rows and the
 id `doc_id`, and holds for every document whatever the run.
 """
 

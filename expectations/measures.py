@@ -2,15 +2,15 @@
 
 A bound is a number of `thresholds.toml`, or a source's own past: where a measure says `-- bounds: usual`, a source
 with enough runs behind it is held against the median of its earlier values, give or take some median absolute
-deviations (`scratch/usual.sql`; how many runs and deviations, `[history]` in `thresholds.toml`).
+deviations (`prepared/usual.sql`; how many runs and deviations, `[history]` in `thresholds.toml`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from expectations.batches import BoundsByCheck, measure_table
 from expectations.checks import CHECKS_FOLDER, Bounds, Check
-from expectations.suite import BoundsByCheck, measure_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,7 +39,7 @@ def prepare_checks(connection: duckdb.DuckDBPyConnection, run_id: str, bounds: B
         if suite == HISTORY:
             value = one.low if one.low is not None else one.high
             connection.execute(f"set variable history_{name} = $value", {"value": value})
-    for path in sorted((CHECKS_FOLDER / "scratch").glob("*.sql")):
+    for path in sorted((CHECKS_FOLDER / "prepared").glob("*.sql")):
         connection.execute(f"create or replace temp table {path.stem} as\n{path.read_text(encoding='utf-8')}")
 
 

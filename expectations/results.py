@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from expectations.batches import Batch
 from expectations.checks import Scope, Severity
 from expectations.measures import Measured
-from expectations.suite import Batch
 from warehouse.store import describe_error
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from expectations.batches import Batch, BoundsByCheck, build_suite
 from expectations.checks import SUITES, THRESHOLDS, USER_SUITE, Bounds, read_bounds, read_checks, suite_checks
 from expectations.counts import expect_counts
 from expectations.dates import expect_dates
@@ -16,7 +17,6 @@ from expectations.measures import list_measured, measure, prepare_checks
 from expectations.relations import expect_relations
 from expectations.results import CheckResult, read_failure, read_results
 from expectations.sources import expect_sources
-from expectations.suite import Batch, BoundsByCheck, build_suite
 from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ def _run(
 ) -> list[CheckResult]:
     from great_expectations import RunIdentifier
 
+    from expectations.data_docs import Page, write_site
     from expectations.engine import open_context
-    from expectations.site import Page, write_site
 
     # Measures first: their tables must be there before GX opens its transaction on the connection.
     errors = {batch.asset: _measure(connection, batch, bounds) for batch in batches}

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from planted import CHECKED_AT, RUN_ID, SOURCES, add_history, build_warehouse, name_document
 
+from expectations.check_table import describe_checks
 from expectations.checks import SUITES, THRESHOLDS, Bounds, read_bounds, read_checks, suite_checks
-from expectations.fault_table import describe_checks
 from expectations.results import CheckResult, read_results
 from expectations.validate import declare, validate
 from warehouse.errors import UsageError
@@ -356,5 +356,5 @@ def test_the_page_of_all_checks_is_current() -> None:
     page = Path(__file__).parents[1] / "docs" / "quality.md"
     assert page.read_text(encoding="utf-8") == describe_checks(), (
         "docs/quality.md is out of date. Run: python -c 'from pathlib import Path; "
-        'from expectations.fault_table import write_fault_table; write_fault_table(Path("docs/quality.md"))\''
+        'from expectations.check_table import write_check_table; write_check_table(Path("docs/quality.md"))\''
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from expectations.batches import Batch, BoundsByCheck, build_suite, expect
 from expectations.checks import Check
-from expectations.suite import Batch, BoundsByCheck, build_suite, expect
 
 
 def expect_counts(checks: Sequence[Check], bounds: BoundsByCheck) -> list[Batch]:
