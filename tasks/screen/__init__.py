@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from expectations.checks import Check
 from tasks.load.candidate import delete_documents
 from warehouse.errors import UsageError
 from warehouse.store import DOCUMENT_TABLES, describe_error, quote_name, run_sql
@@ -15,25 +16,9 @@ if TYPE_CHECKING:
     import duckdb
 
 
-class DocumentCheck(Protocol):
-    """A check that fails documents: its name, its sentence, and the SQL that returns their `doc_id`."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def sentence(self) -> str: ...
-    @property
-    def severity(self) -> str: ...
-    @property
-    def sql(self) -> str: ...
-    @property
-    def is_local(self) -> bool:
-        """Whether what it says of a document depends on the rows of that document alone."""
-
-
 def screen_documents(
     connection: duckdb.DuckDBPyConnection,
-    checks: Sequence[DocumentCheck],
+    checks: Sequence[Check],
     *,
     run_id: str,
     recipe: str,
@@ -85,7 +70,7 @@ def _seeing_run(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
             connection.execute(f"drop view temp.{table}")
 
 
-def _find_failing(connection: duckdb.DuckDBPyConnection, check: DocumentCheck) -> None:
+def _find_failing(connection: duckdb.DuckDBPyConnection, check: Check) -> None:
     query = f"insert into failing select distinct doc_id, ?, ? from ({check.sql}) on conflict do nothing"
     try:
         connection.execute(query, [check.name, check.sentence])
