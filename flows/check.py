@@ -9,6 +9,7 @@ from pathlib import Path
 from prefect import flow
 
 from expectations.results import CheckResult
+from tasks.extract import ruled_languages
 from tasks.report.summary import describe_failure
 from warehouse.companions import Companions
 from warehouse.errors import GateRefused, UsageError
@@ -47,5 +48,9 @@ def check_published(warehouse: Path) -> list[CheckResult]:
     companions = Companions(warehouse)
     checks = companions.checks if companions.checks.is_dir() else None
     return validate(
-        warehouse, run_id=row[0] if row and row[0] else "", checked_at=datetime.now(UTC), checks_folder=checks
+        warehouse,
+        run_id=row[0] if row and row[0] else "",
+        checked_at=datetime.now(UTC),
+        ruled_languages=ruled_languages(),
+        checks_folder=checks,
     )

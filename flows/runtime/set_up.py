@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from expectations.bounds import read_all_bounds
 from expectations.checks import Check, document_checks, read_checks
-from expectations.validate import read_all_bounds
 from tasks.resolve.entities import read_overrides
 from warehouse.companions import Companions
 from warehouse.store import open_warehouse

@@ -83,10 +83,10 @@ QUESTION_PAGES = (ROOT / "README.md", ROOT / "docs" / "sql-cookbook.md", ROOT / 
 
 def main() -> None:
     """Write the pages; the questions are asked of `revue.duckdb` as `make run` leaves it."""
-    from expectations.fault_table import write_fault_table
+    from expectations.check_table import write_check_table
 
     (ROOT / "docs" / "tables.md").write_text(write_tables(), encoding="utf-8")
-    write_fault_table(ROOT / "docs" / "quality.md")
+    write_check_table(ROOT / "docs" / "quality.md")
     for page in QUESTION_PAGES:
         page.write_text(answer_questions(page.read_text(encoding="utf-8"), ROOT / "revue.duckdb"), encoding="utf-8")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from expectations.checks import SUITES, THRESHOLDS, read_bounds
-from expectations.suite import Batch
-from expectations.validate import declare
+from expectations.batches import Batch, build_batches
+from expectations.bounds import THRESHOLDS, read_bounds
+from expectations.checks import SUITES
 
 _HEADING = """# What is checked before anything is published
 
-*Made from the suites by `expectations.fault_table.write_fault_table`; change them, not this page.*
+*Made from the suites by `expectations.check_table.write_check_table`; change them, not this page.*
 
 A failing **critical** check of scope *document* takes the document out of the run (it stands in `rejections` as
 quarantined); one of scope *run* refuses the run, and the published file stays as it was. A **warning** or an **info** is
@@ -46,7 +46,7 @@ these are stands below as `history`, and may be changed like any bound. Before a
 """
 
 
-def write_fault_table(path: Path) -> None:
+def write_check_table(path: Path) -> None:
     """Write the page of all checks to `path`."""
     path.write_text(describe_checks(), encoding="utf-8")
 
@@ -54,7 +54,7 @@ def write_fault_table(path: Path) -> None:
 def describe_checks() -> str:
     """The page of all checks, in Markdown: one table per suite, then the reasons of the bounds."""
     bounds = read_bounds(THRESHOLDS)
-    batches = declare(None, bounds)
+    batches = build_batches(None, bounds)
     parts = [_HEADING]
     for suite in SUITES:
         parts.append(
