@@ -77,7 +77,18 @@ def load_candidate(
     _see_inputs(connection, ingredients.inputs, values, run.started_at)
     with transaction(connection):  # after the deletion has been committed: DuckDB checks keys against deleted rows too
         run_sql(connection, "tasks.load", "merge", values)
+        _merge_facts(connection)
         run_sql(connection, "tasks.load", "reject", values)
+
+
+def _merge_facts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Insert the shards' sentences, facts and signatures of the documents in `extracted`: the views `shard_<table>`."""
+    for table in FACT_TABLES:
+        shards = quote_name(_EXTRACTED[table])
+        connection.execute(
+            f"insert into {quote_name(table)} by name "
+            f"select * from {shards} semi join extracted on extracted.doc_id = {shards}.doc_id"
+        )
 
 
 def delete_documents(

@@ -9,27 +9,6 @@ select * from shard_evidence semi join fresh on fresh.doc_id = shard_evidence.do
 insert into documents by name
 select *, doc_id as story_id, $run_id as run_id, $recipe_extract as recipe_extract from extracted;
 
-insert into sentences by name
-select * from shard_sentences semi join extracted on extracted.doc_id = shard_sentences.doc_id;
-
-insert into mentions by name
-select * from shard_mentions semi join extracted on extracted.doc_id = shard_mentions.doc_id;
-
-insert into dates by name
-select * from shard_dates semi join extracted on extracted.doc_id = shard_dates.doc_id;
-
-insert into figures by name
-select * from shard_figures semi join extracted on extracted.doc_id = shard_figures.doc_id;
-
-insert into quotes by name
-select * from shard_quotes semi join extracted on extracted.doc_id = shard_quotes.doc_id;
-
-insert into roles by name
-select * from shard_roles semi join extracted on extracted.doc_id = shard_roles.doc_id;
-
-insert into signatures by name
-select * from shard_signatures semi join extracted on extracted.doc_id = shard_signatures.doc_id;
-
 -- records turned away by read, strip or extract, and those with the same bytes as one that was
 create or replace temp table turned_away as
 with steps as (
