@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow
 
-SCHEMA_VERSION = 2  # with each, a step in sql/upgrades/ and a frozen file in tests/schemas/
+# The schema version is the number of the last upgrade step; each version has a frozen file in tests/schemas/.
+SCHEMA_VERSION = max(
+    int(step.name.removesuffix(".sql")) for step in files("warehouse").joinpath("sql/upgrades").iterdir()
+)
 
 # What extract makes of a text: rows that are deleted when the document leaves `documents`. `lines` and `evidence` stay,
 # so that a rejected document can still be explained.
@@ -160,9 +163,15 @@ def arrow_schema(table: str) -> pyarrow.Schema:
 
 
 def view_parquet(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path]) -> None:
-    """Let SQL see Parquet files of one schema as a temporary view; at least one file must be given."""
+    """Make a temporary view of Parquet files of one table; at least one file must be given.
+
+    A column that a file does not have is null: a run may be continued by a later version that added one.
+    """
     listed = ", ".join(quote_text(str(file)) for file in files)
-    connection.execute(f"create or replace temp view {quote_name(name)} as select * from read_parquet([{listed}])")
+    connection.execute(
+        f"create or replace temp view {quote_name(name)} as "
+        f"select * from read_parquet([{listed}], union_by_name = true)"
+    )
 
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
