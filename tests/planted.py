@@ -12,7 +12,7 @@ from expectations.bounds import THRESHOLDS, read_bounds
 from expectations.checks import SUITES, suite_checks
 from expectations.measures import list_measured, measure
 from expectations.prepared import prepare_checks
-from warehouse.store import TABLES, connect, insert_rows, list_views, read_sql, read_table_sql
+from warehouse.store import TABLES, connect, insert_rows, list_views, read_table_sql, read_view_sql
 
 RUN_ID = "20250602T080000-b"
 EARLIER_RUN_ID = "20250601T080000-a"
@@ -32,7 +32,7 @@ def build_warehouse(path: Path, *, documents_per_source: int = 12, guarded: bool
     for table in TABLES:
         connection.execute(read_table_sql(table) if guarded else without_guards(read_table_sql(table)))
     for view in list_views():
-        connection.execute(read_sql("warehouse", f"sql/views/{view}"))
+        connection.execute(read_view_sql(view))
     rows = _describe_sources()
     for source_no, source_id in enumerate(SOURCES):
         for number in range(documents_per_source):

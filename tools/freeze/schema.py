@@ -1,7 +1,6 @@
 """Freeze a small warehouse of the present schema version, for the test that later versions can take it over.
 
-`python -m tools.freeze.schema` after SCHEMA_VERSION was raised and its step written in `warehouse/sql/upgrades/`:
-publishes a few sample pages with the command and writes `tests/schemas/VERSION.gz`. What is there is never written again:
+`python -m tools.freeze.schema` after the next step was written in `warehouse/sql/upgrades/`: publishes a few sample pages with the command and writes `tests/schemas/VERSION.gz`. What is there is never written again:
 it is what people have.
 """
 
@@ -24,7 +23,7 @@ def main() -> int:
     """Write the file; returns the exit status: 1 when this version is frozen already."""
     target = ROOT / "tests" / "schemas" / f"{SCHEMA_VERSION}.gz"
     if target.exists():
-        print(f"{target.name} is frozen. Raise SCHEMA_VERSION first.", file=sys.stderr)
+        print(f"{target.name} is frozen. Write the next step in warehouse/sql/upgrades/ first.", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
