@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT.parent / "shared" / "bench" / "strip"
-CEILINGS = Path(__file__).with_suffix(".toml")
+CEILINGS = Path(__file__).with_name(f"{Path(__file__).stem}_limits.toml")
 ROUNDS = 3
 
 

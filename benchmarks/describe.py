@@ -42,7 +42,7 @@ from tools.train.describe import (
 )
 from warehouse.rows import Description
 
-FLOORS = Path(__file__).with_suffix(".toml")
+FLOORS = Path(__file__).with_name(f"{Path(__file__).stem}_limits.toml")
 Scores = dict[str, list[float]]
 
 

@@ -1,6 +1,6 @@
 """How well the names of a corpus are brought together: pairwise precision, recall and F1, in per cent.
 
-    python benchmarks/entities.py            # on the sample pages; below a floor of entities_floors.toml exits with 1
+    python benchmarks/entities.py            # on the sample pages; below a floor of entities_limits.toml exits with 1
     python benchmarks/entities.py --pairs    # and the pairs that are wrong
 
 `seeds/entities_gold.csv` says of every name of the sample pages, read by hand, which thing it means: one row for each
@@ -28,7 +28,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are s
 from tasks.resolve.entities import Name, fold_name, resolve_names
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-FLOORS = Path(__file__).with_name("entities_floors.toml")
+FLOORS = Path(__file__).with_name("entities_limits.toml")
 Place = tuple[str, str]  # document, folded name
 
 

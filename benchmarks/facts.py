@@ -27,15 +27,15 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import expression_sets as sets
-from benchmarks import own_gold as gold
-from benchmarks import own_gold_score as scores
+from benchmarks import facts_public_sets as sets
+from benchmarks import facts_gold as gold
+from benchmarks import facts_gold_score as scores
 from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.figures import find_figures
 from tasks.extract.sentences import cut_sentences
 
 DATA = gold.SHARED / "bench" / "facts"
-FLOORS = Path(__file__).with_name("facts_floors.toml")
+FLOORS = Path(__file__).with_name("facts_limits.toml")
 HALVES = {0: "tuning half", 1: "held-out half"}
 Measured = dict[str, float]
 Misses = dict[str, list[str]]

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-CEILINGS = Path(__file__).with_suffix(".toml")
+CEILINGS = Path(__file__).with_name(f"{Path(__file__).stem}_limits.toml")
 RUN_ID = "20990101T000000-gate"
 # What a copied row gets beside its new doc_id. Mention 1 of every document names one of the few entities all speak of.
 _CHANGES: dict[str, dict[str, str]] = {

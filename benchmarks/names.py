@@ -6,7 +6,7 @@
 
 MISC does not count: the guides differ. `winer_fr` is what the weights kept here were trained on: its `revue` score says
 nothing, the cross-validated one does; fenec's guide puts titles inside persons, so rules that take them off cost there. The floors
-are in `names_floors.toml`; below one of them the exit status is 1. The data lie beside the checkout; without them
+are in `names_limits.toml`; below one of them the exit status is 1. The data lie beside the checkout; without them
 nothing is measured.
 """
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from warehouse.rows import Mention
 
 FOLDER = Path(__file__).parents[1].parent / "shared" / "bench" / "facts" / "ner"
-FLOORS = Path(__file__).with_name("names_floors.toml")
+FLOORS = Path(__file__).with_name("names_limits.toml")
 SETS = {"winer_fr": ("PER", "LOC", "ORG"), "fenec": ("PER", "LOC", "ORG"), "sequoia_per": ("PER",)}
 Article = dict[str, Any]
 Scores = dict[str, tuple[float, float, float]]

@@ -1,4 +1,4 @@
-"""How well stripping works: `python benchmarks/strip.py`, exit status 1 when a floor of strip_floors.toml is missed.
+"""How well stripping works: `python benchmarks/strip.py`, exit status 1 when a floor of strip_limits.toml is missed.
 
 Precision, recall and F of 4-word shingles against annotated article bodies (the score of the public benchmark of
 scrapinghub), mean over pages, by style of dump and language, for plain text and HTML. The learned part is
@@ -23,7 +23,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.shingles import shingles, tokens
+from tools.train.shingles import shingles, tokens
 from tasks.page.lines import assemble, cut_lines
 from tasks.page.render import UnreadableMarkupError
 from tasks.strip.html import read_markup, weigh_extraction
@@ -32,7 +32,7 @@ from tasks.strip.sequence import Model
 from tasks.strip.text import classify
 from tools.train.strip import COVERED_FROM, PAGES, STYLES, Example, fit, read_examples
 
-FLOORS_FILE = Path(__file__).with_name("strip_floors.toml")
+FLOORS_FILE = Path(__file__).with_name("strip_limits.toml")
 FOLDS = 4
 
 Scores = tuple[float, float, float]

@@ -19,7 +19,7 @@ import numpy as np
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from benchmarks.shingles import covered, shingles, tokens
+from tools.train.shingles import covered, shingles, tokens
 from tasks.page.render import UnreadableMarkupError, parse, render_marked
 
 LEAST_WORDS = 80  # of an extraction worth learning from

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from benchmarks.shingles import covered, shingles, tokens
+from tools.train.shingles import covered, shingles, tokens
 from tasks.page.lines import cut_lines
 from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.features import feature_names, read_features

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from lxml import html as lxml_html
 
-from benchmarks.shingles import covered, shingles, tokens
+from tools.train.shingles import covered, shingles, tokens
 from benchmarks.strip import fold_of
 from tasks.page.lines import cut_lines
 from tasks.strip.blocks import join_blocks

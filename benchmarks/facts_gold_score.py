@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from benchmarks.own_gold import Document, Kind, Row
+from benchmarks.facts_gold import Document, Kind, Row
 from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.figures import find_figures
 from tasks.extract.sentences import cut_sentences

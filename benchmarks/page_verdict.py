@@ -19,8 +19,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.judged_pages import ARTICLES, OTHERS, Case, read_cases
-from benchmarks.shingles import covered, shingles, tokens
+from tools.train.page_kinds import ARTICLES, OTHERS, Case, read_cases
+from tools.train.shingles import covered, shingles, tokens
 from benchmarks.strip import FOLDS, learn_folds
 from tasks.strip import sequence, strip_html, strip_text
 from tasks.strip.article import WEIGHTS_FILE, judge
@@ -28,7 +28,7 @@ from tasks.strip.sequence import Model
 from tasks.strip.signs import SIGNS, count_words, paragraphs_of, read_signs, regime_of
 from tools.train.strip import FRENCH_WEIGHT, PAGES
 
-FLOORS_FILE = Path(__file__).with_suffix(".toml")
+FLOORS_FILE = Path(__file__).with_name(f"{Path(__file__).stem}_limits.toml")
 REGIMES = ("few", "many")
 MOST_REJECTED = {"few": 2, "many": 4}  # articles and briefs whose text was found, of all styles, cross-validated
 PENALTY = 1e-3  # of the squared weights of standardised signs
