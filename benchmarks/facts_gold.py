@@ -1,7 +1,7 @@
 """The project's own gold of figures and dates in French news.
 
-`gold/README.md` says how it was annotated. A document is read with everything outside its annotated ranges blanked
-out, so that positions stay those of the raw text and stripping changes nothing here.
+`gold/README.md` describes how it was annotated. Everything outside the annotated ranges of a document is blanked out, so
+that positions stay those of the raw text and stripping changes nothing here.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-ROOT = Path(__file__).parents[1]
+from tools.train.development_data import ROOT, SHARED
+
 GOLD = Path(__file__).with_name("gold")
-SHARED = ROOT.parent / "shared"
 Kind = Literal["dates", "figures"]
 Row = dict[str, str]
 
 
 class Document(NamedTuple):
-    """One annotated text: `half` 0 is for tuning, 1 is held out; `is_sample` when the page is the project's own."""
+    """One annotated text: `half` 0 is for tuning, 1 is held out; `is_sample`: the page is the project's own."""
 
     name: str
     text: str
@@ -34,17 +34,18 @@ class Document(NamedTuple):
 
 
 def half_of(name: str) -> int:
-    """The half a document belongs to: the parity of the last byte of its name's SHA-256."""
+    """Return the half of a document: the parity of the last byte of the SHA-256 of its name."""
     return hashlib.sha256(name.encode()).digest()[-1] % 2
 
 
 def read_csv(name: str) -> list[Row]:
+    """Return the rows of a file of `gold/`."""
     with (GOLD / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
 def read_documents(half: int | None = None) -> list[Document]:
-    """The annotated documents that are at hand, of one half or both. Without the development data the samples remain.
+    """Return the annotated documents of one half or both; without the development data, only the sample pages.
 
     Raises `ValueError` when the text of a document is no longer the one that was annotated.
     """
@@ -55,7 +56,7 @@ def read_documents(half: int | None = None) -> list[Document]:
 
 
 def make_document(entry: Row, raw: str, rows: dict[Kind, list[Row]]) -> Document:
-    """The document of a row of `documents.csv`, with what was annotated in it. Raises like `read_documents`."""
+    """Return the document of a row of `documents.csv` with its annotation. Raises like `read_documents`."""
     name, file = entry["document"], entry["file"]
     if hashlib.sha256(raw.encode()).hexdigest() != entry["sha256"]:
         raise ValueError(f"{file} has changed since it was annotated. Annotate it again.")
@@ -67,7 +68,7 @@ def make_document(entry: Row, raw: str, rows: dict[Kind, list[Row]]) -> Document
 
 
 def read_raw(file: str) -> str | None:
-    """The raw text of a sample page, of a development file, or of one record of it (`file#id`); null when absent."""
+    """Return the raw text of a sample page, of a development file, or of a record of one (`file#id`); None when absent."""
     name, _, record = file.partition("#")
     path = (ROOT if name.startswith("seeds/") else SHARED) / name
     if not path.exists():
@@ -82,19 +83,20 @@ def _records(path: Path) -> dict[str, str]:
 
 
 def parse_ranges(written: str) -> list[tuple[int, int]]:
-    """`"10-25 40-90"` as positions."""
+    """Return the positions written as `"10-25 40-90"`."""
     pairs = (each.split("-") for each in written.split())
     return [(int(start), int(end)) for start, end in pairs]
 
 
 def parse_moment(written: str) -> datetime | date | None:
+    """Return an ISO date or date-time; None for an empty string."""
     if not written:
         return None
     return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
 
 
 def blank(raw: str, ranges: Iterable[tuple[int, int]]) -> str:
-    """The text with line ends for everything outside the ranges."""
+    """Return the text with everything outside the ranges replaced by line ends."""
     text = ["\n"] * len(raw)
     for start, end in ranges:
         text[start:end] = raw[start:end]
@@ -102,7 +104,7 @@ def blank(raw: str, ranges: Iterable[tuple[int, int]]) -> str:
 
 
 def only_relative(documents: Iterable[Document]) -> list[Document]:
-    """The documents with only the dates that need an anchor required: the day of publication or another date."""
+    """Return the documents with absolute dates made optional: only dates that need an anchor or a year are required."""
     narrowed = []
     for document in documents:
         rows = [row | {"is_optional": "1"} if row["needs"] == "nothing" else row for row in document.rows["dates"]]

@@ -1,8 +1,8 @@
-"""Sets of temporal expressions and numbers that others published, and how well they are found and valued.
+"""Public sets of temporal expressions and numbers, and how well they are found and valued.
 
 Dates: `winer` (absolute dates in Wikinews, values by rule from the article's day), `tools` (the verified test cases of
 Duckling and Recognizers-Text that name days, weeks, months or years), `fenec` (time expressions in prose, spans only).
-Numbers: the test cases of the same two tools. The data stay outside the project.
+Numbers: the test cases of the same two tools. The data are not part of the project.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DAY_TYPES = frozenset({"date", "month", "year", "week", "daterange", "interval"}
 
 @dataclass
 class Score:
-    """What one set of expressions says: spans found, spans that should not be there, values right."""
+    """Counts of one set: spans expected, found and extra; expected spans that have a value, and values that are right."""
 
     expected: int = 0
     found: int = 0
@@ -37,14 +37,17 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """Per cent of the spans found that were expected."""
         return 100 * self.found / max(1, self.found + self.extra)
 
     @property
     def recall(self) -> float:
+        """Per cent of the expected spans that were found."""
         return 100 * self.found / max(1, self.expected)
 
     @property
     def value(self) -> float:
+        """Per cent of the expected values that are right."""
         return 100 * self.right / max(1, self.valued)
 
 
@@ -53,15 +56,15 @@ DateFinder = Callable[[str, str | None], list[Predicted]]
 
 
 def read_rows(path: Path, half: int | None) -> Iterator[dict[str, Any]]:
-    """The rows of a set; `half` keeps one half of it, chosen by the id."""
+    """Yield the rows of a set; `half` keeps one half of it, chosen by the id."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if half is None or zlib.crc32(row["id"].encode()) % 2 == half:
             yield row
 
 
-def written(mention: DateMention) -> set[str]:
-    """The value of a mention in each notation the sets use: ISO, ISO interval with either end, inclusive or not."""
+def notations(mention: DateMention) -> set[str]:
+    """Return the value of a date in each notation of the sets: ISO, ISO interval with inclusive or exclusive end."""
     values = {mention.timex.removesuffix("/..").removeprefix("../")}
     values.add(mention.timex.removesuffix("TNI").removesuffix("TMO").removesuffix("TEV").removesuffix("TAF"))
     first, last = mention.starts_on, mention.last_on
@@ -88,13 +91,14 @@ def written(mention: DateMention) -> set[str]:
 
 
 def our_dates(text: str, reference: str | None) -> list[Predicted]:
+    """Return the dates that revue finds."""
     published = datetime.fromisoformat(reference) if reference else None
     found = find_dates(text, cut_sentences(text), published_at=published)
-    return [(each.start_char, each.end_char, written(each)) for each in found]
+    return [(each.start_char, each.end_char, notations(each)) for each in found]
 
 
 def dateparser_dates(text: str, reference: str | None) -> list[Predicted]:
-    """The baseline: dateparser.search, told that the text is French and when it was written."""
+    """Return the dates of the baseline: dateparser.search, given the language and the day of writing."""
     from dateparser.search import search_dates
 
     base = datetime.fromisoformat(reference) if reference else datetime(2020, 1, 1)
@@ -109,7 +113,7 @@ def dateparser_dates(text: str, reference: str | None) -> list[Predicted]:
 
 
 def is_right(values: set[str], golds: list[str]) -> bool:
-    """Equal, or finer than a plain gold value."""
+    """Return whether a value equals a gold value, or is finer than a plain one."""
     shortened = [gold.replace(" ", "T").replace("T00:00:00", "").removesuffix(":00") for gold in golds]
     return any(
         value == gold or ("/" not in gold + value and len(gold) in (4, 7, 10) and value.startswith(gold))
@@ -123,7 +127,7 @@ def score_dates(
     find: DateFinder,
     types: frozenset[str] | None = None,
 ) -> Score:
-    """Detection by overlap, one to one, and the share of valued expressions whose value is right."""
+    """Score detection by overlap, one to one, and the values of the expressions that have one."""
     score = Score()
     for row in rows:
         golds = [
@@ -172,13 +176,14 @@ NumberFinder = Callable[[str], list[tuple[int, int, float]]]
 
 
 def our_numbers(text: str) -> list[tuple[int, int, float]]:
+    """Return start, end and value of the figures that revue finds."""
     sentences = cut_sentences(text)
     figures = find_figures(text, sentences, dates=find_dates(text, sentences, published_at=None))
     return [(each.start_char, each.end_char, each.value) for each in figures]
 
 
 def text2num_numbers(text: str) -> list[tuple[int, int, float]]:
-    """The baseline for numbers: text2num writes number words as digits; the first number it leaves is the value."""
+    """Return the number of the baseline: text2num writes number words as digits; the first number is the value."""
     from text_to_num import alpha2digit
 
     match = re.search(r"-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|-?\d+(?:,\d+)?", alpha2digit(text, "fr"))
@@ -186,7 +191,7 @@ def text2num_numbers(text: str) -> list[tuple[int, int, float]]:
 
 
 def score_numbers(rows: Iterable[dict[str, Any]], find: NumberFinder) -> Score:
-    """Values of numbers; only those kinds that are figures: no bare rank, no power."""
+    """Score the values of numbers; only of kinds that are figures: no bare rank, no power."""
     score = Score()
     for row in rows:
         text = row["text"]
@@ -196,7 +201,7 @@ def score_numbers(rows: Iterable[dict[str, Any]], find: NumberFinder) -> Score:
                 continue
             score.expected += 1
             score.valued += 1
-            # where the set does not say at which place, the whole text is
+            # without a place in the set, the whole text counts
             start, end = (gold["start"], gold["end"]) if gold["start"] is not None else (0, len(text))
             hits = [(a, b, value) for a, b, value in found if min(b, end) > max(a, start)]
             score.found += bool(hits)
@@ -209,7 +214,7 @@ def score_numbers(rows: Iterable[dict[str, Any]], find: NumberFinder) -> Score:
 
 
 def measure_dates(folder: Path, half: int | None, find: DateFinder) -> dict[str, Score]:
-    """The scores of the date sets."""
+    """Score the sets of dates."""
     dates = folder / "dates"
     verified = (
         row
@@ -225,7 +230,7 @@ def measure_dates(folder: Path, half: int | None, find: DateFinder) -> dict[str,
 
 
 def measure_numbers(folder: Path, half: int | None, find: NumberFinder) -> dict[str, Score]:
-    """The scores of the number sets."""
+    """Score the sets of numbers."""
     return {
         f"numbers_{name}": score_numbers(read_rows(folder / "numbers" / f"{name}.jsonl", half), find)
         for name in ("recognizers_fr", "duckling_fr")

@@ -1,4 +1,4 @@
-"""How well the rules, and what others offer, do on the project's own gold of figures and dates."""
+"""Scores of the rules, and of other libraries, on the project's own gold of figures and dates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from benchmarks.own_gold import Document, Kind, Row
+from benchmarks.facts_gold import Document, Kind, Row
 from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.figures import find_figures
 from tasks.extract.sentences import cut_sentences
@@ -24,7 +24,10 @@ _NOT_ANNOTATED = ("minute", "part_of_day")
 
 @dataclass
 class Tally:
-    """What was annotated (`valued` with a value), found and right. `fields` counts right and asked for by field, of what was found."""
+    """Counts of what was annotated (`valued`: with a value), found and right.
+
+    `fields` counts for each field, of what was found, how often it was asked for and how often it was right.
+    """
 
     wanted: int = 0
     given: int = 0
@@ -36,31 +39,35 @@ class Tally:
 
     @property
     def precision(self) -> float:
+        """Per cent of what was found that is annotated."""
         return 100 * self.hit / max(1, self.given)
 
     @property
     def recall(self) -> float:
+        """Per cent of what is annotated that was found."""
         return 100 * self.hit / max(1, self.wanted)
 
     def right(self, name: str) -> float:
-        """Per cent right of what was found and asked for."""
+        """Return the per cent right of what was found and asked for."""
         return 100 * self.fields[name]["right"] / max(1, self.fields[name]["asked"])
 
     def right_of_all(self, name: str) -> float:
-        """Per cent right of all that was annotated with a value: what was not found is wrong."""
+        """Return the per cent right of all that is annotated with a value; what was not found is wrong."""
         return 100 * self.fields[name]["right"] / max(1, self.valued)
 
 
-# ---- what is read from a document ----
+# ---- finders ----
 
 
 def our_dates(document: Document) -> list[Found]:
+    """Return the dates that revue finds."""
     found = find_dates(document.text, cut_sentences(document.text), published_at=document.published)
     fields = ("start_char", "end_char", "starts_on", "last_on", "granularity", "is_resolved", "timex")
     return [{name: getattr(each, name) for name in fields} for each in found]
 
 
 def our_figures(document: Document) -> list[Found]:
+    """Return the figures that revue finds."""
     sentences = cut_sentences(document.text)
     dates = find_dates(document.text, sentences, published_at=document.published)
     found = find_figures(document.text, sentences, dates=dates)
@@ -68,7 +75,7 @@ def our_figures(document: Document) -> list[Found]:
 
 
 def dateparser_dates(document: Document) -> list[Found]:
-    """The baseline for dates: dateparser.search, told that the text is French and when it was published."""
+    """Return the dates of the baseline: dateparser.search, given the language and the day of publication."""
     from dateparser.search import search_dates
 
     moment = document.published or datetime(2020, 1, 1)
@@ -84,7 +91,7 @@ def dateparser_dates(document: Document) -> list[Found]:
 
 
 def text2num_figures(document: Document) -> list[Found]:
-    """The baseline for figures: text2num writes number words as digits, and every number it leaves is a figure."""
+    """Return the figures of the baseline: text2num writes number words as digits; every number is then a figure."""
     from text_to_num import alpha2digit
 
     number = re.compile(r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
@@ -102,11 +109,11 @@ def text2num_figures(document: Document) -> list[Found]:
     return sorted(found, key=lambda each: each["start_char"])
 
 
-# ---- what of it is right ----
+# ---- scores ----
 
 
 def score(documents: Sequence[Document], kind: Kind, find: Callable[[Document], list[Found]]) -> Tally:
-    """Spans by overlap, one found for one annotated; the fields of what was found."""
+    """Score spans by overlap, one found for one annotated, and the fields of what was found."""
     tally = Tally()
     for document in documents:
         _score_one(tally, document, document.rows[kind], find(document))
@@ -137,7 +144,7 @@ def _score_one(tally: Tally, document: Document, rows: list[Row], found: list[Fo
         if wrong:
             tally.misses.append(f"{document.name} WRONG {document.text[start:end]!r} in {around!r}: {', '.join(wrong)}")
     for each in found:
-        if id(each) not in used and not _is_passed_over(rows, each):
+        if id(each) not in used and not _is_ignored(rows, each):
             tally.given += 1
             start, end = each["start_char"], each["end_char"]
             around = " ".join(document.text[max(0, start - 40) : end + 30].split())
@@ -145,7 +152,7 @@ def _score_one(tally: Tally, document: Document, rows: list[Row], found: list[Fo
 
 
 def match(rows: Iterable[Row], found: Sequence[Found]) -> Iterator[tuple[Row, Found | None]]:
-    """Each annotated span with the one found that overlaps it most and that no span before it took."""
+    """Yield each annotated span with the found one that overlaps it most and was not matched before; None without one."""
     taken: set[int] = set()
     for row in rows:
         best = max(
@@ -159,11 +166,11 @@ def match(rows: Iterable[Row], found: Sequence[Found]) -> Iterator[tuple[Row, Fo
 
 
 def _overlap(row: Row, each: Found) -> int:
-    return min(int(row["end"]), each["end_char"]) - max(int(row["start"]), each["start_char"])
+    return min(int(row["end"]), int(each["end_char"])) - max(int(row["start"]), int(each["start_char"]))
 
 
-def _is_passed_over(rows: list[Row], each: Found) -> bool:
-    """Whether something found beside the annotation is no mistake: it is optional, or of a kind not annotated."""
+def _is_ignored(rows: list[Row], each: Found) -> bool:
+    """Return whether an unmatched find is not an error: it is optional, or of a kind that is not annotated."""
     met = [row for row in rows if _overlap(row, each) > 0]
     if met:
         return any(row["is_optional"] == "1" for row in met)
@@ -171,8 +178,8 @@ def _is_passed_over(rows: list[Row], each: Found) -> bool:
 
 
 def compare(document: Document, row: Row, each: Found) -> Iterator[tuple[str, bool]]:
-    """Each field that was asked for, and whether it is right."""
-    if "on" in each:  # a baseline that knows one day for everything: right when it lies in what is meant
+    """Yield each field that was asked for, and whether it is right."""
+    if "on" in each:  # a baseline that gives one day: right when it lies in the annotated interval
         if row["is_resolved"] == "1":
             first, last = row["starts_on"] or "0000", row["last_on"] or "9999"
             yield "days", first <= each["on"].isoformat() <= last
@@ -211,7 +218,7 @@ def _same_number(gold: str, given: float | None) -> bool:
 
 
 def score_subjects(documents: Iterable[Document]) -> Tally:
-    """Whom the figures of the sample pages are about, names read by the model: `given` and `wanted` count subjects."""
+    """Score the subjects of the figures of the sample pages, with names read by the model."""
     from tasks.extract import read_facts
 
     pages = [document for document in documents if document.is_sample]

@@ -1,34 +1,31 @@
-"""How well pages that are no article are told apart: `python benchmarks/judge.py`, exit status 1 when a floor is missed.
+"""Learn tasks/strip/article_weights.toml, which decide whether a page is an article: `python -m tools.train.page_verdict`.
 
-`--write` also learns tasks/strip/page_weights.toml: a logistic regression over the features of tasks/strip/page_features.py for
-pages of few and of many paragraphs, with the lines kept by sequence weights that have not seen the page's
-publisher. Rejecting an article is the worse error: the point from which a page is accepted is the highest that
-rejects only `MOST_REJECTED` of the articles. `--shipped` takes the shipped sequence weights, quick and too good.
-Needs the development pages in ../shared/bench/strip.
+A logistic regression over the features of tasks/strip/signs.py, one for pages of few paragraphs and one for pages of
+many, with the lines kept by sequence weights that have not seen the page's publisher. Rejecting an article is the worse
+error: the threshold is the highest one that rejects only `MOST_REJECTED` of the articles.
+Needs the development pages (`../shared/bench/strip`); takes about ten minutes.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.judged_pages import ARTICLES, OTHERS, Case, read_cases
-from benchmarks.shingles import covered, shingles, tokens
-from benchmarks.strip import FOLDS, learn_folds
 from tasks.strip import sequence_model, strip_html, strip_text
 from tasks.strip.page_features import PAGE_FEATURES, count_words, paragraphs_of, read_page_features, regime_of
 from tasks.strip.page_verdict import WEIGHTS_FILE, judge
 from tasks.strip.sequence_model import Model
-from tools.train.strip import FRENCH_WEIGHT, PAGES
+from tools.train.development_data import PAGES
+from tools.train.page_kinds import Case, read_cases
+from tools.train.shingles import covered, shingles, tokens
+from tools.train.strip import FOLDS, fit_folds
+from tools.train.strip_examples import FRENCH_WEIGHT
 
-FLOORS_FILE = Path(__file__).with_suffix(".toml")
 REGIMES = ("few", "many")
 MOST_REJECTED = {"few": 2, "many": 4}  # articles and briefs whose text was found, of all styles, cross-validated
 PENALTY = 1e-3  # of the squared weights of standardised features
@@ -38,7 +35,7 @@ _ACCEPT = {regime: {"start": 1.0} for regime in REGIMES}
 Weights = dict[str, dict[str, float]]
 
 
-class Seen(NamedTuple):
+class StrippedCase(NamedTuple):
     """A case after stripping: its features (None where it is rejected without them), and whether its article was found."""
 
     case: Case
@@ -47,20 +44,21 @@ class Seen(NamedTuple):
     is_found: bool
 
 
-def see(case: Case) -> Seen:
+def strip_case(case: Case) -> StrippedCase:
+    """Strip one case and read the features that decide on it."""
     page = (strip_html if case.style == "html" else strip_text)(case.content)
     slim, is_found = case._replace(content="", body=""), _is_found(case, page.text)
     if judge(page.text, page.lines, page.description.title, weights=_ACCEPT).reason is not None:
-        return Seen(slim, "few", None, is_found)
+        return StrippedCase(slim, "few", None, is_found)
     filled = [line for line in page.lines if line.kind != "blank"]
     places = [place for place, line in enumerate(filled) if line.is_kept]
     paragraphs = paragraphs_of([filled[place] for place in places])
-    features = read_page_features(filled, places, paragraphs, count_words(page.text), page.description.title)
-    return Seen(slim, regime_of(paragraphs), features, is_found)
+    signs = read_page_features(filled, places, paragraphs, count_words(page.text), page.description.title)
+    return StrippedCase(slim, regime_of(paragraphs), signs, is_found)
 
 
 def _is_found(case: Case, text: str) -> bool:
-    """Whether what is kept is the article: half of it is, and of a brief half of what is kept is nothing else."""
+    """Return whether the kept text holds half of the article and, for a brief, is at least half article."""
     body, kept = tokens(case.body), tokens(text)
     if not case.is_article or not body or not kept:
         return False
@@ -68,18 +66,19 @@ def _is_found(case: Case, text: str) -> bool:
     return bool(is_there and (case.kind == "article" or covered(kept, shingles(body, 4), 4).mean() >= 0.5))
 
 
-def see_all(models: Sequence[Model] | None) -> list[Seen]:
+def strip_cases(models: Sequence[Model] | None) -> list[StrippedCase]:
+    """Strip every case, each with the sequence model of its fold; None takes the shipped model."""
     shipped, seen = sequence_model.load_model, []
     for case in read_cases():
         if models:
-            sequence_model.load_model = lambda model=models[case.fold]: model  # type: ignore[assignment,misc]
-        seen.append(see(case))
+            sequence_model.load_model = partial(models.__getitem__, case.fold)  # type: ignore[assignment]
+        seen.append(strip_case(case))
     sequence_model.load_model = shipped
     return seen
 
 
-def fit(seen: Sequence[Seen]) -> dict[str, float]:
-    """The weights of features that part articles from other pages, by feature, and `start`."""
+def fit(seen: Sequence[StrippedCase]) -> dict[str, float]:
+    """Return the weights of the features that separate articles from other pages, and `start`, the constant term."""
     matrix = np.array([[one.features[name] for name in PAGE_FEATURES] for one in seen if one.features])
     is_article = np.array([one.case.is_article for one in seen])
     weight = np.array([_weight(one) for one in seen])
@@ -99,19 +98,20 @@ def fit(seen: Sequence[Seen]) -> dict[str, float]:
     return dict(zip(("start", *PAGE_FEATURES), [float(theta[-1] - learned @ mean), *map(float, learned)], strict=True))
 
 
-def _weight(one: Seen) -> float:
-    """French pages count more, and an article that stripping did not find says nothing of articles."""
+def _weight(one: StrippedCase) -> float:
+    """Return the weight of a case: French pages count more; an article that stripping did not find is left out."""
     if one.case.is_article and not one.is_found:
         return 0.0
     return KIND_WEIGHTS.get(one.case.kind, 1.0) * (FRENCH_WEIGHT if one.case.language == "fr" else 1.0)
 
 
-def score(one: Seen, weights: Mapping[str, float]) -> float:
+def score(one: StrippedCase, weights: Mapping[str, float]) -> float:
+    """Return the log odds that a case is an article."""
     return weights["start"] + sum(weights[name] * value for name, value in (one.features or {}).items())
 
 
-def learn(seen: Sequence[Seen]) -> tuple[Weights, list[bool]]:
-    """The weights to ship, and what of each case they decide when learned without its publisher."""
+def learn(seen: Sequence[StrippedCase]) -> tuple[Weights, list[bool]]:
+    """Return the weights to ship, and for each case whether weights learned without its publisher reject it."""
     shipped: Weights = {}
     is_rejected = [one.features is None for one in seen]
     for regime in REGIMES:
@@ -128,9 +128,10 @@ def learn(seen: Sequence[Seen]) -> tuple[Weights, list[bool]]:
 
 
 def write_weights(weights: Weights) -> None:
+    """Write the weights with a comment on each feature."""
     lines = [
-        "# How much each feature speaks for a page being an article; `start` is the sum to begin with, from 0 up it is one.",
-        "# Written by benchmarks/judge.py --write. What the features are:",
+        "# The weight of each feature of a page; `start` is the constant term. A page whose sum is at least 0 is an article.",
+        "# Written by tools/train/page_verdict.py. The features:",
         *(f"# {name}: {meaning}" for name, meaning in PAGE_FEATURES.items()),
     ]
     for regime in REGIMES:
@@ -138,47 +139,14 @@ def write_weights(weights: Weights) -> None:
     WEIGHTS_FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def shares(seen: Sequence[Seen], is_rejected: Sequence[bool]) -> dict[str, dict[str, tuple[int, int]]]:
-    """Rejected and all, by language and kind; `article` and `brief` twice: all, and those whose text was found."""
-    table: dict[str, dict[str, tuple[int, int]]] = {}
-    for language in ("fr", "all"):
-        for kind in (*ARTICLES, *(f"{kind} found" for kind in ARTICLES), *OTHERS):
-            name, _, found = kind.partition(" ")
-            chosen = [
-                rejected
-                for one, rejected in zip(seen, is_rejected, strict=True)
-                if one.case.kind == name
-                and (language == "all" or one.case.language == "fr")
-                and (not found or one.is_found)
-            ]
-            table.setdefault(language, {})[kind] = (sum(chosen), len(chosen))
-    return table
-
-
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shipped", action="store_true", help="with the shipped sequence weights")
-    parser.add_argument("--write", action="store_true", help="write the weights learned from all pages")
-    arguments = parser.parse_args()
+    """Learn from all pages and write the weights."""
     if not PAGES.is_dir():
-        print(f"The development pages are not in {PAGES}: nothing measured.")
+        print(f"The development pages are not in {PAGES}: nothing was learned.")
         return 0
-    seen = see_all(None if arguments.shipped else learn_folds())
-    weights, is_rejected = learn(seen)
-    if arguments.write:
-        write_weights(weights)
-    floors = tomllib.loads(FLOORS_FILE.read_text(encoding="utf-8"))
-    missed = []
-    print(f"{'language':10}{'kind':20}{'pages':>6}{'rejected':>10}{'share':>8}{'limit':>8}")
-    for language, kinds in shares(seen, is_rejected).items():
-        for kind, (rejected, count) in kinds.items():
-            limit = floors.get(language, {}).get(kind)
-            share = rejected / max(1, count)
-            print(f"{language:10}{kind:20}{count:6}{rejected:10}{share:8.3f}{'' if limit is None else limit:>8}")
-            if limit is not None and (share > limit if kind.split()[0] in ARTICLES else share < limit):
-                missed.append(f"{language} {kind}: {share:.3f} is beyond {limit}")
-    print("\n".join(missed))
-    return 1 if missed else 0
+    weights, _ = learn(strip_cases(fit_folds()))
+    write_weights(weights)
+    return 0
 
 
 if __name__ == "__main__":

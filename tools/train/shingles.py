@@ -1,4 +1,4 @@
-"""Texts as tokens and runs of tokens, as the public benchmark of scrapinghub compares them."""
+"""Texts as tokens and shingles (runs of tokens), as scrapinghub's article-extraction-benchmark compares them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ _TOKEN = re.compile(
 
 
 def tokens(text: str) -> list[str]:
+    """Return the words of a text in lower case; a Chinese, Japanese, Korean or Thai character is a word of its own."""
     return _TOKEN.findall(re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", unicodedata.normalize("NFKC", text)).lower())
 
 
 def shingles(words: Sequence[str], size: int) -> Counter[tuple[str, ...]]:
+    """Return the runs of `size` words and how often each occurs."""
     return Counter(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
 
 
 def covered(words: Sequence[str], gold: Counter[tuple[str, ...]], size: int) -> np.ndarray:
-    """Which words stand in a run of `size` that the gold text holds too."""
+    """Return for each word whether it stands in a run of `size` words that the gold text contains too."""
     hit = np.zeros(len(words), dtype=bool)
     for at in range(len(words) - size + 1):
         if tuple(words[at : at + size]) in gold:

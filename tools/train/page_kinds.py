@@ -1,25 +1,23 @@
-"""The development pages as articles and as pages that are none, for `judge.py`.
+"""The development pages as articles and as pages that are not, to learn and measure the page verdict.
 
-Every page is taken as it is, with its body cut to its first paragraphs (a brief), and in ways in which it holds no
+Every page is taken as it is, with its body cut to the first paragraphs (a brief), and in ways in which it holds no
 article: without its body, only what stands above the body, only what stands below, and with the openings of
 other articles in the body's place (an index).
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml import html as lxml_html
 
-from benchmarks.shingles import covered, shingles, tokens
-from benchmarks.strip import fold_of
 from tasks.page.lines import cut_lines
-from tasks.strip.blocks import join_blocks
-from tools.train.strip import COVERED_FROM, PAGES, judge_blocks
+from tools.train.development_data import Page, covers_body, read_dump, read_markup, read_pages
+from tools.train.shingles import covered, shingles, tokens
+from tools.train.strip import fold_of
+from tools.train.strip_examples import label_blocks, read_blocks
 
 STYLES = ("inner", "lite", "bs4", "html")
 ARTICLES = ("article", "brief")
@@ -37,33 +35,30 @@ class Case(NamedTuple):
     style: str
     kind: str
     content: str
-    body: str  # what of the page is article: '' for a page that is none
+    body: str  # the article text of the page; '' for a page that is not an article
 
     @property
     def fold(self) -> int:
+        """The fold of the page's publisher."""
         return fold_of(self.domain)
 
     @property
     def is_article(self) -> bool:
+        """Whether the page is an article or a brief."""
         return self.kind in ARTICLES
 
 
-def read_pages() -> list[dict[str, Any]]:
-    return [json.loads(row) for row in (PAGES / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
-
-
 def read_cases() -> Iterator[Case]:
-    """Every page in every style as every kind of page it can be made into."""
+    """Yield every page in every style as every kind of page it can be made into."""
     pages = read_pages()
-    coverage = json.loads((PAGES / "dump_coverage.json").read_text())
     openings = read_openings(pages)
     for page in pages:
         for style in STYLES:
-            content = _read_style(page, style)
+            content = read_markup(page) if style == "html" else read_dump(page, style)
             if content is None:
                 continue
             has_body = page.get("body_ok") and page.get("gold_text")
-            if style != "html" and has_body and (coverage.get(page["id"], {}).get(style) or 0) < COVERED_FROM:
+            if style != "html" and has_body and not covers_body(page, style):
                 continue
             if not has_body and (style == "html" or not _shows(page, content)):
                 continue
@@ -76,30 +71,15 @@ def read_cases() -> Iterator[Case]:
                 yield Case(*about, kind, text, body)
 
 
-def _read_style(page: dict[str, Any], style: str) -> str | None:
-    file = (
-        PAGES
-        / ("html" if style == "html" else f"dumps/{style}")
-        / f"{page['id']}.{'html.gz' if style == 'html' else 'txt'}"
-    )
-    if not file.exists():
-        return None
-    return (
-        gzip.decompress(file.read_bytes()).decode("utf-8", "replace")
-        if style == "html"
-        else file.read_text(encoding="utf-8")
-    )
-
-
-def _shows(page: dict[str, Any], content: str) -> bool:
-    """Whether a page without annotated body holds what its annotation says it must."""
+def _shows(page: Page, content: str) -> bool:
+    """Return whether the dump of a page without an annotated body holds the snippets that its annotation requires."""
     text = " ".join(tokens(content))
     wanted = [" ".join(tokens(snippet)) for snippet in page.get("with") or []]
     return bool(wanted) and sum(snippet in text for snippet in wanted) >= 0.7 * len(wanted)
 
 
-def read_openings(pages: Sequence[dict[str, Any]]) -> dict[str, list[tuple[str, str, str]]]:
-    """Headline and first paragraph of articles by language, with the page they are from: what an index is made of."""
+def read_openings(pages: Sequence[Page]) -> dict[str, list[tuple[str, str, str]]]:
+    """Return page id, headline and first paragraph of articles by language: the material of an index."""
     openings: dict[str, list[tuple[str, str, str]]] = {}
     for page in pages:
         if page.get("gold_text") and page.get("gold_title"):
@@ -110,13 +90,12 @@ def read_openings(pages: Sequence[dict[str, Any]]) -> dict[str, list[tuple[str, 
 
 
 def cut_dump(
-    content: str, page: dict[str, Any], openings: dict[str, list[tuple[str, str, str]]]
+    content: str, page: Page, openings: dict[str, list[tuple[str, str, str]]]
 ) -> Iterator[tuple[str, str, str]]:
-    """The kinds of page a dump can be made into, and their text."""
+    """Yield kind, text and body of the pages that a dump can be made into."""
     spans = cut_lines(content)
-    contents = [content[start:end].strip() for start, end in spans]
-    blocks = join_blocks(contents, [not start or content[start - 1] in "\r\n" for start, _ in spans])
-    wanted, words = judge_blocks(blocks, page["gold_text"], page.get("gold_optional") or [])
+    blocks = read_blocks(content)
+    wanted, words = label_blocks(blocks, page["gold_text"], page.get("gold_optional") or [])
     body = [number for number, want in enumerate(wanted) if want == 1]
     if not body:
         return
@@ -148,7 +127,7 @@ def cut_dump(
 
 
 def write_index(openings: list[tuple[str, str, str]], shape: str, chance: random.Random) -> str:
-    """Openings of articles as a home page prints them: with or without headline, time, whole or broken off."""
+    """Return openings of articles as a home page prints them: with or without headline, time, whole or broken off."""
     count = chance.randint(5, min(20, len(openings)))
     gap = chance.choice(("\n", "\n\n"))
     printed = []
@@ -164,8 +143,8 @@ def write_index(openings: list[tuple[str, str, str]], shape: str, chance: random
     return gap.join(["", *printed, ""])
 
 
-def cut_markup(content: str, page: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """A page's markup with its body cut to a brief, and without its body (in its metadata too)."""
+def cut_markup(content: str, page: Page) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, markup and body of a page cut to a brief, and without its body (in its metadata too)."""
     gold = shingles(tokens(page["gold_text"]), 4)
     for kind, least_words in (("brief", _BRIEF_WORDS), ("no_body", 0)):
         tree = lxml_html.fromstring(content.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
