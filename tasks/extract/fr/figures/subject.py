@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from tasks.extract.folding import lower
 from tasks.extract.fr.figures import subject_words as words
+from tasks.extract.mentions import number_mentions
 from warehouse.rows import Figure, Mention, Sentence
 
 _SUBJECTS = frozenset({"PER", "LOC", "ORG"})
@@ -23,7 +24,7 @@ _FARTHEST = 400  # characters from the beginning of the sentence: farther on, no
 def with_subjects(
     text: str, sentences: Sequence[Sentence], figures: Sequence[Figure], mentions: Sequence[Mention]
 ) -> list[Figure]:
-    """The figures, each with the surface of the mention it is about as `subject`; null when that is not certain."""
+    """The figures, each with the mention it is about: its surface as `subject`, and its number; null when that is not certain."""
     if not figures:
         return []
     lowered = lower(text)
@@ -31,13 +32,16 @@ def with_subjects(
         (each for each in mentions if each.label in _SUBJECTS and not each.is_demonym), key=lambda each: each.start_char
     )
     starts = [sentence.start_char for sentence in sentences]
-    told = []
+    numbers = number_mentions(mentions)
+    completed = []
     for figure in figures:
         number = bisect_right(starts, figure.start_char) - 1
         is_near = number >= 0 and figure.start_char - starts[number] <= _FARTHEST
         about = _subject(lowered, sentences, number, figure, names) if is_near else None
-        told.append(replace(figure, subject=about.surface if about else None))
-    return told
+        if about:
+            figure = replace(figure, subject=about.surface, subject_mention_no=numbers[about])
+        completed.append(figure)
+    return completed
 
 
 def _subject(
