@@ -52,7 +52,9 @@ def test_speaker_and_verb(text: str, surface: str, speaker: str | None, verb: st
 
 
 def test_the_speaker_is_the_mention_beside_the_verb_not_the_first_of_that_name() -> None:
-    text = "Odile Marchand aime Rennes. Karim Sellier part. « Tout est prêt », dit Odile Marchand. « Elle ment. »"
+    text = (
+        "Odile Marchand aime Rennes. Karim Sellier part. « Tout est prêt », dit Odile Marchand. « Elle ne part pas. »"
+    )
     assert [(each.speaker, each.speaker_mention_no) for each in quotes(text)] == [("Odile Marchand", 4)] * 2
     assert [each.speaker_mention_no for each in quotes("« Tout est prêt », a-t-elle soufflé à Odile Marchand.")] == [
         None

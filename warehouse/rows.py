@@ -251,7 +251,7 @@ class Figure:
 class Quote:
     """Somebody's words, with the name and the verb that attribute them (both null when nobody is named).
 
-    `speaker` is the surface of a mention, `speaker_mention_no` its number.
+    `speaker_mention_no` is the number of the mention the name was taken from.
     """
 
     start_char: int
@@ -266,8 +266,7 @@ class Quote:
 class Role:
     """What a text says somebody is: name, role, and the organisation or place the role is held in.
 
-    `mention_no` is the number of the mention that `name` is the surface of, `organisation_mention_no` that of
-    `organisation`, null when it is the country of an adjective ("britannique").
+    `mention_no` and `organisation_mention_no` are the numbers of the mentions the two names were taken from.
     """
 
     start_char: int
