@@ -97,11 +97,11 @@ def _opening(lowered: str, start: int, end: int, inside: Sequence[Mention]) -> M
         others = inside[position + 1 :]
         if any(not words.PREPOSITION.search(lowered[name.end_char : each.start_char]) for each in others):
             return None
-        return name if _acts(lowered, _behind(lowered, name.end_char, end, "," in lead), end) else None
+        return name if _acts(lowered, _verb_start(lowered, name.end_char, end, "," in lead), end) else None
     return None
 
 
-def _behind(lowered: str, place: int, end: int, has_lead: bool) -> int:
+def _verb_start(lowered: str, place: int, end: int, has_lead: bool) -> int:
     """Where the verb stands behind a subject: its apposition is stepped over."""
     apposition = words.APPOSITION.match(lowered, place, end)
     if apposition:
@@ -115,7 +115,7 @@ def _acts(lowered: str, place: int, end: int) -> bool:
     if verb is None or verb["verb"] in words.NOT_VERBS:
         return False
     between = lowered[place:end]
-    return not words.TELLS.search(between) and not words.NEW_SUBJECT.search(between)
+    return not words.REPORTS.search(between) and not words.NEW_SUBJECT.search(between)
 
 
 def _apposed(lowered: str, figure: Figure, before: Sequence[Mention]) -> Mention | None:
@@ -146,5 +146,5 @@ def _antecedent(
     if len(organisations) != 1 or (match["pronoun"] and any(each.label == "PER" for each in named)):
         return None
     place = match.end() - (1 if match["pronoun"] else 0)
-    acts = _acts(lowered, _behind(lowered, place, figure.start_char, True), figure.start_char)
+    acts = _acts(lowered, _verb_start(lowered, place, figure.start_char, True), figure.start_char)
     return next(each for each in named if each.label == "ORG") if acts else None
