@@ -29,7 +29,8 @@ from tasks.publish.task import publish
 from tasks.read.shard import RecordShard
 from tasks.read.task import read
 from tasks.repetition.task import repetition
-from tasks.report.summary import describe_counts, describe_failure, report
+from tasks.report.task import report
+from tasks.report.wording import describe_counts, describe_failure
 from tasks.resolve.entities import read_judgements
 from tasks.resolve.task import resolve
 from tasks.runtime.history import read_audits, read_rejections, record_history, write_run
@@ -212,7 +213,7 @@ def build_and_publish(
         except BaseChanged:
             continue
         with follow("reporting"):
-            report(finished, companions, results, ingredients.count_passed_over)
+            report(finished, companions)
         return finished
     raise RevueError(
         "Other runs kept publishing to the same warehouse. Run the same command again when they are done; it continues."

@@ -21,7 +21,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from expectations.results import CheckResult
-from tasks.report.summary import Summary, describe_check, describe_counts, summarise
+from tasks.report.summary import Summary, summarise
+from tasks.report.wording import describe_check, describe_counts
 from warehouse.browse.explain import Explanation
 from warehouse.companions import Companions
 from warehouse.rows import Run
