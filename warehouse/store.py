@@ -114,6 +114,11 @@ def read_sql(package: str, name: str) -> str:
     return files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
+def read_query(package: str, name: str) -> str:
+    """The one query of an SQL file, without its closing semicolon, to be put into `copy (…)` or `create table … as …`."""
+    return read_sql(package, name).rstrip().removesuffix(";")
+
+
 def read_table_sql(table: str) -> str:
     """The definition of a table with its comments."""
     return read_sql("warehouse", f"sql/tables/{table}")
@@ -174,9 +179,9 @@ def view_parquet(connection: duckdb.DuckDBPyConnection, name: str, files: Sequen
     )
 
 
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    """Attach another DuckDB file, read-only, under a name."""
-    connection.execute(f"attach {quote_text(str(path))} as {quote_name(name)} (read_only)")
+def attach(connection: duckdb.DuckDBPyConnection, path: Path | str, name: str, *, read_only: bool = True) -> None:
+    """Attach another DuckDB file under a name."""
+    connection.execute(f"attach {quote_text(str(path))} as {quote_name(name)}{' (read_only)' if read_only else ''}")
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
