@@ -10,7 +10,7 @@ from prefect import flow
 
 from expectations.results import CheckResult
 from tasks.extract import ruled_languages
-from tasks.report.summary import describe_failure
+from tasks.report.wording import describe_failure
 from warehouse.companions import Companions
 from warehouse.errors import GateRefused, UsageError
 from warehouse.store import SCHEMA_VERSION, open_warehouse, read_schema_version

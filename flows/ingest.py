@@ -28,7 +28,8 @@ from tasks.publish import BaseChanged
 from tasks.publish.task import publish
 from tasks.read.task import read
 from tasks.repetition.task import repetition
-from tasks.report.summary import describe_counts, report
+from tasks.report.task import report
+from tasks.report.wording import describe_counts
 from tasks.resolve.task import resolve
 from tasks.runtime.manifest import Manifest, write_manifest
 from tasks.runtime.recipe import Recipe
@@ -76,16 +77,14 @@ def ingest(
     run, folder = begin_run(companions, inputs)
     with run_lock(run, folder):
         with open_workers(settings) as workers:
-            plan, manifest = make_shards(
-                run, folder, companions, settings, workers, [Place(*one) for one in retried or []]
-            )
+            manifest = make_shards(run, folder, companions, settings, workers, [Place(*one) for one in retried or []])
         write_manifest(folder, manifest)
-        return build_and_publish(run, folder, companions, plan, manifest)
+        return build_and_publish(run, folder, companions, manifest)
 
 
 def make_shards(
     run: Run, folder: RunFolder, companions: Companions, settings: Settings, workers: Workers, retried: Sequence[Place]
-) -> tuple[RunPlan, Manifest]:
+) -> Manifest:
     """discover ─▶ read ─▶ identify ─▶ repetition ─▶ strip ─▶ extract"""
     base = check_set_up(companions)
     recipe = Recipe(strip_recipe(settings, companions.sources), extract_recipe(settings))
@@ -115,7 +114,7 @@ def make_shards(
         extracting = submit_after(extract, stripping, folder, workers, settings, recipe.extract)
         strip_folders, extract_folders = gather("stripping and extracting", stripping, extracting)
 
-    return plan, Manifest(
+    return Manifest(
         inputs=shard_plan.inputs,
         record_folders=tuple(Path(shard.folder) for shard in record_shards),
         strip_folders=tuple(strip_folders),
@@ -130,7 +129,6 @@ def build_and_publish(
     run: Run,
     folder: RunFolder,
     companions: Companions,
-    plan: RunPlan,
     manifest: Manifest,
     acceptance: Acceptance | None = None,
 ) -> Run:
@@ -156,7 +154,7 @@ def build_and_publish(
         except BaseChanged:
             continue
         with follow("reporting"):
-            report(finished, companions, results, plan.count_passed_over)
+            report(finished, companions)
         return finished
     raise RevueError(
         "Other runs kept publishing to the same warehouse. Run the same command again when they are done; it continues."

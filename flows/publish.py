@@ -37,4 +37,4 @@ def publish(
     acceptance = Acceptance(tuple(accept), by, datetime.now(UTC), because) if accept else None
     resumed = resume_run(companions, plan)
     with run_lock(resumed, folder):
-        return build_and_publish(resumed, folder, companions, plan, manifest, acceptance)
+        return build_and_publish(resumed, folder, companions, manifest, acceptance)

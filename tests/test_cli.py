@@ -16,7 +16,7 @@ from pages import write_page
 
 from expectations.results import CheckResult
 from flows.cli.terminal.checks import print_checks
-from tasks.report.summary import describe_check
+from tasks.report.wording import describe_check
 
 REVUE = Path(sys.executable).with_name("revue")
 

@@ -26,7 +26,7 @@ def upgrade_tables(connection: duckdb.DuckDBPyConnection) -> int:
     schema = read_schema_version(connection)
     if schema > SCHEMA_VERSION:
         raise UsageError(
-            f"The warehouse was written by a newer revue (schema {schema}, this one knows {SCHEMA_VERSION}). Upgrade revue."
+            f"The warehouse was written by a newer revue (schema {schema}, this one reads up to {SCHEMA_VERSION}). Upgrade revue."
         )
     with transaction(connection):
         for version in range(schema + 1, SCHEMA_VERSION + 1):

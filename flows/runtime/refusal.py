@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from expectations.acceptance import Acceptance, check_rows, list_blocking
 from expectations.results import CheckResult
-from tasks.report.summary import describe_failure
+from tasks.report.wording import describe_failure
 from tasks.runtime.history import read_audits, read_rejections, record_history, write_run
 from tasks.runtime.run_folder import RunFolder
 from warehouse.companions import Companions

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from expectations.results import CheckResult
 from flows.cli.terminal.tables import open_console
-from tasks.report.summary import describe_check
+from tasks.report.wording import describe_check
 
 _SEVERITY_STYLES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 

@@ -16,7 +16,8 @@ from rich.table import Table
 
 from flows.cli.terminal.checks import print_failing_checks
 from flows.cli.terminal.tables import format_place, open_console
-from tasks.report.summary import Summary, describe_counts, summarise
+from tasks.report.summary import Summary, summarise
+from tasks.report.wording import describe_counts
 from tasks.runtime.run_folder import RunFolder
 from warehouse.companions import Companions
 from warehouse.rows import Run

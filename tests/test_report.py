@@ -1,4 +1,4 @@
-"""The report page: how quality moved, in numbers and drawings, readable offline whatever stands in the warehouse."""
+"""The report: the page shows the totals and how quality changed over the runs, and is safe whatever the pages contain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from planted import SOURCES, add_history, build_warehouse
 
 from tasks.report.page import write_page
 from tasks.report.sparkline import draw_sparkline
-from warehouse.store import connect, create_tables, fetch_rows, read_sql
+from warehouse.facts import FACT_KINDS
+from warehouse.store import SCHEMA_VERSION, connect, create_tables, fetch_rows, read_sql
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
             f"source_id = '{SOURCES[1]}' and run_id = (select max(run_id) from checks)"
         )
         connection.execute(f"update sources set name = '<b>$mont</b>' where source_id = '{SOURCES[1]}'")
-        connection.execute("insert into meta select 2, '0', now() where not exists (from meta)")
+        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
     write_page(path, folder / "report.html")
     return (folder / "report.html").read_text(encoding="utf-8")
 
@@ -40,7 +41,7 @@ def section(page: str, name: str) -> str:
     return found[0]
 
 
-def test_trends_show_each_check_over_the_runs_with_its_numbers(page):
+def test_trends_show_the_values_of_a_check_over_the_runs(page):
     trends = section(page, "trends")
     [row] = re.findall(r"<tr[^>]*>(?:(?!</tr>).)*text_present.*?</tr>", trends, re.DOTALL)
     cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
@@ -48,7 +49,14 @@ def test_trends_show_each_check_over_the_runs_with_its_numbers(page):
     assert "<polyline" in cells[8] and "→ 0 → 7</title>" in cells[8]
 
 
-def test_drift_shows_the_source_that_moved_first(page):
+def test_totals_count_the_facts_of_every_kind(page):
+    totals = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page))
+    assert totals["documents"] == "36"
+    facts = {"mentions": "108", "dates": "36", "figures": "36", "quotes": "36", "roles": "36"}
+    assert {kind.table: totals[kind.table] for kind in FACT_KINDS} == facts
+
+
+def test_drift_shows_the_source_that_failed_first(page):
     rows = re.findall(r"<tr.*?</tr>", section(page, "drift"), re.DOTALL)
     assert 'class="failed"' in rows[1] and "lines_removed" in rows[1] and "&lt;b&gt;$mont" in rows[1]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", rows[1], re.DOTALL)
@@ -56,13 +64,13 @@ def test_drift_shows_the_source_that_moved_first(page):
     assert len(rows) > len(SOURCES) and all("<svg" in row for row in rows[1:])
 
 
-def test_the_page_loads_and_runs_nothing(page):
+def test_the_page_has_no_script_and_no_external_link(page):
     assert "default-src 'none'" in page
     assert "<script" not in page and "<b>$mont" not in page
     assert re.findall(r"(?:src|href)=\"(?!#)", page) == []
 
 
-def test_a_sparkline_keeps_within_its_frame():
+def test_a_sparkline_stays_within_its_frame():
     assert draw_sparkline([]) == ""
     for values in ([3.0], [1, 1, 1], [0.1, 5, -2, 4]):
         drawn = draw_sparkline(values)
@@ -78,7 +86,7 @@ def test_a_sparkline_keeps_within_its_frame():
 
 
 @pytest.mark.parametrize("name", ["sql/summary/checks", "sql/page/checks"])
-def test_a_run_audited_again_shows_each_check_once_as_it_was_last(name: str) -> None:
+def test_a_run_audited_twice_shows_each_check_once_with_its_last_result(name: str) -> None:
     with connect() as connection:
         create_tables(connection)
         for hour, success in ((9, False), (10, True)):
