@@ -1,4 +1,4 @@
-"""The user's override: the rows of `aliases.csv`, and what each forbids, joins or drops."""
+"""Alias overrides: the rows of `aliases.csv`, by which the user joins, separates and drops names."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class AliasOverride:
 
 
 def read_overrides(path: Path) -> list[AliasOverride]:
-    """Read `aliases.csv`; raises `UsageError` naming the line that cannot be understood. No file is no override."""
+    """Read `aliases.csv`; raises `UsageError` naming the line that cannot be understood. Without a file there are none."""
     if not path.is_file():
         return []
     try:
@@ -72,11 +72,11 @@ def _read_row(row: dict[str | None, str | None], where: str) -> AliasOverride:
     elif values["entity_id"] and not _ENTITY_ID.fullmatch(values["entity_id"]):
         wrong = f"has the entity_id {values['entity_id']}; it is 16 hex digits as in the table entities, or empty"
     elif decision == "same" and not other:
-        wrong = "says same and needs an other_name"
+        wrong = "has the decision same and needs an other_name"
     elif decision == "different" and not other and not values["entity_id"]:
-        wrong = "says different and needs an other_name or an entity_id"
+        wrong = "has the decision different and needs an other_name or an entity_id"
     elif decision == "different" and make_key(label, name) == make_key(label, other):
-        wrong = "says different of two spellings that are read as one name"
+        wrong = "has the decision different for two spellings that are read as one name"
     try:
         decided_on = date.fromisoformat(values["decided_on"]) if values["decided_on"] else None
     except ValueError:
@@ -89,7 +89,7 @@ def _read_row(row: dict[str | None, str | None], where: str) -> AliasOverride:
 
 
 def narrow(overrides: Iterable[AliasOverride], names_of: Mapping[str, Iterable[str]]) -> Iterator[AliasOverride]:
-    """AliasOverrides with an `entity_id` as overrides without: about names that this entity has (`names_of`, by id)."""
+    """Overrides with an `entity_id` as overrides without: about names that this entity has (`names_of`, by id)."""
     for one in overrides:
         names = {fold_name(name): name for name in names_of.get(one.entity_id, ())}
         own = {folded for folded in map(fold_name, (one.name, one.other_name)) if folded in names}

@@ -1,4 +1,4 @@
-"""What names are made of: how two are compared, what an id is made of, how a person's name is built."""
+"""Keys of names: the form in which two are compared, the id made of it, and the parts of a person's name."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def make_entity_id(label: str, folded: str) -> str:
 
 def make_key(label: str, surface: str) -> Key:
     """A name as it is compared with others of its label: folded, without dots between capitals, and without what is
-    not part of it: a person's title; of anything else the article (`du Havre` leaves `Havre`) and what form of company it is."""
+    not part of it: a person's title; of anything else the article (`du Havre` leaves `Havre`) and the legal form of a company."""
     return label, _compared(surface, label == "PER")
 
 

@@ -61,7 +61,7 @@ def _meet(some: Iterable[str], others: Iterable[str], documents: Mapping[str, se
 
 @dataclass(slots=True)
 class Bearers:
-    """Names of people by what each may be shortened to. Spellings are looked at only where nothing is found as written."""
+    """Names of people by what each may be shortened to. Spellings are compared only where no name is found as written."""
 
     by_surname: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     by_spelling: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -121,7 +121,7 @@ def link_short_names(
     """Whom the short names mean, document by document: (document, key) to the key of a full name.
 
     A surname is the person of that name in the same document, or, where the document names nobody so, the only one in
-    the corpus, or by far the most written about. Of two, it tells nothing. A first name alone is looked up in its
+    the corpus, or by far the most written about. Of two, it means neither. A first name alone is looked up in its
     document only. `held` are the compared names of each document, `joined_by_user` the keys that the user joined with another.
     """
     corpus = Bearers.of(sorted(documents), compound)

@@ -32,7 +32,7 @@ class Number(NamedTuple):
     low: float | None = None
     high: float | None = None
     is_word: bool = False
-    is_large: bool = False  # said in millions, dozens …: a figure even when nothing says of what
+    is_large: bool = False  # in millions, dozens …: a figure even without a noun
 
     @property
     def is_bare(self) -> bool:
@@ -40,7 +40,7 @@ class Number(NamedTuple):
 
 
 def read_one(text: str, folded: str, match: re.Match[str], sentence: Span) -> Number | None:
-    """The number at a match, with scale, unit, currency or noun; nothing for what is no number."""
+    """The number at a match, with scale, unit, currency or noun; returns None when the match is not a number."""
     number = _value(folded, match)
     if number is None or number.unit == "part":
         return number
@@ -80,7 +80,7 @@ def _value(folded: str, match: re.Match[str]) -> Number | None:
     if match["approximate"]:
         value, low, high = number_forms.APPROXIMATE[match["approximate"]]
         if match["times"] is None and not (folded[end - 1] != "s" and number_forms.OF_THINGS.match(folded, end)):
-            return None  # "des dizaines": nobody says how many; "la quarantaine de l'équipage" is none
+            return None  # "des dizaines" has no value; "la quarantaine de l'équipage" is no number
         factor = number_forms.TIMES.get(match["times"], 1) / (2 if match["half"] else 1)
         return Number(start, end, end, float(value * factor), low=low * factor, high=high * factor, is_large=True)
     if match["over"]:
@@ -108,7 +108,7 @@ def _in_millions(text: str, number: Number) -> Number:
 
 
 def _power(value: float, exponent: str | None, power: str | None) -> float | None:
-    """ "1,2e6", "3^2"; nothing for what no float can hold."""
+    """ "1,2e6", "3^2"; returns None when the value does not fit a float."""
     try:
         value = value * 10.0 ** int(exponent or 0)
         value = value ** int(power) if power else value
@@ -118,7 +118,7 @@ def _power(value: float, exponent: str | None, power: str | None) -> float | Non
 
 
 def _lower_end(words: str) -> str:
-    """The first number of "cent et deux cents" behind "entre"; all of it when it is one number only."""
+    """The first number of "cent et deux cents" after "entre"; all of it when it is one number only."""
     parts = words.split(" et ")
     for cut in range(1, len(parts)):
         low, high = read_number(" et ".join(parts[:cut])), read_number(" et ".join(parts[cut:]))
@@ -196,7 +196,7 @@ def _fraction(folded: str, number: Number, limit: int) -> Number | None:
 
 
 def _measured(text: str, folded: str, number: Number, limit: int) -> Number | None:
-    """The same with its unit, currency or per cent sign, if one follows; nothing when both are a name."""
+    """The same with its unit, currency or per cent sign, if one follows; returns None when both are a name."""
     gap = number_forms.GAP.match(folded, number.end, limit)
     start = gap.end() if gap else number.end
     if start > number.end + 2 and not number.is_large:
@@ -225,7 +225,7 @@ def _measured(text: str, folded: str, number: Number, limit: int) -> Number | No
 
 
 def _measured_after_adjectives(text: str, folded: str, number: Number, limit: int) -> Number:
-    """ "Trois petits kilomètres": units let adjectives in before them as other nouns do."""
+    """ "Trois petits kilomètres": adjectives may stand before units as before other nouns."""
     place = number.end
     while (match := number_forms.NOUN.match(folded, place, limit)) and match["noun"] in ADJECTIVES:
         place = match.end()
@@ -275,7 +275,7 @@ def _below_zero(folded: str, number: Number, floor: int) -> Number:
 
 
 def _counted(text: str, folded: str, number: Number, limit: int) -> Number:
-    """The same with the noun it counts; adjectives that stand before the noun are stepped over."""
+    """The same with the noun it counts; adjectives before the noun are skipped."""
     place = number.end
     for _ in range(3):
         match = number_forms.NOUN.match(folded, place, limit)
@@ -285,7 +285,7 @@ def _counted(text: str, folded: str, number: Number, limit: int) -> Number:
             if match["de"] and not number.is_large:
                 return number
             if number.value >= 2 and match["noun"].endswith("nt"):
-                return number  # what is many ends in s, x or z; "ouvrent" is a verb
+                return number  # plurals end in s, x or z; "ouvrent" is a verb
             start, end = match.span("noun")
             counted = number._replace(end=end, counted=text[start:end])
             half = number_forms.AND_HALF.match(folded, end, limit)

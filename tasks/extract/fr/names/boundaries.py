@@ -1,4 +1,4 @@
-"""Rules about one name and its edges: what belongs to it, what is none."""
+"""Rules about the boundaries of one name: what belongs to it, and what is not a name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from warehouse.rows import Mention
 
 # Never the first or last character of a name. A full stop or a bracket may be the last: "Amazon Inc.", "Lyon (2e)".
 _EDGE = " \t\"'«»“”‘’„,;:!?…-–—/|*•·<>=+#_@&"
-# Between two names, or between a name and what is none: "Tour : Roux", "Sipa/6368", "Anne Roux / Sipa", "Anne Roux - 14", "Front » jeudi", "Brest 2-0".
+# Between two names, or between a name and other text: "Tour : Roux", "Sipa/6368", "Anne Roux / Sipa", "Anne Roux - 14", "Front » jeudi", "Brest 2-0".
 _BETWEEN = re.compile(r"\s?: |/(?=\d)|\s/\s|\s[-–—]\s(?=\d)|\s?[»”]\s?|\s(?=\d{1,3}[-–]\d)")
 _AND = re.compile(r"\s?&\s?")
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
@@ -34,7 +34,7 @@ def _first(key: str) -> re.Pattern[str]:
 
 
 def trim(mentions: list[Mention], document: Document) -> list[Mention]:
-    """Articles, clitics, quotation marks, titles and functions leave the span; `X : Y` is two names."""
+    """Remove articles, clitics, quotation marks, titles and functions from the span; `X : Y` is two names."""
     parts = [part for mention in mentions for part in _cut(mention, document)]
     return [trimmed for part in parts if (trimmed := _trim_one(part, document))]
 
@@ -50,7 +50,7 @@ def _cut(mention: Mention, document: Document) -> Iterator[Mention]:
         yield reshape(mention, start, before, document)
         start = after
         if mention.label == "PER" and "/" in document.text[before:after]:
-            mention = replace(mention, label="ORG")  # behind a photographer stands who sells the picture
+            mention = replace(mention, label="ORG")  # a photographer is followed by the agency that sells the picture
     yield reshape(mention, start, mention.end_char, document) if start > mention.start_char else mention
 
 
@@ -87,7 +87,7 @@ def _trim_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-# Each says where a name begins once a first word that is no part of it is gone, and the label it then has.
+# Each returns where a name begins without a first word that is no part of it, and the label it then has.
 
 
 def _skip_article(document: Document, start: int, end: int, label: str) -> tuple[int, str] | None:
@@ -139,7 +139,7 @@ def _national_ministry() -> re.Pattern[str]:
 
 
 def reject(mentions: list[Mention], document: Document) -> list[Mention]:
-    """No pronoun, weekday, month or page furniture; two letters at least, one of them a capital."""
+    """Remove pronouns, weekdays, months and boilerplate; a name has two letters at least, one of them a capital."""
     small_words = frozenset(word for word in _WORD.findall(document.text) if word.islower())
     return [mention for mention in mentions if not _is_none(mention, document, small_words)]
 
@@ -168,7 +168,7 @@ def _line_around(mention: Mention, text: str) -> str:
 
 @cache
 def _never() -> re.Pattern[str]:
-    """What is no name: listed words and functions, also with a country's adjective ("Etat américain", "Premier ministre
+    """What is not a name: listed words and functions, also with a country's adjective ("Etat américain", "Premier ministre
     indien"), and listed patterns."""
     words = words_pattern(never_names() | read_words("titles"))
     patterns = "|".join(sorted(read_words("never_patterns")))

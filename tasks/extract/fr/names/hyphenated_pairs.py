@@ -17,7 +17,7 @@ _PAIR = re.compile(r"(?P<left>[A-ZÀ-Ý][^\W\d_]+)[-–](?P<right>[A-ZÀ-Ý][^\W
 
 def split_pairs(mentions: list[Mention], document: Document) -> list[Mention]:
     """`Trump-Poutine` is two persons, `France - Allemagne` two countries: when every part is a name by itself, or the word
-    before says that it is a pair."""
+    before is used of pairs."""
     if not any(_DASH.search(mention.surface) for mention in mentions):
         return mentions
     labels = dict.fromkeys(place_names(), "LOC")
@@ -44,7 +44,7 @@ def _split_one(mention: Mention, labels: dict[str, str], document: Document) -> 
 
 
 def _are_names(parts: list[str], surface: str, labels: dict[str, str], label: str) -> bool:
-    """Whether every part is a name of the document; of two persons one is enough, unless somebody is called so."""
+    """Whether every part is a name of the document; of two persons one is enough, unless a person of the document has the whole as a surname."""
     if all(part in labels for part in parts):
         return True
     is_pair = label == "PER" and len(parts) == 2 and all(part.isalpha() and part[0].isupper() for part in parts)
@@ -53,8 +53,8 @@ def _are_names(parts: list[str], surface: str, labels: dict[str, str], label: st
 
 
 def _split_after_cue(mention: Mention, document: Document) -> Iterator[Mention]:
-    """`sommet Trump-Poutine`, `TGV Paris-Lyon`: the word before says that the hyphen stands between two names. Not what
-    is a place by itself, nor what the document writes so elsewhere: most hyphens are inside one name."""
+    """`sommet Trump-Poutine`, `TGV Paris-Lyon`: the word before is used of pairs. Not for a place, nor for a name
+    that the document writes so elsewhere: most hyphens are inside one name."""
     pair = _PAIR.search(mention.surface)
     may_be_two = mention.label == "MISC" or (mention.label != "LOC" and pair is not None and pair.start() == 0)
     if pair and may_be_two and document.text.count(pair[0]) == 1:

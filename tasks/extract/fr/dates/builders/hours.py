@@ -71,7 +71,7 @@ def day_daypart(found: RuleMatch, context: Context) -> DateValue | None:
 
 @builds
 def night(found: RuleMatch, context: Context) -> DateValue | None:
-    """ "La nuit de mardi à mercredi": the two days it touches; the second may be said only by its name."""
+    """ "La nuit de mardi à mercredi": the two days it touches; the second may be only a weekday."""
     day: DateValue = found["day"]
     if found["loose"] and found["loose"].hours != ("NI",):
         return None
@@ -100,5 +100,5 @@ def day_at_hours(value: DateValue, written: tuple[str, ...], context: Context) -
 
 
 def from_article(value: DateValue, named: DateValue) -> DateValue:
-    """The same, counted from a day the text names elsewhere."""
+    """The same value, anchored to a day that the text names elsewhere."""
     return replace(value, is_relative=True, anchor="article", anchor_on=named.first)
