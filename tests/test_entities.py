@@ -279,7 +279,7 @@ def test_overrides_are_read_with_all_their_columns(tmp_path):
 def test_the_error_for_an_invalid_row_names_its_line(tmp_path, row):
     path = tmp_path / "aliases.csv"
     path.write_text(f"{HEAD}same,ORG,Otan,OTAN,,me,2025-01-31,acronym\n{row}\n", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"^Line 3 of .*\. Mend it, then run again\.$"):
+    with pytest.raises(UsageError, match=r"^Line 3 of .*\. Correct it, then run again\.$"):
         read_overrides(path)
 
 

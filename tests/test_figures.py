@@ -40,7 +40,7 @@ def shown(found: Figure) -> str:
 
 
 def rules(table: dict[str, Any], name: str) -> Iterator[Any]:
-    """Every rule of a table, wherever it stands in it, under its name."""
+    """Every rule of a table, at any depth, under its name."""
     for key, entry in table.items():
         entries = entry if isinstance(entry, list) else [entry]
         for rule in entries:

@@ -105,7 +105,7 @@ def test_anaphor_refers_to_the_only_organisation_of_the_sentence_before(opening:
         "Alvane rejoint Bertrolle. L'entreprise emploie 640 personnes.",  # two
         "Karim Sellier dort. L'entreprise emploie 640 personnes.",  # none
         "Odile Marchand dirige Alvane. Elle possède 12 vaches.",  # the woman
-        "Alvane ouvre un atelier. Il faudra 12 camions.",  # nobody
+        "Alvane ouvre un atelier. Il faudra 12 camions.",  # no organisation
         "Alvane ouvre un atelier. Il pleut. Elle emploie 640 personnes.",  # too far
         "Alvane ouvre un atelier.\n\nElle emploie 640 personnes.",  # another paragraph
     ],

@@ -144,7 +144,7 @@ def _display_names(
     names: Sequence[Name], keys: Sequence[Key], roots: Sequence[Key], heads: Mapping[Key, Key]
 ) -> dict[Key, str]:
     """The name an entity goes by: of the spellings of its leading name, the one most used; where only other names of a
-    known thing stand in the corpus, the most used of those."""
+    known thing occur in the corpus, the most used of those."""
     spellings: dict[Key, Counter[tuple[bool, str]]] = defaultdict(Counter)
     for name, key, root in zip(names, keys, roots, strict=True):
         spellings[root][key == heads[root], name.surface] += name.count

@@ -51,11 +51,11 @@ def read_overrides(path: Path) -> list[AliasOverride]:
             reader = csv.DictReader(stream, strict=True)
             if missing := [name for name in _COLUMNS[:3] if name not in (reader.fieldnames or ())]:
                 raise UsageError(
-                    f"Line 1 of {path} lacks the column {missing[0]}: its columns are {','.join(_COLUMNS)}. Mend it, then run again."
+                    f"Line 1 of {path} lacks the column {missing[0]}: its columns are {','.join(_COLUMNS)}. Correct it, then run again."
                 )
             return [_read_row(row, f"Line {reader.line_num} of {path}") for row in reader if any(row.values())]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path} is no CSV file in UTF-8 ({error}). Save it as one, then run again.") from error
+        raise UsageError(f"{path} is not a CSV file in UTF-8 ({error}). Save it as one, then run again.") from error
 
 
 def _read_row(row: dict[str | None, str | None], where: str) -> AliasOverride:
@@ -82,7 +82,7 @@ def _read_row(row: dict[str | None, str | None], where: str) -> AliasOverride:
     except ValueError:
         wrong, decided_on = f"has the date {values['decided_on']}; write it like 2026-01-31", None
     if wrong is not None or decision is None:
-        raise UsageError(f"{where} {wrong}. Mend it, then run again.")
+        raise UsageError(f"{where} {wrong}. Correct it, then run again.")
     return AliasOverride(
         decision, label, name, other, values["entity_id"], values["decided_by"], decided_on, values["because"]
     )

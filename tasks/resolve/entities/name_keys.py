@@ -26,7 +26,7 @@ _INITIAL = re.compile(r"[a-z]\.?|(?:[a-z]\.)+")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One distinct name in one document, and how often it stands there. A demonym names its country, uncounted."""
+    """One distinct name in one document, and how often it occurs there. A demonym is a name of its country and is not counted."""
 
     doc_id: str
     label: str

@@ -11,8 +11,8 @@ from tasks.resolve.entities.name_keys import Key, has_first_name, is_initial
 from tasks.resolve.entities.name_sets import NameSets
 from tasks.resolve.entities.transliteration import spell
 
-# Of several people of one name, the one who is in so many documents for each document of all the others is meant by the
-# surname alone where a document names none of them in full: "Macron" is not Brigitte.
+# Of several people of one surname, the one who is in at least so many times the documents of all the others together is
+# meant by the surname alone where a document names none of them in full: "Macron" is not Brigitte.
 _FAMOUS_RATIO = 10
 
 
@@ -120,7 +120,7 @@ def link_short_names(
 ) -> dict[tuple[str, Key], Key]:
     """Whom the short names mean, document by document: (document, key) to the key of a full name.
 
-    A surname is the person of that name in the same document, or, where the document names nobody so, the only one in
+    A surname is the person of that name in the same document, or, where the document has no such person, the only one in
     the corpus, or by far the most written about. Of two, it means neither. A first name alone is looked up in its
     document only. `held` are the compared names of each document, `joined_by_user` the keys that the user joined with another.
     """

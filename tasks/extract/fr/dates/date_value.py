@@ -49,7 +49,7 @@ class Context:
     clue: Callable[[], Clue] = Clue
 
     def direction(self) -> int:
-        """1 when the words around point to the future, -1 to the past, 0 when there is no evidence; the present tense is none."""
+        """1 when the words around point to the future, -1 to the past, 0 when there is no evidence; the present tense is not evidence."""
         clue = self.clue()
         return 0 if clue.kind == "scheduled" else clue.direction
 
@@ -136,7 +136,7 @@ def at_time(value: DateValue, clock_time: time, context: Context) -> DateValue:
 
 
 def from_text(grain: str, count: int, context: Context) -> DateValue:
-    """So many units from the date the text has named."""
+    """The period `count` units from the date the text has named."""
     named = context.day if grain == "day" else context.named
     if named is None or named.first is None:
         return unknown(UNKNOWN[grain], grain)

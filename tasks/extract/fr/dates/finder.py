@@ -44,7 +44,7 @@ def find_dates(text: str, sentences: Sequence[Sentence], *, published_at: dateti
 
 
 def _pieces(folded: str, sentence: Sentence, words: frozenset[str]) -> list[Span]:
-    """The parts of a sentence worth value: around each word or figure without which there is no date. Most
+    """The parts of a sentence worth reading: around each word or digit without which there is no date. Most
     sentences have none."""
     start, end = sentence.start_char, sentence.end_char
     places = [match.span() for match in _FIGURES.finditer(folded, start, end)]
@@ -124,7 +124,7 @@ def _remember(value: DateValue, context: Context) -> None:
 
 
 def _bound(value: DateValue, dated: list[Token], context: Context) -> DateValue:
-    """A clock time that stands alone belongs to the day its sentence names, if it names one."""
+    """A clock time without a day belongs to the day its sentence names, if it names exactly one."""
     days = [token for token in dated if token.values["VALUE"].grain in ("day", "part_of_day")]
     if value.grain == "clock" and len(days) == 1 and days[0].values["VALUE"].first:
         day = days[0].values["VALUE"]

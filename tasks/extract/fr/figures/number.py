@@ -80,7 +80,7 @@ def _value(folded: str, match: re.Match[str]) -> Number | None:
     if match["approximate"]:
         value, low, high = number_forms.APPROXIMATE[match["approximate"]]
         if match["times"] is None and not (folded[end - 1] != "s" and number_forms.OF_THINGS.match(folded, end)):
-            return None  # "des dizaines" has no value; "la quarantaine de l'équipage" is no number
+            return None  # "des dizaines" has no value; "la quarantaine de l'équipage" is not a number
         factor = number_forms.TIMES.get(match["times"], 1) / (2 if match["half"] else 1)
         return Number(start, end, end, float(value * factor), low=low * factor, high=high * factor, is_large=True)
     if match["over"]:

@@ -137,7 +137,7 @@ _PRONOUNS = [
 
 
 def stands_for_noun(folded: str, sentence: Span, start: int, end: int, *, is_after_figure: bool) -> bool:
-    """Whether a number word stands for what was named before ("dont neuf", "trois ont signé")."""
+    """Whether a number word refers to what was named before ("dont neuf", "trois ont signé")."""
     floor = max(sentence[0], start - 24)
     before = folded[floor:start]
     return any(

@@ -87,7 +87,7 @@ def _trim_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-# Each returns where a name begins without a first word that is no part of it, and the label it then has.
+# Each returns where a name begins without a first word that is not part of it, and the label it then has.
 
 
 def _skip_article(document: Document, start: int, end: int, label: str) -> tuple[int, str] | None:

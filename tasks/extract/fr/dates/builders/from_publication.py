@@ -208,7 +208,7 @@ def rest_of(found: RuleMatch, context: Context) -> DateValue | None:
 
 
 def _same_day(day: date, grain: str, count: int) -> date:
-    """The same day of the month so many units away; days, weeks and fortnights are counted in days."""
+    """The same day of the month `count` units away; days, weeks and fortnights are counted in days."""
     if grain in ("day", "week", "weekend", "fortnight"):
         return day + timedelta(days=count * {"day": 1, "fortnight": 14}.get(grain, 7))
     away = period(day, "month").shift(
