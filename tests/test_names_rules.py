@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tasks.extract.fr.names import boundaries, consistency, hyphenated_pairs, organisation_forms
+from tasks.extract.fr.names import boundaries, consistency, demonyms, hyphens, not_names, organisation_forms
 from tasks.extract.fr.names.countries import demonym_countries, place_names
 from tasks.extract.fr.names.cues import read_cues
 from tasks.extract.fr.names.gazetteer_rule import apply_gazetteer
@@ -106,27 +106,27 @@ def test_reject_removes_what_is_not_a_name():
         "Mars",
         "Mars",
     ]
-    kept = boundaries.reject(given(text, *((name, "ORG") for name in names)), document(text))
+    kept = not_names.reject(given(text, *((name, "ORG") for name in names)), document(text))
     assert pairs(kept) == [("Lyon", "ORG"), ("Mars", "ORG")]
 
 
 def test_reject_keeps_a_known_name():
     text = "Hier la République tchèque"
     mentions = given(text, ("République tchèque", "LOC"))
-    assert boundaries.reject(mentions, document(text, ("République tchèque", "LOC", "if_recognised"))) == mentions
-    assert boundaries.reject(mentions, document(text)) == []
+    assert not_names.reject(mentions, document(text, ("République tchèque", "LOC", "if_recognised"))) == mentions
+    assert not_names.reject(mentions, document(text)) == []
 
 
 def test_reject_a_common_word_that_begins_a_sentence():
     text = "Vigilance demandée.\nLa vigilance reste de mise."
-    assert boundaries.reject(given(text, ("Vigilance", "ORG")), document(text)) == []
+    assert not_names.reject(given(text, ("Vigilance", "ORG")), document(text)) == []
 
 
 def test_join_hyphens_completes_hyphenated_names():
     text = "De Boulogne-sur-Mer à Lyon, Merz-Roux, dit Anne Le-Guen du Sol-DS, pro-Merle, à Lyon-là."
     names = [("Boulogne", "LOC"), ("Lyon", "LOC"), ("Merz", "PER"), ("Roux", "PER"), ("Anne Le", "PER"), ("DS", "ORG")]
     mentions = given(text, *names, ("Merle", "PER"), ("Lyon", "LOC"))
-    joined = pairs(boundaries.join_hyphens(mentions, document(text)))
+    joined = pairs(hyphens.join_hyphens(mentions, document(text)))
     assert joined == [
         ("Boulogne-sur-Mer", "LOC"),
         ("Lyon", "LOC"),
@@ -160,7 +160,7 @@ def test_split_pairs_separates_two_names():
     text = "France - Italie à Paris. Roux-Merle. Guinée-Bissau. Bade-Wurtemberg. Anne Roux et Luc Merle."
     names = [("France - Italie", "ORG"), ("Roux-Merle", "LOC"), ("Guinée-Bissau", "LOC"), ("Bade-Wurtemberg", "LOC")]
     mentions = given(text, *names, ("Anne Roux", "PER"), ("Luc Merle", "PER"))
-    split = pairs(hyphenated_pairs.split_pairs(mentions, document(text)))
+    split = pairs(hyphens.split_pairs(mentions, document(text)))
     assert split[:6] == [
         ("France", "LOC"),
         ("Italie", "LOC"),
@@ -182,31 +182,31 @@ def test_split_pairs_separates_two_names():
     ],
 )
 def test_split_pairs_follows_the_word_before(text: str, name: str, label: str, expected: list[tuple[str, str]]):
-    assert pairs(hyphenated_pairs.split_pairs(given(text, (name, label)), document(text))) == expected
+    assert pairs(hyphens.split_pairs(given(text, (name, label)), document(text))) == expected
 
 
 def test_split_pairs_needs_one_known_person_and_no_double_surname():
     text = "Roux-Berg : le duo. Anne Roux parle."
     names = (("Roux-Berg", "PER"), ("Anne Roux", "PER"))
-    assert pairs(hyphenated_pairs.split_pairs(given(text, *names), document(text)))[:2] == [
+    assert pairs(hyphens.split_pairs(given(text, *names), document(text)))[:2] == [
         ("Roux", "PER"),
         ("Berg", "PER"),
     ]
     text = "Roux-Berg parle. Anne Roux et Léa Roux-Berg parlent."
     names = (("Roux-Berg", "PER"), ("Anne Roux", "PER"), ("Léa Roux-Berg", "PER"))
-    assert pairs(hyphenated_pairs.split_pairs(given(text, *names), document(text)))[0] == ("Roux-Berg", "PER")
+    assert pairs(hyphens.split_pairs(given(text, *names), document(text)))[0] == ("Roux-Berg", "PER")
 
 
 def test_split_pairs_takes_the_pair_out_of_a_description():
     text = "Sommet Roux-Merle. Anne Roux et Luc Merle."
     mentions = given(text, ("Sommet Roux-Merle", "MISC"), ("Anne Roux", "PER"), ("Luc Merle", "PER"))
-    assert pairs(hyphenated_pairs.split_pairs(mentions, document(text)))[:2] == [("Roux", "PER"), ("Merle", "PER")]
+    assert pairs(hyphens.split_pairs(mentions, document(text)))[:2] == [("Roux", "PER"), ("Merle", "PER")]
 
 
 def test_demonyms_are_marked_but_not_a_person_of_that_name():
     text = "Thierry Breton parle. Breton part. Un Alsacien, une Suédoise et une norvégienne restent en Suisse."
     mentions = given(text, ("Thierry Breton", "PER"), ("Breton", "PER"), ("Suédoise", "LOC"), ("Suisse", "LOC"))
-    marked = boundaries.mark_demonyms(mentions, document(text))
+    marked = demonyms.mark_demonyms(mentions, document(text))
     assert [m.surface for m in marked if m.is_demonym] == ["Alsacien", "Suédoise"]
     assert pairs(marked)[:2] == [("Thierry Breton", "PER"), ("Breton", "PER")]
 

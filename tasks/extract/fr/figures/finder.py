@@ -8,7 +8,8 @@ from typing import Literal, cast
 
 from tasks.extract.folding import fold
 from tasks.extract.fr.figures import number_forms, surroundings
-from tasks.extract.fr.figures.number import Number, Span, read_one, scale_of
+from tasks.extract.fr.figures.number import Number, Span, scale_of
+from tasks.extract.fr.figures.quantity import read_quantity
 from warehouse.rows import DateMention, Figure, Sentence
 
 Qualifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "between"]
@@ -60,7 +61,7 @@ def _in_sentence(text: str, folded: str, sentence: Span, taken: list[Span]) -> l
             continue
         if any(start < stop and end > begin for start, end in taken) or number_forms.is_article(folded, match):
             continue
-        number = read_one(text, folded, match, sentence)
+        number = read_quantity(text, folded, match, sentence)
         if number is not None:
             numbers.append(number)
             place = max(number.end, begin + 1)
