@@ -45,12 +45,12 @@ def shown(found: DateMention) -> str:
 
 
 @pytest.mark.parametrize("row", PRESS, ids=lambda row: row["text"][:40])
-def test_what_newspapers_say(row: dict[str, str]) -> None:
+def test_dates_of_press_sentences(row: dict[str, str]) -> None:
     published = date.fromisoformat(row["published"]) if row["published"] else None
     assert " ; ".join(map(shown, dates(row["text"], published))) == row["dates"]
 
 
-def test_any_words_in_any_order_can_be_read() -> None:
+def test_random_word_sequences_are_read_without_error() -> None:
     generator = random.Random(20250312)
     words = [word for rule in RULES for text in (rule["example"][0], rule["counter"][0]) for word in text.split()]
     words += ["30/2", "31/12/2024", "29", "février", "9999", "0", "25h", "1:99", "siècle", "décennies", "demi"]
@@ -80,7 +80,7 @@ def test_any_words_in_any_order_can_be_read() -> None:
         ("Il y a deux semaines, tout allait bien.", "2025-02-24", "2025-03-02"),
     ],
 )
-def test_interval(text: str, first: str | None, last: str | None) -> None:
+def test_expressions_become_intervals(text: str, first: str | None, last: str | None) -> None:
     (found,) = dates(text)
     assert (found.starts_on and found.starts_on.isoformat(), found.last_on and found.last_on.isoformat()) == (
         first,
@@ -103,16 +103,16 @@ def test_interval(text: str, first: str | None, last: str | None) -> None:
         ("Le défilé aura lieu le 20 novembre.", "2025-11-20"),
     ],
 )
-def test_the_verb_says_whether_it_is_ahead_or_behind(text: str, timex: str) -> None:
+def test_the_verb_decides_between_past_and_future(text: str, timex: str) -> None:
     assert timex in timexes(text)
 
 
-def test_a_bare_weekday_agrees_with_the_rest_of_the_text() -> None:
+def test_a_weekday_without_evidence_agrees_with_the_rest_of_the_text() -> None:
     text = "Les élus voteront vendredi.\nLa séance de vendredi a été annoncée hier."
     assert timexes(text) == ["2025-03-14", "2025-03-14", "2025-03-11"]
 
 
-def test_the_text_counts_from_the_day_it_names() -> None:
+def test_relative_dates_count_from_the_day_the_text_names() -> None:
     text = "Le 3 janvier 2020, le barrage rompt. La veille, il pleuvait. Deux ans plus tard, on le rebâtit."
     found = dates(text)
     assert [each.timex for each in found] == ["2020-01-03", "2020-01-02", "2022"]
@@ -120,7 +120,7 @@ def test_the_text_counts_from_the_day_it_names() -> None:
     assert found[1].anchor_on == date(2020, 1, 3)
 
 
-def test_without_publication_day_only_what_is_known_is_said() -> None:
+def test_without_publication_day_relative_dates_stay_unresolved() -> None:
     text = "Le maire a parlé mardi, puis hier, le 17 février, la semaine dernière, et en mars 2024."
     found = dates(text, None)
     assert [each.timex for each in found] == ["XXXX-WXX-2", "XXXX-XX-XX", "XXXX-02-17", "XXXX-WXX", "2024-03"]
@@ -148,31 +148,31 @@ def test_clock_time_of_a_day_keeps_the_zone_of_publication() -> None:
         "Le vol dure 3 heures.",
     ],
 )
-def test_no_date(text: str) -> None:
+def test_text_that_only_looks_like_a_date_gives_none(text: str) -> None:
     assert timexes(text) == []
 
 
-def test_a_date_that_does_not_exist_is_none() -> None:
+def test_a_day_that_does_not_exist_is_not_a_date() -> None:
     assert all(each.starts_on != date(2025, 3, 2) for each in dates("Le 30 février 2025 n'existe pas."))
 
 
-def test_the_stop_of_a_sentence_is_no_part_of_a_date() -> None:
+def test_the_full_stop_of_a_sentence_is_not_part_of_a_date() -> None:
     found = dates("Elle part le 4 décembre. Elle est partie le 4 déc. 2024, puis le 4 déc. et non en mars.")
     assert [each.surface for each in found] == ["4 décembre", "4 déc. 2024", "4 déc.", "mars"]
 
 
-def test_surface_is_the_text_at_its_place() -> None:
+def test_surface_is_the_text_at_its_positions() -> None:
     text = "« Hier\u00a0», dit-il, «\u00a0le 3\u202fmai 2024\u00a0» ; L’an dernier aussi."
     for found in dates(text):
         assert found.surface == text[found.start_char : found.end_char]
     assert timexes(text) == ["2025-03-11", "2024-05-03", "2024"]
 
 
-def test_any_hyphen_space_or_accent_will_do() -> None:
+def test_hyphens_spaces_and_accents_may_vary() -> None:
     assert timexes("Il a plu ce week\u2011end.") == timexes("Il a plu ce week-end.") == ["2025-W10-WE"]
     assert timexes("LE 3 FEVRIER 2025") == timexes("le 3\u202ffévrier\u00a02025") == ["2025-02-03"]
 
 
-def test_english_dates_of_embedded_posts() -> None:
+def test_english_dates_of_embedded_posts_are_read() -> None:
     assert timexes("Someone (@someone) August 17, 2025") == ["2025-08-17"]
     assert timexes("You may march 3 miles.") == []

@@ -1,4 +1,4 @@
-"""Entities: names of a corpus into things, whatever the order; the user's override over all."""
+"""Entities: the names of a corpus are merged, in any order, and the user's overrides come first."""
 
 import csv
 import itertools
@@ -92,7 +92,7 @@ def test_two_people_of_one_surname_stay_apart_and_the_surname_with_neither():
     assert found["2", "Morel"] == ("PER", "Paul Morel")
 
 
-def test_the_user_joins_parts_and_drops():
+def test_overrides_join_separate_and_drop():
     names = [
         Name("1", "ORG", "Otan", 2),
         Name("1", "ORG", "Alliance atlantique", 1),
@@ -115,7 +115,7 @@ def test_the_user_joins_parts_and_drops():
 
 
 @pytest.mark.parametrize("row", PAIRS, ids=lambda row: f"{row['name']} | {row['other_name']} | {row['because']}")
-def test_pairs_of_names_that_are_one_and_that_are_two(row):
+def test_pairs_of_names_are_joined_or_kept_apart(row):
     found = {(one.doc_id, one.label_extracted, one.surface): one.entity_id for one in resolve_names(names_of_pair(row))}
     one, other = found["1", row["label"], row["name"]], found[row["documents"], row["other_label"], row["other_name"]]
     assert (one == other) is (row["expected"] == "same")
@@ -169,7 +169,7 @@ def test_an_entity_goes_by_the_full_name_most_used():
     assert {one.name for one in resolve_names(names)} == {"Vladimir Putin", "USA"}
 
 
-def test_a_surname_alone_is_whom_nearly_all_documents_mean():
+def test_a_surname_alone_is_the_person_most_documents_name():
     def macron(count):
         names = [Name(str(number), "PER", "Emmanuel Macron", 1) for number in range(count)]
         return entities([*names, Name("x", "PER", "Brigitte Macron", 1), Name("y", "PER", "Macron", 1)])["y", "Macron"]
@@ -178,7 +178,7 @@ def test_a_surname_alone_is_whom_nearly_all_documents_mean():
     assert macron(10) == ("PER", "Emmanuel Macron")
 
 
-def test_the_vote_counts_documents_and_spares_what_a_full_name_explains():
+def test_the_label_vote_counts_documents_and_leaves_out_explained_surnames():
     one_noisy = [Name("1", "PER", "Volthène", 9), *(Name(doc, "ORG", "Volthène", 1) for doc in "23")]
     assert {label for label, _ in entities(one_noisy).values()} == {"ORG"}
     capital = [Name(doc, "LOC", "Washington", 1) for doc in "123"]
@@ -209,13 +209,13 @@ def test_a_demonym_means_its_country_where_the_corpus_names_it():
 
 
 @pytest.mark.parametrize("rule", read_data("transliteration.toml")["rules"], ids=lambda rule: rule["from"])
-def test_each_rule_of_spelling_joins_its_example_and_spares_the_other(rule):
+def test_each_transliteration_rule_joins_its_example_and_not_its_counter_example(rule):
     same, apart = ([spell(fold_name(name)) for name in rule[side]] for side in ("same", "apart"))
     assert same[0] == same[1]
     assert apart[0] != apart[1]
 
 
-def test_no_known_name_stands_for_two_things():
+def test_every_known_alias_has_one_meaning():
     data = read_data("known_aliases.toml")
     names = Counter(
         key for label in ("ORG", "LOC") for group in data[label] for key in {make_key(label, name)[1] for name in group}
@@ -276,14 +276,14 @@ def test_overrides_are_read_with_all_their_columns(tmp_path):
         "drop,PER,Morel,,,me,2026-01-31,because, of that",
     ],
 )
-def test_a_row_that_cannot_be_understood_is_named_by_its_line(tmp_path, row):
+def test_the_error_for_an_invalid_row_names_its_line(tmp_path, row):
     path = tmp_path / "aliases.csv"
     path.write_text(f"{HEAD}same,ORG,Otan,OTAN,,me,2025-01-31,acronym\n{row}\n", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"^Line 3 of .*\. Mend it, then run again\.$"):
+    with pytest.raises(UsageError, match=r"^Line 3 of .*\. Correct it, then run again\.$"):
         read_overrides(path)
 
 
-def test_a_file_that_is_no_table_of_overrides_is_told_so(tmp_path):
+def test_a_file_with_other_columns_or_encoding_is_an_error(tmp_path):
     path = tmp_path / "aliases.csv"
     path.write_text(HEAD.replace(",", ";"), encoding="utf-8")
     with pytest.raises(UsageError, match=r"Line 1 .* lacks the column decision"):
@@ -301,7 +301,7 @@ SPELLINGS = [
 ]
 
 
-def test_names_called_different_stay_apart_whatever_third_name_would_join_them():
+def test_different_names_stay_apart_even_when_a_third_name_would_join_them():
     joined = {one.entity_id for one in resolve_names(SPELLINGS)}
     assert len(joined) == 1
     apart = [
@@ -355,7 +355,7 @@ TEXTS = [
 ]
 
 
-def test_overrides_hold_with_the_next_run_and_go_with_their_row(ingest, rows, tmp_path):
+def test_overrides_apply_from_the_next_run_until_their_row_is_removed(ingest, rows, tmp_path):
     warehouse, aliases = tmp_path / "revue.duckdb", tmp_path / "aliases.csv"
     source = write_records(tmp_path / "in" / "records.jsonl", [clean(text) for text in TEXTS])
 
@@ -387,7 +387,7 @@ def test_overrides_hold_with_the_next_run_and_go_with_their_row(ingest, rows, tm
 
     with pytest.raises(UsageError, match="Line 2"):
         run("drop,LOC")
-    assert list(Companions(warehouse).runs.rglob("candidate.duckdb")) == []  # told before any work
+    assert list(Companions(warehouse).runs.rglob("candidate.duckdb")) == []  # the error comes before any work
     assert entity_ids() == ids
 
     run()

@@ -1,4 +1,4 @@
-"""Numbers that say how many or how much, in full; the other numbers are none."""
+"""Counts, amounts, shares and ranks become figures; other numbers do not."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def shown(found: Figure) -> str:
 
 
 def rules(table: dict[str, Any], name: str) -> Iterator[Any]:
-    """Every rule of a table, wherever it stands in it, under its name."""
+    """Every rule of a table, at any depth, under its name."""
     for key, entry in table.items():
         entries = entry if isinstance(entry, list) else [entry]
         for rule in entries:
@@ -60,11 +60,11 @@ def test_rule_reads_its_example_and_leaves_its_counter_example(rule: dict[str, l
 
 
 @pytest.mark.parametrize("row", PRESS, ids=lambda row: row["text"][:40])
-def test_what_newspapers_say(row: dict[str, str]) -> None:
+def test_figures_of_press_sentences(row: dict[str, str]) -> None:
     assert " ; ".join(map(shown, figures(row["text"]))) == row["figures"]
 
 
-def test_any_words_in_any_order_can_be_read() -> None:
+def test_random_word_sequences_are_read_without_error() -> None:
     generator = random.Random(20250312)
     pieces = PIECES.split()
     for _ in range(3000):
@@ -94,7 +94,7 @@ classé n° article loi 2024 30/2 lundi mars 29 février fois rue passe 06 12 34
         ("Deux millions et demi d'arbres sont morts.", 2_500_000, "arbres"),
     ],
 )
-def test_count(text: str, value: float, counted: str) -> None:
+def test_value_and_noun_of_a_count(text: str, value: float, counted: str) -> None:
     found = figure(text)
     assert (found.kind, found.value, found.counted) == ("count", value, counted)
 
@@ -149,7 +149,7 @@ def test_kind_unit_currency(text: str, kind: str, value: float, unit: str | None
         ("Il reste 15 places au maximum.", 15, None, 15, "at_most"),
     ],
 )
-def test_qualifier(text: str, value: float, low: float | None, high: float | None, qualifier: str) -> None:
+def test_qualifiers_give_bounds(text: str, value: float, low: float | None, high: float | None, qualifier: str) -> None:
     found = figure(text)
     assert (found.value, found.low, found.high, found.qualifier) == (value, low, high, qualifier)
 
@@ -173,14 +173,14 @@ def test_qualifier(text: str, value: float, low: float | None, high: float | Non
         "Trois livres tombent."[6:],
     ],
 )
-def test_no_figure(text: str) -> None:
+def test_other_numbers_are_not_figures(text: str) -> None:
     assert figures(text) == []
 
 
-def test_books_are_not_pounds() -> None:
+def test_unscaled_livres_are_not_money() -> None:
     assert figure("Elle a lu trois livres.").kind == "count"
 
 
-def test_millions_are_whole_to_the_last_unit() -> None:
+def test_millions_have_no_rounding_error() -> None:
     found = figure("Elle a reçu plus de 4,1 millions d’euros.")
     assert (found.value, found.low) == (4_100_000, 4_100_000)

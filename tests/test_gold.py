@@ -1,4 +1,4 @@
-"""The project's own gold of figures and dates is what its README says, and the benchmark sees what is wrong."""
+"""The project's own gold standard of figures and dates is complete, and its scores show errors."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def required(kind: str) -> list[dict[str, str]]:
     return [row for row in read_csv(kind) if row["is_optional"] == "0"]
 
 
-def test_enough_is_annotated_in_both_halves() -> None:
+def test_both_halves_have_enough_annotations() -> None:
     relative = [row for row in required("dates") if row["needs"] != "nothing"]
     assert len(required("figures")) >= 150
     assert len(relative) >= 150
@@ -58,7 +58,7 @@ def test_development_texts_are_those_that_were_annotated() -> None:
     assert len(read_documents()) == len(read_csv("documents"))
 
 
-def test_a_changed_text_is_refused() -> None:
+def test_a_changed_text_is_an_error() -> None:
     entry = read_csv("documents")[0]
     raw = read_raw(entry["file"])
     assert raw is not None
@@ -79,7 +79,7 @@ COUNT = {"start": "10", "end": "18", "is_optional": "0", "value": "12", "low": "
 }  # fmt: skip
 
 
-def test_right_readings_are_right() -> None:
+def test_correct_readings_score_100() -> None:
     dates = score([page("Le maire vint hier.", dates=[DAY])], "dates", our_dates)
     figures = score([page("On plante 12 ormes.", figures=[COUNT])], "figures", our_figures)
     for tally in (dates, figures):
@@ -98,7 +98,7 @@ def test_right_readings_are_right() -> None:
         ({"timex": "2025-03"}, {"timex"}),
     ],
 )
-def test_a_wrong_field_is_seen(changed: Found, wrong: set[str]) -> None:
+def test_a_wrong_field_lowers_its_score(changed: Found, wrong: set[str]) -> None:
     def wrongly(document: Document) -> list[Found]:
         return [each | changed for each in our_dates(document)]
 
@@ -107,7 +107,7 @@ def test_a_wrong_field_is_seen(changed: Found, wrong: set[str]) -> None:
     assert tally.recall == 100
 
 
-def test_missed_and_invented_spans_are_seen_and_optional_ones_are_neither() -> None:
+def test_missed_and_spurious_spans_count_and_optional_ones_do_not() -> None:
     text = "Le maire vint hier."
     missed = score([page(text, dates=[DAY])], "dates", lambda document: [])
     assert (missed.recall, missed.right_of_all("days")) == (0, 0)
@@ -116,7 +116,7 @@ def test_missed_and_invented_spans_are_seen_and_optional_ones_are_neither() -> N
     assert (optional.given, optional.wanted) == (0, 0)
 
 
-def test_only_relative_dates_are_asked_for() -> None:
+def test_only_relative_dates_are_scored() -> None:
     absolute = DAY | {"needs": "nothing"}
     assert score(only_relative([page("Le maire vint hier.", dates=[absolute])]), "dates", our_dates).wanted == 0
     assert score(only_relative([page("Le maire vint hier.", dates=[DAY])]), "dates", our_dates).wanted == 1

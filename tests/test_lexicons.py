@@ -22,7 +22,7 @@ FILES = sorted(file for language in languages().values() for file in language.fo
 
 
 def word_lists(table: Any, place: str) -> Iterator[tuple[str, list[str]]]:
-    """Every list of words of a TOML table, wherever it stands in it, with its place."""
+    """Every list of words of a TOML table, at any depth, with its path."""
     for key, value in table.items() if isinstance(table, dict) else enumerate(table):
         if isinstance(value, list) and value and all(isinstance(word, str) for word in value):
             if key not in ORDERED:

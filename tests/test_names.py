@@ -1,4 +1,4 @@
-"""Names in text: positions, paragraphs, languages and what the rules make of the recogniser's names."""
+"""Names in text: positions, paragraphs, languages and the rules applied to the recogniser's names."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def press():
 
 
 @pytest.mark.parametrize("row", PRESS, ids=lambda row: row["text"][:40])
-def test_what_newspapers_say(press, row):
+def test_names_of_press_sentences(press, row):
     assert press[row["text"]] == row["names"]
 
 
@@ -49,7 +49,7 @@ def names_in(nlp, text: str) -> dict[str, str]:
     return {mention.surface: mention.label for mention in found if not mention.is_demonym}
 
 
-def test_surface_is_the_text_at_the_positions_whatever_the_apostrophe_and_the_space(nlp):
+def test_surface_is_the_text_at_the_positions_with_any_apostrophe_and_space(nlp):
     text = "L’OTAN s’est réunie à Bruxelles.\n« L’Union\u00a0européenne soutient l’Ukraine\u202f», dit Ursula von der Leyen."
     [found] = find_names(nlp, [text], sentences=[cut_sentences(text)])
     assert [text[m.start_char : m.end_char] for m in found] == [m.surface for m in found]
@@ -63,7 +63,7 @@ def test_surface_is_the_text_at_the_positions_whatever_the_apostrophe_and_the_sp
     assert [m.label for m in found] == ["ORG", "LOC", "ORG", "LOC", "PER"]
 
 
-def test_typographic_apostrophe_changes_nothing(nlp):
+def test_typographic_apostrophes_give_the_same_names(nlp):
     text = "D'après l'Élysée, l'Italie et l'Espagne n'ont pas répondu à l'appel d'Emmanuel Macron."
     straight = find_names(nlp, [text], sentences=[cut_sentences(text)])[0]
     curly = find_names(nlp, [text.replace("'", "’")], sentences=[cut_sentences(text)])[0]
@@ -98,14 +98,14 @@ def test_titles_and_articles_are_outside(nlp):
     assert found == {"Emmanuel Macron": "PER", "Claire Vasseur": "PER", "Paul Lambert": "PER", "Élysée": "ORG"}
 
 
-def test_head_of_state_is_no_place(nlp):
+def test_head_of_state_is_not_a_place(nlp):
     found = names_in(
         nlp, "Le chef de l'État a reçu jeudi le chef de l'Etat sénégalais. Il a parlé lundi, puis on a voté."
     )
     assert found == {}
 
 
-def test_page_furniture_and_weekdays_are_no_names(nlp):
+def test_boilerplate_and_weekdays_are_not_names(nlp):
     assert names_in(nlp, "Facebook\nTwitter,\nLire aussi\nJeudi\nPartager\nPublicité") == {}
 
 
@@ -122,7 +122,7 @@ def test_quoted_group_is_found_everywhere(nlp):
     assert [(m.label, text[m.start_char : m.end_char]) for m in groups] == [("ORG", "collectif des riverains")] * 2
 
 
-def test_peoples_are_marked(nlp):
+def test_demonyms_are_marked(nlp):
     text = "Les Ukrainiens et les Suédoises ont voté. Thierry Breton les a félicités."
     [found] = find_names(nlp, [text], sentences=[cut_sentences(text)])
     assert {m.surface: m.label for m in found if m.is_demonym} == {"Ukrainiens": "MISC", "Suédoises": "MISC"}
@@ -138,7 +138,7 @@ def test_sentence_in_another_language_gives_no_names(nlp):
     assert [mention.surface for mention in found] == ["Angela Merkel", "Paris"]
 
 
-def test_a_sentence_in_another_language_goes_to_the_pipeline_set_for_it(nlp):
+def test_a_sentence_in_another_language_is_read_by_the_pipeline_of_that_language(nlp):
     german = spacy.blank("de")
     german.add_pipe("entity_ruler").add_patterns(
         [{"label": "LOC", "pattern": "Berlin"}, {"label": "LOC", "pattern": "Paris"}]
@@ -150,14 +150,14 @@ def test_a_sentence_in_another_language_goes_to_the_pipeline_set_for_it(nlp):
         assert [sentence.language for sentence in facts.sentences] == ["fr", "de"]
 
 
-def test_what_was_read_long_ago_is_forgotten(monkeypatch):
+def test_the_oldest_paragraphs_are_forgotten(monkeypatch):
     monkeypatch.setattr("tasks.extract.recogniser.MOST_REMEMBERED", 4)
     memory = ParagraphMemory({str(number): ParagraphNames((), ()) for number in range(7)})
     memory.forget_oldest()
     assert list(memory.read) == ["5", "6"]
 
 
-def test_the_paragraphs_of_a_dispatch_are_read_once_in_a_worker(nlp):
+def test_a_worker_reads_the_paragraphs_of_a_dispatch_once(nlp):
     line = "Le groupe Sarela reprend l'usine de Vireuil, a annoncé la préfecture de l'Ardive."
     extract(nlp, [line], [None], ["fr"])
     before = memory_of(nlp).count_read
@@ -165,7 +165,7 @@ def test_the_paragraphs_of_a_dispatch_are_read_once_in_a_worker(nlp):
     assert memory_of(nlp).count_read == before + 1
 
 
-def test_repeated_paragraph_is_read_once_and_a_known_one_not_at_all(nlp):
+def test_a_repeated_paragraph_is_read_once_and_a_remembered_one_not_at_all(nlp):
     line = "La Banque de France attend une reprise à Marseille."
     texts = [f"{line}\n{line}", f"Autre titre\n{line}"]
     sentences = [cut_sentences(text) for text in texts]
@@ -185,7 +185,7 @@ def test_foreign_paragraph_is_not_read(nlp):
     assert memory.count_read == 0
 
 
-def test_text_alone_or_among_others_gives_the_same(nlp):
+def test_names_of_a_text_do_not_depend_on_the_batch(nlp):
     texts = ["Nantes bat Rennes.", "Le groupe Valoria s'installe à Rennes.", "Rien ici."]
     sentences = [cut_sentences(text) for text in texts]
     together = find_names(nlp, texts, sentences=sentences)
@@ -194,19 +194,19 @@ def test_text_alone_or_among_others_gives_the_same(nlp):
     assert together[2] == []
 
 
-def test_line_without_end_is_read_to_its_end(nlp):
+def test_a_very_long_line_is_read_to_its_end(nlp):
     text = "La ministre a parlé longtemps hier soir. " * 600 + "Puis Jeanne Moreau est venue de Bruxelles."
     [found] = find_names(nlp, [text], sentences=[cut_sentences(text)])
     assert [(m.surface, text[m.start_char : m.end_char]) for m in found] == [("Jeanne Moreau",) * 2, ("Bruxelles",) * 2]
     assert find_names(nlp, ["x" * 50_000], sentences=[[]]) == [[]]
 
 
-def test_empty_texts(nlp):
+def test_empty_texts_have_no_names(nlp):
     assert find_names(nlp, [], sentences=[]) == []
     assert find_names(nlp, ["", " \n\u00a0\n"], sentences=[[], []]) == [[], []]
 
 
-def test_extractor_names_the_recogniser_or_the_rule(nlp):
+def test_extractor_is_the_recogniser_or_the_rule(nlp):
     text = "Jeanne Moreau est née à Paris. Les Parisiens l'aiment."
     [found] = find_names(nlp, [text], sentences=[cut_sentences(text)])
     assert {m.surface: m.extractor for m in found}["Jeanne Moreau"] == ner_version("fr_core_news_md")
@@ -250,7 +250,7 @@ def test_mentions_are_values(nlp):
     assert [mention.surface for mention in found] == ["Sénat", "Paris"]
 
 
-def test_weights_kept_here_are_small_described_and_used():
+def test_shipped_weights_are_small_described_and_used():
     weights = languages()["fr"].name_weights
     assert weights is not None
     assert sum(file.stat().st_size for file in weights.rglob("*") if file.is_file()) < 20_000_000

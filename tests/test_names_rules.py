@@ -1,4 +1,4 @@
-"""The rules after the recogniser, one by one, on names given by hand."""
+"""The rules after the recogniser, one by one, on hand-made names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tasks.extract.fr.names import boundaries, consistency, hyphenated_pairs, organisation_forms
+from tasks.extract.fr.names import boundaries, consistency, demonyms, hyphens, not_names, organisation_forms
 from tasks.extract.fr.names.countries import demonym_countries, place_names
 from tasks.extract.fr.names.cues import read_cues
 from tasks.extract.fr.names.gazetteer_rule import apply_gazetteer
@@ -15,15 +15,15 @@ from warehouse.rows import Mention
 
 
 def document(text: str, *known: tuple[str, str, str]) -> Document:
-    """A text of one sentence a line; `known` as (name, label, how)."""
+    """A text of one sentence a line; `known` as (name, label, applies)."""
     starts, at = set(), 0
     for line in text.split("\n"):
         starts.add(at)
         at += len(line) + 1
     spans = {}
-    for name, label, how in known:
+    for name, label, applies in known:
         start = text.index(name)
-        spans[start, start + len(name)] = GazetteerMatch(start, start + len(name), label, how)
+        spans[start, start + len(name)] = GazetteerMatch(start, start + len(name), label, applies)
     return Document(text, frozenset(starts), spans)
 
 
@@ -62,7 +62,7 @@ def pairs(mentions: list[Mention]) -> list[tuple[str, str]]:
         ("Rennes (Ille-et-Vilaine)", "LOC", "Rennes (Ille-et-Vilaine)", "LOC"),
     ],
 )
-def test_trim(text: str, label: str, expected: str, expected_label: str):
+def test_trim_removes_what_is_not_part_of_the_name(text: str, label: str, expected: str, expected_label: str):
     before = "Hier "
     surface = text.removeprefix("près de ")
     whole = f"{before}{text} encore"
@@ -91,7 +91,7 @@ def test_trim_cuts_between_names(surface: str, label: str, expected: list[str]):
     assert [m.surface for m in boundaries.trim(given(text, (surface, label)), document(text))] == expected
 
 
-def test_reject():
+def test_reject_removes_what_is_not_a_name():
     text = "Il voit 3B, l'Etat turc, ce Jeudi, la Première ministre turque, et le Groupe B du CDI.\nArrivée tôt, Lyon. La sonde vise Mars en Mars 2031"
     names = [
         "Il",
@@ -106,27 +106,27 @@ def test_reject():
         "Mars",
         "Mars",
     ]
-    kept = boundaries.reject(given(text, *((name, "ORG") for name in names)), document(text))
+    kept = not_names.reject(given(text, *((name, "ORG") for name in names)), document(text))
     assert pairs(kept) == [("Lyon", "ORG"), ("Mars", "ORG")]
 
 
 def test_reject_keeps_a_known_name():
     text = "Hier la République tchèque"
     mentions = given(text, ("République tchèque", "LOC"))
-    assert boundaries.reject(mentions, document(text, ("République tchèque", "LOC", "if_recognised"))) == mentions
-    assert boundaries.reject(mentions, document(text)) == []
+    assert not_names.reject(mentions, document(text, ("République tchèque", "LOC", "if_recognised"))) == mentions
+    assert not_names.reject(mentions, document(text)) == []
 
 
 def test_reject_a_common_word_that_begins_a_sentence():
     text = "Vigilance demandée.\nLa vigilance reste de mise."
-    assert boundaries.reject(given(text, ("Vigilance", "ORG")), document(text)) == []
+    assert not_names.reject(given(text, ("Vigilance", "ORG")), document(text)) == []
 
 
-def test_join_hyphens():
+def test_join_hyphens_completes_hyphenated_names():
     text = "De Boulogne-sur-Mer à Lyon, Merz-Roux, dit Anne Le-Guen du Sol-DS, pro-Merle, à Lyon-là."
     names = [("Boulogne", "LOC"), ("Lyon", "LOC"), ("Merz", "PER"), ("Roux", "PER"), ("Anne Le", "PER"), ("DS", "ORG")]
     mentions = given(text, *names, ("Merle", "PER"), ("Lyon", "LOC"))
-    joined = pairs(boundaries.join_hyphens(mentions, document(text)))
+    joined = pairs(hyphens.join_hyphens(mentions, document(text)))
     assert joined == [
         ("Boulogne-sur-Mer", "LOC"),
         ("Lyon", "LOC"),
@@ -142,7 +142,7 @@ def test_join_hyphens():
 @pytest.mark.parametrize(
     "form", ["ukrainien", "ukrainiennes", "grecque", "suissesse", "occidentaux", "françaises", "turcs"]
 )
-def test_demonym_forms(form: str):
+def test_all_forms_of_a_demonym_are_known(form: str):
     assert form in demonym_countries()
 
 
@@ -150,17 +150,17 @@ def test_demonym_has_its_country():
     assert [demonym_countries()[word] for word in ("ukrainienne", "suédois", "kurdes")] == ["UA", "SE", ""]
 
 
-def test_countries_have_their_names():
+def test_place_names_have_the_code_of_their_country():
     names = ("Russie", "Etats-Unis", "États-Unis", "Kyiv", "Côte d'Ivoire")
     assert [place_names().get(name) for name in names] == ["RU", "US", "US", "UA", "CI"]
     assert "Union européenne" not in place_names()
 
 
-def test_split_pairs():
+def test_split_pairs_separates_two_names():
     text = "France - Italie à Paris. Roux-Merle. Guinée-Bissau. Bade-Wurtemberg. Anne Roux et Luc Merle."
     names = [("France - Italie", "ORG"), ("Roux-Merle", "LOC"), ("Guinée-Bissau", "LOC"), ("Bade-Wurtemberg", "LOC")]
     mentions = given(text, *names, ("Anne Roux", "PER"), ("Luc Merle", "PER"))
-    split = pairs(hyphenated_pairs.split_pairs(mentions, document(text)))
+    split = pairs(hyphens.split_pairs(mentions, document(text)))
     assert split[:6] == [
         ("France", "LOC"),
         ("Italie", "LOC"),
@@ -181,45 +181,45 @@ def test_split_pairs():
         ("le duo Anne Roux-Berg", "Anne Roux-Berg", "PER", [("Anne Roux-Berg", "PER")]),
     ],
 )
-def test_the_word_before_a_pair_says_that_it_is_one(text: str, name: str, label: str, expected: list[tuple[str, str]]):
-    assert pairs(hyphenated_pairs.split_pairs(given(text, (name, label)), document(text))) == expected
+def test_split_pairs_follows_the_word_before(text: str, name: str, label: str, expected: list[tuple[str, str]]):
+    assert pairs(hyphens.split_pairs(given(text, (name, label)), document(text))) == expected
 
 
-def test_of_a_pair_of_persons_one_known_is_enough_unless_somebody_is_called_so():
+def test_split_pairs_needs_one_known_person_and_no_double_surname():
     text = "Roux-Berg : le duo. Anne Roux parle."
     names = (("Roux-Berg", "PER"), ("Anne Roux", "PER"))
-    assert pairs(hyphenated_pairs.split_pairs(given(text, *names), document(text)))[:2] == [
+    assert pairs(hyphens.split_pairs(given(text, *names), document(text)))[:2] == [
         ("Roux", "PER"),
         ("Berg", "PER"),
     ]
     text = "Roux-Berg parle. Anne Roux et Léa Roux-Berg parlent."
     names = (("Roux-Berg", "PER"), ("Anne Roux", "PER"), ("Léa Roux-Berg", "PER"))
-    assert pairs(hyphenated_pairs.split_pairs(given(text, *names), document(text)))[0] == ("Roux-Berg", "PER")
+    assert pairs(hyphens.split_pairs(given(text, *names), document(text)))[0] == ("Roux-Berg", "PER")
 
 
 def test_split_pairs_takes_the_pair_out_of_a_description():
     text = "Sommet Roux-Merle. Anne Roux et Luc Merle."
     mentions = given(text, ("Sommet Roux-Merle", "MISC"), ("Anne Roux", "PER"), ("Luc Merle", "PER"))
-    assert pairs(hyphenated_pairs.split_pairs(mentions, document(text)))[:2] == [("Roux", "PER"), ("Merle", "PER")]
+    assert pairs(hyphens.split_pairs(mentions, document(text)))[:2] == [("Roux", "PER"), ("Merle", "PER")]
 
 
-def test_people_are_marked_but_not_a_person_of_that_name():
+def test_demonyms_are_marked_but_not_a_person_of_that_name():
     text = "Thierry Breton parle. Breton part. Un Alsacien, une Suédoise et une norvégienne restent en Suisse."
     mentions = given(text, ("Thierry Breton", "PER"), ("Breton", "PER"), ("Suédoise", "LOC"), ("Suisse", "LOC"))
-    marked = boundaries.mark_demonyms(mentions, document(text))
+    marked = demonyms.mark_demonyms(mentions, document(text))
     assert [m.surface for m in marked if m.is_demonym] == ["Alsacien", "Suédoise"]
     assert pairs(marked)[:2] == [("Thierry Breton", "PER"), ("Breton", "PER")]
 
 
-def test_known_names_have_their_label_and_are_found():
+def test_known_names_get_their_label_and_are_found():
     text = "Le Kremlin et Bercy jugent ; un sommet du G20 s'ouvre, l'ONU se tait, le Conseil de la Fed aussi."
     mentions = given(
         text, ("Kremlin", "LOC"), ("Bercy", "LOC"), ("sommet du G20", "MISC"), ("Conseil de la Fed", "ORG")
     )
     found = [(name, "ORG", "always") for name in ("Kremlin", "G20", "ONU", "Fed")]
-    told = pairs(apply_gazetteer(mentions, document(text, *found, ("Bercy", "ORG", "if_recognised"))))
+    applied = pairs(apply_gazetteer(mentions, document(text, *found, ("Bercy", "ORG", "if_recognised"))))
     expected = ["Kremlin", "Bercy", "G20", "ONU", "Conseil de la Fed"]
-    assert told == [(name, "ORG") for name in expected]
+    assert applied == [(name, "ORG") for name in expected]
 
 
 def test_a_known_name_at_the_end_of_a_description_is_the_name():
@@ -228,8 +228,8 @@ def test_a_known_name_at_the_end_of_a_description_is_the_name():
     known = document(text, ("ONU", "ORG", "always"), ("Lyon", "LOC", "if_recognised"))
     at = text.index("Lyon", 40)
     spans = {**known.known, (at, at + 4): GazetteerMatch(at, at + 4, "LOC", "if_recognised")}
-    told = apply_gazetteer(descriptions, Document(text, known.starts, spans))
-    assert pairs(told) == [("ONU", "ORG"), ("Lyon", "LOC"), ("Tour de Lyon", "MISC")]
+    applied = apply_gazetteer(descriptions, Document(text, known.starts, spans))
+    assert pairs(applied) == [("ONU", "ORG"), ("Lyon", "LOC"), ("Tour de Lyon", "MISC")]
 
 
 def test_a_known_organisation_before_its_place_is_two_names():
@@ -240,7 +240,7 @@ def test_a_known_organisation_before_its_place_is_two_names():
     assert pairs(found) == [("Valoria", "ORG"), ("Flins", "LOC")]
 
 
-def test_known_name_that_is_only_told_is_not_added():
+def test_a_known_name_that_needs_the_recogniser_is_not_added():
     text = "Une Renaissance italienne"
     assert apply_gazetteer([], document(text, ("Renaissance", "ORG", "if_recognised"))) == []
 
@@ -258,7 +258,7 @@ def test_known_name_that_is_only_told_is_not_added():
         ("le frère de ", "MISC"),
     ],
 )
-def test_cues(before: str, expected: str):
+def test_the_words_before_a_name_decide_its_label(before: str, expected: str):
     text = f"Selon {before}Sarela, tout va bien."
     assert pairs(read_cues(given(text, ("Sarela", "MISC")), document(text))) == [("Sarela", expected)]
 
@@ -272,13 +272,13 @@ def test_cues(before: str, expected: str):
         ("L'industriel Sarela recrute. Sarela le dit.", ["ORG", "ORG"]),
     ],
 )
-def test_who_has_a_head_or_staff_is_an_organisation_all_through_the_document(text: str, labels: list[str]):
+def test_a_name_with_a_head_or_staff_is_an_organisation_in_the_whole_document(text: str, labels: list[str]):
     places = [match.start() for match in re.finditer("Sarela", text)]
     mentions = [Mention(at, at + 6, "Sarela", "PER", "PER", "test") for at in places]
     assert [mention.label for mention in read_cues(mentions, document(text))] == labels
 
 
-def test_acronym_and_its_full_name():
+def test_an_acronym_and_its_full_name_are_organisations():
     text = "L'Office des forêts du Nord (OFN) et le SRE (service régional des eaux), dans un contrat de vente (CDV), ABC (service des ponts)."
     assert pairs(organisation_forms.pair_acronyms([], document(text))) == [
         ("Office des forêts du Nord", "ORG"),
@@ -295,13 +295,13 @@ def test_surname_follows_the_full_name_with_its_particle():
     assert followed == [("Marc De Ridder", "PER"), ("De Ridder", "PER"), ("Marc", "PER")]
 
 
-def test_vote():
+def test_the_majority_label_of_a_surface_wins():
     text = "Sarela, Sarela et Sarela"
     mentions = given(text, ("Sarela", "ORG"), ("Sarela", "LOC"), ("Sarela", "ORG"))
     assert {mention.label for mention in consistency.vote(mentions, document(text))} == {"ORG"}
 
 
-def test_spread():
+def test_a_name_found_once_is_found_everywhere():
     text = "Anne Roux parle. Les anti-Roux, Roux, le roux et Rouxel ; Anne Roux."
     at = text.rindex("Anne")
     mentions = [*given(text, ("Anne Roux", "PER")), Mention(at, at + 4, "Anne", "LOC", "LOC", "model")]
@@ -313,7 +313,7 @@ def test_spread():
     ]
 
 
-def test_groups():
+def test_quoted_groups_and_armies_are_organisations():
     text = "Le « front des quais » défie l'armée turque.\nLe front des quais attend. Le « front froid » aussi, une armée mexicaine."
     assert pairs(organisation_forms.find_groups([], document(text)))[:3] == [
         ("front des quais", "ORG"),

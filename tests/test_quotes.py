@@ -1,4 +1,4 @@
-"""Quoted words, and who is named as saying them."""
+"""Quotes and their speakers."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_speaker_and_verb(text: str, surface: str, speaker: str | None, verb: st
     assert (found.surface, found.speaker, found.verb) == (surface, speaker, verb)
 
 
-def test_the_speaker_is_the_mention_beside_the_verb_not_the_first_of_that_name() -> None:
+def test_speaker_mention_is_the_one_beside_the_verb() -> None:
     text = (
         "Odile Marchand aime Rennes. Karim Sellier part. « Tout est prêt », dit Odile Marchand. « Elle ne part pas. »"
     )
@@ -61,12 +61,12 @@ def test_the_speaker_is_the_mention_beside_the_verb_not_the_first_of_that_name()
     ]
 
 
-def test_speaker_behind_the_rest_of_the_sentence() -> None:
+def test_speaker_after_the_rest_of_the_sentence() -> None:
     (found,) = quotes('Il faut une "digue haute et solide" pour Rennes, indique Odile Marchand.')
     assert (found.speaker, found.verb) == ("Odile Marchand", "indique")
 
 
-def test_the_subject_of_what_is_said_does_not_say_it() -> None:
+def test_the_subject_of_reported_speech_is_not_the_speaker() -> None:
     (found,) = quotes("Elle a annoncé que Karim Sellier partirait « dans l'espoir de convaincre ».")
     assert (found.speaker, found.verb) == (None, "a annoncé")
 
@@ -76,18 +76,18 @@ def test_speaker_inside_the_marks() -> None:
     assert (found.speaker, found.verb) == ("Karim Sellier", "assure")
 
 
-def test_runs_over_sentences_and_holds_another_quote() -> None:
+def test_a_quote_may_hold_sentences_and_another_quote() -> None:
     (found,) = quotes("« Il m'a dit “jamais”. J'ai ri. Puis plus rien », raconte Odile Marchand.")
     assert found.surface == "Il m'a dit “jamais”. J'ai ri. Puis plus rien"
 
 
-def test_runs_over_paragraphs() -> None:
+def test_a_quote_may_run_over_paragraphs() -> None:
     (found,) = quotes("« La crue monte vite.\n« Il faut partir », prévient Karim Sellier.")
     assert found.surface.startswith("La crue") and found.surface.endswith("partir")
     assert found.speaker == "Karim Sellier"
 
 
-def test_the_next_quote_of_the_paragraph_is_the_same_speaker_s() -> None:
+def test_the_next_quote_of_the_paragraph_has_the_same_speaker() -> None:
     first, second = quotes("« Le lac gèle », dit Odile Marchand. « Personne n'y patine encore. »")
     assert (first.speaker, second.speaker, second.verb) == ("Odile Marchand", "Odile Marchand", None)
 
@@ -103,5 +103,5 @@ def test_the_next_quote_of_the_paragraph_is_the_same_speaker_s() -> None:
         "Une marque « oubliée court sans fin.",
     ],
 )
-def test_no_quote(text: str) -> None:
+def test_other_words_in_marks_are_not_quotes(text: str) -> None:
     assert quotes(text) == []

@@ -1,4 +1,4 @@
-"""What people are said to be, and of what."""
+"""Roles of people and their organisations."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def roles(text: str) -> list[Role]:
         ("Karim Sellier, champion en titre, chute.", "Karim Sellier", "champion en titre", None, False),
     ],
 )  # fmt: skip
-def test_role(text: str, name: str, role: str, organisation: str | None, is_former: bool) -> None:
+def test_role_organisation_and_former(
+    text: str, name: str, role: str, organisation: str | None, is_former: bool
+) -> None:
     (found,) = roles(text)
     assert (found.name, found.role, found.organisation, found.is_former) == (name, role, organisation, is_former)
 
@@ -58,7 +60,7 @@ def test_name_and_organisation_are_the_mentions_beside_the_office() -> None:
     assert found == [("Odile Marchand", 3, "Rennes", 4), ("Karim Sellier", 5, "Belgique", None)]
 
 
-def test_an_office_taken_for_a_name_is_still_an_office() -> None:
+def test_an_office_inside_a_wrong_mention_is_still_found() -> None:
     text = "Le ministre tchèque, Karim Sellier, part."
     named = [
         Mention(3, 19, "ministre tchèque", "MISC", "MISC", "test"),
@@ -68,12 +70,12 @@ def test_an_office_taken_for_a_name_is_still_an_office() -> None:
     assert (found.role, found.organisation) == ("ministre", "Tchéquie")
 
 
-def test_the_office_between_two_names_is_one_person_s() -> None:
+def test_an_office_between_two_names_belongs_to_one_person() -> None:
     found = roles("Odile Marchand, son avocat Karim Sellier et un greffier entrent.")
     assert [(each.name, each.role) for each in found] == [("Karim Sellier", "avocat")]
 
 
-def test_what_follows_the_office_stops_at_the_verb() -> None:
+def test_the_complement_of_an_office_ends_at_the_verb() -> None:
     (found,) = roles("Karim Sellier, chef de la police a parlé.")
     assert found.role == "chef de la police"
 
@@ -86,5 +88,5 @@ def test_what_follows_the_office_stops_at_the_verb() -> None:
         "Le président a dit que Karim Sellier viendra.",
     ],
 )
-def test_no_role(text: str) -> None:
+def test_an_office_that_is_not_beside_a_name_is_not_a_role(text: str) -> None:
     assert roles(text) == []

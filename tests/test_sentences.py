@@ -1,4 +1,4 @@
-"""Sentences are cut where French ends them, and lose no character."""
+"""Sentences end where French ends them, and every character is in one."""
 
 from __future__ import annotations
 
@@ -47,5 +47,5 @@ def test_every_character_is_in_one_sentence() -> None:
         assert each.surface == text[each.start_char : each.end_char] == each.surface.strip()
 
 
-def test_nothing_in_white_space() -> None:
+def test_white_space_has_no_sentences() -> None:
     assert cut_sentences(" \n\t \n") == []

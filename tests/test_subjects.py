@@ -1,4 +1,4 @@
-"""Whom a figure is about: only the name that nobody would doubt."""
+"""Subjects of figures: only unambiguous ones."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ def test_the_subject_is_the_mention_of_its_own_clause() -> None:
         ("Il a vu Karim Sellier, qui exploite 96 hectares.", "Karim Sellier"),
     ],
 )
-def test_the_name_that_acts_or_is_described(text: str, subject: str) -> None:
+def test_subject_is_the_name_that_acts_or_is_described(text: str, subject: str) -> None:
     assert subjects(text) == [subject]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Alvane annonce 640 licenciements.",  # tells it
+        "Alvane annonce 640 licenciements.",  # only reports it
         "Selon Alvane, 640 personnes sont parties.",
         "Alvane a indiqué que 640 personnes sont parties.",
         "Le maire de Montclair a planté 640 ormes.",  # the mayor's
@@ -81,7 +81,7 @@ def test_the_name_that_acts_or_is_described(text: str, subject: str) -> None:
         "On compte 640 ormes.",
     ],
 )
-def test_doubt_is_silence(text: str) -> None:
+def test_ambiguous_subject_is_null(text: str) -> None:
     assert subjects(text) == [None]
 
 
@@ -95,7 +95,7 @@ def test_doubt_is_silence(text: str) -> None:
         "À Veyrac, elle emploie",
     ],
 )
-def test_a_stand_in_means_the_one_organisation_of_the_sentence_before(opening: str) -> None:
+def test_anaphor_refers_to_the_only_organisation_of_the_sentence_before(opening: str) -> None:
     assert subjects(f"Alvane ouvre un atelier à Montclair. {opening} 640 personnes.") == ["Alvane"]
 
 
@@ -105,16 +105,16 @@ def test_a_stand_in_means_the_one_organisation_of_the_sentence_before(opening: s
         "Alvane rejoint Bertrolle. L'entreprise emploie 640 personnes.",  # two
         "Karim Sellier dort. L'entreprise emploie 640 personnes.",  # none
         "Odile Marchand dirige Alvane. Elle possède 12 vaches.",  # the woman
-        "Alvane ouvre un atelier. Il faudra 12 camions.",  # nobody
+        "Alvane ouvre un atelier. Il faudra 12 camions.",  # no organisation
         "Alvane ouvre un atelier. Il pleut. Elle emploie 640 personnes.",  # too far
         "Alvane ouvre un atelier.\n\nElle emploie 640 personnes.",  # another paragraph
     ],
 )
-def test_a_stand_in_for_no_or_several_organisations_is_silence(text: str) -> None:
+def test_anaphor_without_a_unique_antecedent_is_null(text: str) -> None:
     assert subjects(text) == [None]
 
 
-def test_a_people_is_no_subject() -> None:
+def test_a_demonym_is_not_a_subject() -> None:
     assert subjects("Alvane emploie 640 personnes.", demonyms=("Alvane",)) == [None]
 
 

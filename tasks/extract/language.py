@@ -57,7 +57,7 @@ class Countries:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of one language. What is left out finds nothing.
+    """The rules of one language. Each of them may be left out.
 
     `finders` maps a field of `Facts` to the function that fills it. They are called in this order, each with the
     article and the facts found so far: sentences and mentions, then what the finders before it found. `name_rules`

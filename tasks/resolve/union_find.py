@@ -8,7 +8,7 @@ Member = TypeVar("Member", str, tuple[str, str])
 
 
 class UnionFind(Generic[Member]):
-    """Sets of members; a set is identified by its smallest member, so that the order of the joins changes nothing."""
+    """Sets of members; a set is identified by its smallest member, so that the result does not depend on the order of the joins."""
 
     def __init__(self) -> None:
         self._parents: dict[Member, Member] = {}

@@ -1,4 +1,4 @@
-"""Find what a French text says people are: "le Premier ministre britannique X", "X, présidente de la Commission européenne".
+"""Find the roles of people in a French text: "le Premier ministre britannique X", "X, présidente de la Commission européenne".
 
 A role is an office or trade (`roles.toml`) directly beside the name of a person: before it, after a comma, or after
 "est". Its organisation is the organisation or place named in it, else the country of its adjective.
@@ -109,7 +109,7 @@ def _before(passage: _Passage, person: Mention, floor: int) -> Role | None:
 
 
 def _is_definite(folded: str, floor: int, start: int) -> bool:
-    """Whether a definite article stands before an office: only then is a name after a comma its own ("le maire de X, Y,")."""
+    """Whether a definite article stands before an office: only then does a name after a comma belong to it ("le maire de X, Y,")."""
     return start == floor or _DEFINITE.search(folded[max(0, start - 24) : start]) is not None
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.figures import find_figures, with_subjects
-from tasks.extract.fr.names.boundaries import join_hyphens, mark_demonyms, reject, trim
+from tasks.extract.fr.names.boundaries import trim
 from tasks.extract.fr.names.consistency import follow_full_names, spread, vote
 from tasks.extract.fr.names.cues import read_cues
+from tasks.extract.fr.names.demonyms import mark_demonyms
 from tasks.extract.fr.names.gazetteer import make_gazetteer
 from tasks.extract.fr.names.gazetteer_rule import apply_gazetteer
-from tasks.extract.fr.names.hyphenated_pairs import split_pairs
+from tasks.extract.fr.names.hyphens import join_hyphens, split_pairs
+from tasks.extract.fr.names.not_names import reject
 from tasks.extract.fr.names.organisation_forms import find_groups, pair_acronyms
 from tasks.extract.fr.quotes import find_quotes
 from tasks.extract.fr.roles import find_roles

@@ -1,4 +1,4 @@
-"""Italian: the words that tell its sentences from those of other languages."""
+"""Italian: the words by which its sentences are recognised."""
 
 from __future__ import annotations
 

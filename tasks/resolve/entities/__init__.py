@@ -31,7 +31,7 @@ __all__ = ["AliasOverride", "Name", "Resolved", "fold_name", "make_entity_id", "
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a name in a document turned out to be; no entity when the user dropped it, or for a demonym whose country
+    """The entity of a name in a document; null when the user dropped it, or for a demonym whose country
     the corpus does not name."""
 
     doc_id: str
@@ -48,7 +48,7 @@ def resolve_names(names: Iterable[Name], overrides: Sequence[AliasOverride] = ()
 
     Spellings that fold to the same are one name, known names of one thing are one, so are spellings of one foreign
     name. What is shorter is looked up in its own document first, then in the corpus. `overrides` go before all that;
-    those with an `entity_id` speak of the entities there are without them.
+    those with an `entity_id` refer to the entities that result without them.
     """
     ordered = sorted(names, key=lambda name: (name.doc_id, name.label, name.surface, name.is_demonym))
     general = [one for one in overrides if not one.entity_id]
@@ -105,7 +105,7 @@ def _resolve(names: Sequence[Name], overrides: Sequence[AliasOverride]) -> list[
 def _link(
     names: Sequence[Name], keys: Sequence[Key], joined_by_user: set[Key], sets: NameSets
 ) -> dict[tuple[str, Key], Key]:
-    """Join what is one thing in the whole corpus, and say what short names mean in each document."""
+    """Join what is one thing in the whole corpus, and return what short names mean in each document."""
     documents: dict[str, set[str]] = defaultdict(set)
     people: dict[str, set[str]] = defaultdict(set)
     others: dict[str, dict[Key, bool]] = defaultdict(dict)
@@ -144,7 +144,7 @@ def _display_names(
     names: Sequence[Name], keys: Sequence[Key], roots: Sequence[Key], heads: Mapping[Key, Key]
 ) -> dict[Key, str]:
     """The name an entity goes by: of the spellings of its leading name, the one most used; where only other names of a
-    known thing stand in the corpus, the most used of those."""
+    known thing occur in the corpus, the most used of those."""
     spellings: dict[Key, Counter[tuple[bool, str]]] = defaultdict(Counter)
     for name, key, root in zip(names, keys, roots, strict=True):
         spellings[root][key == heads[root], name.surface] += name.count

@@ -1,4 +1,4 @@
-"""The user's override: the rows of `aliases.csv`, and what each forbids, joins or drops."""
+"""Alias overrides: the rows of `aliases.csv`, by which the user joins, separates and drops names."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class AliasOverride:
 
 
 def read_overrides(path: Path) -> list[AliasOverride]:
-    """Read `aliases.csv`; raises `UsageError` naming the line that cannot be understood. No file is no override."""
+    """Read `aliases.csv`; raises `UsageError` naming the line that cannot be understood. Without a file there are none."""
     if not path.is_file():
         return []
     try:
@@ -51,11 +51,11 @@ def read_overrides(path: Path) -> list[AliasOverride]:
             reader = csv.DictReader(stream, strict=True)
             if missing := [name for name in _COLUMNS[:3] if name not in (reader.fieldnames or ())]:
                 raise UsageError(
-                    f"Line 1 of {path} lacks the column {missing[0]}: its columns are {','.join(_COLUMNS)}. Mend it, then run again."
+                    f"Line 1 of {path} lacks the column {missing[0]}: its columns are {','.join(_COLUMNS)}. Correct it, then run again."
                 )
             return [_read_row(row, f"Line {reader.line_num} of {path}") for row in reader if any(row.values())]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path} is no CSV file in UTF-8 ({error}). Save it as one, then run again.") from error
+        raise UsageError(f"{path} is not a CSV file in UTF-8 ({error}). Save it as one, then run again.") from error
 
 
 def _read_row(row: dict[str | None, str | None], where: str) -> AliasOverride:
@@ -72,24 +72,24 @@ def _read_row(row: dict[str | None, str | None], where: str) -> AliasOverride:
     elif values["entity_id"] and not _ENTITY_ID.fullmatch(values["entity_id"]):
         wrong = f"has the entity_id {values['entity_id']}; it is 16 hex digits as in the table entities, or empty"
     elif decision == "same" and not other:
-        wrong = "says same and needs an other_name"
+        wrong = "has the decision same and needs an other_name"
     elif decision == "different" and not other and not values["entity_id"]:
-        wrong = "says different and needs an other_name or an entity_id"
+        wrong = "has the decision different and needs an other_name or an entity_id"
     elif decision == "different" and make_key(label, name) == make_key(label, other):
-        wrong = "says different of two spellings that are read as one name"
+        wrong = "has the decision different for two spellings that are read as one name"
     try:
         decided_on = date.fromisoformat(values["decided_on"]) if values["decided_on"] else None
     except ValueError:
         wrong, decided_on = f"has the date {values['decided_on']}; write it like 2026-01-31", None
     if wrong is not None or decision is None:
-        raise UsageError(f"{where} {wrong}. Mend it, then run again.")
+        raise UsageError(f"{where} {wrong}. Correct it, then run again.")
     return AliasOverride(
         decision, label, name, other, values["entity_id"], values["decided_by"], decided_on, values["because"]
     )
 
 
 def narrow(overrides: Iterable[AliasOverride], names_of: Mapping[str, Iterable[str]]) -> Iterator[AliasOverride]:
-    """AliasOverrides with an `entity_id` as overrides without: about names that this entity has (`names_of`, by id)."""
+    """Overrides with an `entity_id` as overrides without: about names that this entity has (`names_of`, by id)."""
     for one in overrides:
         names = {fold_name(name): name for name in names_of.get(one.entity_id, ())}
         own = {folded for folded in map(fold_name, (one.name, one.other_name)) if folded in names}

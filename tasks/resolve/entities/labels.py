@@ -19,9 +19,9 @@ def settle_labels(names: Sequence[Name]) -> list[str]:
 
     One document means one thing by a name: there the label most used holds. Then every document has one vote, so that
     a long one with one error repeated does not outvote the others. A surname whose bearer the document names in full
-    is explained: it keeps its label and does not vote (Denzel Washington makes the city no person). MISC, which says
-    that the recogniser found nothing better, votes only where nothing else was found. One word that nobody in the
-    corpus bears as a surname is no person once half of its documents, and two at least, say so: news names people in full.
+    is explained: it keeps its label and does not vote (Denzel Washington makes the city no person). MISC, the
+    label of last resort, votes only where no other label was found. A single word that is no surname in the corpus is
+    not a person once half of its documents, and two at least, have another label: news names people in full.
     """
     surnames = _surnames(names)
     bare = [make_key("", name.surface)[1] for name in names]

@@ -1,4 +1,4 @@
-"""What names are made of: how two are compared, what an id is made of, how a person's name is built."""
+"""Keys of names: the form in which two are compared, the id made of it, and the parts of a person's name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _INITIAL = re.compile(r"[a-z]\.?|(?:[a-z]\.)+")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One distinct name in one document, and how often it stands there. A demonym names its country, uncounted."""
+    """One distinct name in one document, and how often it occurs there. A demonym is a name of its country and is not counted."""
 
     doc_id: str
     label: str
@@ -49,7 +49,7 @@ def make_entity_id(label: str, folded: str) -> str:
 
 def make_key(label: str, surface: str) -> Key:
     """A name as it is compared with others of its label: folded, without dots between capitals, and without what is
-    not part of it: a person's title; of anything else the article (`du Havre` leaves `Havre`) and what form of company it is."""
+    not part of it: a person's title; of anything else the article (`du Havre` leaves `Havre`) and the legal form of a company."""
     return label, _compared(surface, label == "PER")
 
 

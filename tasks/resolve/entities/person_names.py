@@ -11,8 +11,8 @@ from tasks.resolve.entities.name_keys import Key, has_first_name, is_initial
 from tasks.resolve.entities.name_sets import NameSets
 from tasks.resolve.entities.transliteration import spell
 
-# Of several people of one name, the one who is in so many documents for each document of all the others is meant by the
-# surname alone where a document names none of them in full: "Macron" is not Brigitte.
+# Of several people of one surname, the one who is in at least so many times the documents of all the others together is
+# meant by the surname alone where a document names none of them in full: "Macron" is not Brigitte.
 _FAMOUS_RATIO = 10
 
 
@@ -61,7 +61,7 @@ def _meet(some: Iterable[str], others: Iterable[str], documents: Mapping[str, se
 
 @dataclass(slots=True)
 class Bearers:
-    """Names of people by what each may be shortened to. Spellings are looked at only where nothing is found as written."""
+    """Names of people by what each may be shortened to. Spellings are compared only where no name is found as written."""
 
     by_surname: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     by_spelling: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -120,8 +120,8 @@ def link_short_names(
 ) -> dict[tuple[str, Key], Key]:
     """Whom the short names mean, document by document: (document, key) to the key of a full name.
 
-    A surname is the person of that name in the same document, or, where the document names nobody so, the only one in
-    the corpus, or by far the most written about. Of two, it tells nothing. A first name alone is looked up in its
+    A surname is the person of that name in the same document, or, where the document has no such person, the only one in
+    the corpus, or by far the most written about. Of two, it means neither. A first name alone is looked up in its
     document only. `held` are the compared names of each document, `joined_by_user` the keys that the user joined with another.
     """
     corpus = Bearers.of(sorted(documents), compound)

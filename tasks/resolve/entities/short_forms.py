@@ -1,5 +1,5 @@
 """Short names of places and organisations, by the long name in the same document: an acronym, the kind of organisation
-alone, what stands before `-sur-Mer`."""
+alone, the part before `-sur-Mer`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def link_shortened(held: Mapping[str, Mapping[Key, bool]], sets: NameSets) -> di
     """What short names mean, document by document: (document, key) to the key of the long name.
 
     `held` are the keys of each document that name no person, and whether the name is all capitals there. Of two long
-    names, a short one tells nothing. An acronym that every document which spells it out spells out alike has that
+    names, a short one means neither. An acronym that every document which spells it out spells out alike has that
     meaning in the other documents too.
     """
     links: dict[tuple[str, Key], Key] = {}
@@ -83,5 +83,5 @@ def _of_organisation(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _beginnings(name: str) -> Iterator[str]:
-    """What stands before each complement of a name."""
+    """The beginnings of a name that end before one of its complements."""
     yield from (name[: complement.start()] for complement in _COMPLEMENT.finditer(name))

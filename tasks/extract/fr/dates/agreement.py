@@ -1,4 +1,4 @@
-"""Bare weekdays that nothing turns ahead or back, settled by the rest of the text."""
+"""Weekdays without evidence of past or future, resolved by the other dates of the text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tasks.extract.fr.dates.date_value import DateValue
 
 
 def in_context(values: list[DateValue], published: date | None) -> list[DateValue]:
-    """The same, each guessed weekday on the day the rest of the text puts that weekday on, if it agrees on one."""
+    """The same values, each guessed weekday moved to the day that the rest of the text gives for it, if there is only one."""
     if published is None or not any(each.is_guess for each in values):
         return values
     sure = {each.first for each in values if each.first and not each.is_guess and each.first == each.last}

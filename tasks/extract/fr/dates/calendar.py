@@ -32,7 +32,7 @@ _DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `first` to `last`, inclusive; `grain` says what they are, `timex` how they are written."""
+    """The days from `first` to `last`, inclusive; `grain` is the kind of period, `timex` its ISO 8601 or TIMEX3 form."""
 
     first: date
     last: date
@@ -47,7 +47,7 @@ class Period:
         return period(date(months // 12, months % 12 + 1, 1), self.grain)
 
     def narrowed(self, part: str) -> Period:
-        """Its beginning, middle or end (`START`, `MID`, `END`); of what has none, and of any other part, all of it."""
+        """Its beginning, middle or end (`START`, `MID`, `END`); the whole period when it has no such part."""
         if part in _PARTS_IN_MONTHS.get(self.grain, ()):
             start, end = _PARTS_IN_MONTHS[self.grain][part]
             return replace(
@@ -102,7 +102,7 @@ def season(year: int, name: str) -> Period:
 
 
 def valid_day(year: int, month: int, day: int) -> date | None:
-    """The date, or nothing when the calendar has no such day."""
+    """The date, or null when the calendar has no such day."""
     if 1 <= year <= 9998 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
         return date(year, month, day)
     return None

@@ -1,7 +1,7 @@
-"""What an expression means, and what the builders named in `rules/` share.
+"""The value of a temporal expression, and what the builders named in `rules/` share.
 
-A builder takes what a rule found and the context it stands in and gives a `DateValue`, or nothing when the words are
-no date after all. A value without the anchor it needs keeps what is known in `timex` and no days.
+A builder takes the match of a rule and its context and returns a `DateValue`, or None when the words are not a date. A
+value without the anchor it needs keeps what is known in `timex` and has no days.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Anchor = Literal["publication", "article"]
 
 @dataclass(frozen=True, slots=True)
 class DateValue:
-    """The meaning of an expression: its days (`first` to `last`, inclusive, null when open or unknown) and how we know."""
+    """The meaning of an expression: its days (`first` to `last`, inclusive, null when open or unknown) and their anchor."""
 
     timex: str
     grain: str
@@ -33,14 +33,14 @@ class DateValue:
     is_relative: bool = False
     anchor: Anchor | None = None
     anchor_on: date | None = None
-    partial: tuple[int, int | None] | None = None  # month and day of a date whose year was not said
+    partial: tuple[int, int | None] | None = None  # month and day of a date without a year
     hours: tuple[str, ...] = ()  # clock times that wait for their day
-    is_guess: bool = False  # a bare weekday that no verb of its clause turns ahead or back
+    is_guess: bool = False  # a weekday without evidence of past or future in its clause
 
 
 @dataclass(slots=True)
 class Context:
-    """Where a sentence stands: when it was published, what day the text has named, whether it looks ahead."""
+    """What dates of a sentence depend on: the time of publication, the dates named before, the evidence of its verbs."""
 
     published: date | None
     published_at: datetime | None = None
@@ -49,13 +49,13 @@ class Context:
     clue: Callable[[], Clue] = Clue
 
     def direction(self) -> int:
-        """1 when the words around look ahead, -1 when they look back, 0 when they do not say; the present tense does not."""
+        """1 when the words around point to the future, -1 to the past, 0 when there is no evidence; the present tense is not evidence."""
         clue = self.clue()
         return 0 if clue.kind == "scheduled" else clue.direction
 
 
 def builds(build: Builder) -> Builder:
-    """Make a builder known under its name, by which `rules/` calls it."""
+    """Register a builder under its name, by which `rules/` calls it."""
     BUILDERS[build.__name__] = build
     return build
 
@@ -88,7 +88,7 @@ UNKNOWN = {
 
 def nearest(candidates: list[Period], context: Context, patience_days: int) -> Period:
     """Of periods a year apart, the one meant: the nearest to publication, unless it is farther than
-    `patience_days` and the verb looks the other way."""
+    `patience_days` and the verb points the other way."""
     assert context.published is not None
     published = context.published
 
@@ -105,7 +105,7 @@ def nearest(candidates: list[Period], context: Context, patience_days: int) -> P
 
 
 def partial_date(month: int, day: int | None, context: Context, weekday: int | None = None) -> DateValue | None:
-    """A month, or a day of a month, whose year is not said."""
+    """A month, or a day of a month, without a year."""
     if calendar.valid_day(2024, month, day or 1) is None:
         return None
     timex = f"XXXX-{month:02}" + (f"-{day:02}" if day else "")
@@ -136,7 +136,7 @@ def at_time(value: DateValue, clock_time: time, context: Context) -> DateValue:
 
 
 def from_text(grain: str, count: int, context: Context) -> DateValue:
-    """So many units from the date the text has named."""
+    """The period `count` units from the date the text has named."""
     named = context.day if grain == "day" else context.named
     if named is None or named.first is None:
         return unknown(UNKNOWN[grain], grain)
@@ -147,7 +147,7 @@ _HALVES = {"hour": ("minute", 60), "year": ("month", 12), "decade": ("year", 10)
 
 
 def with_half(found: RuleMatch) -> tuple[str, int]:
-    """The unit and the number of units of "deux ans", and of "deux ans et demi" in the unit that can say it."""
+    """The unit and the number of units of "deux ans", and of "deux ans et demi" in the smaller unit."""
     grain, count = found["unit"], found["count"]
     if not found["half"] or grain not in _HALVES:
         return grain, count

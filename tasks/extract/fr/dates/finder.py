@@ -20,7 +20,7 @@ from tasks.extract.fr.figures.numerals import words_of
 from warehouse.rows import DateMention, Sentence
 
 Span = tuple[int, int]
-_REACH = 40  # characters on either side of such a word that an expression can take in, or a rule look at
+_REACH = 40  # characters on either side of such a word that an expression can take in, or a rule can look at
 _FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b|(?<=partir du \d)|(?<=jusqu'au \d))")
 _SUMMER = re.compile(r"(?:cet |l'|d'|-)ete\b|\bete (?:\d|dernier|prochain|suivant|precedent)")
 
@@ -28,7 +28,7 @@ _SUMMER = re.compile(r"(?:cet |l'|d'|-)ete\b|\bete (?:\d|dernier|prochain|suivan
 def find_dates(text: str, sentences: Sequence[Sentence], *, published_at: datetime | date | None) -> list[DateMention]:
     """The temporal expressions of a French text as intervals of days, in order; positions in code points of `text`.
 
-    `published_at` anchors what is relative; without it such an expression stays unresolved and its `timex` says what
+    `published_at` anchors what is relative; without it such an expression stays unresolved and its `timex` has what
     is known. Recurrences, durations, and dates that are parts of names are not dates.
     """
     folded = fold(text)
@@ -44,7 +44,7 @@ def find_dates(text: str, sentences: Sequence[Sentence], *, published_at: dateti
 
 
 def _pieces(folded: str, sentence: Sentence, words: frozenset[str]) -> list[Span]:
-    """The parts of a sentence worth value: around each word or figure without which there is no date. Most
+    """The parts of a sentence worth reading: around each word or digit without which there is no date. Most
     sentences have none."""
     start, end = sentence.start_char, sentence.end_char
     places = [match.span() for match in _FIGURES.finditer(folded, start, end)]
@@ -92,7 +92,7 @@ def _in_sentence(
         context.clue = lambda: clue_at(text, sentence, start, end)
         try:
             value = BUILDERS[found.rule.build](found, context)
-        except (OverflowError, ValueError):  # a day before the year 1 or after 9999: nobody means it
+        except (OverflowError, ValueError):  # a day before the year 1 or after 9999
             return None
         if value is None:
             return None
@@ -103,7 +103,7 @@ def _in_sentence(
     for number, rules in enumerate(stages):
         tokens = reduce(tokens, rules, read)
         if number == 0 and not any("VALUE" in token.values for token in tokens):
-            return []  # later stages only join what the first has read
+            return []  # later stages only join what the first has found
     dated = [token for token in tokens if "VALUE" in token.values]
     return [(token, _bound(token.values["VALUE"], dated, context)) for token in dated]
 
@@ -124,7 +124,7 @@ def _remember(value: DateValue, context: Context) -> None:
 
 
 def _bound(value: DateValue, dated: list[Token], context: Context) -> DateValue:
-    """A clock time that stands alone belongs to the day its sentence names, if it names one."""
+    """A clock time without a day belongs to the day its sentence names, if it names exactly one."""
     days = [token for token in dated if token.values["VALUE"].grain in ("day", "part_of_day")]
     if value.grain == "clock" and len(days) == 1 and days[0].values["VALUE"].first:
         day = days[0].values["VALUE"]

@@ -106,11 +106,11 @@ def _compiled(rule: dict[str, Any], pattern: str, order: int, vocabulary: Vocabu
             parts.append("(?:" if match["operator"] == "(" else match["operator"])
             depth += match["operator"].startswith("(") - (match["operator"] == ")")
             if match["operator"] == "|" and depth == 0:
-                raise ValueError(f"rule {rule['name']}: alternatives stand in brackets")
+                raise ValueError(f"rule {rule['name']}: put alternatives in brackets")
             continue
         tags = vocabulary.tags(match["cls"] or match["mark"] or match["word"])
         if not tags:
-            raise ValueError(f"rule {rule['name']}: nothing is in the class {match[0]}")
+            raise ValueError(f"rule {rule['name']}: no word is in the class {match[0]}")
         if match["name"]:
             classes[match["name"]] = match["cls"]
         escaped = re.escape(tags)
@@ -152,7 +152,7 @@ def index_rules(rules: Sequence[Rule]) -> RuleIndex:
     index: RuleIndex = {}
     for rule in rules:
         if not rule.needs:
-            raise ValueError(f"rule {rule.name}: some word must stand in whatever it matches")
+            raise ValueError(f"rule {rule.name}: some word must be in every match")
         for tag in min(rule.needs, key=len):
             index.setdefault(tag, []).append(rule)
     return index
@@ -161,7 +161,7 @@ def index_rules(rules: Sequence[Rule]) -> RuleIndex:
 def reduce(
     tokens: list[Token], rules: RuleIndex, read: Callable[[RuleMatch, list[Token]], Token | None]
 ) -> list[Token]:
-    """The tokens after one stage: each match that `read` can read stands as one token in place of its words."""
+    """The tokens after one stage: each match that `read` can read becomes one token in place of its words."""
     present = {token.tag for token in tokens}
     met = {rule.order: rule for tag in rules.keys() & present for rule in rules[tag]}
     possible = [rule for rule in met.values() if not any(map(present.isdisjoint, rule.needs))]

@@ -52,7 +52,7 @@ class Lexer:
         spelled = "|".join(re.sub(r"[ -]", r"[\\ -]?", phrase).replace("'", "'\\ ?") for phrase in vocabulary.phrases())
         # few sentences hold the beginning of a phrase, and looking for seventy at every word is slow
         self._phrase_starts = frozenset(re.match("[a-z]+", phrase)[0] for phrase in vocabulary.phrases()) | {"siecle"}  # type: ignore[index]
-        # English months are months with a capital only ("may" is no word of French, "august" none of anything)
+        # English months are months with a capital only (neither "may" nor "august" is a French word)
         plain = {"WORD": True}
         self._words = {
             word: self._entry(plain if values.keys() == {"EMONTH"} else values)

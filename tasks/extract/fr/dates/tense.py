@@ -21,7 +21,7 @@ _DIRECTIONS = {"future": 1, "scheduled": 1, "past": -1, "lasting": -1, "": 0}
 
 class Clue(NamedTuple):
     """The evidence of the words around a date: its kind (`future`, `past`, `scheduled` or `lasting` as in `tense.toml`, or
-    empty when there is none), and whether the word stands in the clause of the date."""
+    empty when there is none), and whether the word is in the clause of the date."""
 
     kind: str = ""
     is_near: bool = False
@@ -52,7 +52,7 @@ def _clues(where: str) -> list[tuple[str, re.Pattern[str]]]:
 
 @cache
 def _endings() -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
-    """Verb endings, which are quicker to find than words, with their kind and the words that have them and are no verbs."""
+    """Verb endings, which are quicker to find than words, with their kind and the words that have them and are not verbs."""
     return [
         (clue["kind"], re.compile(rf"(?<=\w\w)(?:{'|'.join(clue['endings'])})\b"), frozenset(clue.get("except", ())))
         for clue in written_clues()
@@ -65,7 +65,7 @@ def clue_at(text: str, sentence: Sentence, start: int, end: int) -> Clue:
     words = text[sentence.start_char : sentence.end_char].lower().replace("\u2019", "'").replace("\u00a0", " ")
     place, after = start - sentence.start_char, end - sentence.start_char
     if _ALONE.fullmatch(words[:place] + words[after:]):
-        return Clue("future")  # a line that is nothing but a day heads an agenda, a programme, a forecast
+        return Clue("future")  # a line with only a day is the heading of an agenda, a programme, a forecast
     for kind, pattern in _clues("before"):
         if pattern.search(words, max(0, place - 20), place):
             return Clue(kind, True)

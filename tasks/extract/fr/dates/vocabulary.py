@@ -85,7 +85,7 @@ def _lexicon() -> dict[str, dict[str, Any]]:
 
 @cache
 def triggers() -> frozenset[str]:
-    """Words of which one stands in every date that has no figure in it: a sentence without one is not read.
+    """Words of which every date without a digit contains one: a sentence without any is not read.
 
     "été" is not among them: nearly always it is a participle, see `finder.py`.
     """
@@ -95,7 +95,7 @@ def triggers() -> frozenset[str]:
 
 @cache
 def months_in_full() -> tuple[str, ...]:
-    """The names of the months that are no abbreviations: the longest of each, French and English."""
+    """The names of the months that are not abbreviations: the longest of each, French and English."""
     longest: dict[tuple[str, int], str] = {}
     for name in ("MONTH", "EMONTH"):
         for word, number in _lexicon()[name].items():
@@ -110,7 +110,7 @@ def capital(values: Values) -> Values:
 
 @cache
 def number_classes(value: int, digits: int) -> frozenset[str]:
-    """What a whole number written with so many digits (0: in words) can be in a date."""
+    """What a whole number written with `digits` digits (0: in words) can be in a date."""
     classes = {"NUM"}
     if digits == 0:
         classes.add("NUMWORD")

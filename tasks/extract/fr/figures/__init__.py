@@ -1,4 +1,4 @@
-"""Figures: the numbers of a French text that say how many or how much, and whom they are about."""
+"""Figures: the counts, amounts, shares and ranks of a French text, and their subjects."""
 
 from tasks.extract.fr.figures.finder import find_figures
 from tasks.extract.fr.figures.subject import with_subjects

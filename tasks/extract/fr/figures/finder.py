@@ -8,17 +8,18 @@ from typing import Literal, cast
 
 from tasks.extract.folding import fold
 from tasks.extract.fr.figures import number_forms, surroundings
-from tasks.extract.fr.figures.number import Number, Span, read_one, scale_of
+from tasks.extract.fr.figures.number import Number, Span, scale_of
+from tasks.extract.fr.figures.quantity import read_quantity
 from warehouse.rows import DateMention, Figure, Sentence
 
 Qualifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "between"]
 
 
 def find_figures(text: str, sentences: Sequence[Sentence], *, dates: Sequence[DateMention]) -> list[Figure]:
-    """The numbers of a French text that say how many or how much, in order; positions in code points of `text`.
+    """The counts, amounts, shares and ranks of a French text, in order; positions in code points of `text`.
 
     `value` is in full (2,4 millions is 2400000), a percentage as printed, a fraction a share of one (unit `part`).
-    What stands in `dates`, clock times, scores, telephone and article numbers are no figures; "un" alone is none.
+    Numbers inside `dates`, clock times, scores, telephone and article numbers are not figures; nor is "un" alone.
     """
     folded = fold(text)
     dated = [(each.start_char, each.end_char) for each in dates]
@@ -60,7 +61,7 @@ def _in_sentence(text: str, folded: str, sentence: Span, taken: list[Span]) -> l
             continue
         if any(start < stop and end > begin for start, end in taken) or number_forms.is_article(folded, match):
             continue
-        number = read_one(text, folded, match, sentence)
+        number = read_quantity(text, folded, match, sentence)
         if number is not None:
             numbers.append(number)
             place = max(number.end, begin + 1)
@@ -105,7 +106,7 @@ def _ranges(folded: str, numbers: list[Number], floor: int) -> Iterator[tuple[Nu
 
 
 def _in_scale_of(folded: str, number: Number, other: Number) -> float:
-    """The value of the first of two numbers of which only the second says its scale: "2 à 3 millions"."""
+    """The value of the first of two numbers of which only the second has a scale: "2 à 3 millions"."""
     is_left_out = number.is_bare and other.is_large and not number.is_large and number.value < other.value / 1000
     return number.value * scale_of(folded, other) if is_left_out else number.value
 
@@ -117,7 +118,7 @@ def _shares_unit(folded: str, number: Number, other: Number, floor: int) -> bool
 
 
 def _is_move(folded: str, number: Number, other: Number, floor: int) -> bool:
-    """Whether two numbers are where something came from and where it went: "passer de 12 à 15 degrés"."""
+    """Whether two numbers are the start and the end of a change: "passer de 12 à 15 degrés"."""
     if folded[number.end : other.start] != " a " or not folded.startswith("de ", number.start - 3):
         return False
     return surroundings.is_change(folded, floor, number.start, is_rise=other.value > number.value)
@@ -139,7 +140,7 @@ def _low_of_range(folded: str, number: Number, other: Number, floor: int) -> flo
 
 
 def _is_figure(text: str, folded: str, number: Number, sentence: Span, is_list: bool, figures: list[Figure]) -> bool:
-    """Whether a number alone says how many or how much, behind the `figures` of its sentence."""
+    """Whether a number that is not part of a range is a figure; `figures` are those before it in its sentence."""
     alone = folded[number.start : number.bare_end]
     if alone in ("un", "une"):
         return number.kind in ("money", "percent") or number.unit == "part" or number.value != 1
@@ -195,5 +196,5 @@ def _figure(text: str, folded: str, number: Number, last: Number, sentence: Span
 
 
 def _as_printed(value: float) -> float:
-    """A number without the dust of multiplying: 4.1 times a million is 4100000, not 4099999.9999999995."""
+    """A number without the rounding error of multiplying: 4.1 times a million is 4100000, not 4099999.9999999995."""
     return float(f"{value:.15g}")

@@ -18,7 +18,7 @@ TIMES = {"deux": 2, "trois": 3, "quatre": 4}
 
 _words = WORDS_PATTERN.replace("\\ ", "[ ]")
 _MACROS = {"{digits}": DIGITS_PATTERN, "{words}": WORDS_PATTERN, "{approximate}": alternation(APPROXIMATE)}
-# the letters numbers and what stands right before them begin with, so that most places are passed over at once
+# the first letters of numbers and of the words directly before them: most positions are skipped at once
 _BEGINNINGS = sorted({word[:3] for word in [*NUMBER_WORDS, *APPROXIMATE]} | {"moi", "qu", "dem", "tie"})
 _SIGNS = "us|ca|hk|aud|a ?\\$|gbp|eur|chf".replace(" ", "\\ ")
 
@@ -39,7 +39,7 @@ _part = rf"(?P<part>{alternation(_FRACTIONS)}|(?:{_words}[ -](?:et[ -])?)?[a-z]+
 AND_A_PART = re.compile(
     rf" et demie?(?![\w-])| et (?P<words>{_words}) {_part}(?!\w)|(?: et |  ?)(?P<over>\d{{1,2}})/(?P<under>\d{{1,2}})(?![\d/])"
 )
-# what goes on behind hours and behind minutes: "2 h 5 min 3 s"
+# what may follow hours and minutes: "2 h 5 min 3 s"
 SMALLER_UNITS = {
     "h": re.compile(
         r",? (?:et )?(?P<min>\d{1,2}) ?(?:min|mn|minutes?)(?!\w)(?:,? (?:et )?(?P<s>\d{1,2}) ?(?:s|sec|secondes?)(?!\w))?"
@@ -92,7 +92,7 @@ def has_number(folded: str, start: int, end: int) -> bool:
 
 @cache
 def measure_starts() -> frozenset[str]:
-    """First words of units and currencies: most numbers have no unit, and one look tells."""
+    """First words of units and currencies: most numbers have no unit, and one look-up shows it."""
     return frozenset(match[0] for name in measures() if (match := WORDISH.search(name)))
 
 
@@ -126,7 +126,7 @@ def rank_of(word: str) -> int | None:
 
 @cache
 def part_of_one(word: str) -> float | None:
-    """What a word like "tiers" or "cinquièmes" is of one."""
+    """The share of one that a word like "tiers" or "cinquièmes" names."""
     if word in _FRACTIONS:
         return _FRACTIONS[word]
     whole = rank_of(word.removesuffix("s")) if word.removesuffix("s").endswith("ieme") else None

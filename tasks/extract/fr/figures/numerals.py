@@ -1,4 +1,4 @@
-"""French numbers: in digits, in words (text2num reads those), and what a run of them is worth."""
+"""French numbers: in digits, in words (text2num reads those), with their values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LETTERS = re.compile("[a-z]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .']\d{3})+(?:,\d+)?")
 
 
-@lru_cache(maxsize=512)  # dates and figures of one text ask for the same sentences
+@lru_cache(maxsize=512)  # dates and figures of one text read the same sentences
 def words_of(folded: str, start: int, end: int) -> frozenset[str]:
     """The different words of a sentence."""
     return frozenset(_LETTERS.findall(folded, start, end))
@@ -35,7 +35,7 @@ def words_of(folded: str, start: int, end: int) -> frozenset[str]:
 
 @cache
 def read_number(words: str) -> int | None:
-    """The value of a run of folded number words ("deux cent trente"); nothing when it is not one number."""
+    """The value of a run of folded number words ("deux cent trente"); returns None when they are not one number."""
     from text_to_num import text2num
 
     spelled = " ".join("un" if word == "une" else word for word in words.replace("-", " ").split())

@@ -1,9 +1,9 @@
 """Whom or what a figure is about: the name that is the subject of its clause.
 
-Read without a parser, so only what leaves no doubt is read. The name opens the clause of the figure ("En 2024, le
-groupe X emploie 640 personnes"), the figure stands in its relative clause ("X, qui exploite 96 hectares") or right
-behind it ("X (42 000 habitants)"); or a pronoun or "l'entreprise" opens the clause and the sentence before names
-exactly one organisation. Who only tells a figure ("X annonce", "selon X") is not whom it is about.
+There is no parser, so only unambiguous subjects are read. The name opens the clause of the figure ("En 2024, le
+groupe X emploie 640 personnes"), the figure stands in its relative clause ("X, qui exploite 96 hectares") or directly
+after it ("X (42 000 habitants)"); or a pronoun or "l'entreprise" opens the clause and the sentence before names
+exactly one organisation. A name that only reports a figure ("X annonce", "selon X") is not its subject.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tasks.extract.mentions import number_mentions
 from warehouse.rows import Figure, Mention, Sentence
 
 _SUBJECTS = frozenset({"PER", "LOC", "ORG"})
-_FARTHEST = 400  # characters from the beginning of the sentence: farther on, nobody knows who still acts
+_FARTHEST = 400  # characters from the beginning of the sentence: farther on, the subject of the clause is uncertain
 
 
 def with_subjects(
@@ -74,7 +74,7 @@ def _owns(lowered: str, name: Mention, start: int) -> bool:
 
 
 def _clause_start(lowered: str, floor: int, end: int, before: Sequence[Mention]) -> int:
-    """Where the clause of a figure begins: behind the last word or mark that opens one, names left out."""
+    """Where the clause of a figure begins: after the last word or mark that opens one, names left out."""
     start = floor
     for pattern in (words.CLAUSE_OPENER, words.RELATIVE):
         for match in pattern.finditer(lowered, floor, end):
@@ -102,7 +102,7 @@ def _opening(lowered: str, start: int, end: int, inside: Sequence[Mention]) -> M
 
 
 def _verb_start(lowered: str, place: int, end: int, has_lead: bool) -> int:
-    """Where the verb stands behind a subject: its apposition is stepped over."""
+    """Where the verb after a subject stands: after its apposition."""
     apposition = words.APPOSITION.match(lowered, place, end)
     if apposition:
         return apposition.end()
@@ -110,7 +110,7 @@ def _verb_start(lowered: str, place: int, end: int, has_lead: bool) -> int:
 
 
 def _acts(lowered: str, place: int, end: int) -> bool:
-    """Whether a verb that is no telling follows, and nobody else acts before the figure."""
+    """Whether a verb follows that reports nothing, and no other subject stands before the figure."""
     verb = words.VERB.match(lowered, place, end)
     if verb is None or verb["verb"] in words.NOT_VERBS:
         return False

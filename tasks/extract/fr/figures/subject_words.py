@@ -14,7 +14,7 @@ def _alternation(words: Iterable[str]) -> str:
 
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-# Characters. What stands in commas before a subject is an adverbial, behind it an apposition, and no clause.
+# Characters. Words in commas are an adverbial before a subject and an apposition after it, not a clause.
 _SHORT = "{2,60}"
 _REPORTING = {stem + ending for stem in _DATA["reporting_stems"] for ending in _DATA["reporting_endings"]}
 _FRONTED = rf"(?:[^,]{_SHORT}, )?"
@@ -43,7 +43,7 @@ STANDS_FOR = re.compile(
 )
 UNNAMED = re.compile(rf"(?<!\w)(?:{_alternation(_DATA['unnamed'])}) (?:âgée? )?d'?e? ?$")
 PREPOSITION = re.compile(rf"(?<![\w-])(?:(?:{_alternation(_DATA['prepositions'])})(?: l[ae]s?)?(?: l')? *|d' *)$")
-# Commas, "et" and "ou" behind which something else than the subject acts or is described.
+# Commas, "et" and "ou" after which another subject acts or is described.
 NEW_SUBJECT = re.compile(
     rf", (?:\w+ )?\w+(?:é|i|u)e?s? (?:par |à )|, \w+(?:é|i|u)e?s? |(?:,| et| ou) (?:(?:{_alternation(_DATA['subject_openers'])})\b|l')"
 )

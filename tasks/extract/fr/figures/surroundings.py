@@ -1,4 +1,4 @@
-"""What stands around a number: `surroundings.toml` and `not_figures.toml`, built once. Text is read folded unless said."""
+"""The words around a number: `surroundings.toml` and `not_figures.toml`, built once. Text is folded unless stated otherwise."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _AFTER = {
     name: re.compile(rf"[ ,]{{0,2}}(?:{alternation(_AROUND[name]['after'])})(?!\w)")
     for name in ("about", "at_least", "at_most")
 }
-_LAST_LETTERS = tuple({words[-3:] for words in _QUALIFIERS})  # most numbers have no qualifier: a quick look first
+_LAST_LETTERS = tuple({words[-3:] for words in _QUALIFIERS})  # most numbers have no qualifier: a quick check first
 CAPITAL_WORD = re.compile(r"[A-ZÀ-Ý][\w’'-]*$")
 _WORD_BEFORE = re.compile(r"[^\s(«\"']+\s*$")
 
@@ -48,8 +48,8 @@ _ORDINAL_WORD = re.compile(r"[a-z0-9-]+(?: [a-z-]+)*")
 
 
 def ranks(folded: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Where ordinals stand that are places in a ranking, and which place."""
-    if end - start < 60 and _ONLY_ORDINALS.fullmatch(folded, start, end):  # a line of nothing else: a table of results
+    """The position of each ordinal that is a place in a ranking, and that place."""
+    if end - start < 60 and _ONLY_ORDINALS.fullmatch(folded, start, end):  # a line of ordinals only: a table of results
         for match in _ORDINAL_WORD.finditer(folded, start, end):
             if (place := rank_of(match[0])) is not None:
                 yield *match.span(), place
@@ -90,7 +90,7 @@ def addresses(folded: str, start: int, end: int) -> list[Span]:
 
 
 def end_of_shape(text: str, folded: str, floor: int, start: int, limit: int) -> int | None:
-    """Where the telephone number, score, code … ends whose first digit is at `start`; `text` as printed."""
+    """The end of the telephone number, score, code … whose first digit is at `start`; null when none begins there."""
     if match := _PRINTED_SHAPE.match(text, start, limit):
         return match.end()
     if match := _SHAPE.match(folded, start, limit):
@@ -101,7 +101,7 @@ def end_of_shape(text: str, folded: str, floor: int, start: int, limit: int) -> 
 
 
 def is_part_of_name(only: str, folded: str, floor: int, start: int) -> bool:
-    """Whether what stands before a number (`only` bare, or of hours) makes it a name."""
+    """Whether the words before a number make it part of a name; `only` is `bare` or `hour`, the kind of number."""
     return bool(_NAME_BEFORE[only].search(folded, max(floor, start - 40), start))
 
 
@@ -137,7 +137,7 @@ _PRONOUNS = [
 
 
 def stands_for_noun(folded: str, sentence: Span, start: int, end: int, *, is_after_figure: bool) -> bool:
-    """Whether a number word stands for what was named before ("dont neuf", "trois ont signé")."""
+    """Whether a number word refers to what was named before ("dont neuf", "trois ont signé")."""
     floor = max(sentence[0], start - 24)
     before = folded[floor:start]
     return any(
@@ -149,7 +149,7 @@ def stands_for_noun(folded: str, sentence: Span, start: int, end: int, *, is_aft
     )
 
 
-# ---- what a number leaves out ----
+# ---- units that a number leaves out ----
 
 _MILLIONS = re.compile(_AROUND["ellipsis"]["scaled"])
 _INSTEAD = re.compile(_AROUND["ellipsis"]["before"])
@@ -178,7 +178,7 @@ def left_out(figures: list[Figure], index: int, folded: str) -> Figure | None:
 
 
 def qualifier_before(folded: str, floor: int, start: int) -> tuple[str | None, int]:
-    """The qualifier right before `start` and where it begins; the longest phrase wins."""
+    """The qualifier directly before `start` and its beginning; the longest phrase wins."""
     begin = max(floor, start - 26)
     before = folded[begin:start]
     if not before.rstrip().endswith(_LAST_LETTERS):
@@ -193,7 +193,7 @@ def qualifier_before(folded: str, floor: int, start: int) -> tuple[str | None, i
 
 
 def qualifier_after(folded: str, end: int, limit: int) -> tuple[str | None, int]:
-    """The qualifier right behind `end` and where it stops."""
+    """The qualifier directly after `end` and its end."""
     for name, pattern in _AFTER.items():
         if match := pattern.match(folded, end, limit):
             return name, match.end()

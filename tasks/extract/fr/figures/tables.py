@@ -21,6 +21,7 @@ def read_table(name: str) -> dict[str, Any]:
 
 
 def folded(words: dict[str, Any]) -> dict[str, Any]:
+    """The same table by folded words."""
     return {fold(word): meaning for word, meaning in words.items()}
 
 

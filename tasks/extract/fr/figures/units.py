@@ -20,7 +20,7 @@ def units() -> dict[str, str]:
     spelled: dict[str, str] = {}
     for unit in data["units"]:
         sign = _without_number(format_unit(1, unit, "short", locale=locale))
-        if sign.endswith("."):  # an abbreviation is no sign: "mois", not "m."
+        if sign.endswith("."):  # an abbreviation is not a sign: "mois", not "m."
             sign = _without_number(format_unit(1, unit, "long", locale=locale))
         names = [format_unit(count, unit, length, locale=locale) for count in (1, 2) for length in ("long", "short")]
         for name in [*map(_without_number, names), *data["unit_spellings"].get(unit, [])]:

@@ -77,7 +77,7 @@ def spread(mentions: list[Mention], document: Document) -> list[Mention]:
 
 
 def _everywhere(names: Iterable[str], text: str) -> Iterator[tuple[str, int, int]]:
-    """Where these names stand as whole words, the longest where several begin. By their first word: time grows with the
+    """Where these names occur as whole words, the longest where several begin. Looked up by first word: time grows with the
     text, not with the text times the names."""
     by_first_word: dict[str, list[str]] = defaultdict(list)
     for name in sorted(names, key=len, reverse=True):

@@ -60,7 +60,7 @@ def read_countries() -> Countries:
 
 
 def is_demonym(word: str) -> bool:
-    """Whether a word says where somebody is from and is not a place's name as well (`Suisse`)."""
+    """Whether a word is a demonym and not also the name of a place (`Suisse`)."""
     return word.lower() in demonym_countries() and word not in place_names()
 
 

@@ -13,8 +13,8 @@ from warehouse.rows import Mention
 
 
 def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
-    """`la compagnie aérienne X` is an organisation, `M. X` a person, `la ville de X` a place; what is said to be an
-    organisation once is no person elsewhere in the document."""
+    """`la compagnie aérienne X` is an organisation, `M. X` a person, `la ville de X` a place; a name that is
+    cued as an organisation once is not a person elsewhere in the document."""
     cued, organisations = [], set()
     for mention in mentions:
         before = document.text[max(0, mention.start_char - 60) : mention.start_char].rpartition("\n")[2]
@@ -33,7 +33,7 @@ def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
 
 
 def _is_place(mention: Mention, before: str, document: Document) -> bool:
-    """`le maire de X`, `Y (X)` behind a place: what stands so is a place, unless it is known or an acronym."""
+    """`le maire de X`, `les habitants de X`: the name is a place, unless it is known or an acronym."""
     if (mention.start_char, mention.end_char) in document.known or mention.surface.isupper():
         return False
     return " " not in mention.surface and bool(_head("place_heads").search(before))

@@ -10,8 +10,8 @@ from warehouse.rows import Mention
 
 
 def apply_gazetteer(mentions: list[Mention], document: Document) -> list[Mention]:
-    """GazetteerMatch names get their label; those that mean one thing are found where the recogniser saw nothing or less, and
-    inside what it called neither person, place nor organisation."""
+    """Known names get their label. Those that apply always are also found where the recogniser found no name or a shorter
+    one, and inside what it labelled neither person, place nor organisation."""
     kept, better = [], []
     for mention in mentions:
         exact = document.known.get((mention.start_char, mention.end_char))
@@ -34,7 +34,7 @@ def _inside(mention: Mention, document: Document) -> list[GazetteerMatch]:
 
 
 def _place_after(mention: Mention, first: GazetteerMatch, document: Document) -> Mention | None:
-    """The place of `Renault de Flins`: a known organisation, then where its site is."""
+    """The place in `Renault de Flins`: a known organisation and the place of its site."""
     if first.label != "ORG" or first.start != mention.start_char:
         return None
     link = _AT_PLACE.match(document.text, first.end, mention.end_char)

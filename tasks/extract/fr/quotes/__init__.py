@@ -1,4 +1,4 @@
-"""Quotes: the quoted words of a French text, and who says them."""
+"""Quotes: the quoted words of a French text, and their speakers."""
 
 from tasks.extract.fr.quotes.finder import find_quotes
 

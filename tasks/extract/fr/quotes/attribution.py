@@ -1,4 +1,4 @@
-"""Who says a quote: the person or organisation named beside a verb of saying, before, after or inside the quote."""
+"""The speaker of a quote: the person or organisation named beside a reporting verb, before, after or inside the quote."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Passage(NamedTuple):
 
 
 class Attribution(NamedTuple):
-    """A verb of saying as printed, and the person or organisation that is its subject."""
+    """A reporting verb as printed, and the person or organisation that is its subject."""
 
     speaker: Mention | None
     verb: str | None
@@ -35,7 +35,7 @@ NOBODY = Attribution(None, None)
 
 
 def attribute(passage: Passage, span: Span, limits: Span) -> Attribution:
-    """Who says the quote `span`; `limits` are where the quotes before and after it end and begin."""
+    """The attribution of the quote `span`; `limits` are where the quotes before and after it end and begin."""
     start, end = span
     for said in (
         _after(passage, end, limits[1]),

@@ -1,7 +1,7 @@
-"""Find the quoted words of a French text, and who says them.
+"""Find the quotes of a French text, and their speakers.
 
 A quote stands between « », “ ” or straight marks, may hold other quotes and run over several sentences or paragraphs.
-Words in marks that nobody says and that do not form a sentence are no quote.
+Words in marks that are not attributed and do not form a sentence are not a quote.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from warehouse.rows import Mention, Quote, Sentence
 def find_quotes(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Quote]:
     """The quotes of a French text, in order, positions in code points without the marks.
 
-    `speaker` is the surface of a PER or ORG mention and `speaker_mention_no` its number, null when a pronoun or nobody
-    speaks; `verb` as printed.
+    `speaker` is the surface of a PER or ORG mention and `speaker_mention_no` its number, null when the speaker is a
+    pronoun or not given; `verb` as printed.
     """
     named = sorted((each for each in mentions if each.label in ("PER", "ORG")), key=lambda each: each.start_char)
     passage = Passage(text, lower(text), sentences, named)
     numbers = number_mentions(mentions)
     quotes: list[Quote] = []
-    last = NOBODY  # who says the last quote
+    last = NOBODY  # the attribution of the last quote
     spans = list(marked_spans(text))
     for number, (start, end) in enumerate(spans):
         floor = spans[number - 1][1] + 1 if number else 0

@@ -1,4 +1,4 @@
-"""Quotation marks: which stretches of a text stand between an outermost pair."""
+"""Quotation marks: the spans of a text between an outermost pair."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _AUXILIARY = (
     r"(?:-t-(?:il|elle|on)|-(?:ils?|elles?|on))? )"
 )
 
-# A verb of saying; its subject is a pronoun when the group `pronoun`, or `has_pronoun` of its surface, says so.
+# A reporting verb with its auxiliary, and the pronoun after it if there is one.
 VERB = re.compile(
     rf"(?<![\w'-])(?P<verb>{_AUXILIARY}(?:{_leading(_DATA['adverbs'])})?(?:{_alternation(_PARTICIPLES)})"
     rf"|(?:{_leading(_DATA['clitics'])})?(?:{_alternation(_FINITE)}))(?:-t)?(?P<pronoun>-(?:{_alternation(_DATA['pronouns'])}))?(?![\w-])"

@@ -12,8 +12,9 @@ from tasks.extract.fr.dates.builders import (
     months_and_years,
     parts_of_years,
     ranges,
+    spans,
 )
 
 __all__ = [
-    "days", "from_publication", "from_text", "holidays", "hours", "months_and_years", "parts_of_years", "ranges",
+    "days", "from_publication", "from_text", "holidays", "hours", "months_and_years", "parts_of_years", "ranges", "spans",
 ]  # fmt: skip

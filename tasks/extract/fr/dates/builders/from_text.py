@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks.extract.fr.dates.calendar import period
+from tasks.extract.fr.dates.calendar import Period, period
 from tasks.extract.fr.dates.date_value import (
     UNKNOWN,
     Context,
@@ -46,3 +46,14 @@ def unit_beside(found: RuleMatch, context: Context) -> DateValue | None:
 @builds
 def same(found: RuleMatch, context: Context) -> DateValue | None:
     return from_text(found["unit"], 0, context) if found["unit"] in UNKNOWN else None
+
+
+@builds
+def that_date(found: RuleMatch, context: Context) -> DateValue | None:
+    """ "Cette date" is a day; "cette époque" whatever the text named last."""
+    if found["era"] is None:
+        return from_text("day", 0, context)
+    named = context.named
+    if named is None or named.first is None or named.last is None:
+        return DateValue("PAST_REF", "ref", is_relative=True)
+    return in_text(Period(named.first, named.last, named.grain, named.timex), named)

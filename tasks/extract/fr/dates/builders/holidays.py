@@ -1,4 +1,4 @@
-"""Builders of holidays and what is said by a day: "à Noël", "le lendemain de Pâques", "la semaine du 6 octobre"."""
+"""Builders of holidays and of periods around a day: "à Noël", "le lendemain de Pâques", "la semaine du 6 octobre"."""
 
 from __future__ import annotations
 

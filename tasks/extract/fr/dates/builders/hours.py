@@ -6,7 +6,17 @@ import re
 from dataclasses import replace
 from datetime import time, timedelta
 
-from tasks.extract.fr.dates.date_value import Context, DateValue, at_time, builds, with_daypart
+from tasks.extract.fr.dates.calendar import period
+from tasks.extract.fr.dates.date_value import (
+    Context,
+    DateValue,
+    at_publication,
+    at_time,
+    builds,
+    from_text,
+    unknown,
+    with_daypart,
+)
 from tasks.extract.fr.dates.grammar import RuleMatch
 
 _DIGITS = re.compile(r"\d+")
@@ -71,7 +81,7 @@ def day_daypart(found: RuleMatch, context: Context) -> DateValue | None:
 
 @builds
 def night(found: RuleMatch, context: Context) -> DateValue | None:
-    """ "La nuit de mardi à mercredi": the two days it touches; the second may be said only by its name."""
+    """ "La nuit de mardi à mercredi": the two days it touches; the second may be only a weekday."""
     day: DateValue = found["day"]
     if found["loose"] and found["loose"].hours != ("NI",):
         return None
@@ -100,5 +110,30 @@ def day_at_hours(value: DateValue, written: tuple[str, ...], context: Context) -
 
 
 def from_article(value: DateValue, named: DateValue) -> DateValue:
-    """The same, counted from a day the text names elsewhere."""
+    """The same value, anchored to a day that the text names elsewhere."""
     return replace(value, is_relative=True, anchor="article", anchor_on=named.first)
+
+
+@builds
+def this_daypart(found: RuleMatch, context: Context) -> DateValue | None:
+    today = (
+        unknown("XXXX-XX-XX", "day")
+        if context.published is None
+        else at_publication(period(context.published, "day"), context)
+    )
+    return with_daypart(today, found["daypart"])
+
+
+@builds
+def that_daypart(found: RuleMatch, context: Context) -> DateValue | None:
+    return with_daypart(from_text("day", 0, context), found["daypart"])
+
+
+@builds
+def last_night(found: RuleMatch, context: Context) -> DateValue | None:
+    if found["intext"]:
+        return with_daypart(from_text("day", min(found["intext"], 0), context), "NI")
+    if context.published is None:
+        return unknown("XXXX-XX-XXTNI", "part_of_day")
+    other = context.published + timedelta(days=-1 if found["which"] < 0 else 0)
+    return with_daypart(at_publication(period(other, "day"), context), "NI")

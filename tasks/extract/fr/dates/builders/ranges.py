@@ -1,4 +1,4 @@
-"""Builders of what stands around dates: parts of periods, ranges, open ends."""
+"""Builders of parts of periods, ranges and open ends."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def between(found: RuleMatch, context: Context) -> DateValue | None:
 
 
 def _in_step(first: DateValue, last: DateValue) -> tuple[DateValue | None, DateValue]:
-    """The two ends of a range, the one whose year was not said in the year that puts it before (or after) the other."""
+    """The two ends of a range, the one without a year in the year that puts it before (or after) the other."""
     if first.first is None or last.first is None:
         return first, last
     begin, end = first.first, last.first

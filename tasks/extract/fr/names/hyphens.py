@@ -1,4 +1,4 @@
-"""Rules about a hyphen between two names: `Trump-Poutine` is two persons, `Boulogne-sur-Mer` one place."""
+"""Rules about hyphens: `Boulogne-sur-Mer` is one place, `Trump-Poutine` two persons."""
 
 from __future__ import annotations
 
@@ -13,11 +13,48 @@ from warehouse.rows import Mention
 
 _DASH = re.compile(r"\s?[-–—/]\s?")
 _PAIR = re.compile(r"(?P<left>[A-ZÀ-Ý][^\W\d_]+)[-–](?P<right>[A-ZÀ-Ý][^\W\d_]+)$")
+_HYPHENATED = re.compile(r"(?:-(?!(?:là|ci|t-|il|elle|on)\b)[^\W_][^\W_]*'?)+")
+_BEFORE_HYPHEN = re.compile(r"(?<![\w-])[^\W\d_][^\W_]*(?:-[^\W_]+)*-$")
+
+
+def join_hyphens(mentions: list[Mention], document: Document) -> list[Mention]:
+    """A name ends where its last word ends: the tokenizer cuts `Boulogne-sur-Mer` at its hyphens, the recogniser may
+    leave some off. Two single names with a hyphen between them stay two."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        start, end = mention.start_char, mention.end_char
+        if after := _HYPHENATED.match(document.text, end):
+            end = after.end()
+        before = _BEFORE_HYPHEN.search(document.text, max(0, start - 40), start)
+        if before and before[0][0].isupper():
+            start = before.start()
+        if joined and start < joined[-1].end_char:
+            last = joined.pop()
+            if _are_two(last, mention):
+                joined += [
+                    reshape(last, last.start_char, mention.start_char - 1, document),
+                    reshape(mention, mention.start_char, end, document),
+                ]
+            else:
+                label = "ORG" if "ORG" in (last.label, mention.label) else last.label
+                joined.append(reshape(last, min(last.start_char, start), max(last.end_char, end), document, label))
+        else:
+            joined.append(
+                reshape(mention, start, end, document)
+                if (start, end) != (mention.start_char, mention.end_char)
+                else mention
+            )
+    return joined
+
+
+def _are_two(left: Mention, right: Mention) -> bool:
+    """`Merz-Macron`: two persons of one word each. A hyphen between other names belongs to one name."""
+    return left.label == right.label == "PER" and " " not in left.surface and " " not in right.surface
 
 
 def split_pairs(mentions: list[Mention], document: Document) -> list[Mention]:
     """`Trump-Poutine` is two persons, `France - Allemagne` two countries: when every part is a name by itself, or the word
-    before says that it is a pair."""
+    before is used of pairs."""
     if not any(_DASH.search(mention.surface) for mention in mentions):
         return mentions
     labels = dict.fromkeys(place_names(), "LOC")
@@ -44,7 +81,7 @@ def _split_one(mention: Mention, labels: dict[str, str], document: Document) -> 
 
 
 def _are_names(parts: list[str], surface: str, labels: dict[str, str], label: str) -> bool:
-    """Whether every part is a name of the document; of two persons one is enough, unless somebody is called so."""
+    """Whether every part is a name of the document; of two persons one is enough, unless a person of the document has the whole as a surname."""
     if all(part in labels for part in parts):
         return True
     is_pair = label == "PER" and len(parts) == 2 and all(part.isalpha() and part[0].isupper() for part in parts)
@@ -53,8 +90,8 @@ def _are_names(parts: list[str], surface: str, labels: dict[str, str], label: st
 
 
 def _split_after_cue(mention: Mention, document: Document) -> Iterator[Mention]:
-    """`sommet Trump-Poutine`, `TGV Paris-Lyon`: the word before says that the hyphen stands between two names. Not what
-    is a place by itself, nor what the document writes so elsewhere: most hyphens are inside one name."""
+    """`sommet Trump-Poutine`, `TGV Paris-Lyon`: the word before is used of pairs. Not for a place, nor for a name
+    that the document writes so elsewhere: most hyphens are inside one name."""
     pair = _PAIR.search(mention.surface)
     may_be_two = mention.label == "MISC" or (mention.label != "LOC" and pair is not None and pair.start() == 0)
     if pair and may_be_two and document.text.count(pair[0]) == 1:
