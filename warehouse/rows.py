@@ -189,7 +189,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One name in a text. `label` is PER, LOC, ORG or MISC; `label_extracted` what the pipeline itself said."""
+    """One name in a text. `label` is PER, LOC, ORG or MISC; `label_extracted` is the label of the pipeline.
+
+    Its number, to which other facts refer, is its 1-based place among the document's mentions ordered by `start_char`
+    and `end_char`.
+    """
 
     start_char: int
     end_char: int

@@ -71,11 +71,11 @@ def _resolve(names: Sequence[Name], overrides: Sequence[AliasOverride]) -> list[
     present = set(keys)
 
     sets = NameSets(apart_pairs(overrides))
-    leads, said = join_same(overrides, present, sets)
+    leads, joined_by_user = join_same(overrides, present, sets)
     for key in sorted(present):
         if (known := known_as(key)) is not None and sets.join(known, key):
             leads.append(known)
-    links = _link(counted, keys, said, sets)
+    links = _link(counted, keys, joined_by_user, sets)
 
     roots = [sets.find(links.get((name.doc_id, key), key)) for name, key in zip(counted, keys, strict=True)]
     heads = _heads(counted, keys, roots, leads, sets)
@@ -102,7 +102,9 @@ def _resolve(names: Sequence[Name], overrides: Sequence[AliasOverride]) -> list[
     return resolved
 
 
-def _link(names: Sequence[Name], keys: Sequence[Key], said: set[Key], sets: NameSets) -> dict[tuple[str, Key], Key]:
+def _link(
+    names: Sequence[Name], keys: Sequence[Key], joined_by_user: set[Key], sets: NameSets
+) -> dict[tuple[str, Key], Key]:
     """Join what is one thing in the whole corpus, and say what short names mean in each document."""
     documents: dict[str, set[str]] = defaultdict(set)
     people: dict[str, set[str]] = defaultdict(set)
@@ -117,7 +119,7 @@ def _link(names: Sequence[Name], keys: Sequence[Key], said: set[Key], sets: Name
         else:
             others[name.doc_id][key] = others[name.doc_id].get(key, False) or name.surface.isupper()
     join_full_names(documents, sets)
-    return link_short_names(documents, people, compound, said, sets) | link_shortened(others, sets)
+    return link_short_names(documents, people, compound, joined_by_user, sets) | link_shortened(others, sets)
 
 
 def _heads(

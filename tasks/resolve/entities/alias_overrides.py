@@ -116,7 +116,7 @@ def join_same(overrides: Iterable[AliasOverride], present: set[Key], sets: NameS
     What is called different stays apart even so: of two decisions that contradict each other, that one undoes less.
     """
     leads: list[Key] = []
-    said: set[Key] = set()
+    joined: set[Key] = set()
     for one in sorted(
         (one for one in overrides if one.decision == "same"), key=lambda one: (one.label, one.name, one.other_name)
     ):
@@ -124,8 +124,8 @@ def join_same(overrides: Iterable[AliasOverride], present: set[Key], sets: NameS
             pair = make_key(label, one.name), make_key(label, one.other_name)
             if sets.join(*pair):
                 leads += [key for key in pair[:1] if key in present]
-                said.update(pair)
-    return leads, said
+                joined.update(pair)
+    return leads, joined
 
 
 def dropped_keys(overrides: Iterable[AliasOverride]) -> Iterator[Key]:

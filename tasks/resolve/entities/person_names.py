@@ -115,14 +115,14 @@ def link_short_names(
     documents: Mapping[str, set[str]],
     held: Mapping[str, set[str]],
     compound: set[str],
-    said: set[Key],
+    joined_by_user: set[Key],
     sets: NameSets,
 ) -> dict[tuple[str, Key], Key]:
     """Whom the short names mean, document by document: (document, key) to the key of a full name.
 
     A surname is the person of that name in the same document, or, where the document names nobody so, the only one in
     the corpus, or by far the most written about. Of two, it tells nothing. A first name alone is looked up in its
-    document only. `held` are the compared names of each document, `said` the keys that the user joined with another.
+    document only. `held` are the compared names of each document, `joined_by_user` the keys that the user joined with another.
     """
     corpus = Bearers.of(sorted(documents), compound)
     _join_bare_names(documents, corpus, sets)
@@ -134,7 +134,7 @@ def link_short_names(
         for name in sorted(held[doc_id], key=lambda name: (-len(name.split()), name)):
             key = person(name)
             found = here.find(name) or ([] if " " in name else here.by_first_name.get(name, []))
-            target = _only(found, sets) if found else None if key in said else elsewhere[name]
+            target = _only(found, sets) if found else None if key in joined_by_user else elsewhere[name]
             if target is not None and sets.find(target) != sets.find(key) and sets.attach(key, target):
                 links[doc_id, key] = target
     return links

@@ -1,7 +1,7 @@
 """What an expression means, and what the builders named in `rules/` share.
 
 A builder takes what a rule found and the context it stands in and gives a `DateValue`, or nothing when the words are
-no date after all. A reading without the anchor it needs keeps what is known in `timex` and no days.
+no date after all. A value without the anchor it needs keeps what is known in `timex` and no days.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Context:
     def direction(self) -> int:
         """1 when the words around look ahead, -1 when they look back, 0 when they do not say; the present tense does not."""
         clue = self.clue()
-        return 0 if clue.says == "agenda" else clue.direction
+        return 0 if clue.kind == "scheduled" else clue.direction
 
 
 def builds(build: Builder) -> Builder:
@@ -61,22 +61,22 @@ def builds(build: Builder) -> Builder:
 
 
 def at_publication(found: Period, context: Context) -> DateValue:
-    """A reading counted from the day of publication."""
+    """A value counted from the day of publication."""
     return DateValue(found.timex, found.grain, found.first, found.last, None, True, "publication", context.published)
 
 
 def in_text(found: Period, named: DateValue) -> DateValue:
-    """A reading counted from a date the text has named."""
+    """A value counted from a date the text has named."""
     return DateValue(found.timex, found.grain, found.first, found.last, None, True, "article", named.first)
 
 
 def unknown(timex: str, grain: str, partial: tuple[int, int | None] | None = None) -> DateValue:
-    """A reading whose anchor is not known."""
+    """A value whose anchor is not known."""
     return DateValue(timex, grain, is_relative=partial is None, partial=partial)
 
 
 def fixed(found: Period) -> DateValue:
-    """A reading that needs no anchor."""
+    """A value that needs no anchor."""
     return DateValue(found.timex, found.grain, found.first, found.last)
 
 
@@ -123,16 +123,16 @@ def partial_date(month: int, day: int | None, context: Context, weekday: int | N
     return replace(fixed(chosen), anchor="publication", anchor_on=context.published, partial=(month, day))
 
 
-def with_daypart(reading: DateValue, part: str) -> DateValue:
-    return replace(reading, timex=f"{reading.timex}T{part}", grain="part_of_day")
+def with_daypart(value: DateValue, part: str) -> DateValue:
+    return replace(value, timex=f"{value.timex}T{part}", grain="part_of_day")
 
 
-def at_time(reading: DateValue, clock_time: time, context: Context) -> DateValue:
-    if reading.first is None:
-        return replace(reading, timex=f"{reading.timex[:10]}T{clock_time:%H:%M}", grain="minute")
+def at_time(value: DateValue, clock_time: time, context: Context) -> DateValue:
+    if value.first is None:
+        return replace(value, timex=f"{value.timex[:10]}T{clock_time:%H:%M}", grain="minute")
     zone = context.published_at.tzinfo if context.published_at else None
-    moment = datetime.combine(reading.first, clock_time, zone)
-    return replace(reading, timex=f"{moment:%Y-%m-%dT%H:%M}", grain="minute", at=moment)
+    moment = datetime.combine(value.first, clock_time, zone)
+    return replace(value, timex=f"{moment:%Y-%m-%dT%H:%M}", grain="minute", at=moment)
 
 
 def from_text(grain: str, count: int, context: Context) -> DateValue:
@@ -162,7 +162,7 @@ def which_of(dated: Callable[[int], date | None], grain: str, which: int, contex
     years = range(context.published.year - 2, context.published.year + 3)
     candidates = [period(written, grain) for year in years if (written := dated(year))]
     if which < 0:
-        behind = [each for each in candidates if each.last < context.published]
-        return at_publication(behind[-1], context) if behind else None
-    ahead = [each for each in candidates if each.first > context.published]
-    return at_publication(ahead[0], context) if ahead else None
+        earlier = [each for each in candidates if each.last < context.published]
+        return at_publication(earlier[-1], context) if earlier else None
+    later = [each for each in candidates if each.first > context.published]
+    return at_publication(later[0], context) if later else None

@@ -1,4 +1,4 @@
-"""Rules over words: compile them, and reduce a sentence to the readings they give.
+"""Rules over words: compile them, and reduce a sentence to the date values they give.
 
 A pattern is a regular expression whose letters are words: `CLASS` any word of that class, `name:CLASS` the same
 and remembered, `word` that word, `'('` that mark; `( | ) ? * + (?= (?! (?<= (?<!` as in any regular expression.
@@ -60,8 +60,8 @@ class RuleMatch:
         return self.values.get(name)
 
 
-def reading_classes(grain: str) -> frozenset[str]:
-    """The classes of a token that stands for a reading of that grain: itself, and `DATE` when it has a day."""
+def value_classes(grain: str) -> frozenset[str]:
+    """The classes of a token that stands for a date value of that grain: itself, and `DATE` when it has a day."""
     classes = {f"DATE_{grain.upper()}"}
     if grain not in ("clock", "loosepart", "ref"):
         classes.add("DATE")
@@ -77,7 +77,7 @@ def grammar() -> tuple[Lexer, tuple[Rule, ...]]:
     patterns = [_expand(rule["pattern"], macros) for rule in rules]
     symbols = [match for pattern in patterns for match in _SYMBOL.finditer(pattern)]
     literals = frozenset(match["mark"] or match["word"] for match in symbols if match["mark"] or match["word"])
-    vocabulary = Vocabulary(literals, [reading_classes(grain) for grain in GRAINS])
+    vocabulary = Vocabulary(literals, [value_classes(grain) for grain in GRAINS])
     return Lexer(vocabulary), tuple(
         _compiled(rule, pattern, order, vocabulary)
         for order, (rule, pattern) in enumerate(zip(rules, patterns, strict=True))

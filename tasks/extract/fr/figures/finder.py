@@ -146,7 +146,7 @@ def _is_figure(text: str, folded: str, number: Number, sentence: Span, is_list: 
     if surroundings.is_times(folded, number.end):
         return False
     if number.unit == "h":
-        return not surroundings.is_behind("hour", folded, sentence[0], number.start)
+        return not surroundings.is_part_of_name("hour", folded, sentence[0], number.start)
     if number.kind != "count" or number.is_large:
         return True
     plural = number.counted is not None and (number.counted[-1] in "sxz" or number.value < 2)
@@ -155,7 +155,7 @@ def _is_figure(text: str, folded: str, number: Number, sentence: Span, is_list: 
         return False  # "France 2", "Ligue 1"
     if plural:
         return True
-    if surroundings.is_behind("bare", folded, sentence[0], number.start):
+    if surroundings.is_part_of_name("bare", folded, sentence[0], number.start):
         return False
     if number.is_bare:
         if number.is_word:

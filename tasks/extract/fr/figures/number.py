@@ -57,7 +57,7 @@ def read_one(text: str, folded: str, match: re.Match[str], sentence: Span) -> Nu
         return fraction
     measured = _measured(text, folded, number, limit)
     if measured is not None and measured.kind == "count":
-        measured = _measured_behind_adjectives(text, folded, measured, limit)
+        measured = _measured_after_adjectives(text, folded, measured, limit)
     if measured is None:
         return None
     number = _with_smaller_units(folded, _and_half_more(folded, measured, limit), limit)
@@ -224,7 +224,7 @@ def _measured(text: str, folded: str, number: Number, limit: int) -> Number | No
     return number
 
 
-def _measured_behind_adjectives(text: str, folded: str, number: Number, limit: int) -> Number:
+def _measured_after_adjectives(text: str, folded: str, number: Number, limit: int) -> Number:
     """ "Trois petits kilomètres": units let adjectives in before them as other nouns do."""
     place = number.end
     while (match := number_forms.NOUN.match(folded, place, limit)) and match["noun"] in ADJECTIVES:

@@ -18,7 +18,7 @@ def apply_gazetteer(mentions: list[Mention], document: Document) -> list[Mention
         inside = _inside(mention, document) if mention.label in ("MISC", "LOC") and not mention.is_demonym else []
         if exact:
             kept.append(replace(mention, label=exact.label))
-        elif inside and mention.label == "LOC" and (place := _place_behind(mention, inside[0], document)):
+        elif inside and mention.label == "LOC" and (place := _place_after(mention, inside[0], document)):
             kept += [found(inside[0].start, inside[0].end, "ORG", "known", document), place]
         elif inside and inside[-1].end == mention.end_char and _is_description(mention, inside[-1], document):
             better += inside
@@ -33,12 +33,12 @@ def _inside(mention: Mention, document: Document) -> list[GazetteerMatch]:
     return [k for k in document.known.values() if mention.start_char <= k.start and k.end <= mention.end_char]
 
 
-def _place_behind(mention: Mention, first: GazetteerMatch, document: Document) -> Mention | None:
+def _place_after(mention: Mention, first: GazetteerMatch, document: Document) -> Mention | None:
     """The place of `Renault de Flins`: a known organisation, then where its site is."""
     if first.label != "ORG" or first.start != mention.start_char:
         return None
-    behind = _AT_PLACE.match(document.text, first.end, mention.end_char)
-    return reshape(mention, behind.end(), mention.end_char, document) if behind else None
+    link = _AT_PLACE.match(document.text, first.end, mention.end_char)
+    return reshape(mention, link.end(), mention.end_char, document) if link else None
 
 
 _AT_PLACE = re.compile(r" (?:de |d'|à )(?=[A-ZÀ-Ý])")

@@ -40,7 +40,7 @@ def _split_one(mention: Mention, labels: dict[str, str], document: Document) -> 
                 start += mention.start_char + at
                 yield reshape(mention, start, start + len(part), document, labels.get(part, mention.label))
             return
-    yield from _split_behind_cue(mention, document)
+    yield from _split_after_cue(mention, document)
 
 
 def _are_names(parts: list[str], surface: str, labels: dict[str, str], label: str) -> bool:
@@ -52,7 +52,7 @@ def _are_names(parts: list[str], surface: str, labels: dict[str, str], label: st
     return is_pair and is_one_known and not any(name.endswith(f" {surface}") for name in labels)
 
 
-def _split_behind_cue(mention: Mention, document: Document) -> Iterator[Mention]:
+def _split_after_cue(mention: Mention, document: Document) -> Iterator[Mention]:
     """`sommet Trump-Poutine`, `TGV Paris-Lyon`: the word before says that the hyphen stands between two names. Not what
     is a place by itself, nor what the document writes so elsewhere: most hyphens are inside one name."""
     pair = _PAIR.search(mention.surface)

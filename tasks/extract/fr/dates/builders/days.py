@@ -60,8 +60,8 @@ def numeric(found: RuleMatch, context: Context) -> DateValue | None:
     known = calendar.valid_day(year, month, day_no)
     if known is None:
         return None
-    reading = fixed(period(known, "day"))
-    return at_time(reading, time.fromisoformat(hour), context) if hour else reading
+    value = fixed(period(known, "day"))
+    return at_time(value, time.fromisoformat(hour), context) if hour else value
 
 
 @builds
@@ -80,16 +80,16 @@ def days_range(found: RuleMatch, context: Context) -> DateValue | None:
         return None
     if found["year"]:
         last = calendar.valid_day(found["year"], month_no, found["last"])
-        reading = fixed(period(last, "day")) if last else None
+        value = fixed(period(last, "day")) if last else None
     else:
-        reading = partial_date(month_no, found["last"], context)
-    if reading is None:
+        value = partial_date(month_no, found["last"], context)
+    if value is None:
         return None
-    if reading.first is None:
+    if value.first is None:
         first_timex = f"XXXX-{month_no:02}-{found['first']:02}"
-        return replace(reading, timex=f"{first_timex}/{reading.timex}", grain="interval")
-    start = reading.first.replace(day=found["first"])
-    return replace(reading, timex=f"{start}/{reading.timex}", grain="interval", first=start)
+        return replace(value, timex=f"{first_timex}/{value.timex}", grain="interval")
+    start = value.first.replace(day=found["first"])
+    return replace(value, timex=f"{start}/{value.timex}", grain="interval", first=start)
 
 
 @builds

@@ -36,23 +36,23 @@ def weekday(found: RuleMatch, context: Context) -> DateValue | None:
     named = context.day.first if found["intext"] and context.day else context.published
     if named is None:
         return unknown(f"XXXX-WXX-{number}", "day")
-    behind = (named.isoweekday() - number) % 7
-    ahead = (number - named.isoweekday()) % 7
+    days_back = (named.isoweekday() - number) % 7
+    days_ahead = (number - named.isoweekday()) % 7
     clue = context.clue()
     direction = which or clue.direction
     if found["limit"]:  # an end is still to come, unless something lasted that long
-        direction = -1 if clue.says == "lasted" and clue.is_near else 1
+        direction = -1 if clue.kind == "lasting" and clue.is_near else 1
     if which:
-        days = -(behind or 7) if direction < 0 else (ahead or 7)
+        days = -(days_back or 7) if direction < 0 else (days_ahead or 7)
     elif found["this"] and not direction:
-        days = ahead if ahead < behind else -behind
+        days = days_ahead if days_ahead < days_back else -days_back
     else:
-        days = ahead if direction > 0 else -behind
+        days = days_ahead if direction > 0 else -days_back
     chosen = period(named + timedelta(days=days), "day")
-    reading = in_text(chosen, context.day) if found["intext"] and context.day else at_publication(chosen, context)
+    value = in_text(chosen, context.day) if found["intext"] and context.day else at_publication(chosen, context)
     if not which and not found["this"]:
-        reading = replace(reading, is_guess=found["nominal"] is not None or not (clue.is_near or found["limit"]))
-    return with_daypart(reading, found["daypart"]) if found["daypart"] else reading
+        value = replace(value, is_guess=found["nominal"] is not None or not (clue.is_near or found["limit"]))
+    return with_daypart(value, found["daypart"]) if found["daypart"] else value
 
 
 @builds
@@ -128,8 +128,8 @@ def part_of_unit(found: RuleMatch, context: Context) -> DateValue | None:
 @builds
 def before_end_of_unit(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Avant la fin de la semaine": its last day counts."""
-    reading = BUILDERS["this_unit"](found, context) if found["which"] is None else which_unit(found, context)
-    return reading and replace(reading, timex=f"../{reading.timex}", grain="interval", first=None)
+    value = BUILDERS["this_unit"](found, context) if found["which"] is None else which_unit(found, context)
+    return value and replace(value, timex=f"../{value.timex}", grain="interval", first=None)
 
 
 _HOURS = {"second": 1, "minute": 60, "hour": 3600}

@@ -39,10 +39,10 @@ def holiday(found: RuleMatch, context: Context) -> DateValue | None:
 @builds
 def part_of_holiday(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Le soir de Noël", "le week-end de Pâques"."""
-    reading = BUILDERS["holiday"](found, context)
-    if reading is None or found["daypart"]:
-        return reading and with_daypart(reading, found["daypart"])
-    return week_holding(reading, found["unit"])
+    value = BUILDERS["holiday"](found, context)
+    if value is None or found["daypart"]:
+        return value and with_daypart(value, found["daypart"])
+    return week_holding(value, found["unit"])
 
 
 @builds
@@ -55,11 +55,11 @@ def beside_day(found: RuleMatch, context: Context) -> DateValue | None:
     return _shifted(BUILDERS["day"](found, context), found["beside"])
 
 
-def _shifted(reading: DateValue | None, days: int) -> DateValue | None:
-    if reading is None or reading.first is None:
-        return reading and unknown("XXXX-XX-XX", "day")
-    moved = period(reading.first, "day").shift(days)
-    return replace(reading, timex=moved.timex, first=moved.first, last=moved.last, partial=None)
+def _shifted(value: DateValue | None, days: int) -> DateValue | None:
+    if value is None or value.first is None:
+        return value and unknown("XXXX-XX-XX", "day")
+    moved = period(value.first, "day").shift(days)
+    return replace(value, timex=moved.timex, first=moved.first, last=moved.last, partial=None)
 
 
 @builds
@@ -68,10 +68,10 @@ def week_of_day(found: RuleMatch, context: Context) -> DateValue | None:
     return week_holding(found["day"], found["unit"])
 
 
-def week_holding(reading: DateValue, grain: str) -> DateValue | None:
+def week_holding(value: DateValue, grain: str) -> DateValue | None:
     """The week or week-end that holds a day; the week "of" a Sunday is the one it opens."""
-    if grain not in ("week", "weekend") or reading.first is None:
+    if grain not in ("week", "weekend") or value.first is None:
         return None
-    is_sunday = reading.first.isoweekday() == 7
-    held = period(reading.first + timedelta(days=int(grain == "week" and is_sunday)), grain)
-    return replace(reading, timex=held.timex, grain=grain, first=held.first, last=held.last, partial=None)
+    is_sunday = value.first.isoweekday() == 7
+    held = period(value.first + timedelta(days=int(grain == "week" and is_sunday)), grain)
+    return replace(value, timex=held.timex, grain=grain, first=held.first, last=held.last, partial=None)

@@ -88,17 +88,17 @@ def day_at(found: RuleMatch, context: Context) -> DateValue | None:
     return day_at_hours(found["day"], found["clock"].hours, context)
 
 
-def day_at_hours(reading: DateValue, written: tuple[str, ...], context: Context) -> DateValue:
+def day_at_hours(value: DateValue, written: tuple[str, ...], context: Context) -> DateValue:
     """A day with its clock times; "sept heures" of an evening are nineteen."""
     hours = [time.fromisoformat(hour) for hour in written]
-    if reading.timex.endswith(("TEV", "TAF", "TNI")) and 4 < hours[0].hour < 12:
+    if value.timex.endswith(("TEV", "TAF", "TNI")) and 4 < hours[0].hour < 12:
         hours = [each.replace(hour=each.hour + 12) if each.hour < 12 else each for each in hours]
-    bound = at_time(reading, hours[0], context)
+    bound = at_time(value, hours[0], context)
     if len(hours) > 1:
-        return replace(bound, timex=f"{bound.timex}/{at_time(reading, hours[1], context).timex}")
+        return replace(bound, timex=f"{bound.timex}/{at_time(value, hours[1], context).timex}")
     return bound
 
 
-def from_article(reading: DateValue, named: DateValue) -> DateValue:
+def from_article(value: DateValue, named: DateValue) -> DateValue:
     """The same, counted from a day the text names elsewhere."""
-    return replace(reading, is_relative=True, anchor="article", anchor_on=named.first)
+    return replace(value, is_relative=True, anchor="article", anchor_on=named.first)

@@ -34,8 +34,8 @@ def yearmonth(found: RuleMatch, context: Context) -> DateValue | None:
 @builds
 def month(found: RuleMatch, context: Context) -> DateValue | None:
     if found["which"] is not None:
-        reading = which_of(lambda year: date(year, found["month"], 1), "month", found["which"], context)
-        return reading or unknown(f"XXXX-{found['month']:02}", "month")
+        value = which_of(lambda year: date(year, found["month"], 1), "month", found["which"], context)
+        return value or unknown(f"XXXX-{found['month']:02}", "month")
     if found["year"] is None:
         return partial_date(found["month"], None, context)
     return fixed(period(date(found["year"], found["month"], 1), "month"))

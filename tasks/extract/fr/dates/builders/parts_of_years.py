@@ -67,11 +67,9 @@ def first_units(found: RuleMatch, context: Context) -> DateValue | None:
     year = found["year"] or context.published.year + (found["which"] or 0)  # type: ignore[union-attr]
     first = date(year, 1, 1)
     last = period(first, found["unit"]).shift(found["count"] - 1).last
-    reading = DateValue(f"{first}/{last}", "interval", first, last)
+    value = DateValue(f"{first}/{last}", "interval", first, last)
     return (
-        reading
-        if found["year"]
-        else replace(reading, is_relative=True, anchor="publication", anchor_on=context.published)
+        value if found["year"] else replace(value, is_relative=True, anchor="publication", anchor_on=context.published)
     )
 
 
@@ -122,8 +120,8 @@ def nth_of_month(found: RuleMatch, context: Context) -> DateValue | None:
     """The same, of the month of publication, the next, the last."""
     if context.published is None:
         return unknown("XXXX-XX-XX", "day")
-    reading = _nth_of(found, found["rank"], period(context.published, "month").shift(found["which"] or 0))
-    return reading and replace(reading, is_relative=True, anchor="publication", anchor_on=context.published)
+    value = _nth_of(found, found["rank"], period(context.published, "month").shift(found["which"] or 0))
+    return value and replace(value, is_relative=True, anchor="publication", anchor_on=context.published)
 
 
 def _nth_of(found: RuleMatch, rank: int, whole_month: Period) -> DateValue | None:

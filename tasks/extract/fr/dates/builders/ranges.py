@@ -14,13 +14,13 @@ from tasks.extract.fr.dates.grammar import RuleMatch
 
 @builds
 def part_of(found: RuleMatch, context: Context) -> DateValue | None:
-    reading: DateValue = found["date"]
-    if reading.grain in ("day", "part_of_day", "minute", "interval"):
+    value: DateValue = found["date"]
+    if value.grain in ("day", "part_of_day", "minute", "interval"):
         return None
-    if reading.first is None or reading.last is None:
-        return reading
-    narrowed = Period(reading.first, reading.last, reading.grain, reading.timex).narrowed(found["part"])
-    return replace(reading, first=narrowed.first, last=narrowed.last)
+    if value.first is None or value.last is None:
+        return value
+    narrowed = Period(value.first, value.last, value.grain, value.timex).narrowed(found["part"])
+    return replace(value, first=narrowed.first, last=narrowed.last)
 
 
 @builds
@@ -55,52 +55,52 @@ def _in_step(first: DateValue, last: DateValue) -> tuple[DateValue | None, DateV
     return first, last
 
 
-def _placed(reading: DateValue, years: range, fits: Callable[[date], bool]) -> DateValue | None:
-    assert reading.partial is not None
-    month_no, day_no = reading.partial
+def _placed(value: DateValue, years: range, fits: Callable[[date], bool]) -> DateValue | None:
+    assert value.partial is not None
+    month_no, day_no = value.partial
     for year_no in years:
         written = calendar.valid_day(year_no, month_no, day_no or 1)
         if written and fits(written):
             placed = period(written, "day" if day_no else "month")
-            return replace(reading, timex=placed.timex, first=placed.first, last=placed.last)
+            return replace(value, timex=placed.timex, first=placed.first, last=placed.last)
     return None
 
 
 @builds
 def since(found: RuleMatch, context: Context) -> DateValue | None:
-    reading: DateValue = found["date"]
-    if "/" in reading.timex:
-        return reading
-    return replace(reading, timex=f"{reading.timex}/..", grain="interval", last=None)
+    value: DateValue = found["date"]
+    if "/" in value.timex:
+        return value
+    return replace(value, timex=f"{value.timex}/..", grain="interval", last=None)
 
 
 @builds
 def as_said(found: RuleMatch, context: Context) -> DateValue | None:
-    reading: DateValue = found["date"]
-    return reading
+    value: DateValue = found["date"]
+    return value
 
 
 @builds
 def before(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Avant 2026" ends with the last day of 2025."""
-    reading: DateValue = found["date"]
-    if "/" in reading.timex:
+    value: DateValue = found["date"]
+    if "/" in value.timex:
         return None
-    if reading.first is None or reading.grain in ("minute", "part_of_day"):
-        return replace(reading, timex=f"../{reading.timex}", grain="interval", first=None, at=None)
-    last = reading.first - timedelta(days=1)
-    return replace(reading, timex=f"../{_named(last, reading.grain)}", grain="interval", first=None, last=last)
+    if value.first is None or value.grain in ("minute", "part_of_day"):
+        return replace(value, timex=f"../{value.timex}", grain="interval", first=None, at=None)
+    last = value.first - timedelta(days=1)
+    return replace(value, timex=f"../{_named(last, value.grain)}", grain="interval", first=None, last=last)
 
 
 @builds
 def after(found: RuleMatch, context: Context) -> DateValue | None:
-    reading: DateValue = found["date"]
-    if "/" in reading.timex:
+    value: DateValue = found["date"]
+    if "/" in value.timex:
         return None
-    if reading.last is None or reading.grain in ("minute", "part_of_day"):
-        return replace(reading, timex=f"{reading.timex}/..", grain="interval", last=None)
-    first = reading.last + timedelta(days=1)
-    return replace(reading, timex=f"{_named(first, reading.grain)}/..", grain="interval", first=first, last=None)
+    if value.last is None or value.grain in ("minute", "part_of_day"):
+        return replace(value, timex=f"{value.timex}/..", grain="interval", last=None)
+    first = value.last + timedelta(days=1)
+    return replace(value, timex=f"{_named(first, value.grain)}/..", grain="interval", first=first, last=None)
 
 
 def _named(day: date, grain: str) -> str:
@@ -111,19 +111,19 @@ def _named(day: date, grain: str) -> str:
 @builds
 def from_date(found: RuleMatch, context: Context) -> DateValue | None:
     """ "Deux jours avant Noël", "trois ans après 2017"."""
-    reading: DateValue = found["date"]
+    value: DateValue = found["date"]
     grain, count = found["unit"], found["count"] * found["side"]
     if grain not in UNKNOWN or abs(count) > 2000:
         return None
-    if reading.first is None or "/" in reading.timex:
+    if value.first is None or "/" in value.timex:
         return unknown(UNKNOWN[grain], grain)
-    moved = period(reading.first, grain).shift(count)
-    return replace(reading, timex=moved.timex, grain=grain, first=moved.first, last=moved.last, partial=None)
+    moved = period(value.first, grain).shift(count)
+    return replace(value, timex=moved.timex, grain=grain, first=moved.first, last=moved.last, partial=None)
 
 
 @builds
 def until(found: RuleMatch, context: Context) -> DateValue | None:
-    reading: DateValue = found["date"]
-    if "/" in reading.timex:
-        return reading
-    return replace(reading, timex=f"../{reading.timex}", grain="interval", first=None, at=None)
+    value: DateValue = found["date"]
+    if "/" in value.timex:
+        return value
+    return replace(value, timex=f"../{value.timex}", grain="interval", first=None, at=None)
