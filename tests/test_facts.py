@@ -11,8 +11,8 @@ from planted import build_warehouse
 from tasks.extract.fact_rows import fact_rows
 from tasks.page.lines import PositionMap
 from warehouse.browse.explain import explain_document
-from warehouse.facts import FACT_KINDS, SENTENCE, FactKind
-from warehouse.rows import DateMention, Facts, Figure, Line, Mention, Quote, Role, Sentence
+from warehouse.facts import FACT_KINDS, SENTENCE, DateMention, FactKind, Facts, Figure, Mention, Quote, Role, Sentence
+from warehouse.rows import Line
 from warehouse.store import FACT_TABLES, arrow_schema, connect
 
 KINDS = (SENTENCE, *FACT_KINDS)

@@ -9,7 +9,7 @@ from typing import Literal, cast
 from tasks.extract.folding import fold
 from tasks.extract.fr.figures import number_forms, surroundings
 from tasks.extract.fr.figures.number import Number, Span, read_one, scale_of
-from warehouse.rows import DateMention, Figure, Sentence
+from warehouse.facts import DateMention, Figure, Sentence
 
 Qualifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "between"]
 
