@@ -19,7 +19,7 @@ from typing import Any
 from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.figures import find_figures
 from tasks.extract.sentences import cut_sentences
-from warehouse.rows import DateMention
+from warehouse.facts import DateMention
 
 DAY_TYPES = frozenset({"date", "month", "year", "week", "daterange", "interval"})
 

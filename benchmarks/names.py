@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from tasks.extract.mentions import NameRule
-    from warehouse.rows import Mention
+    from warehouse.facts import Mention
 
 FOLDER = FACTS / "ner"
 SETS = {"winer_fr": ("PER", "LOC", "ORG"), "fenec": ("PER", "LOC", "ORG"), "sequoia_per": ("PER",)}

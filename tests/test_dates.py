@@ -13,7 +13,7 @@ from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.dates.grammar import written_rules
 from tasks.extract.fr.dates.tense import written_clues
 from tasks.extract.sentences import cut_sentences
-from warehouse.rows import DateMention
+from warehouse.facts import DateMention
 
 WEDNESDAY = date(2025, 3, 12)
 RULES = written_rules() + written_clues()

@@ -12,7 +12,7 @@ import pytest
 from planted import without_guards
 
 from tasks.extract import read_facts
-from warehouse.rows import Facts
+from warehouse.facts import Facts
 from warehouse.store import TABLES, connect, insert_rows, list_views, read_table_sql, read_view_sql
 
 FIRST = date(2025, 3, 3)  # a Monday

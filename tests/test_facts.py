@@ -9,10 +9,12 @@ import pytest
 from planted import build_warehouse
 
 from tasks.extract.fact_rows import fact_rows
+from tasks.extract.recipe import extract_recipe
 from tasks.page.lines import PositionMap
 from warehouse.browse.explain import explain_document
-from warehouse.facts import FACT_KINDS, SENTENCE, FactKind
-from warehouse.rows import DateMention, Facts, Figure, Line, Mention, Quote, Role, Sentence
+from warehouse.facts import FACT_KINDS, SENTENCE, DateMention, FactKind, Facts, Figure, Mention, Quote, Role, Sentence
+from warehouse.rows import Line
+from warehouse.settings import Settings
 from warehouse.store import FACT_TABLES, arrow_schema, connect
 
 KINDS = (SENTENCE, *FACT_KINDS)
@@ -111,3 +113,10 @@ def test_rows_are_numbered_in_the_order_of_the_text_and_refer_to_their_sentence(
             assert row["doc_id"] == "d" and row[kind.number] == number
             assert (row["raw_start"], row["raw_end"]) == (row["start_char"] + 5, row["end_char"] + 5)
             assert row["sentence_no"] == (1 if row["surface"] == "Il pleut." else 2)
+
+
+def test_a_new_kind_changes_the_recipe_of_extract(monkeypatch):
+    recipe = extract_recipe(Settings())
+    assert extract_recipe(Settings()) == recipe
+    monkeypatch.setattr("tasks.extract.recipe.FACT_KINDS", FACT_KINDS[:-1])
+    assert extract_recipe(Settings()) != recipe

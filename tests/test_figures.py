@@ -15,7 +15,7 @@ from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.figures import find_figures
 from tasks.extract.fr.figures.tables import TABLES, read_table
 from tasks.extract.sentences import cut_sentences
-from warehouse.rows import Figure
+from warehouse.facts import Figure
 
 
 def figures(text: str) -> list[Figure]:

@@ -372,6 +372,7 @@ def test_the_run_is_in_prefect_with_its_tasks_and_artifacts(published, server_ur
         "resolve",
         "audit",
         "publish",
+        "report",
     } <= {task.name.split("-")[0].split(" ")[0] for task in tasks}
     assert {artifact.key for artifact in artifacts} == {
         "revue-documents", "revue-rejections", "revue-checks", "revue-report", "revue-data-docs", "revue-progress",

@@ -13,7 +13,7 @@ import spacy
 from tasks.extract import extract, language_of, ruled_languages, sentence_language, sentences
 from tasks.extract.language import Article, Language, Rules, languages
 from tasks.extract.mentions import Document, GazetteerMatch, add_where_free, found
-from warehouse.rows import Facts, Figure, Mention
+from warehouse.facts import Facts, Figure, Mention
 
 # Dutch, as docs/adding-a-language.md adds it: words, one finder, one rule on names, one known name.
 TEXT = "Jan woont in Parijs met 12 katten. Dr. Ana kent het huis niet."

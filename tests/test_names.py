@@ -15,7 +15,7 @@ from tasks.extract.names import find_names
 from tasks.extract.recogniser import ParagraphMemory, ParagraphNames, memory_of
 from tasks.extract.sentences import cut_sentences
 from warehouse.errors import UsageError
-from warehouse.rows import Mention, Sentence
+from warehouse.facts import Mention, Sentence
 from warehouse.settings import Settings
 
 

@@ -11,7 +11,7 @@ from tasks.extract.fr.names.countries import demonym_countries, place_names
 from tasks.extract.fr.names.cues import read_cues
 from tasks.extract.fr.names.gazetteer_rule import apply_gazetteer
 from tasks.extract.mentions import Document, GazetteerMatch
-from warehouse.rows import Mention
+from warehouse.facts import Mention
 
 
 def document(text: str, *known: tuple[str, str, str]) -> Document:

@@ -8,7 +8,7 @@ import pytest
 
 from tasks.extract.fr.quotes import find_quotes
 from tasks.extract.sentences import cut_sentences
-from warehouse.rows import Mention, Quote
+from warehouse.facts import Mention, Quote
 
 NAMES = {"Odile Marchand": "PER", "Karim Sellier": "PER", "Banque du Nord": "ORG", "Rennes": "LOC"}
 

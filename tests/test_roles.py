@@ -8,7 +8,7 @@ import pytest
 
 from tasks.extract.fr.roles import find_roles
 from tasks.extract.sentences import cut_sentences
-from warehouse.rows import Mention, Role
+from warehouse.facts import Mention, Role
 
 NAMES = {
     "Odile Marchand": "PER", "Karim Sellier": "PER", "Banque du Nord": "ORG", "Union maritime": "ORG", "Rennes": "LOC",

@@ -6,7 +6,7 @@ import pytest
 
 from tasks.extract.fr.figures import find_figures, with_subjects
 from tasks.extract.sentences import cut_sentences
-from warehouse.rows import Figure, Mention
+from warehouse.facts import Figure, Mention
 
 NAMES = {
     "Alvane": "ORG",

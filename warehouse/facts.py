@@ -1,15 +1,133 @@
-"""The registry of fact kinds: each kind of fact is declared here once, and everything that handles facts follows from it.
+"""Facts: the row class of each kind, and the registry in which each kind is declared once.
 
-Making and storing rows (`tasks/extract`), merging shards (`tasks/load`), the view `facts` with the checks that read it,
-`revue explain` and the totals of the report iterate over `FACT_KINDS`. `docs/adding-a-fact.md` is the way to add one.
+What handles facts iterates over `FACT_KINDS`: making and storing rows (`tasks/extract`), merging shards (`tasks/load`),
+the view `facts` with the checks that read it, `revue explain` and the totals of the report. `docs/adding-a-fact.md`
+describes how to add a kind.
+
+Positions are code points, half open `[start, end)`, in a document's `text`. Row classes have the column names of their
+tables; `doc_id`, the number, the positions in the raw text and the sentence are added where rows are made.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
-from warehouse.rows import DateMention, Figure, Mention, Quote, Role, Sentence
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a text, cut by rule."""
+
+    start_char: int
+    end_char: int
+    surface: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name in a text. `label` is PER, LOC, ORG or MISC; `label_extracted` is the label of the pipeline.
+
+    Its number, to which other facts refer, is its 1-based place among the document's mentions ordered by `start_char`
+    and `end_char`.
+    """
+
+    start_char: int
+    end_char: int
+    surface: str
+    label: str
+    label_extracted: str
+    extractor: str
+    is_demonym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """One temporal expression with the interval it denotes; unresolved when its anchor is not known.
+
+    `timex` is ISO 8601 / TIMEX3 (`2025-08`, `2025-W34-2`, `XXXX-WXX-2`); `last_on` is inclusive.
+    """
+
+    start_char: int
+    end_char: int
+    surface: str
+    timex: str
+    granularity: str
+    starts_on: date | None = None
+    last_on: date | None = None
+    starts_at: datetime | None = None
+    is_resolved: bool = False
+    is_relative: bool = False
+    anchor: Literal["publication", "article"] | None = None
+    anchor_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that states an amount or a count; `value` in full (2.4 million is 2400000), a percentage as printed.
+
+    `subject` is the surface of the mention it is about, `subject_mention_no` its number.
+    """
+
+    start_char: int
+    end_char: int
+    surface: str
+    value: float
+    kind: Literal["count", "money", "percent", "measure", "rank"]
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    currency: str | None = None
+    qualifier: Literal["about", "more_than", "less_than", "at_least", "at_most", "between"] | None = None
+    counted: str | None = None
+    subject: str | None = None
+    subject_mention_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage in quotation marks, with the name and the verb it is attributed by; both null when nobody is named.
+
+    `speaker_mention_no` is the number of the mention the name was taken from.
+    """
+
+    start_char: int
+    end_char: int
+    surface: str
+    speaker: str | None = None
+    verb: str | None = None
+    speaker_mention_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A statement that a person holds a role: name, role, and the organisation or place the role is held in.
+
+    `mention_no` and `organisation_mention_no` are the numbers of the mentions the two names were taken from.
+    """
+
+    start_char: int
+    end_char: int
+    surface: str
+    name: str
+    role: str
+    organisation: str | None = None
+    is_former: bool = False
+    mention_no: int | None = None
+    organisation_mention_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The sentences and facts of one text, in the order of the text: one field for each kind, named like its table."""
+
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""The values that travel between the steps: one class per noun, the same noun everywhere.
+"""The values that the steps exchange, facts left out: inputs and records, stripped pages, rejections and runs.
 
-Positions are code points, half open `[start, end)`. `start_char`/`end_char` count in a document's `text`,
-`raw_start`/`raw_end` in the page's raw text, `text_start`/`text_end` say where a line stands in `text`.
-Classes that are rows of a table carry the table's column names; what the table adds (`doc_id`, numbers,
-raw positions) is added where rows are made, `tasks/shards.py` and `tasks/facts/table.py`.
+Positions are code points, half open `[start, end)`. `start_char` and `end_char` are positions in a document's `text`,
+`raw_start` and `raw_end` in the page's raw text; `text_start` and `text_end` are the positions of a line in `text`.
+A class whose values become rows of a table has the table's column names; the step that writes the rows adds `doc_id`
+and the row's number. The classes of facts are in `warehouse/facts.py`.
 """
 
 from __future__ import annotations
@@ -12,32 +12,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-LineKind = Literal[
-    "body",
-    "heading",
-    "caption",
-    "embed",  # in `text`
-    "title",
-    "subtitle",
-    "byline",
-    "dateline",  # in columns of their own
-    "chrome",
-    "teaser",
-    "comment",
-    "blank",  # removed
-]
-KINDS_IN_TEXT = frozenset({"body", "heading", "caption", "embed"})
-
-PublishedMethod = Literal["record", "metadata", "dateline", "url", "inferred", "none"]
-DateGranularity = Literal["minute", "day", "month", "year", "none"]
-EvidenceField = Literal["title", "subtitle", "author", "published", "updated", "source", "url", "language", "agency"]
+# Inputs: what is read.
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input file (or standard input, kept in a file): where it is, what it is called, its bytes' SHA-256 and size.
+    """One input file (or standard input, kept in a file): its path, its uri, the SHA-256 of its bytes and their number.
 
-    A folder without inputs, or a file that cannot be read, is an input too: `problem` says why it yields no record.
+    A folder without inputs and a file that cannot be read are inputs too: `problem` is the reason why one yields no
+    record, `detail` the reason in a sentence.
     """
 
     path: str
@@ -56,16 +39,18 @@ class Place(NamedTuple):
 
     @property
     def input_uri(self) -> str:
-        """The input it lies in: of a member of an archive, the archive."""
+        """The uri of the input the record is in: for a member of an archive, the archive."""
         return self.uri.split("!/", 1)[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One page as it was read: decoded, identified, nothing judged yet.
+    """One page as it was read: decoded and with its id, not yet stripped.
 
-    `content` is the decoded text (kind `text`) or markup (kind `html`); `given` is what the record itself says
-    (JSONL fields `title`, `date`, `author`, `source`; WARC headers), which wins over every guess.
+    `content` is the decoded text (kind `text`) or markup (kind `html`). `given` is the metadata of the record itself
+    (JSONL fields `title`, `date`, `author`, `source`; WARC headers), which takes precedence over what the page shows.
+    `source_key` is what repetition groups by, known before the page is described: the source given, else the domain or
+    the folder. `is_clean` marks a record that is article text already.
     """
 
     doc_id: str
@@ -75,17 +60,30 @@ class Record:
     content: str
     encoding: str = "utf-8"
     url: str | None = None
-    source_key: str = (
-        ""  # what repetition groups by, known before the page is described: source given, domain or folder
-    )
+    source_key: str = ""
     is_clean: bool = False
     given: dict[str, str] = field(default_factory=dict)
 
 
-class Line(NamedTuple):
-    """One line of a page's raw text, kept or removed. `line` holds its own line end.
+# Pages: what is stripped.
 
-    A tuple, since a page has hundreds of them: a frozen dataclass takes seven times as long to make.
+# The kinds in `text`; those in columns of their own; those that are removed.
+LineKind = Literal[
+    "body", "heading", "caption", "embed",
+    "title", "subtitle", "byline", "dateline",
+    "chrome", "teaser", "comment", "blank",
+]  # fmt: skip
+KINDS_IN_TEXT = frozenset({"body", "heading", "caption", "embed"})
+
+PublishedMethod = Literal["record", "metadata", "dateline", "url", "inferred", "none"]
+DateGranularity = Literal["minute", "day", "month", "year", "none"]
+EvidenceField = Literal["title", "subtitle", "author", "published", "updated", "source", "url", "language", "agency"]
+
+
+class Line(NamedTuple):
+    """One line of a page's raw text, kept or removed. `line` includes its line end.
+
+    It is a tuple because a page has hundreds of lines and a frozen dataclass takes seven times as long to create.
     """
 
     line_no: int
@@ -102,7 +100,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One candidate for a description of the page, chosen or not, with the place it was seen (if it has one)."""
+    """One candidate for a field of a page's description, chosen or not, with its position when it is in the raw text."""
 
     field: EvidenceField
     value: str
@@ -116,7 +114,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a page says about itself; every field null when the page does not say it."""
+    """The metadata a page shows: title, authors, dates, source and so on; a field is null when the page does not show it."""
 
     title: str | None = None
     subtitle: str | None = None
@@ -138,10 +136,10 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stripped page: `raw` cut into `lines`, the article's `text` made of the kept ones, and its description.
+    """A stripped page: its `raw` text cut into `lines`, the article's `text` made of the kept ones, and its description.
 
-    `reason` is null for an article, else the word why this page is not published
-    (`too_short`, `not_an_article` …), with `detail` in a sentence.
+    `reason` is null for an article, else the reason why the page is not published as one word (`too_short`,
+    `not_an_article` …) and `detail` the reason in a sentence.
     """
 
     raw: str
@@ -177,124 +175,12 @@ class Page:
         return self.description.language
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of a text, cut by rule."""
-
-    start_char: int
-    end_char: int
-    surface: str
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One name in a text. `label` is PER, LOC, ORG or MISC; `label_extracted` is the label of the pipeline.
-
-    Its number, to which other facts refer, is its 1-based place among the document's mentions ordered by `start_char`
-    and `end_char`.
-    """
-
-    start_char: int
-    end_char: int
-    surface: str
-    label: str
-    label_extracted: str
-    extractor: str
-    is_demonym: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """One temporal expression as the interval it means; unresolved when its anchor is not known.
-
-    `timex` is ISO 8601 / TIMEX3 (`2025-08`, `2025-W34-2`, `XXXX-WXX-2`); `last_on` is inclusive.
-    """
-
-    start_char: int
-    end_char: int
-    surface: str
-    timex: str
-    granularity: str
-    starts_on: date | None = None
-    last_on: date | None = None
-    starts_at: datetime | None = None
-    is_resolved: bool = False
-    is_relative: bool = False
-    anchor: Literal["publication", "article"] | None = None
-    anchor_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number that says how much or how many; `value` in full (2.4 million is 2400000), a percentage as printed.
-
-    `subject` is the surface of the mention it is about, `subject_mention_no` its number.
-    """
-
-    start_char: int
-    end_char: int
-    surface: str
-    value: float
-    kind: Literal["count", "money", "percent", "measure", "rank"]
-    low: float | None = None
-    high: float | None = None
-    unit: str | None = None
-    currency: str | None = None
-    qualifier: Literal["about", "more_than", "less_than", "at_least", "at_most", "between"] | None = None
-    counted: str | None = None
-    subject: str | None = None
-    subject_mention_no: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Somebody's words, with the name and the verb that attribute them (both null when nobody is named).
-
-    `speaker_mention_no` is the number of the mention the name was taken from.
-    """
-
-    start_char: int
-    end_char: int
-    surface: str
-    speaker: str | None = None
-    verb: str | None = None
-    speaker_mention_no: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What a text says somebody is: name, role, and the organisation or place the role is held in.
-
-    `mention_no` and `organisation_mention_no` are the numbers of the mentions the two names were taken from.
-    """
-
-    start_char: int
-    end_char: int
-    surface: str
-    name: str
-    role: str
-    organisation: str | None = None
-    is_former: bool = False
-    mention_no: int | None = None
-    organisation_mention_no: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All facts of one text, each list in the order of the text."""
-
-    sentences: tuple[Sentence, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    dates: tuple[DateMention, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    roles: tuple[Role, ...] = ()
+# Runs: the outcomes.
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why one record is not among the documents: a row, never an exception."""
+    """The reason why one record is not in `documents`. A rejection is a row, never an exception."""
 
     uri: str
     record_no: int
@@ -308,7 +194,7 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The row of `runs`: what one run met and what became of it. read = the sum of the other five counts."""
+    """A run with the outcomes of its records, a row of `runs`. `count_read` is the sum of the other five counts."""
 
     run_id: str
     started_at: datetime

@@ -18,7 +18,7 @@ from tasks.extract.language import (
     read_countries,
     ruled_languages,
 )
-from warehouse.rows import Facts, Mention, Sentence
+from warehouse.facts import Facts, Mention, Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from warehouse.facts import FACT_KINDS, SENTENCE, FactKind
-from warehouse.rows import Facts, Mention, Sentence
+from warehouse.facts import FACT_KINDS, SENTENCE, FactKind, Facts, Mention, Sentence
 
 if TYPE_CHECKING:
     from tasks.page.lines import PositionMap

@@ -16,7 +16,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
-from warehouse.rows import Facts, Sentence
+from warehouse.facts import Facts, Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from warehouse.rows import Mention
+from warehouse.facts import Mention
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tasks.extract.language import language_of
 from tasks.extract.mentions import Document, GazetteerMatch, NameRule
 from tasks.extract.recogniser import PLAIN, ParagraphMemory, ParagraphNames, recognise
-from warehouse.rows import Mention, Sentence
+from warehouse.facts import Mention, Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from tasks.extract.language import language_of
 from tasks.extract.mentions import GazetteerMatch
-from warehouse.rows import Mention
+from warehouse.facts import Mention
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline

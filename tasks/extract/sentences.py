@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from tasks.extract.language import languages
-from warehouse.rows import Sentence
+from warehouse.facts import Sentence
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _END = re.compile(

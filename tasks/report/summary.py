@@ -12,24 +12,20 @@ from warehouse.store import fetch_rows, open_warehouse, read_sql
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What one run published, rejected and checked, and the entities it mentions most: rows as mappings.
-
-    `count_passed_over` is the number of files in folders that are no inputs.
-    """
+    """What one run published, rejected and checked, and the entities it mentions most: rows as mappings."""
 
     run: Run
     documents: list[dict[str, Any]]
     rejections: list[dict[str, Any]]
     checks: list[dict[str, Any]]
     entities: list[dict[str, Any]]
-    count_passed_over: int = 0
 
 
-def summarise(warehouse: Path, run: Run, *, count_passed_over: int = 0) -> Summary:
+def summarise(warehouse: Path, run: Run) -> Summary:
     """Read a run's summary from the published warehouse."""
     with open_warehouse(warehouse) as connection:
         tables = {
             name: fetch_rows(connection, read_sql("tasks.report", f"sql/summary/{name}"), {"run_id": run.run_id})
             for name in ("documents", "rejections", "checks", "entities")
         }
-    return Summary(run, **tables, count_passed_over=count_passed_over)
+    return Summary(run, **tables)

@@ -67,7 +67,7 @@ def make_examples(nlp: Language, articles: Sequence[dict[str, Any]]) -> list[Exa
     from tasks.extract.fr.names.boundaries import trim
     from tasks.extract.mentions import Document
     from tasks.extract.recogniser import PLAIN
-    from warehouse.rows import Mention
+    from warehouse.facts import Mention
 
     examples = []
     for article in articles:

@@ -43,11 +43,11 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
         return
     if quiet:
         return
-    summary = summarise(settings.path, run, count_passed_over=count_passed_over)
+    summary = summarise(settings.path, run)
     console = open_console()
     _print_documents(console, summary)
     _print_rejections(console, summary)
-    _print_counts(console, summary, (datetime.now(UTC) - started_at).total_seconds())
+    _print_counts(console, run, count_passed_over, (datetime.now(UTC) - started_at).total_seconds())
     print_failing_checks(console, summary.checks)
     option = "" if settings.warehouse == "revue.duckdb" else f" --warehouse {settings.warehouse}"
     console.print(f"\n[bold]Facts[/]   {escape(str(companions.path))}")
@@ -113,10 +113,10 @@ def _print_rest(console: Console, count: int, noun: str) -> None:
         console.print(f"  and {count - _MOST_LINES} more {noun}", style="dim")
 
 
-def _print_counts(console: Console, summary: Summary, seconds: float) -> None:
-    console.print(f"[bold]{describe_counts(summary.run)}[/], in {seconds:.1f} s")
-    if summary.count_passed_over:
+def _print_counts(console: Console, run: Run, count_passed_over: int, seconds: float) -> None:
+    console.print(f"[bold]{describe_counts(run)}[/], in {seconds:.1f} s")
+    if count_passed_over:
         console.print(
-            f"{summary.count_passed_over} files were passed over: hidden, or of a type revue does not read.",
+            f"{count_passed_over} files were passed over: hidden, or of a type revue does not read.",
             style="dim",
         )

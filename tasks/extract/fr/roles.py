@@ -17,7 +17,7 @@ from typing import NamedTuple
 from tasks.extract.folding import fold
 from tasks.extract.fr.names.countries import demonym_countries
 from tasks.extract.mentions import number_mentions
-from warehouse.rows import Mention, Role, Sentence
+from warehouse.facts import Mention, Role, Sentence
 
 _MARK = re.compile(r"[,.;:!?«»\"“”()\n–]")
 _WORD = re.compile(r"[^\s'’]+['’]?")

@@ -16,7 +16,7 @@ from tasks.extract.fr.names.organisation_forms import find_groups, pair_acronyms
 from tasks.extract.fr.quotes import find_quotes
 from tasks.extract.fr.roles import find_roles
 from tasks.extract.language import Article, Rules
-from warehouse.rows import DateMention, Facts, Figure, Quote, Role
+from warehouse.facts import DateMention, Facts, Figure, Quote, Role
 
 
 def _dates(article: Article, facts: Facts) -> list[DateMention]:

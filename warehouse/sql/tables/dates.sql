@@ -25,7 +25,7 @@ create table if not exists dates (
 comment on table dates is 'One temporal expression in a document, with the interval it denotes.';
 comment on column dates.doc_id is 'The document: 32 hex digits of the SHA-256 of the record''s bytes after decompression.';
 comment on column dates.date_no is 'Number of the expression within the document, from 1.';
-comment on column dates.surface is 'The expression as it stands in documents.text.';
+comment on column dates.surface is 'The expression as printed in documents.text.';
 comment on column dates.start_char is 'Start of the surface in documents.text, in code points.';
 comment on column dates.end_char is 'End of the surface in documents.text, in code points, exclusive.';
 comment on column dates.raw_start is 'Start of the surface in the page''s raw text, in code points.';

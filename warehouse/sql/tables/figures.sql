@@ -28,7 +28,7 @@ create table if not exists figures (
 comment on table figures is 'One number in a document that states an amount or a count.';
 comment on column figures.doc_id is 'The document: 32 hex digits of the SHA-256 of the record''s bytes after decompression.';
 comment on column figures.figure_no is 'Number of the figure within the document, from 1.';
-comment on column figures.surface is 'The figure as it stands in documents.text.';
+comment on column figures.surface is 'The figure as printed in documents.text.';
 comment on column figures.start_char is 'Start of the surface in documents.text, in code points.';
 comment on column figures.end_char is 'End of the surface in documents.text, in code points, exclusive.';
 comment on column figures.raw_start is 'Start of the surface in the page''s raw text, in code points.';

@@ -24,7 +24,7 @@ comment on column mentions.mention_no is 'Number of the mention within the docum
 comment on column mentions.entity_id is 'The person, place or organisation it names; entities.entity_id. Null for a dropped name and for a demonym of an unmentioned country.';
 comment on column mentions.label is 'PER, LOC, ORG or MISC after the vote over the corpus.';
 comment on column mentions.label_extracted is 'PER, LOC, ORG or MISC as extracted from this text alone.';
-comment on column mentions.surface is 'The name as it stands in documents.text.';
+comment on column mentions.surface is 'The name as printed in documents.text.';
 comment on column mentions.start_char is 'Start of the surface in documents.text, in code points.';
 comment on column mentions.end_char is 'End of the surface in documents.text, in code points, exclusive.';
 comment on column mentions.raw_start is 'Start of the surface in the page''s raw text, in code points.';

@@ -18,7 +18,7 @@ create table if not exists quotes (
 comment on table quotes is 'One passage in quotation marks.';
 comment on column quotes.doc_id is 'The document: 32 hex digits of the SHA-256 of the record''s bytes after decompression.';
 comment on column quotes.quote_no is 'Number of the quote within the document, from 1.';
-comment on column quotes.surface is 'The words quoted, as they stand in documents.text.';
+comment on column quotes.surface is 'The words quoted, as printed in documents.text.';
 comment on column quotes.start_char is 'Start of the surface in documents.text, in code points.';
 comment on column quotes.end_char is 'End of the surface in documents.text, in code points, exclusive.';
 comment on column quotes.raw_start is 'Start of the surface in the page''s raw text, in code points.';

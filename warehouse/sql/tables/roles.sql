@@ -30,7 +30,7 @@ comment on column roles.organisation is 'The organisation or place it is held in
 comment on column roles.organisation_mention_no is 'The mention organisation was taken from; mentions.mention_no. Null when it is not known.';
 comment on column roles.organisation_entity_id is 'That organisation or place; entities.entity_id.';
 comment on column roles.is_former is 'Whether the text gives it as a former role.';
-comment on column roles.surface is 'The passage that states it, as it stands in documents.text.';
+comment on column roles.surface is 'The passage that states it, as printed in documents.text.';
 comment on column roles.start_char is 'Start of the surface in documents.text, in code points.';
 comment on column roles.end_char is 'End of the surface in documents.text, in code points, exclusive.';
 comment on column roles.raw_start is 'Start of the surface in the page''s raw text, in code points.';

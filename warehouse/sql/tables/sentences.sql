@@ -18,5 +18,5 @@ comment on column sentences.start_char is 'Start of the surface in documents.tex
 comment on column sentences.end_char is 'End of the surface in documents.text, in code points, exclusive.';
 comment on column sentences.raw_start is 'Start of the surface in the page''s raw text, in code points.';
 comment on column sentences.raw_end is 'End of the surface in the page''s raw text, in code points, exclusive.';
-comment on column sentences.surface is 'The sentence as it stands in documents.text.';
+comment on column sentences.surface is 'The sentence as printed in documents.text.';
 comment on column sentences.language is 'ISO 639-1 code of the sentence''s language.';

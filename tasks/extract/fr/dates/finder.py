@@ -17,7 +17,7 @@ from tasks.extract.fr.dates.lexer import Lexer, Token
 from tasks.extract.fr.dates.tense import clue_at
 from tasks.extract.fr.dates.vocabulary import months_in_full, triggers
 from tasks.extract.fr.figures.numerals import words_of
-from warehouse.rows import DateMention, Sentence
+from warehouse.facts import DateMention, Sentence
 
 Span = tuple[int, int]
 _REACH = 40  # characters on either side of such a word that an expression can take in, or a rule can look at

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from warehouse.rows import Sentence
+from warehouse.facts import Sentence
 
 _CLAUSE_EDGE = re.compile(r"[;:()«»“”]|, | (?:que|qu'|qui|dont|où|mais|alors que|et que) ")
 _ALONE = re.compile(r"[\s.,:!•*–-]*(?:(?:(?:après|avant|dès|pour|depuis) )?(?:le|la|du|en|au|à|dès|l')[\s.,:!•*–-]*)?")

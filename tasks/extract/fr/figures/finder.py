@@ -10,7 +10,7 @@ from tasks.extract.folding import fold
 from tasks.extract.fr.figures import number_forms, surroundings
 from tasks.extract.fr.figures.number import Number, Span, scale_of
 from tasks.extract.fr.figures.quantity import read_quantity
-from warehouse.rows import DateMention, Figure, Sentence
+from warehouse.facts import DateMention, Figure, Sentence
 
 Qualifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "between"]
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from tasks.extract.folding import lower
 from tasks.extract.fr.figures import subject_words as words
 from tasks.extract.mentions import number_mentions
-from warehouse.rows import Figure, Mention, Sentence
+from warehouse.facts import Figure, Mention, Sentence
 
 _SUBJECTS = frozenset({"PER", "LOC", "ORG"})
 _FARTHEST = 400  # characters from the beginning of the sentence: farther on, the subject of the clause is uncertain

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tasks.extract.folding import fold
 from tasks.extract.fr.figures.number_forms import rank_of
 from tasks.extract.fr.figures.tables import alternation, read_table
-from warehouse.rows import Figure
+from warehouse.facts import Figure
 
 Span = tuple[int, int]
 _AROUND = read_table("surroundings")

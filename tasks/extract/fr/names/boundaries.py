@@ -10,7 +10,7 @@ from functools import cache
 from tasks.extract.fr.names.countries import demonym_countries, is_demonym
 from tasks.extract.fr.names.lexicon import read_words, words_pattern
 from tasks.extract.mentions import Document, reshape
-from warehouse.rows import Mention
+from warehouse.facts import Mention
 
 # Never the first or last character of a name. A full stop or a bracket may be the last: "Amazon Inc.", "Lyon (2e)".
 _EDGE = " \t\"'«»“”‘’„,;:!?…-–—/|*•·<>=+#_@&"

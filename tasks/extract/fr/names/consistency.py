@@ -10,7 +10,7 @@ from dataclasses import replace
 from tasks.extract.fr.names.countries import place_names
 from tasks.extract.fr.names.lexicon import never_names, read_words
 from tasks.extract.mentions import Document, Longer, add_where_free, found
-from warehouse.rows import Mention
+from warehouse.facts import Mention
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINS = frozenset("-_")

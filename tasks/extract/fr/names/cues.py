@@ -9,7 +9,7 @@ from functools import cache
 from tasks.extract.fr.names.countries import demonym_countries
 from tasks.extract.fr.names.lexicon import read_words, words_pattern
 from tasks.extract.mentions import Document
-from warehouse.rows import Mention
+from warehouse.facts import Mention
 
 
 def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:

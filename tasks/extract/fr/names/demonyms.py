@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tasks.extract.fr.names.countries import is_demonym
 from tasks.extract.mentions import Document, add_where_free, found
-from warehouse.rows import Mention
+from warehouse.facts import Mention
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 

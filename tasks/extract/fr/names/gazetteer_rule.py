@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from tasks.extract.mentions import Document, GazetteerMatch, Longer, found, put_over, reshape
-from warehouse.rows import Mention
+from warehouse.facts import Mention
 
 
 def apply_gazetteer(mentions: list[Mention], document: Document) -> list[Mention]:

@@ -9,7 +9,7 @@ from functools import cache
 from tasks.extract.fr.names.countries import place_names
 from tasks.extract.fr.names.lexicon import read_words, words_pattern
 from tasks.extract.mentions import Document, reshape
-from warehouse.rows import Mention
+from warehouse.facts import Mention
 
 _DASH = re.compile(r"\s?[-–—/]\s?")
 _PAIR = re.compile(r"(?P<left>[A-ZÀ-Ý][^\W\d_]+)[-–](?P<right>[A-ZÀ-Ý][^\W\d_]+)$")

@@ -8,7 +8,7 @@ from functools import cache
 from tasks.extract.fr.names.countries import demonym_countries
 from tasks.extract.fr.names.lexicon import never_names, read_words, words_pattern
 from tasks.extract.mentions import Document
-from warehouse.rows import Mention
+from warehouse.facts import Mention
 
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")

@@ -9,7 +9,7 @@ from functools import cache
 from tasks.extract.fr.names.countries import demonym_countries
 from tasks.extract.fr.names.lexicon import read_words, words_pattern
 from tasks.extract.mentions import Document, found, put_over
-from warehouse.rows import Mention
+from warehouse.facts import Mention
 
 _ACRONYM = re.compile(r"\s\((?P<acronym>[A-Z][A-Za-zÀ-ÿ]*[A-Z][A-Za-z]*)\)")
 _FULL_NAME = re.compile(r"\b(?P<acronym>[A-Z]{2,8})\s\((?P<full>[^\W\d_][^()\n]{4,120})\)")

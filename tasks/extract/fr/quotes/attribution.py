@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.extract.fr.quotes import words
-from warehouse.rows import Mention, Sentence
+from warehouse.facts import Mention, Sentence
 
 Span = tuple[int, int]
 _REACH = 200  # characters after a quote in which its speaker stands

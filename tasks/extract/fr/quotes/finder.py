@@ -13,7 +13,7 @@ from tasks.extract.fr.quotes.attribution import NOBODY, Attribution, Passage, at
 from tasks.extract.fr.quotes.marks import marked_spans
 from tasks.extract.fr.quotes.words import WORD
 from tasks.extract.mentions import number_mentions
-from warehouse.rows import Mention, Quote, Sentence
+from warehouse.facts import Mention, Quote, Sentence
 
 
 def find_quotes(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Quote]:
