@@ -1,6 +1,6 @@
 """resolve: recompute what depends on the whole corpus: versions, near-duplicates, entities and every count over them.
 
-A function of the set of texts and the user's `aliases.csv` alone, whatever the order or batches they came in.
+The result is a function of the set of texts and the user's `aliases.csv` alone, whatever the order of reading.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def resolve_corpus(connection: duckdb.DuckDBPyConnection, judgements: Sequence[J
 
 
 def cluster(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Each member of a chain of pairs to the smallest member of its chain (union-find)."""
+    """The smallest member of the connected component of each member of the pairs (union-find)."""
     leaders: dict[str, str] = {}
 
     def find(member: str) -> str:
