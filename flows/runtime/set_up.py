@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from expectations.bounds import read_all_bounds
 from expectations.checks import Check, document_checks, read_checks
-from expectations.validate import read_all_bounds
-from tasks.resolve.entities import read_judgements
+from tasks.resolve.entities import read_overrides
 from warehouse.companions import Companions
 from warehouse.store import open_warehouse
 
@@ -17,7 +17,7 @@ def check_set_up(companions: Companions) -> Path | None:
     Raises `UsageError` when one of them cannot be read, or when the published file is of a newer schema.
     """
     companions.copy_seeds()
-    read_judgements(companions.aliases)
+    read_overrides(companions.aliases)
     read_all_bounds(companions.checks)
     base = companions.published()
     if base is not None:

@@ -51,6 +51,13 @@ def _import_engine() -> None:
 
 def _audit(file: Path, companions: Companions, run_id: str, docs: Path | None) -> list[CheckResult]:
     from expectations.validate import validate
+    from tasks.extract import ruled_languages
 
-    checks = companions.checks if companions.checks.is_dir() else None
-    return validate(file, run_id=run_id, checked_at=datetime.now(UTC), docs=docs, checks_folder=checks)
+    return validate(
+        file,
+        run_id=run_id,
+        checked_at=datetime.now(UTC),
+        ruled_languages=ruled_languages(),
+        docs=docs,
+        checks_folder=companions.checks if companions.checks.is_dir() else None,
+    )

@@ -6,7 +6,7 @@ from prefect import task
 
 from tasks.load import count_outcomes
 from tasks.resolve import resolve_corpus
-from tasks.resolve.entities import read_judgements
+from tasks.resolve.entities import read_overrides
 from tasks.runtime.candidate import open_candidate
 from tasks.runtime.history import write_run
 from tasks.runtime.manifest import Manifest
@@ -20,7 +20,7 @@ from warehouse.rows import Run
 def resolve(run: Run, folder: RunFolder, companions: Companions, manifest: Manifest) -> Run:
     """Recompute versions, stories and entities over the whole corpus; returns the run with its records counted by outcome."""
     with open_candidate(folder) as connection:
-        resolve_corpus(connection, read_judgements(companions.aliases))
+        resolve_corpus(connection, read_overrides(companions.aliases))
         run = count_outcomes(connection, run, manifest)
         write_run(connection, run)
         connection.execute("checkpoint")
