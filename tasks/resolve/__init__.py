@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tasks.load import delete_documents
 from tasks.resolve.entities import AliasOverride, Name, Resolved, resolve_names
 from tasks.resolve.union_find import UnionFind
+from tasks.runtime.candidate import write_scratch
 from warehouse.store import run_sql
 
 if TYPE_CHECKING:
@@ -50,11 +51,8 @@ def _resolve_stories(connection: duckdb.DuckDBPyConnection) -> None:
     stories = cluster(connection.execute("select doc_id, first_id from scratch.near_pairs").fetchall())
     rows = [{"doc_id": doc_id, "story_id": story_id} for doc_id, story_id in sorted(stories.items())]
     text = pyarrow.string()
-    connection.register(
-        "stories", pyarrow.Table.from_pylist(rows, schema=pyarrow.schema({"doc_id": text, "story_id": text}))
-    )
+    write_scratch(connection, "stories", rows, pyarrow.schema({"doc_id": text, "story_id": text}))
     run_sql(connection, "tasks.resolve", "stories")
-    connection.unregister("stories")
 
 
 def _resolve_entities(connection: duckdb.DuckDBPyConnection, overrides: Sequence[AliasOverride]) -> None:
