@@ -1,1 +1,1 @@
-"""The Prefect flows and the command line over them."""
+"""The flows, one a file, and what stands around them: the command line and the runtime."""

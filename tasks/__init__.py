@@ -1,1 +1,1 @@
-"""The steps of a run: one file or small package each, pure functions above, the Prefect task below."""
+"""The steps of a run, one package each: pure functions, the loop over a shard, its SQL, and the Prefect task in `task.py`."""

@@ -16,8 +16,6 @@ BELOW_THE_STEPS = {"page", "text", "runtime"}
 # What a step offers to later ones: its `__init__`, its shard loop with the schemas of what it writes, and strip's own package
 # for describing pages.
 PUBLIC_MODULES = {"shard", "describe"}
-# Imports that are to go: remove each from here with its last use.
-REMAINING = {"tasks.page.render -> tasks.strip.lexicon", "tasks.resolve.entities.known -> tasks.extract.fr.names.known"}
 HEAVY = ("prefect", "spacy", "duckdb", "great_expectations", "trafilatura", "pyarrow", "rich")
 
 
@@ -41,7 +39,7 @@ def test_a_step_uses_the_public_modules_of_another_and_nothing_inside_it(graph: 
             (step, _), (other, place) = inside_of(importer), inside_of(imported)
             if other in steps and step != other and place and place not in PUBLIC_MODULES:
                 found.add(f"{importer} -> {imported}")
-    assert found <= REMAINING
+    assert found == set()
 
 
 def test_the_command_line_starts_without_heavy_libraries() -> None:

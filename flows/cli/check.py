@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.cli.options import Debug, Json, Quiet, Warehouse, find_settings
+from warehouse.companions import Companions
 
 
 def check(*, warehouse: Warehouse = None, quiet: Quiet = False, as_json: Json = False, debug: Debug = False) -> int:
@@ -10,9 +11,9 @@ def check(*, warehouse: Warehouse = None, quiet: Quiet = False, as_json: Json = 
 
     Example: `revue check --warehouse revue.duckdb`
     """
-    from flows.check import check_published
     from flows.cli.terminal.checks import print_checks
+    from tasks.audit import audit_published
 
-    results = check_published(find_settings(warehouse=warehouse).path)
+    results = audit_published(Companions(find_settings(warehouse=warehouse).path))
     print_checks(results, quiet=quiet, as_json=as_json)
     return int(any(not result.success and result.severity == "critical" for result in results))

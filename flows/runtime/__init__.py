@@ -1,1 +1,1 @@
-"""What the flows run on: the Prefect server, progress, and the states of flow runs."""
+"""What runs the flows: the Prefect server, worker processes, progress, and how a run begins and ends."""

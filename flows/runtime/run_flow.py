@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows.runtime.server import Server, prepare_client
 from flows.runtime.worker_pool import warm_up_workers
+from tasks.audit import import_engine
 from warehouse.settings import Settings
 from warehouse.store import open_warehouse
 
@@ -33,10 +34,9 @@ def run_flow(
         if workers is not None:
             warm_up_workers(workers)
         prepare_client(server.url)
+        import_engine()
         from flows.runtime.progress import watcher
-        from tasks.audit.task import warm_up
 
-        warm_up()
         call = load()
         with show_progress() as shown:
             watcher.set(shown)

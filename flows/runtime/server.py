@@ -1,4 +1,4 @@
-"""One Prefect server per run: the one `PREFECT_API_URL` or the profile names, else one of our own, on the user's own Prefect home."""
+"""The Prefect server of a run: the one that `PREFECT_API_URL` names, else one that revue starts, on the user's Prefect home."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Self
 
 from warehouse.errors import RevueError
 
-# Nothing is sent anywhere, nothing is announced: what a user should know, revue says itself.
+# No telemetry, no output of Prefect's own: revue prints what a user should know.
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
@@ -23,7 +23,7 @@ QUIET = {
     "PREFECT_CLI_PROMPT": "false",
     "DO_NOT_TRACK": "1",
 }
-# What Prefect's own temporary server runs with: the database is the user's, the page for people is left out.
+# The settings of Prefect's own temporary server: it uses the user's database and leaves out the web UI.
 _TEMPORARY = {
     "PREFECT__SERVER_EPHEMERAL": "1",
     "PREFECT__SERVER_FINAL": "1",
@@ -34,7 +34,7 @@ _LONGEST_START_SECONDS = 120.0
 
 
 class Server:
-    """The Prefect API of this run. `start` returns at once; `wait` returns its address once it answers."""
+    """The Prefect API of this run. `start` returns at once; `wait` returns the address once the server answers."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = dict(environment)
@@ -43,7 +43,7 @@ class Server:
         self.is_own = not self.url
 
     def start(self) -> Self:
-        """Start a server, unless the user has one."""
+        """Start a server, unless the user has one; returns at once."""
         if self.is_own:
             port = _find_port()
             self.url = f"http://127.0.0.1:{port}/api"
@@ -54,12 +54,12 @@ class Server:
                 ],
                 env={**self._environment, **QUIET, **_TEMPORARY},
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is for the run; the server is stopped after it has heard of it
+                start_new_session=True,  # Ctrl-C is for the run; the server is stopped after the run has reported its end
             )  # fmt: skip
         return self
 
     def wait(self) -> str:
-        """The API's address, once it answers. Raises `RevueError` when it does not."""
+        """The address of the API, once it answers; raises `RevueError` when it does not."""
         started_at = time.monotonic()
         while time.monotonic() - started_at < _LONGEST_START_SECONDS:
             if _answers(self.url):
@@ -77,7 +77,7 @@ class Server:
         )
 
     def stop(self) -> None:
-        """Stop the server this object started, if it did."""
+        """Stop the server, if this object started it."""
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             try:
@@ -96,7 +96,7 @@ class Server:
 
 
 def prepare_client(url: str) -> None:
-    """Point this process's Prefect at a server, quietly. To be called before Prefect is imported."""
+    """Let Prefect in this process use a server and print nothing. To be called before Prefect is imported."""
     os.environ.update(QUIET)
     os.environ["PREFECT_API_URL"] = url
 

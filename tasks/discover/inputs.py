@@ -1,4 +1,4 @@
-"""discover: list the inputs, hash them, leave out what was met before under the same recipe, and cut the rest into shards."""
+"""The inputs of a run: files, folders, patterns and standard input, listed and hashed."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ _CHUNK_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What a run was given: the inputs, and how many hidden files and files of unknown type were passed over."""
+    """The inputs of a run, and the number of files in folders that are none: hidden, or of an unknown type."""
 
     inputs: tuple[Input, ...]
     count_passed_over: int
 
 
 def discover_inputs(given: Sequence[str], *, stdin_file: Path | None = None, only: Collection[str] = ()) -> Discovery:
-    """Find and hash the inputs behind files, folders, glob patterns and `-` (standard input, copied to `stdin_file`).
+    """List and hash the inputs that files, folders, glob patterns and `-` (standard input, copied to `stdin_file`) give.
 
-    With `only`, those of these uris and no other. Raises `UsageError` for a path or pattern that leads nowhere.
+    With `only`, the inputs of these uris alone. Raises `UsageError` for a path that does not exist and a pattern without match.
     """
     listed = list_inputs(given, stdin_file=stdin_file)
     return replace(listed, inputs=tuple(hash_input(item) for item in listed.inputs if not only or item.uri in only))
 
 
 def list_inputs(given: Sequence[str], *, stdin_file: Path | None = None) -> Discovery:
-    """The inputs behind files, folders, glob patterns and `-`, none of them opened yet.
+    """The inputs that files, folders, glob patterns and `-` give, none of them opened yet.
 
     A uri is relative to the folder given, or the file's name when the file itself was given; when two inputs of one
-    call would have the same uri, the later ones are called by the path they were given by.
-    Raises `UsageError` for a path or pattern that leads nowhere.
+    call would have the same uri, the uri of the later ones is the path they were given by.
+    Raises `UsageError` for a path that does not exist and a pattern without match.
     """
     found: list[Input] = []
     count_passed_over = 0
@@ -62,11 +62,11 @@ def list_inputs(given: Sequence[str], *, stdin_file: Path | None = None) -> Disc
                 ]
             else:
                 found.append(Input(str(path), path.name))
-    return Discovery(tuple(_tell_apart(found)), count_passed_over)
+    return Discovery(tuple(_make_distinct(found)), count_passed_over)
 
 
 def find_paths(given: Sequence[str]) -> None:
-    """Make sure every file, folder and pattern leads somewhere; raises `UsageError` otherwise."""
+    """Raise `UsageError` when a path does not exist or a pattern matches nothing."""
     for name in given:
         if name != "-":
             _expand(name)
@@ -131,7 +131,8 @@ def _keep_stdin(stdin_file: Path | None) -> Input:
     return Input(str(stdin_file), "-")
 
 
-def _tell_apart(inputs: Sequence[Input]) -> list[Input]:
+def _make_distinct(inputs: Sequence[Input]) -> list[Input]:
+    """Each input once, and each under a uri of its own."""
     seen: dict[str, str] = {}
     distinct: list[Input] = []
     for item in inputs:

@@ -1,4 +1,4 @@
-"""`revue retry`: which rejected records are to be tried again, where they lie, and what became of them."""
+"""`revue retry`: which rejected records are to be tried again, which inputs hold them, and what became of them."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from warehouse.errors import UsageError
 from warehouse.rows import Place
 from warehouse.store import fetch_rows, read_sql
 
-# Why a record stays that could not even be read again, beside the reasons steps and checks give.
+# Why a record stays rejected that could not be read again; the other reasons are those of steps and checks.
 GONE = "its input is no longer where it was read"
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Rejected records to be tried again: those whose inputs are there, those whose are not, and the inputs to be read.
+    """Rejected records to be tried again.
 
-    `rows` are all of them with reason and attempts, for people; `inputs` are what the runs that turned them away were
-    given, as they are found now.
+    `rows` are all of them with reason and attempts, to be shown. `inputs` are the inputs given to the runs that rejected
+    them, as paths from here. `places` are the records whose input still exists, `gone` those whose input does not.
     """
 
     rows: tuple[dict[str, Any], ...]
@@ -42,10 +42,10 @@ def plan_retry(
     stage: str | None = None,
     source: str | None = None,
 ) -> Replay:
-    """The rejected records called `names` (doc_id, the beginning of one, uri, file name; all when none is given) that
-    were turned away for this reason, at this stage, of this source.
+    """The rejected records called `names` that were rejected for this reason, at this stage, of this source.
 
-    Raises `UsageError` when a name leads to none or a beginning to several.
+    A name is a doc_id, the beginning of one, a uri or a file name; without names all records are selected. Raises
+    `UsageError` when no record has a name, or several have a doc_id that begins with it.
     """
     values = {"reason": reason, "stage": stage, "source": source}
     with open_rejections(companions.path, companions.runs) as connection:
@@ -70,35 +70,37 @@ def plan_retry(
 def describe_plan(replay: Replay) -> str:
     """What a retry would do, in one line."""
     count_inputs = len({place.input_uri for place in replay.places})
-    said = f"{_count(len(replay.places), 'record')} would be read again, from {_count(count_inputs, 'input')}"
-    return f"{said}; {len(replay.gone)} cannot be: {GONE}." if replay.gone else f"{said}."
+    sentence = f"{_count(len(replay.places), 'record')} would be read again, from {_count(count_inputs, 'input')}"
+    return f"{sentence}; {len(replay.gone)} cannot be: {GONE}." if replay.gone else f"{sentence}."
 
 
 def count_outcomes(companions: Companions, replay: Replay) -> tuple[int, int, dict[str, int]]:
-    """What has become of the records of a retry: how many are published, how many are duplicates, and why the others stay."""
+    """The number of records of a retry that are published, of those that are duplicates, and of those that stay by reason."""
     with open_rejections(companions.path, companions.runs) as connection:
         reasons = {(uri, no): reason for uri, no, reason in connection.execute(_REASONS).fetchall()}
         published = set(connection.execute("select uri, record_no from documents").fetchall())
-    stays = Counter(reasons[place] for place in replay.places if place in reasons)
+    remaining = Counter(reasons[place] for place in replay.places if place in reasons)
     left = [place for place in replay.places if place not in reasons]
     count_published = sum(place in published for place in left)
     if replay.gone:
-        stays[GONE] = len(replay.gone)
-    return count_published, len(left) - count_published, dict(stays.most_common())
+        remaining[GONE] = len(replay.gone)
+    return count_published, len(left) - count_published, dict(remaining.most_common())
 
 
 _REASONS = "select uri, record_no, reason from rejections"
 
 
-def describe_outcomes(count_published: int, count_duplicates: int, stays: dict[str, int]) -> str:
+def describe_outcomes(count_published: int, count_duplicates: int, remaining: dict[str, int]) -> str:
     """What became of the records of a retry, in one line."""
-    count_all = count_published + count_duplicates + sum(stays.values())
-    said = f"{count_published} of {_count(count_all, 'record')} published"
+    count_all = count_published + count_duplicates + sum(remaining.values())
+    sentence = f"{count_published} of {_count(count_all, 'record')} published"
     if count_duplicates:
-        said += f", {count_duplicates} found to be published already"
-    if stays:
-        said += f"; {sum(stays.values())} stay: " + ", ".join(f"{count} {reason}" for reason, count in stays.items())
-    return f"{said}."
+        sentence += f", {count_duplicates} found to be published already"
+    if remaining:
+        sentence += f"; {sum(remaining.values())} stay: " + ", ".join(
+            f"{count} {reason}" for reason, count in remaining.items()
+        )
+    return f"{sentence}."
 
 
 def _find(rows: Sequence[dict[str, Any]], name: str) -> list[dict[str, Any]]:
@@ -120,7 +122,7 @@ def _find(rows: Sequence[dict[str, Any]], name: str) -> list[dict[str, Any]]:
 
 
 def _locate(given: str, folder: Path) -> str | None:
-    """An input as it was given to an earlier run, found from here or from the warehouse's folder; None when it is gone."""
+    """The path of an earlier run's input, from the working folder or the warehouse's; None when it no longer exists."""
     if given == "-":
         return None
     for path in (given, str(folder / given)):

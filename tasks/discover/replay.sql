@@ -1,4 +1,5 @@
--- One row per record that could be tried again, the last turned away first, with the inputs its last run was given.
+-- Reads `rejections` and `runs`. One row per record that could be tried again, the last rejected first, with the inputs that
+-- were given to the run that rejected it.
 with listed as (
     select
         rejections.uri,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tasks.identify import identify_again
 from tasks.load.rejections import record_rejections
 from tasks.read.shard import incoming_schema, line_schema
+from tasks.runtime.candidate import write_scratch
 from tasks.runtime.history import write_run
 from tasks.runtime.manifest import Manifest
 from tasks.runtime.shards import list_shard_files, rejection_schema
@@ -63,7 +64,7 @@ def load_candidate(
     run_sql(connection, "tasks.load", "prepare")
     _renew_sources(connection, sources)
     delete_documents(connection, "fresh_documents", DOCUMENT_TABLES)
-    _view_inputs(connection, manifest.inputs, recipe.name, run)
+    _list_inputs(connection, manifest.inputs, recipe.name, run)
     with transaction(connection):  # after the deletion is committed: DuckDB checks keys against deleted rows too
         run_sql(connection, "tasks.load", "merge", {"run_id": run.run_id, "recipe_extract": recipe.extract})
         _merge_facts(connection)
@@ -109,10 +110,8 @@ def _merge_facts(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _view_inputs(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input], recipe: str, run: Run) -> None:
-    """Make the view `run_inputs`: the inputs as rows of `inputs`, with the number of records met in each."""
-    import pyarrow
-
+def _list_inputs(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input], recipe: str, run: Run) -> None:
+    """Make `scratch.run_inputs`: the inputs as rows of `inputs`, with the number of records met in each."""
     query = "select split_part(uri, '!/', 1), count(*) from scratch.record_status group by all"
     counts = dict(connection.execute(query).fetchall())
     rows = [
@@ -122,7 +121,7 @@ def _view_inputs(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input],
         }
         for item in inputs
     ]  # fmt: skip
-    connection.register("run_inputs", pyarrow.Table.from_pylist(rows, schema=arrow_schema("inputs")))
+    write_scratch(connection, "run_inputs", rows, arrow_schema("inputs"))
 
 
 def _renew_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Mapping[str, Any]]) -> None:

@@ -1,6 +1,6 @@
 -- Merges the run into the candidate, after the earlier rows of its documents were deleted. Reads the tables that prepare.sql
--- made in `scratch`, `scratch.record_status`, the shards (`shard_lines`, `shard_evidence`, `shard_record_lines`) and the
--- run's inputs (`run_inputs`). Adds to `lines`, `evidence`, `documents`, `duplicates`, `inputs` and `line_counts`.
+-- made in `scratch`, `scratch.record_status`, the run's inputs (`scratch.run_inputs`) and the shards (`shard_lines`,
+-- `shard_evidence`, `shard_record_lines`). Adds to `lines`, `evidence`, `documents`, `duplicates`, `inputs` and `line_counts`.
 
 insert into lines by name
 select * from shard_lines semi join scratch.fresh_documents as fresh on fresh.doc_id = shard_lines.doc_id;
@@ -28,7 +28,7 @@ where status.status = 'duplicate'
 on conflict do nothing;
 
 insert or replace into inputs by name
-select * from run_inputs;
+select * from scratch.run_inputs;
 
 insert into line_counts by name
 with counts as (

@@ -1,4 +1,4 @@
-"""publish: replace the published file by the candidate in one atomic step, and keep the last two."""
+"""publish: replace the published file by the candidate in one atomic step, and keep the last two files replaced."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class BaseChanged(Exception):
 
 
 def publish_candidate(candidate: Path, published: Path, previous_folder: Path, base: Fingerprint | None) -> None:
-    """Put the closed candidate in the place of the published file, whose old content goes to `previous_folder`.
+    """Replace the published file by the closed candidate, and keep the file replaced in `previous_folder`.
 
     `base` is the fingerprint of the file the candidate was copied from. Raises `BaseChanged` when that is no longer the
     published one, `RevueError` when the candidate was not closed cleanly or somebody writes to the published file.
@@ -48,7 +48,7 @@ def publish_candidate(candidate: Path, published: Path, previous_folder: Path, b
 
 
 def prune_previous(runs_folder: Path) -> None:
-    """Keep the last `KEPT_FILES` published files, remove older ones."""
+    """Remove all but the last `KEPT_FILES` files that were replaced."""
     kept = sorted(runs_folder.glob("*/previous.duckdb"), key=lambda path: path.parent.name)
     for path in kept[:-KEPT_FILES]:
         path.unlink()
@@ -56,7 +56,7 @@ def prune_previous(runs_folder: Path) -> None:
 
 @contextmanager
 def _locked(published: Path) -> Iterator[None]:
-    """One run publishes at a time; the kernel frees the lock of a run that was killed."""
+    """Let one run publish at a time; the kernel releases the lock of a run that was killed."""
     with open(published.with_name(published.name + ".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,6 +1,6 @@
 """resolve: recompute what depends on the whole corpus: versions, near-duplicates, entities and every count over them.
 
-A function of the set of texts and the user's `aliases.csv` alone, whatever the order or batches they came in.
+The result is a function of the set of texts and the user's `aliases.csv` alone, whatever the order of reading.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tasks.load import delete_documents
 from tasks.resolve.entities import AliasOverride, Name, Resolved, resolve_names
 from tasks.resolve.union_find import UnionFind
+from tasks.runtime.candidate import write_scratch
 from warehouse.store import run_sql
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def resolve_corpus(connection: duckdb.DuckDBPyConnection, overrides: Sequence[Al
 
 
 def cluster(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Map each member of a chain of pairs to the smallest member of its chain."""
+    """Map each member of the pairs to the smallest member of its connected component."""
     sets = UnionFind[str]()
     members: set[str] = set()
     for pair in pairs:
@@ -50,11 +51,8 @@ def _resolve_stories(connection: duckdb.DuckDBPyConnection) -> None:
     stories = cluster(connection.execute("select doc_id, first_id from scratch.near_pairs").fetchall())
     rows = [{"doc_id": doc_id, "story_id": story_id} for doc_id, story_id in sorted(stories.items())]
     text = pyarrow.string()
-    connection.register(
-        "stories", pyarrow.Table.from_pylist(rows, schema=pyarrow.schema({"doc_id": text, "story_id": text}))
-    )
+    write_scratch(connection, "stories", rows, pyarrow.schema({"doc_id": text, "story_id": text}))
     run_sql(connection, "tasks.resolve", "stories")
-    connection.unregister("stories")
 
 
 def _resolve_entities(connection: duckdb.DuckDBPyConnection, overrides: Sequence[AliasOverride]) -> None:

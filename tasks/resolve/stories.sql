@@ -1,8 +1,8 @@
--- Reads the clusters of near-duplicates (`stories`: doc_id, story_id, one row per document that has one). Writes them to
+-- Reads the clusters of near-duplicates (`scratch.stories`: doc_id, story_id, one row per document that has one). Writes them to
 -- `documents.story_id` and `duplicates`.
 
 update documents set story_id = coalesce(stories.story_id, documents.doc_id)
-from (select documents.doc_id, stories.story_id from documents left join stories using (doc_id)) as stories
+from (select documents.doc_id, stories.story_id from documents left join scratch.stories as stories using (doc_id)) as stories
 where stories.doc_id = documents.doc_id and documents.story_id <> coalesce(stories.story_id, documents.doc_id);
 
 delete from duplicates where kind = 'near';
@@ -18,7 +18,7 @@ select
     coalesce(list_avg([(pair[1] = pair[2])::integer for pair in list_zip(one.signature, other.signature)]), 0) as similarity,
     documents.url,
     documents.run_id,
-from stories
+from scratch.stories as stories
 join documents using (doc_id)
 join signatures as one on one.doc_id = stories.doc_id
 join signatures as other on other.doc_id = stories.story_id

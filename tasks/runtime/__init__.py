@@ -1,1 +1,1 @@
-"""What is no step: run folder, shard files, recipe, manifest, history, and the worker processes."""
+"""What belongs to no step: run folder, plan, recipe, manifest, candidate, history, shard files, and worker processes."""

@@ -168,5 +168,5 @@ def _listed(folders: Sequence[RunFolder]) -> str:
 
 
 def name_run(started_at: datetime) -> str:
-    """A run id: the time it started, in UTC, and four random hex digits, so that ids sort by time."""
+    """A new run id: the time of the start in UTC and four random hex digits, so that ids sort by time."""
     return f"{started_at:%Y%m%dT%H%M%S}-{os.urandom(2).hex()}"
