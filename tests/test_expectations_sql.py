@@ -1,4 +1,4 @@
-"""Every check in SQL: silent on a clean warehouse, and the one that speaks when its fault is planted."""
+"""Every check in SQL: it passes on a clean warehouse and fails when its fault is planted."""
 
 from __future__ import annotations
 
@@ -98,14 +98,14 @@ def published(day: str, method: str = "dateline", witnesses: int = 1) -> list[st
     ]
 
 
-# What is done to a clean warehouse, and the checks that fail then. Where two do, one fault is two: a page without its
-# lines has nowhere for its facts to stand.
+# Changes to a clean warehouse, and the checks that then fail. Where two do, the change makes two faults: a page without
+# its lines has no positions for its facts either.
 FAULTS: dict[str, tuple[list[str], set[str]]] = {
     "a record unaccounted for": ([on_run("count_read = count_read + 1")], {"accounting"}),
     "a negative count": ([on_run("count_unchanged = -1, count_rejected = 1"), "insert into rejections by name select "
         f"'p.txt' as uri, 1 as record_no, 'rejected' as outcome, '{RUN_ID}' as run_id"], {"accounting"}),
     "a document lost": ([on_run("count_published = count_published + 1, count_read = count_read + 1")], {"published_counted"}),
-    "a document from nowhere": (
+    "a document more than the run counted": (
         [on_run("count_published = count_published - 1, count_read = count_read - 1", EARLIER_RUN_ID)],
         {"published_counted"},
     ),
@@ -138,10 +138,10 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
     "a line missing": ([f"delete from lines where doc_id = '{DOC}' and line_no = 3"], {"lines_contiguous"}),
     "the first line missing": ([f"delete from lines where doc_id = '{DOC}' and line_no = 1"], {"lines_contiguous"}),
     "lines numbered with a gap": ([on_doc("lines", "line_no = 8", "line_no = 7")], {"lines_contiguous"}),
-    "a line that starts behind the one before": (
+    "a line that starts after the end of the one before": (
         [on_doc("lines", "raw_start = raw_start + 1, raw_end = raw_end + 1", "kind = 'teaser'")], {"lines_contiguous"},
     ),
-    "a line longer than it says": ([on_doc("lines", "line = line || ' '", "kind = 'title'")], {"lines_contiguous"}),
+    "a line longer than its positions": ([on_doc("lines", "line = line || ' '", "kind = 'title'")], {"lines_contiguous"}),
     "few names": ([f"update documents set count_words = 400 where source_id = '{SOURCES[0]}'"], {"mentions_per_1000_words"}),
     "short articles": ([f"update documents set count_words = 55 where source_id = '{SOURCES[0]}'"], {"median_words"}),
     "pages nearly all chrome": (
@@ -160,17 +160,17 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
     "day and time apart": ([on_doc("documents", "published_at = published_at + interval 3 days")], {"day_and_time_agree"}),
     "a day without evidence": ([on_doc("evidence", "is_chosen = false", "field = 'published'")], {"day_has_evidence"}),
     "a day of other evidence": ([on_doc("evidence", "value = '2025-05-01'", "field = 'published'")], {"day_has_evidence"}),
-    "an interval backwards": ([on_doc("dates", "last_on = starts_on - 1")], {"interval_ordered"}),
+    "an interval that ends before it starts": ([on_doc("dates", "last_on = starts_on - 1")], {"interval_ordered"}),
     "unresolved with a day": ([on_doc("dates", "is_resolved = false")], {"interval_agrees"}),
-    "relative to nothing": ([on_doc("dates", "anchor = null, anchor_on = null")], {"interval_agrees"}),
+    "relative without an anchor": ([on_doc("dates", "anchor = null, anchor_on = null")], {"interval_agrees"}),
     "an hour of a week": ([on_doc("dates", "granularity = 'hour', last_on = starts_on + 6")], {"interval_agrees"}),
-    "Thursday two years ago": ([on_doc("dates", "starts_on = '2023-05-25', last_on = '2023-05-25'")], {"relative_near"}),
+    "a Thursday two years before": ([on_doc("dates", "starts_on = '2023-05-25', last_on = '2023-05-25'")], {"relative_near"}),
     "a source without days": (
         ["update documents set published_on = null, published_at = null, published_zone = null, "
          f"published_granularity = 'none', published_method = 'none' where source_id = '{SOURCES[1]}'"],
         {"undated_share"},
     ),
-    "a source nobody knows": ([f"delete from sources where source_id = '{SOURCES[0]}'"], {"source_known"}),
+    "a source that is not in sources": ([f"delete from sources where source_id = '{SOURCES[0]}'"], {"source_known"}),
     "a time zone that does not exist": ([f"update sources set time_zone = 'Europe/Nantes' where source_id = '{SOURCES[0]}'"],
         {"time_zone_known"}),
     "a source without evidence": ([on_doc("evidence", "is_chosen = false", "field = 'source'")], {"source_has_evidence"}),
@@ -186,7 +186,7 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
         [f"update documents set source_id = '{SOURCES[0]}' where doc_id not in ('{OTHER}', '{name_document(2, 3)}')"],
         {"largest_share"},
     ),
-    "sources not named": ([f"update documents set source_id = 'unknown' where source_id = '{SOURCES[2]}'"], {"unknown_share"}),
+    "documents without a source": ([f"update documents set source_id = 'unknown' where source_id = '{SOURCES[2]}'"], {"unknown_share"}),
     **{
         f"orphans in {table}": (
             [f"insert into {table} by name select * replace ('{NOWHERE}' as doc_id) from {table} where doc_id = '{DOC}' limit 1"]
@@ -203,13 +203,13 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
     },
     "a figure in another sentence": ([on_doc("figures", "sentence_no = 3")], {"facts_have_sentences"}),
     "a page without lines": ([f"delete from lines where doc_id = '{DOC}'"], {"documents_have_lines", "surfaces_in_source"}),
-    "a name of nobody": ([copy_row("mentions", "9 as mention_no, null as entity_id")], {"mentions_have_entities"}),
-    "a name of somebody gone": ([copy_row("mentions", "9 as mention_no, 'PER-parti' as entity_id")], {"mentions_have_entities"}),
-    "a figure about nobody": ([on_doc("figures", "subject_entity_id = 'PER-parti'")], {"links_have_entities"}),
-    "a quote by nobody": ([on_doc("quotes", "speaker_entity_id = 'PER-parti'")], {"links_have_entities"}),
-    "a role of nobody": ([on_doc("roles", "entity_id = 'PER-parti'")], {"links_have_entities"}),
-    "a role held nowhere": ([on_doc("roles", "organisation_entity_id = 'ORG-partie'")], {"links_have_entities"}),
-    "another name of nobody": (["insert into entity_names values ('PER-parti', 'Parti', 1)"], {"links_have_entities"}),
+    "a name without an entity": ([copy_row("mentions", "9 as mention_no, null as entity_id")], {"mentions_have_entities"}),
+    "a name of an entity that does not exist": ([copy_row("mentions", "9 as mention_no, 'PER-parti' as entity_id")], {"mentions_have_entities"}),
+    "a figure about an entity that does not exist": ([on_doc("figures", "subject_entity_id = 'PER-parti'")], {"links_have_entities"}),
+    "a quote by an entity that does not exist": ([on_doc("quotes", "speaker_entity_id = 'PER-parti'")], {"links_have_entities"}),
+    "a role of an entity that does not exist": ([on_doc("roles", "entity_id = 'PER-parti'")], {"links_have_entities"}),
+    "a role in an entity that does not exist": ([on_doc("roles", "organisation_entity_id = 'ORG-partie'")], {"links_have_entities"}),
+    "another name of an entity that does not exist": (["insert into entity_names values ('PER-parti', 'Parti', 1)"], {"links_have_entities"}),
     "a document too many counted": (
         ["update entities set count_documents = count_documents + 1 where label = 'PER'"], {"entity_counts"},
     ),
@@ -226,7 +226,7 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
         ["update entity_names set count_mentions = count_mentions + 1 where entity_id = 'PER-odile-kervadec'"],
         {"entity_name_counts"},
     ),
-    "a duplicate of nothing": (
+    "a duplicate of a document that does not exist": (
         [f"insert into duplicates values ('{DOC}', 'copie.txt', 1, 'unknown', 'exact', '{NOWHERE}', 1, null, '{RUN_ID}')"],
         {"duplicates_point"},
     ),
@@ -242,13 +242,13 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
         [f"insert into duplicates values ('{DOC}', 'copie.txt', 1, 'unknown', 'version', '{OTHER}', 1, null, '{RUN_ID}')"],
         {"near_duplicates_published"},
     ),
-    "a story of nobody": ([on_doc("documents", f"story_id = '{NOWHERE}'")], {"stories_agree"}),
+    "a story that is named after no document": ([on_doc("documents", f"story_id = '{NOWHERE}'")], {"stories_agree"}),
     "a story of the larger id": (
         [f"update documents set story_id = '{max(DOC, OTHER)}' where doc_id in ('{DOC}', '{OTHER}')"], {"stories_agree"},
     ),
     "one address twice": (["update documents set url = 'https://petit-cantalien.example/halle' "
         f"where doc_id in ('{DOC}', '{OTHER}')"], {"address_once"}),
-    "published and turned away": (
+    "published and rejected": (
         ["insert into rejections by name select uri, record_no, doc_id, source_id, 'rejected' as outcome, 'strip' as stage, "
          f"'too_short' as reason, '' as detail, '{EARLIER_RUN_ID}' as run_id from documents where doc_id = '{DOC}'"],
         {"rejections_unpublished"},
@@ -256,7 +256,7 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
     "a document forgotten before the run was over": (
         [on_run("count_published = count_published + 1, count_read = count_read + 1"), forget("started_at")], {"published_counted"},
     ),
-    "pages turned away": (
+    "rejected pages": (
         ["insert into rejections select 'index-' || n || '.txt', 1, 'r' || n, "
          f"'{SOURCES[0]}', 'rejected', 'strip', 'not_an_article', '', 1, '1', '{RUN_ID}', now(), now() from range(11) as numbers(n)",
          on_run("count_rejected = 11, count_read = count_read + 11")],
@@ -278,13 +278,13 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
         [sql for no in range(2, 9) for sql in contradict(name_document(0, no), name_document(1, no), no)],
         {"figures_agree", "contradicted_share"},
     ),
-    "a run nobody knows": (
+    "a run that is not in runs": (
         [on_doc("documents", "run_id = '20240101T000000-x'"), on_run("count_published = count_published - 1, count_read = count_read - 1")],
         {"runs_known"},
     ),
 }  # fmt: skip
 
-# What looks like a fault and is none.
+# Changes that look like a fault and are none.
 HARMLESS: dict[str, list[str]] = {
     "a document forgotten after the run": [
         on_run("count_published = count_published + 1, count_read = count_read + 1"),
@@ -294,12 +294,12 @@ HARMLESS: dict[str, list[str]] = {
         *contradict(DOC, OTHER)[:-1],
         f"update figures set value = 9999 where doc_id in ('{DOC}', '{OTHER}')",
     ],
-    "half a source's pages turned away": [
+    "half of a source's pages rejected": [
         "insert into rejections select 'index-' || n || '.txt', 1, 'r' || n, "
         f"'{SOURCES[0]}', 'rejected', 'strip', 'not_an_article', '', 1, '1', '{RUN_ID}', now(), now() from range(9) as numbers(n)",
         on_run("count_rejected = 9, count_read = count_read + 9"),
     ],
-    "nine strange articles of a source": [
+    "nine odd articles of a source": [
         f"update documents set run_id = '{EARLIER_RUN_ID}' where doc_id = '{name_document(0, 2)}'",
         on_run("count_published = count_published - 1, count_read = count_read - 1"),
         on_run("count_published = count_published + 1, count_read = count_read + 1", EARLIER_RUN_ID),
@@ -310,7 +310,7 @@ HARMLESS: dict[str, list[str]] = {
         "false, 'menu', 0 from (select doc_id, max(raw_end) as last from lines semi join documents using (doc_id) "
         f"where doc_id in ({documents_of(SOURCES[0])}) group by doc_id), range(300) as numbers(n)",
     ],
-    "no facts where there are no rules": [
+    "no dates and figures in a language without rules": [
         f"update documents set language = 'de' where source_id = '{SOURCES[0]}'",
         *(f"delete from {table} where doc_id in ({documents_of(SOURCES[0])})" for table in ("dates", "figures")),
     ],
@@ -334,7 +334,7 @@ HARMLESS: dict[str, list[str]] = {
         ),
         on_doc("evidence", "is_chosen = false", "field = 'published'"),
     ],
-    "an old day told outright": [
+    "an old day that is not relative": [
         on_doc(
             "dates",
             "starts_on = '2003-05-22', last_on = '2003-05-22', is_relative = false, anchor = null, anchor_on = null",
@@ -363,35 +363,36 @@ HARMLESS: dict[str, list[str]] = {
     "a few quarantined": quarantine(4),
     "published tomorrow": published("2025-06-03"),
     "an old page with metadata": published("1987-03-14", "metadata"),
-    "an old page that says so twice": published("1987-03-14", witnesses=2),
+    "an old page whose day two places give": published("1987-03-14", witnesses=2),
     "an anniversary": [on_doc("dates", "starts_on = '2003-05-25', last_on = '2003-05-25', granularity = 'year'")],
     "a demonym without its place": [copy_row("mentions", "9 as mention_no, null as entity_id, true as is_demonym")],
     "the same bytes again": [
         f"insert into duplicates values ('{DOC}', 'copie.txt', 1, 'unknown', 'exact', '{DOC}', 1, null, '{RUN_ID}')"
     ],
-    "lines of a page turned away": [
+    "lines of a rejected page": [
         f"insert into lines by name select * replace ('{NOWHERE}' as doc_id, line_no + 3 as line_no) from lines where doc_id = '{DOC}'"
     ],
 }
 
 
-# What happens to a source with twenty runs like this one behind it: the change, the check that fails, and what is said.
+# Changes to a source with twenty earlier runs like this one: the source, the change, the check that fails, and what the
+# result reports.
 SHIFTS: dict[str, tuple[str, list[str], str, str]] = {
     "fewer documents": (
         SOURCES[0], [f"update documents set run_id = '{EARLIER_RUN_ID}' where doc_id in ({documents_of(SOURCES[0])} and run_id = '{RUN_ID}' limit 12)",
          on_run("count_published = count_published - 12, count_read = count_read - 12"),
          on_run("count_published = count_published + 12, count_read = count_read + 12", EARLIER_RUN_ID)],
-        "documents_published", "as it usually does",
+        "documents_published", "documents of a source as usual",
     ),
     "no document": (
         SOURCES[1], [f"update documents set run_id = '{EARLIER_RUN_ID}' where doc_id in ({documents_of(SOURCES[1])})",
          on_run("count_published = count_published - 20, count_read = count_read - 20"),
          on_run("count_published = count_published + 20, count_read = count_read + 20", EARLIER_RUN_ID)],
-        "source_silent", f"{SOURCES[1]}: no document, after 20 of 20 runs with some",
+        "source_silent", f"{SOURCES[1]}: no document, while 20 of 20 runs before had some",
     ),
     "a third more names": (
         SOURCES[0], [f"update documents set count_words = count_words * 0.75 where doc_id in ({documents_of(SOURCES[0])})"],
-        "mentions_per_1000_words", "neither missing nor everywhere",
+        "mentions_per_1000_words", "as many names as other news",
     ),
     "a third more words": (
         SOURCES[0], [f"update documents set count_words = count_words * 1.12 where doc_id in ({documents_of(SOURCES[0])})"],
@@ -410,7 +411,7 @@ SHIFTS: dict[str, tuple[str, list[str], str, str]] = {
         "lines_removed", "as usual",
     ),
 }  # fmt: skip
-# What else each of them is.
+# The checks that fail as well.
 ALSO = {
     "a third more names": {"median_words"},
     "articles of twice the length": {"median_words", "mentions_per_1000_words"},
@@ -420,8 +421,8 @@ ALSO = {
 
 
 @pytest.fixture(scope="module")
-def storied_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = build_warehouse(tmp_path_factory.mktemp("storied") / "past.duckdb", documents_per_source=22, guarded=False)
+def past_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    path = build_warehouse(tmp_path_factory.mktemp("with_past") / "past.duckdb", documents_per_source=22, guarded=False)
     connection = connect(add_history(path), threads=1)
     connection.execute("set variable run_id = $run_id", {"run_id": RUN_ID})
     yield connection
@@ -429,79 +430,81 @@ def storied_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.Du
 
 
 @pytest.fixture
-def storied(storied_file: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A clean warehouse with twenty earlier runs, to change something in; it is clean again afterwards."""
-    storied_file.execute("begin")
-    yield storied_file
-    storied_file.execute("rollback")
+def with_past(past_file: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A clean warehouse with twenty earlier runs; changes of a test are rolled back."""
+    past_file.execute("begin")
+    yield past_file
+    past_file.execute("rollback")
 
 
 @pytest.mark.parametrize("shift", SHIFTS)
-def test_a_source_is_held_against_its_own_past(storied: duckdb.DuckDBPyConnection, shift: str) -> None:
+def test_a_source_is_compared_with_its_own_past(with_past: duckdb.DuckDBPyConnection, shift: str) -> None:
     source_id, statements, name, said = SHIFTS[shift]
-    assert failing_checks(storied) == set()
+    assert failing_checks(with_past) == set()
     for statement in statements:
-        storied.execute(statement)
-    assert failing_checks(storied) == {name, *ALSO.get(shift, set())}
+        with_past.execute(statement)
+    assert failing_checks(with_past) == {name, *ALSO.get(shift, set())}
     check = next(check for check in CHECKS if check.name == name)
-    outside = [one for one in list_measured(storied, check) if not one.is_within]
+    outside = [one for one in list_measured(with_past, check) if not one.is_within]
     assert [one.source_id for one in outside] == [source_id]
     assert said in (outside[0].detail or check.sentence)
 
 
-def test_four_runs_are_no_habit(storied: duckdb.DuckDBPyConnection) -> None:
-    storied.execute(
+def test_four_earlier_runs_are_not_compared_with(with_past: duckdb.DuckDBPyConnection) -> None:
+    with_past.execute(
         "delete from runs where run_id like '%-h' and run_id not in (select run_id from runs where run_id like '%-h' limit 4)"
     )
     for shift in ("no document", "articles of twice the length", "chrome left in"):
         for statement in SHIFTS[shift][1]:
-            storied.execute(statement)
-    assert failing_checks(storied) & {"source_silent", "length_jumped", "removed_jumped"} == set()
+            with_past.execute(statement)
+    assert failing_checks(with_past) & {"source_silent", "length_jumped", "removed_jumped"} == set()
 
 
-def test_a_source_without_a_past_is_held_against_the_thresholds(storied: duckdb.DuckDBPyConnection) -> None:
+def test_a_source_with_fewer_than_twenty_earlier_runs_is_compared_with_the_thresholds(
+    with_past: duckdb.DuckDBPyConnection,
+) -> None:
     _, statements, name, _ = SHIFTS["a third more names"]
     check = next(check for check in CHECKS if check.name == name)
-    storied.execute("delete from runs where run_id = (select max(run_id) from runs where run_id like '%-h')")
+    with_past.execute("delete from runs where run_id = (select max(run_id) from runs where run_id like '%-h')")
     for statement in statements:
-        storied.execute(statement)
-    assert failing_checks(storied) == set()
-    bounds = {(one.low, one.high) for one in list_measured(storied, check)}
+        with_past.execute(statement)
+    assert failing_checks(with_past) == set()
+    bounds = {(one.low, one.high) for one in list_measured(with_past, check)}
     assert bounds == {(15, 150)}
 
 
-def test_runs_that_were_small_refused_or_later_are_no_past(storied: duckdb.DuckDBPyConnection) -> None:
+def test_small_refused_and_later_runs_are_not_part_of_the_past(with_past: duckdb.DuckDBPyConnection) -> None:
     def count_runs() -> int:
-        prepare_checks(storied, RUN_ID, read_bounds(THRESHOLDS), RULED_LANGUAGES)
-        return storied.execute("select max(count_runs) from usual where check_name = 'median_words'").fetchall()[0][0]
+        prepare_checks(with_past, RUN_ID, read_bounds(THRESHOLDS), RULED_LANGUAGES)
+        return with_past.execute("select max(count_runs) from usual where check_name = 'median_words'").fetchall()[0][0]
 
     first, second, third = [
-        row[0] for row in storied.execute("select run_id from runs where run_id like '%-h' limit 3").fetchall()
+        row[0] for row in with_past.execute("select run_id from runs where run_id like '%-h' limit 3").fetchall()
     ]
     assert count_runs() == 20
-    storied.execute(f"update runs set state = 'refused' where run_id = '{first}'")
-    storied.execute(f"update checks set value = 19 where check_name = 'documents_published' and run_id = '{second}'")
-    storied.execute(f"update runs set run_id = '2030' where run_id = '{third}'")
-    storied.execute(f"update checks set run_id = '2030' where run_id = '{third}'")
+    with_past.execute(f"update runs set state = 'refused' where run_id = '{first}'")
+    with_past.execute(f"update checks set value = 19 where check_name = 'documents_published' and run_id = '{second}'")
+    with_past.execute(f"update runs set run_id = '2030' where run_id = '{third}'")
+    with_past.execute(f"update checks set run_id = '2030' where run_id = '{third}'")
     assert count_runs() == 17
 
 
-def test_a_run_about_something_else_silences_nobody(storied: duckdb.DuckDBPyConnection) -> None:
-    storied.execute(f"update documents set run_id = '{EARLIER_RUN_ID}' where source_id <> '{SOURCES[0]}'")
-    assert "source_silent" not in failing_checks(storied)
+def test_a_run_with_few_of_the_regular_sources_reports_none_missing(with_past: duckdb.DuckDBPyConnection) -> None:
+    with_past.execute(f"update documents set run_id = '{EARLIER_RUN_ID}' where source_id <> '{SOURCES[0]}'")
+    assert "source_silent" not in failing_checks(with_past)
 
 
 @pytest.fixture(scope="module")
 def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     path = build_warehouse(tmp_path_factory.mktemp("planted") / "clean.duckdb", guarded=False)
-    connection = connect(path, threads=1)  # small queries, many of them: threads only get in each other's way
+    connection = connect(path, threads=1)  # many small queries: more threads make them slower
     yield connection
     connection.close()
 
 
 @pytest.fixture
 def planted(unguarded: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A clean warehouse without constraints, to plant a fault in; it is clean again afterwards."""
+    """A clean warehouse without constraints; changes of a test are rolled back."""
     unguarded.execute("set variable run_id = $run_id", {"run_id": RUN_ID})
     unguarded.execute("begin")
     yield unguarded
@@ -546,7 +549,7 @@ def test_a_planted_fault_fails_its_check_and_no_other(planted: duckdb.DuckDBPyCo
 
 
 @pytest.mark.parametrize("change", HARMLESS)
-def test_what_is_right_fails_nothing(planted: duckdb.DuckDBPyConnection, change: str) -> None:
+def test_a_harmless_change_fails_no_check(planted: duckdb.DuckDBPyConnection, change: str) -> None:
     for statement in HARMLESS[change]:
         planted.execute(statement)
     assert failing_checks(planted) == set()
@@ -567,7 +570,7 @@ def test_measures_without_a_run_are_taken_over_all_documents(planted: duckdb.Duc
     assert dict(planted.execute(median.sql).fetchall())[SOURCES[0]] == 4
 
 
-def test_document_checks_need_nothing_that_resolve_makes(planted: duckdb.DuckDBPyConnection) -> None:
+def test_document_checks_need_no_output_of_resolve(planted: duckdb.DuckDBPyConnection) -> None:
     planted.execute("update mentions set entity_id = null")
     planted.execute("delete from entities")
     planted.execute("delete from entity_names")
@@ -580,11 +583,11 @@ def test_document_checks_need_nothing_that_resolve_makes(planted: duckdb.DuckDBP
     assert [row[0] for row in failing["text_present"]] == [DOC]
 
 
-def test_checks_are_written_one_way() -> None:
+def test_every_check_file_follows_the_conventions() -> None:
     for check in CHECKS:
         stem = check.name.replace(check.table, "facts") if check.table else check.name
         path = suite_folder(check.suite).joinpath(f"{stem}.sql")
-        assert path.is_file(), f"{check.name} does not stand in a file of its name"
+        assert path.is_file(), f"{check.name} is not in a file of its name"
         assert path.read_text(encoding="utf-8").splitlines()[-1].startswith("select * from ")
         assert check.sentence[0].isupper() and check.sentence.endswith(".")
         assert check.form == "rows" or check.value
