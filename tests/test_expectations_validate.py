@@ -318,6 +318,7 @@ def write_check(folder: Path, name: str, text: str) -> None:
         (BROKEN_MEASURE.replace("scope: run", "scope: document"), "scope document"),
         (BROKEN_CHECK.replace("spelled_wrong", "Spelled wrong"), "snake_case"),
         (BROKEN_CHECK.replace("-- id: doc_id", "-- id: doc_id; drop table documents"), "snake_case"),
+        (BROKEN_CHECK.replace("spelled_wrong", "wrong_{table}"), "tables"),
     ],
 )
 def test_the_error_about_a_wrong_header_names_the_file(tmp_path: Path, text: str, said: str) -> None:
@@ -325,6 +326,13 @@ def test_the_error_about_a_wrong_header_names_the_file(tmp_path: Path, text: str
     with pytest.raises(UsageError, match=said) as raised:
         read_checks(tmp_path)
     assert "mine.sql" in str(raised.value)
+
+
+def test_a_file_for_several_tables_holds_one_check_for_each(tmp_path: Path) -> None:
+    text = BROKEN_CHECK.replace("spelled_wrong", "wrong_{table}\n-- tables: dates, figures")
+    write_check(tmp_path, "wrong_facts.sql", text.replace("from documents", "from {table}"))
+    found = [(check.name, check.table, check.sql.split()[-1]) for check in read_checks(tmp_path)]
+    assert found == [("wrong_dates", "dates", "dates"), ("wrong_figures", "figures", "figures")]
 
 
 def test_two_checks_of_one_name_are_refused(tmp_path: Path) -> None:
