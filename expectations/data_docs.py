@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from jinja2 import pass_context
 if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext
 
-_STYLE = Path(__file__).with_name("data_docs.css")
+_STYLE = files("expectations").joinpath("data_docs.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 _OUTSIDE = re.compile(r"<(?:link|img)\b[^>]*>", re.IGNORECASE)
