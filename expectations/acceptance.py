@@ -1,4 +1,4 @@
-"""Acceptances: a critical failure somebody takes responsibility for does not stop a run, and says who, when and why."""
+"""Acceptances: a critical failure that a person takes responsibility for does not stop a run; who, when and why is recorded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Acceptance:
 
 
 def list_blocking(results: Sequence[CheckResult], acceptance: Acceptance | None) -> list[CheckResult]:
-    """The critical failures nobody accepted."""
+    """The critical failures that nobody accepted."""
     return [
         result
         for result in results
@@ -36,7 +36,7 @@ def list_blocking(results: Sequence[CheckResult], acceptance: Acceptance | None)
 
 
 def check_rows(results: Sequence[CheckResult], acceptance: Acceptance | None) -> list[dict[str, Any]]:
-    """Results as rows of `checks`, accepted failures with who, when and why."""
+    """Results as rows of `checks`; accepted failures with who accepted them, when and why."""
     rows = []
     for result in results:
         row = asdict(result)

@@ -1,23 +1,23 @@
-"""The list of all checks, for people: `docs/quality.md`."""
+"""The table of all checks as a page of the documentation: `docs/quality.md`."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from expectations.batches import Batch, build_batches
-from expectations.bounds import THRESHOLDS, read_bounds
-from expectations.checks import SUITES
+from expectations.bounds import NO_FAILING_ROW, THRESHOLDS, Bounds, BoundsByCheck, read_bounds
+from expectations.checks import SUITES, Check, suite_checks
+from expectations.table_checks import TableCheck, read_table_checks
 
 _HEADING = """# What is checked before anything is published
 
-*Made from the suites by `expectations.check_table.write_check_table`; change them, not this page.*
+*Generated from the suites by `expectations.check_table.write_check_table`: change the suites, not this page.*
 
-A failing **critical** check of scope *document* takes the document out of the run (it stands in `rejections` as
-quarantined); one of scope *run* refuses the run, and the published file stays as it was. A **warning** or an **info** is
-written into `checks`, the report and the Data Docs, and stops nothing. A check that cannot be evaluated is critical.
+A failing **critical** check of scope *document* takes the document out of the run: its row is in `rejections`, as
+quarantined. A failing critical check of scope *run* refuses the run, and the published file stays as it was. A failing
+**warning** or **info** is written into `checks`, the report and the Data Docs, and stops nothing. A check that cannot be
+evaluated is a critical failure.
 
-Checks of your own are `.sql` files in `revue.checks/` beside the warehouse:
+Your own checks are `.sql` files in `revue.checks/` beside the warehouse:
 
 ```sql
 -- name: title_present
@@ -30,9 +30,9 @@ from documents
 where title is null
 ```
 
-The query returns the rows that fail, the column named by `id` first, then `detail`. With `-- form: measure` instead of
-`-- id:` it returns `source_id, value`, and `revue.checks/thresholds.toml` says which values pass; the same file changes
-the bounds of the checks below:
+The query returns the rows that fail: the column named by `id` first, then `detail`. With `-- form: measure` instead of
+`-- id:` it returns `source_id, value`, and `revue.checks/thresholds.toml` gives the values that pass. The same file
+changes the bounds of the checks below:
 
 ```toml
 [dates.undated_share]
@@ -40,47 +40,50 @@ high = 0.5
 reason = "Half of our pages are archive pages without a day."
 ```
 
-A measure whose bounds are what is *usual* holds a source against its own past: the median of its values in the last runs
-that brought enough of its documents, give or take five median absolute deviations. How many runs, documents and deviations
-these are stands below as `history`, and may be changed like any bound. Before a source has that past, the numbers given hold.
+A measure whose bounds are *usual* compares a source with its own past: the median of its values in the last runs that
+had enough of its documents, give or take five median absolute deviations. How many runs, documents and deviations these
+are is given below as `history`, and can be changed like any bound. Until a source has that past, the fixed bounds apply.
 """
 
 
 def write_check_table(path: Path) -> None:
-    """Write the page of all checks to `path`."""
+    """Write the page of all checks into the file `path`."""
     path.write_text(describe_checks(), encoding="utf-8")
 
 
 def describe_checks() -> str:
     """The page of all checks, in Markdown: one table per suite, then the reasons of the bounds."""
     bounds = read_bounds(THRESHOLDS)
-    batches = build_batches(None, bounds)
     parts = [_HEADING]
     for suite in SUITES:
         parts.append(
-            f"\n## {suite}\n\n| check | severity | scope | what it says | passes |\n| --- | --- | --- | --- | --- |\n"
+            f"\n## {suite}\n\n| check | severity | scope | what is expected | passes |\n| --- | --- | --- | --- | --- |\n"
         )
-        own = [batch for batch in batches if batch.suite.name.split(".")[0] == suite]
-        parts += sorted({_row(batch, expectation.meta or {}, expectation.severity.value)
-                         for batch in own for expectation in batch.suite.expectations})  # fmt: skip
+        checks: list[Check | TableCheck] = [*read_table_checks(suite), *suite_checks(suite)]
+        parts += sorted(_row(check, bounds) for check in checks)
     parts.append("\n## Why these bounds\n\n")
     parts += [f"- `{suite}.{name}`: {one.reason}\n" for (suite, name), one in bounds.items()]
     return "".join(parts)
 
 
-def _row(batch: Batch, meta: dict[str, Any], severity: str) -> str:
-    said = meta["sentence"].replace("|", "\\|")
-    if batch.measure is not None:
-        said += f" *Measured: {batch.measure.value}.*"
-    passes = _passes(meta["low"], meta["high"])
-    if batch.measure is not None and batch.measure.is_usual:
-        passes = f"what is usual for the source; before that {passes}"
-    return f"| `{meta['check_name']}` | {severity} | {meta['scope']} | {said} | {passes} |\n"
+def _row(check: Check | TableCheck, bounds: BoundsByCheck) -> str:
+    allowed = bounds.get((check.suite, check.name), NO_FAILING_ROW)
+    if isinstance(check, TableCheck):
+        expected, passes = check.write_sentence(allowed), _describe_bounds(check.choose_bounds(allowed))
+    else:
+        expected, passes = check.sentence, _describe_bounds(allowed)
+        if check.form == "measure":
+            expected += f" *Measured: {check.value}.*"
+        if check.is_usual:
+            passes = f"what is usual for the source; until it has a past, {passes}"
+    escaped = expected.replace("|", "\\|")
+    return f"| `{check.name}` | {check.severity} | {check.scope} | {escaped} | {passes} |\n"
 
 
-def _passes(low: float | None, high: float | None) -> str:
+def _describe_bounds(allowed: Bounds) -> str:
+    low, high = allowed.low, allowed.high
     if (low, high) == (None, 0):
-        return "none fails"
+        return "no row fails"
     if high is None:
         return f"from {low:g}"
     return f"up to {high:g}" if low is None else f"{low:g} to {high:g}"

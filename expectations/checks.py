@@ -17,7 +17,7 @@ Form *rows*: the query returns the failing rows, `id` first, then `detail`; the 
 for all sources), and may add `detail`, a sentence about a value that fails; a value passes when it lies between `low`
 and `high` of `thresholds.toml`, or within what is usual for the source.
 
-With `tables`, the file holds one check for each table: `{table}` stands for the table's name in the header and the
+With `tables`, the file holds one check for each table: `{table}` is replaced by the table's name in the header and the
 query, and the file is named with `facts` in its place.
 
 A query may use the variable `run_id` (the run being checked). One of scope *run* may also use the other variables and

@@ -1,8 +1,8 @@
 """The Data Docs of a run: Great Expectations' own pages, made safe to open and readable offline.
 
-GX writes the rows that failed into its pages as they are, so a page of the web could put its markup there; and it draws
-with scripts and styles from five other hosts. Here every value is escaped, nothing is loaded from elsewhere, and a
-content security policy forbids scripts altogether; the lists GX draws with them stand on the index as plain links.
+GX writes the rows that failed into its pages unescaped, so markup of a scraped page would run there; and it loads
+scripts and styles from five other hosts. Here every value is escaped, nothing is loaded from another host, and a content
+security policy forbids scripts; the lists GX builds with scripts are plain links on the index.
 
 Importing this module imports Great Expectations: import it where it is used.
 """
@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from jinja2 import pass_context
 if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext
 
-_STYLE = Path(__file__).with_name("data_docs.css")
+_STYLE = files("expectations").joinpath("data_docs.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 _OUTSIDE = re.compile(r"<(?:link|img)\b[^>]*>", re.IGNORECASE)
@@ -34,8 +35,8 @@ _BODY = re.compile(r"<body\b[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One validated suite, as the index lists it: its name, how many results it gave and how many failed."""
+class SuiteOutcome:
+    """One validated suite as the index lists it: its name, the number of its results, and of those that failed."""
 
     suite: str
     count_results: int
@@ -43,14 +44,14 @@ class Page:
 
 
 class EscapedPageView(DefaultJinjaPageView):
-    """GX's page view, which trusts every string in a table, with every string escaped."""
+    """GX's page view with every string escaped; GX escapes none in a table."""
 
     @pass_context
     def render_content_block(
         self, context: Any, content_block: Any, index: Any = None, content_block_id: Any = None,
         render_to_markdown: bool = False,
     ) -> Any:  # fmt: skip
-        """A block as HTML: strings escaped, alone or in a list; blocks as GX renders them."""
+        """Render a block as HTML: strings escaped, alone or in a list; other blocks as GX renders them."""
         if isinstance(content_block, str):
             return escape(content_block)
         if isinstance(content_block, list):
@@ -58,7 +59,7 @@ class EscapedPageView(DefaultJinjaPageView):
         return super().render_content_block(context, content_block, index, content_block_id, render_to_markdown)
 
 
-def write_site(context: EphemeralDataContext, docs: Path, pages: Sequence[Page], *, heading: str) -> None:
+def write_site(context: EphemeralDataContext, docs: Path, outcomes: Sequence[SuiteOutcome], *, heading: str) -> None:
     """Build the context's Data Docs in `docs`, replacing those of an earlier run there; other files stay."""
     # Built elsewhere and moved: GX reads a `$` in the folder's name as a variable.
     with TemporaryDirectory() as folder:
@@ -69,9 +70,9 @@ def write_site(context: EphemeralDataContext, docs: Path, pages: Sequence[Page],
         for path in built.rglob("*.html"):
             markup = close_page(path.read_text(encoding="utf-8"), style)
             if path == built / "index.html":
-                markup = _BODY.sub(lambda body: body[0] + _index(built, pages, heading), markup, count=1)
+                markup = _BODY.sub(lambda body: body[0] + _index(built, outcomes, heading), markup, count=1)
             path.write_text(markup, encoding="utf-8")
-        shutil.rmtree(built / "static")  # four megabytes of pictures and fonts no page shows any more
+        shutil.rmtree(built / "static")  # four megabytes of pictures and fonts that no page uses any more
         for part in ("expectations", "validations"):
             shutil.rmtree(docs / part, ignore_errors=True)
         shutil.copytree(built, docs, dirs_exist_ok=True)
@@ -89,17 +90,17 @@ def _site_config(folder: Path) -> Any:
 
 
 def close_page(markup: str, style: str) -> str:
-    """A page of GX without scripts and without anything of another host, `style` in the place of what it loaded."""
+    """A page of GX without scripts and without anything loaded from another host; `style` replaces its style sheets."""
     markup = _OUTSIDE_STYLE.sub("none", _OUTSIDE.sub("", _SCRIPT.sub("", markup)))
     head = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>{style}</style>\n'
     return markup.replace("</head>", f"{head}</head>", 1)
 
 
-def _index(docs: Path, pages: Sequence[Page], heading: str) -> str:
+def _index(docs: Path, outcomes: Sequence[SuiteOutcome], heading: str) -> str:
     rows = "".join(
-        f"<tr><td>{'passed' if not page.count_failed else f'{page.count_failed} failed'}</td>"
-        f"<td>{page.count_results}</td><td>{_links(docs, page.suite)}</td></tr>\n"
-        for page in pages
+        f"<tr><td>{'passed' if not outcome.count_failed else f'{outcome.count_failed} failed'}</td>"
+        f"<td>{outcome.count_results}</td><td>{_links(docs, outcome.suite)}</td></tr>\n"
+        for outcome in outcomes
     )
     return (
         f'\n<section class="revue-index"><h1>{escape(heading)}</h1>\n<table>'

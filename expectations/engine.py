@@ -1,8 +1,8 @@
 """Great Expectations on DuckDB: the engine and the datasource it lacks, and an expectation for checks in SQL.
 
-Great Expectations has no DuckDB support: its engine gives the connection back before it reads the rows, and giving it
-back empties DuckDB's result. One connection, kept open, is all it takes, and with one connection temporary tables and
-variables set on it beforehand are seen by every expectation.
+Great Expectations has no DuckDB support: its engine returns the connection to the pool before it reads the rows, and
+this discards DuckDB's result. Here one connection stays open, so that every expectation also sees the temporary tables
+and variables set on it beforehand.
 
 Importing this module imports Great Expectations (3 to 8 seconds): import it where it is used.
 """
@@ -35,7 +35,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
 
     @contextmanager
     def get_connection(self) -> Generator[sqlalchemy.Connection, None, None]:
-        """The one connection, opened at first use and never given back."""
+        """The one connection, opened at first use and never returned to the pool."""
         if self._connection is None:
             self._connection = self.engine.connect()
         yield self._connection
@@ -54,7 +54,7 @@ class DuckDBDatasource(SQLDatasource):
 class ExpectFewFailingRows(UnexpectedRowsExpectation):
     """A check in SQL: its query returns the failing rows, of which at most `most` may be.
 
-    The query runs once: `count_failing` stands on every row it returns, and 100 of them are fetched.
+    The query runs once: every row it returns has the total in `count_failing`, and 100 rows are fetched.
     """
 
     most: float = 0
@@ -63,7 +63,7 @@ class ExpectFewFailingRows(UnexpectedRowsExpectation):
 
     @pydantic.validator("unexpected_rows_query", allow_reuse=True)
     def _validate_query(cls, query: Any) -> Any:
-        # GX's own prints a warning for every query that is not about the batch.
+        # GX's own validator warns about every query that does not read the batch.
         return query
 
     def _validate(
@@ -82,7 +82,7 @@ class ExpectFewFailingRows(UnexpectedRowsExpectation):
     def _diagnostic_unexpected_table_renderer(
         cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
     ) -> Any:
-        """The failing rows as a table of the Data Docs, where GX gives their number alone."""
+        """The failing rows as a table of the Data Docs, where GX only gives their number."""
         rows = result.result.get("details", {}).get("unexpected_rows") if result is not None else None
         if not rows:
             return None
@@ -95,16 +95,16 @@ class ExpectFewFailingRows(UnexpectedRowsExpectation):
 
 
 def failing_rows_query(sql: str) -> str:
-    """A check's query as GX can run it: counted, ordered, cut at 100 rows.
+    """A check's query as GX can run it: its rows counted, ordered and limited to 100.
 
-    GX reads braces as fields of a format, SQLAlchemy `:word` as a bound value; both are escaped.
+    GX takes braces as format fields, SQLAlchemy `:word` as a bound parameter; both are escaped.
     """
     query = f"select *, count(*) over () as count_failing from (\n{sql}\n) order by all limit {KEPT_ROWS}"
     return query.replace(":", "\\:").replace("{", "{{").replace("}", "}}")
 
 
 def open_context(connection: duckdb.DuckDBPyConnection) -> EphemeralDataContext:
-    """A GX context that lives in memory, calls nobody, draws nothing and has one datasource: `warehouse`."""
+    """A GX context in memory, without telemetry and progress bars, with one datasource: `warehouse`."""
     import great_expectations
     from great_expectations.data_context.types.base import (
         DataContextConfig,

@@ -1,4 +1,4 @@
-"""What a validation found, as rows of the table `checks`."""
+"""Results of a validation, as rows of the table `checks`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
     from great_expectations.expectations import Expectation
 
-_SHOWN_CHARACTERS = 160  # of the row that a failing check gives as an example
+_SHOWN_CHARACTERS = 160  # of the detail or id that a failing check gives as an example
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class CheckResult:
     """One expectation's result in one run, for one source or for all: a row of `checks`.
 
     `value` is the value measured, or the number of rows that fail; `low` and `high` are the values that pass, both
-    included; `failing_ids` are at most 100 ids of failing rows; `sentence` says of a check that failed how many rows do
-    and what the first is.
+    included; `failing_ids` are at most 100 ids of failing rows; `sentence` of a check that failed ends with the number
+    of failing rows and the first of them.
     """
 
     run_id: str
@@ -55,8 +55,8 @@ def read_results(
 ) -> list[CheckResult]:
     """One result for each check declared in a batch, for a measure one for each source measured.
 
-    `validated` is what GX says of each expectation, `measured` the rows of a measure. An expectation that raised or
-    that GX says nothing of makes its check a critical failure with the error in its sentence.
+    `validated` has GX's result for each expectation, `measured` the rows of a measure. An expectation that raised, or
+    that GX gave no result for, makes its check a critical failure with the error in its sentence.
     """
     found: list[CheckResult] = []
     for name, declared in _by_name(batch.suite.expectations).items():
@@ -81,12 +81,12 @@ def read_failure(batch: Batch, error: str, *, run_id: str, checked_at: datetime)
 
 
 class _Row:
-    """What all results of one check have in common, and the ways one can turn out."""
+    """A result of one check: what all of its results have in common, and one method for each kind of outcome."""
 
     def __init__(self, batch: Batch, declared: Expectation, *, run_id: str, checked_at: datetime) -> None:
         meta: dict[str, Any] = declared.meta or {}
         self._sentence: str = meta["sentence"]
-        self._said: dict[str, Any] = {
+        self._columns: dict[str, Any] = {
             "run_id": run_id,
             "suite": batch.suite.name.split(".")[0],
             "check_name": meta["check_name"],
@@ -99,40 +99,41 @@ class _Row:
         }
 
     def counted(self, outcomes: Sequence[ExpectationValidationResult]) -> CheckResult:
-        """Offending rows, or a count held against bounds."""
+        """Failing rows are counted, or a value of the whole table is held against bounds."""
         success = all(bool(outcome.success) for outcome in outcomes)
         count = sum(_count_unexpected(outcome) for outcome in outcomes)
         observed = [outcome.result["observed_value"] for outcome in outcomes if "observed_value" in outcome.result]
         ids = sorted({identity for outcome in outcomes for identity in _failing_ids(outcome.result)})
-        said = dict(self._said)
+        columns = dict(self._columns)
         if not success and (example := _first_detail(outcomes) or next(iter(ids), "")):
-            said["sentence"] = f"{self._sentence} Failing: {count:,}, such as {_clean(example)}."
+            columns["sentence"] = f"{self._sentence} Failing: {count:,}, such as {_clean(example)}."
         return CheckResult(
-            **said, source_id="", success=success, value=float(observed[0] if observed else count),
+            **columns, source_id="", success=success, value=float(observed[0] if observed else count),
             count_unexpected=count, failing_ids=ids[:KEPT_ROWS],
         )  # fmt: skip
 
     def measured(self, one: Measured) -> CheckResult:
-        """One source's value; a missing one fails. What is wrong with it is said of the source, where the check can."""
-        said = {**self._said, "low": one.low, "high": one.high}
+        """One source's value; a missing one fails. The sentence is the measure's own detail for the source, if it has one."""
+        columns = {**self._columns, "low": one.low, "high": one.high}
         if one.detail and not one.is_within:
-            said["sentence"] = one.detail
+            columns["sentence"] = one.detail
         return CheckResult(
-            **said, source_id=one.source_id, success=one.is_within, value=one.value,
+            **columns, source_id=one.source_id, success=one.is_within, value=one.value,
             count_unexpected=int(not one.is_within), failing_ids=[] if one.is_within else [one.source_id],
         )  # fmt: skip
 
     def passed_unmeasured(self) -> CheckResult:
-        """Too little to measure: no value, and nothing to object to."""
-        return CheckResult(**self._said, source_id="", success=True, value=None, count_unexpected=0, failing_ids=[])
+        """There was too little to measure: no value, and the check passes."""
+        return CheckResult(**self._columns, source_id="", success=True, value=None, count_unexpected=0, failing_ids=[])
 
     def unevaluated(self, error: str) -> CheckResult:
-        said = {
-            **self._said,
+        """The check could not be evaluated: a critical failure."""
+        columns = {
+            **self._columns,
             "severity": "critical",
             "sentence": f"{self._sentence} It could not be evaluated: {describe_error(error)}",
         }
-        return CheckResult(**said, source_id="", success=False, value=None, count_unexpected=0, failing_ids=[])
+        return CheckResult(**columns, source_id="", success=False, value=None, count_unexpected=0, failing_ids=[])
 
 
 def _check_name(outcome: ExpectationValidationResult) -> str:
@@ -141,7 +142,7 @@ def _check_name(outcome: ExpectationValidationResult) -> str:
 
 
 def _by_name(expectations: Iterable[Expectation]) -> dict[str, list[Expectation]]:
-    """The expectations that make up each check, `between` and `not null` together."""
+    """The expectations that make up each check, by its name."""
     declared: dict[str, list[Expectation]] = {}
     for expectation in expectations:
         declared.setdefault((expectation.meta or {})["check_name"], []).append(expectation)
@@ -151,14 +152,14 @@ def _by_name(expectations: Iterable[Expectation]) -> dict[str, list[Expectation]
 def _count_unexpected(outcome: ExpectationValidationResult) -> int:
     result = outcome.result
     if "unexpected_count" in result:
-        return int(result["unexpected_count"] or 0)  # none at all on an empty table
+        return int(result["unexpected_count"] or 0)  # None on an empty table
     if "details" in result:
         return int(result["observed_value"])
     return int(not outcome.success)
 
 
 def _failing_ids(result: dict[str, Any]) -> list[str]:
-    """The first column of the rows that failed; of values several columns make up, GX gives those alone."""
+    """The first column of the rows that failed; for an expectation on several columns GX gives only their values."""
     rows = (
         result.get("unexpected_index_list")
         or result.get("details", {}).get("unexpected_rows")
@@ -169,7 +170,7 @@ def _failing_ids(result: dict[str, Any]) -> list[str]:
 
 
 def _first_detail(outcomes: Iterable[ExpectationValidationResult]) -> str:
-    """What a check in SQL says of the first row that fails, else ''."""
+    """The detail a check in SQL gives for the first row that fails, else ''."""
     for outcome in outcomes:
         for row in outcome.result.get("details", {}).get("unexpected_rows", []):
             return str(row.get("detail") or "")
@@ -177,7 +178,7 @@ def _first_detail(outcomes: Iterable[ExpectationValidationResult]) -> str:
 
 
 def _clean(text: str) -> str:
-    """A piece of a page on one line, without what a terminal would obey."""
+    """A piece of a page on one line, without control characters, which a terminal would obey."""
     printable = "".join(sign if sign.isprintable() else " " for sign in text)
     return textwrap.shorten(printable, _SHOWN_CHARACTERS, placeholder=" …").rstrip(".")
 

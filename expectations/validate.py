@@ -62,7 +62,7 @@ def validate(
 
 
 def _choose_memory_bytes() -> int:
-    """What the checks may use of memory: beyond it DuckDB sorts and joins on disk, beside the file it reads."""
+    """The memory the checks may use; beyond it DuckDB sorts and joins on disk, beside the file it reads."""
     return min(_MOST_MEMORY_BYTES, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2)
 
 
@@ -83,7 +83,7 @@ def _run(
 ) -> list[CheckResult]:
     from great_expectations import RunIdentifier
 
-    from expectations.data_docs import Page, write_site
+    from expectations.data_docs import SuiteOutcome, write_site
     from expectations.engine import open_context
 
     # Measures first: their tables must be there before GX opens its transaction on the connection.
@@ -91,7 +91,7 @@ def _run(
     context = open_context(connection)
     run = RunIdentifier(run_name=run_id, run_time=checked_at.astimezone(UTC))
     results: list[CheckResult] = []
-    pages: list[Page] = []
+    outcomes: list[SuiteOutcome] = []
     for batch in batches:
         if error := errors[batch.asset]:
             found = read_failure(batch, error, run_id=run_id, checked_at=checked_at)
@@ -100,19 +100,19 @@ def _run(
             values = [] if batch.measure is None else list_measured(connection, batch.measure)
             found = read_results(batch, validated, values, run_id=run_id, checked_at=checked_at)
         results += found
-        pages.append(Page(batch.suite.name, len(found), sum(not result.success for result in found)))
+        outcomes.append(SuiteOutcome(batch.suite.name, len(found), sum(not result.success for result in found)))
     if docs is not None:
-        write_site(context, docs, pages, heading=f"Checks of run {run_id}")
+        write_site(context, docs, outcomes, heading=f"Checks of run {run_id}")
     return results
 
 
 def _measure(connection: duckdb.DuckDBPyConnection, batch: Batch, bounds: BoundsByCheck) -> str:
-    """Put a measure's rows into its temporary table; what is wrong with its query, else ''."""
+    """Put a measure's rows into its temporary table; returns the error of its query, else ''."""
     if batch.measure is None:
         return ""
     try:
         measure(connection, batch.measure, bounds[batch.measure.suite, batch.measure.name])
-    except Exception as error:  # whatever is wrong with one check is that check's result
+    except Exception as error:  # an error of one check, of any kind, is that check's result
         return str(error)
     return ""
 
@@ -120,7 +120,7 @@ def _measure(connection: duckdb.DuckDBPyConnection, batch: Batch, bounds: Bounds
 def _validate_batch(
     context: EphemeralDataContext, batch: Batch, run: RunIdentifier
 ) -> list[ExpectationValidationResult]:
-    """What GX says of each expectation of a batch; kept in the context for its Data Docs."""
+    """GX's result for each expectation of a batch; also kept in the context, for its Data Docs."""
     from great_expectations import ValidationDefinition
 
     source: Any = context.data_sources.get("warehouse")

@@ -12,7 +12,7 @@ from expectations.bounds import THRESHOLDS, read_bounds
 from expectations.checks import SUITES, suite_checks
 from expectations.measures import list_measured, measure
 from expectations.prepared import prepare_checks
-from warehouse.store import TABLES, connect, insert_rows, list_views, read_table_sql, read_view_sql
+from warehouse.store import TABLES, connect, insert_rows, list_views, read_table_sql, read_view_sql, transaction
 
 RUN_ID = "20250602T080000-b"
 EARLIER_RUN_ID = "20250601T080000-a"
@@ -29,10 +29,11 @@ def build_warehouse(path: Path, *, documents_per_source: int = 12, guarded: bool
     With `guarded=False` its tables have no keys, no not-null and no checks, so that what they forbid can be planted.
     """
     connection = connect(path)
-    for table in TABLES:
-        connection.execute(read_table_sql(table) if guarded else without_guards(read_table_sql(table)))
-    for view in list_views():
-        connection.execute(read_view_sql(view))
+    with transaction(connection):
+        for table in TABLES:
+            connection.execute(read_table_sql(table) if guarded else without_guards(read_table_sql(table)))
+        for view in list_views():
+            connection.execute(read_view_sql(view))
     rows = _describe_sources()
     for source_no, source_id in enumerate(SOURCES):
         for number in range(documents_per_source):

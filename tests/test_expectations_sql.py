@@ -1,4 +1,4 @@
-"""Every check in SQL: silent on a clean warehouse, and the one that speaks when its fault is planted."""
+"""Every check in SQL: it passes on a clean warehouse and fails when its fault is planted."""
 
 from __future__ import annotations
 
@@ -7,527 +7,33 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from planted import EARLIER_RUN_ID, RULED_LANGUAGES, RUN_ID, SOURCES, add_history, build_warehouse, name_document
+from planted import EARLIER_RUN_ID, RULED_LANGUAGES, RUN_ID, SOURCES, build_warehouse
+from planted_checks import CHECKS, failing_after, failing_checks, find_check
+from planted_faults import DOC, FAULTS, HARMLESS, SHIFTS, on_doc
 
-from expectations.bounds import NO_FAILING_ROW, THRESHOLDS, read_bounds
-from expectations.checks import SUITES, document_checks, suite_checks, suite_folder
-from expectations.measures import list_measured, measure
+from expectations.bounds import THRESHOLDS, read_bounds
+from expectations.checks import document_checks, suite_folder
 from expectations.prepared import prepare_checks
 from warehouse.store import connect
-
-DOC, OTHER = name_document(0, 5), name_document(1, 6)
-NOWHERE = "f" * 32
-FACTS = ("sentences", "mentions", "dates", "figures", "quotes", "roles")
-CHECKS = [check for suite in SUITES for check in suite_checks(suite)]
-
-
-def on_doc(table: str, change: str, where: str = "true") -> str:
-    return f"update {table} set {change} where doc_id = '{DOC}' and {where}"
-
-
-def on_run(change: str, run_id: str = RUN_ID) -> str:
-    return f"update runs set {change} where run_id = '{run_id}'"
-
-
-def copy_row(table: str, changes: str) -> str:
-    """Repeat the first row of a fact table for one document, with columns replaced."""
-    number = f"{table.removesuffix('s')}_no"
-    return (
-        f"insert into {table} by name select * replace ({changes}) from {table} "
-        f"where doc_id = '{DOC}' order by {number} limit 1"
-    )
-
-
-def quarantine(count: int) -> list[str]:
-    return [
-        on_run(f"count_quarantined = {count}, count_read = count_read + {count}"),
-        "insert into rejections select 'page-' || n || '.txt', 1, null, null, 'quarantined', 'screen', 'text_present', "
-        f"'', 1, '1', '{RUN_ID}', now(), now() from range({count}) as numbers(n)",
-    ]
-
-
-def span(table: str) -> str:
-    """A fact of the table over the last two kept lines of a page, the removed one between them in its raw text."""
-    number = f"{table.removesuffix('s')}_no"
-    return (
-        f"insert into {table} by name select * replace (9 as {number}, 2 as sentence_no, "
-        "(select start_char from sentences where doc_id = '{0}' and sentence_no = 2) as start_char, "
-        "(select end_char from sentences where doc_id = '{0}' and sentence_no = 3) as end_char, "
-        "(select raw_start from sentences where doc_id = '{0}' and sentence_no = 2) as raw_start, "
-        "(select raw_end from sentences where doc_id = '{0}' and sentence_no = 3) as raw_end, "
-        "(select substr(text, s.start_char + 1) from documents join sentences as s using (doc_id) "
-        "where doc_id = '{0}' and sentence_no = 2) as surface) "
-        f"from {table} where doc_id = '{{0}}' order by {number} limit 1"
-    ).format(DOC)
-
-
-def documents_of(source_id: str) -> str:
-    return f"select doc_id from documents where source_id = '{source_id}'"
-
-
-def forget(moment: str) -> str:
-    return (
-        "insert into rejections by name select 'oubli.txt' as uri, 1 as record_no, 'x' as doc_id, 'rejected' as outcome, "
-        f"'forget' as stage, 'forgotten' as reason, '' as detail, 1 as attempts, '' as recipe, '{EARLIER_RUN_ID}' as run_id, "
-        f"{moment} as first_rejected_at, {moment} as rejected_at from runs where run_id = '{RUN_ID}'"
-    )
-
-
-def contradict(doc_id: str, other: str, no: int = 0) -> list[str]:
-    """Let two documents of two sources name three entities in common and count the same thing differently."""
-    return [
-        f"insert into entities values {', '.join(f'($$PER-t{no}-{n}$$, $$Témoin$$, $$PER$$, [], 2, 2)' for n in range(3))}",
-        f"insert into entity_names values {', '.join(f'($$PER-t{no}-{n}$$, $$Témoin$$, 2)' for n in range(3))}",
-        f"insert into mentions by name select mentions.* replace (20 + n as mention_no, 'PER-t{no}-' || n as entity_id) "
-        f"from mentions, range(3) as numbers(n) where doc_id in ('{doc_id}', '{other}') and mention_no = 1",
-        f"update figures set counted = 'sinistrés {no}', subject_entity_id = null where doc_id in ('{doc_id}', '{other}')",
-        f"update figures set value = 9999 where doc_id = '{other}'",
-    ]
-
-
-def published(day: str, method: str = "dateline", witnesses: int = 1) -> list[str]:
-    return [
-        on_doc("documents", f"published_on = '{day}', published_at = '{day} 06:30:00Z', published_method = '{method}'"),
-        on_doc("evidence", f"value = '{day}T06:30:00+00:00'", "field = 'published'"),
-        on_doc("dates", "is_relative = false, anchor = null"),
-        *(
-            f"insert into evidence by name select * replace ({2 + no} as evidence_no, false as is_chosen) from evidence "
-            f"where doc_id = '{DOC}' and evidence_no = 1"
-            for no in range(1, witnesses)
-        ),
-    ]
-
-
-# What is done to a clean warehouse, and the checks that fail then. Where two do, one fault is two: a page without its
-# lines has nowhere for its facts to stand.
-FAULTS: dict[str, tuple[list[str], set[str]]] = {
-    "a record unaccounted for": ([on_run("count_read = count_read + 1")], {"accounting"}),
-    "a negative count": ([on_run("count_unchanged = -1, count_rejected = 1"), "insert into rejections by name select "
-        f"'p.txt' as uri, 1 as record_no, 'rejected' as outcome, '{RUN_ID}' as run_id"], {"accounting"}),
-    "a document lost": ([on_run("count_published = count_published + 1, count_read = count_read + 1")], {"published_counted"}),
-    "a document from nowhere": (
-        [on_run("count_published = count_published - 1, count_read = count_read - 1", EARLIER_RUN_ID)],
-        {"published_counted"},
-    ),
-    "a rejection not recorded": ([on_run("count_rejected = 1, count_read = count_read + 1")], {"outcomes_counted"}),
-    "a quarantine not recorded": ([on_run("count_quarantined = 1, count_read = count_read + 1")], {"outcomes_counted"}),
-    "no words": ([on_doc("documents", "count_words = 0")], {"text_present"}),
-    **{
-        f"{table} moved in the text": ([on_doc(table, "start_char = start_char + 1, end_char = end_char + 1")], {"surfaces_in_text"})
-        for table in FACTS[1:]
-    },
-    "a sentence cut short": ([on_doc("sentences", "end_char = end_char - 1")], {"surfaces_in_text"}),
-    "a surface of no length": ([on_doc("dates", "end_char = start_char, surface = ''")], {"surfaces_in_text", "surfaces_in_source"}),
-    "a surface before the text": ([on_doc("figures", "start_char = -5")], {"surfaces_in_text", "facts_have_sentences"}),
-    **{
-        f"{table} moved in the page": ([on_doc(table, "raw_start = raw_start + 1, raw_end = raw_end + 1")], {"surfaces_in_source"})
-        for table in FACTS
-    },
-    "a name on a removed line": (
-        [on_doc("mentions", "raw_start = raw_start - 1000, raw_end = raw_end - 1000", "mention_no = 1")],
-        {"surfaces_in_source"},
-    ),
-    "a name over a removed line": ([span("mentions"), on_doc("mentions", "is_demonym = true", "mention_no = 9")], {"surfaces_in_source"}),
-    "a quote over lines, altered": ([span("quotes"), on_doc("quotes", "raw_end = raw_end - 4", "quote_no = 9")], {"surfaces_in_source"}),
-    "a word of a line lost": ([on_doc("lines", "line = replace(line, e'  \\n', e'x \\n')", "is_kept")], {"text_from_lines"}),
-    "a line's place lost": (
-        [on_doc("lines", "text_start = text_end", "line_no = 7")], {"text_from_lines"},
-    ),
-    "words from elsewhere at the end": ([on_doc("documents", "text = text || ' Fin.'")], {"text_from_lines"}),
-    "words from elsewhere between": ([on_doc("documents", "text = replace(text, e'\\n«', '#«')")], {"text_from_lines"}),
-    "a line missing": ([f"delete from lines where doc_id = '{DOC}' and line_no = 3"], {"lines_contiguous"}),
-    "the first line missing": ([f"delete from lines where doc_id = '{DOC}' and line_no = 1"], {"lines_contiguous"}),
-    "lines numbered with a gap": ([on_doc("lines", "line_no = 8", "line_no = 7")], {"lines_contiguous"}),
-    "a line that starts behind the one before": (
-        [on_doc("lines", "raw_start = raw_start + 1, raw_end = raw_end + 1", "kind = 'teaser'")], {"lines_contiguous"},
-    ),
-    "a line longer than it says": ([on_doc("lines", "line = line || ' '", "kind = 'title'")], {"lines_contiguous"}),
-    "few names": ([f"update documents set count_words = 400 where source_id = '{SOURCES[0]}'"], {"mentions_per_1000_words"}),
-    "short articles": ([f"update documents set count_words = 55 where source_id = '{SOURCES[0]}'"], {"median_words"}),
-    "pages nearly all chrome": (
-        ["insert into lines select doc_id, 8, max(raw_end), max(raw_end) + 20000, repeat('x', 20000), null, null, "
-         "'chrome', false, 'menu', 0 from lines semi join documents using (doc_id) group by doc_id"],
-        {"share_removed"},
-    ),
-    "a run quarantined": (quarantine(5), {"quarantined_share"}),
-    "published in two days": (published("2025-06-04"), {"not_in_future"}),
-    "published in 1970": (published("1970-01-01"), {"not_before_1990"}),
-    "a day without a method": ([on_doc("documents", "published_method = 'none'")], {"method_agrees"}),
-    "a day without granularity": ([on_doc("documents", "published_granularity = 'none', published_at = null, published_zone = null")],
-        {"granularity_agrees"}),
-    "a time to the day": ([on_doc("documents", "published_granularity = 'day'")], {"granularity_agrees"}),
-    "a time without its zone's origin": ([on_doc("documents", "published_zone = null")], {"granularity_agrees"}),
-    "day and time apart": ([on_doc("documents", "published_at = published_at + interval 3 days")], {"day_and_time_agree"}),
-    "a day without evidence": ([on_doc("evidence", "is_chosen = false", "field = 'published'")], {"day_has_evidence"}),
-    "a day of other evidence": ([on_doc("evidence", "value = '2025-05-01'", "field = 'published'")], {"day_has_evidence"}),
-    "an interval backwards": ([on_doc("dates", "last_on = starts_on - 1")], {"interval_ordered"}),
-    "unresolved with a day": ([on_doc("dates", "is_resolved = false")], {"interval_agrees"}),
-    "relative to nothing": ([on_doc("dates", "anchor = null, anchor_on = null")], {"interval_agrees"}),
-    "an hour of a week": ([on_doc("dates", "granularity = 'hour', last_on = starts_on + 6")], {"interval_agrees"}),
-    "Thursday two years ago": ([on_doc("dates", "starts_on = '2023-05-25', last_on = '2023-05-25'")], {"relative_near"}),
-    "a source without days": (
-        ["update documents set published_on = null, published_at = null, published_zone = null, "
-         f"published_granularity = 'none', published_method = 'none' where source_id = '{SOURCES[1]}'"],
-        {"undated_share"},
-    ),
-    "a source nobody knows": ([f"delete from sources where source_id = '{SOURCES[0]}'"], {"source_known"}),
-    "a time zone that does not exist": ([f"update sources set time_zone = 'Europe/Nantes' where source_id = '{SOURCES[0]}'"],
-        {"time_zone_known"}),
-    "a source without evidence": ([on_doc("evidence", "is_chosen = false", "field = 'source'")], {"source_has_evidence"}),
-    "two titles chosen": (
-        [
-            f"insert into evidence by name select * replace ({number} as evidence_no, 'title' as field, '{title}' as value) "
-            f"from evidence where doc_id = '{DOC}' and evidence_no = 1"
-            for number, title in ((8, "Un titre"), (9, "Un autre"))
-        ],
-        {"evidence_chosen_once"},
-    ),
-    "one source everywhere": (
-        [f"update documents set source_id = '{SOURCES[0]}' where doc_id not in ('{OTHER}', '{name_document(2, 3)}')"],
-        {"largest_share"},
-    ),
-    "sources not named": ([f"update documents set source_id = 'unknown' where source_id = '{SOURCES[2]}'"], {"unknown_share"}),
-    **{
-        f"orphans in {table}": (
-            [f"insert into {table} by name select * replace ('{NOWHERE}' as doc_id) from {table} where doc_id = '{DOC}' limit 1"]
-            + (["update mentions set is_demonym = true where doc_id = '{NOWHERE}'"] if table == "mentions" else []),
-            {"facts_have_documents"},
-        )
-        for table in (*FACTS[:1], *FACTS[2:], "signatures")
-    },
-    "an orphan in mentions": (
-        [copy_row("mentions", f"'{NOWHERE}' as doc_id, true as is_demonym")], {"facts_have_documents"},
-    ),
-    **{
-        f"{table} in no sentence": ([on_doc(table, "sentence_no = 99")], {"facts_have_sentences"}) for table in FACTS[1:]
-    },
-    "a figure in another sentence": ([on_doc("figures", "sentence_no = 3")], {"facts_have_sentences"}),
-    "a page without lines": ([f"delete from lines where doc_id = '{DOC}'"], {"documents_have_lines", "surfaces_in_source"}),
-    "a name of nobody": ([copy_row("mentions", "9 as mention_no, null as entity_id")], {"mentions_have_entities"}),
-    "a name of somebody gone": ([copy_row("mentions", "9 as mention_no, 'PER-parti' as entity_id")], {"mentions_have_entities"}),
-    "a figure about nobody": ([on_doc("figures", "subject_entity_id = 'PER-parti'")], {"links_have_entities"}),
-    "a quote by nobody": ([on_doc("quotes", "speaker_entity_id = 'PER-parti'")], {"links_have_entities"}),
-    "a role of nobody": ([on_doc("roles", "entity_id = 'PER-parti'")], {"links_have_entities"}),
-    "a role held nowhere": ([on_doc("roles", "organisation_entity_id = 'ORG-partie'")], {"links_have_entities"}),
-    "another name of nobody": (["insert into entity_names values ('PER-parti', 'Parti', 1)"], {"links_have_entities"}),
-    "a document too many counted": (
-        ["update entities set count_documents = count_documents + 1 where label = 'PER'"], {"entity_counts"},
-    ),
-    "a mention too many counted": (
-        [f"update {table} set count_mentions = count_mentions + 1 where entity_id = 'PER-odile-kervadec'"
-         for table in ("entities", "entity_names")],
-        {"entity_counts"},
-    ),
-    "an entity without mentions": (
-        ["insert into entities values ('PER-parti', 'Parti', 'PER', [], 3, 2)", "insert into entity_names values ('PER-parti', 'Parti', 3)"],
-        {"entity_counts"},
-    ),
-    "a name counted twice": (
-        ["update entity_names set count_mentions = count_mentions + 1 where entity_id = 'PER-odile-kervadec'"],
-        {"entity_name_counts"},
-    ),
-    "a duplicate of nothing": (
-        [f"insert into duplicates values ('{DOC}', 'copie.txt', 1, 'unknown', 'exact', '{NOWHERE}', 1, null, '{RUN_ID}')"],
-        {"duplicates_point"},
-    ),
-    "a near-duplicate of itself": (
-        [f"insert into duplicates values ('{DOC}', 'copie.txt', 1, 'unknown', 'near', '{DOC}', 1, null, '{RUN_ID}')"],
-        {"duplicates_point"},
-    ),
-    "a near-duplicate unpublished": (
-        [f"insert into duplicates values ('{NOWHERE}', 'copie.txt', 1, 'unknown', 'near', '{DOC}', 1, null, '{RUN_ID}')"],
-        {"near_duplicates_published"},
-    ),
-    "an older text published": (
-        [f"insert into duplicates values ('{DOC}', 'copie.txt', 1, 'unknown', 'version', '{OTHER}', 1, null, '{RUN_ID}')"],
-        {"near_duplicates_published"},
-    ),
-    "a story of nobody": ([on_doc("documents", f"story_id = '{NOWHERE}'")], {"stories_agree"}),
-    "a story of the larger id": (
-        [f"update documents set story_id = '{max(DOC, OTHER)}' where doc_id in ('{DOC}', '{OTHER}')"], {"stories_agree"},
-    ),
-    "one address twice": (["update documents set url = 'https://petit-cantalien.example/halle' "
-        f"where doc_id in ('{DOC}', '{OTHER}')"], {"address_once"}),
-    "published and turned away": (
-        ["insert into rejections by name select uri, record_no, doc_id, source_id, 'rejected' as outcome, 'strip' as stage, "
-         f"'too_short' as reason, '' as detail, '{EARLIER_RUN_ID}' as run_id from documents where doc_id = '{DOC}'"],
-        {"rejections_unpublished"},
-    ),
-    "a document forgotten before the run was over": (
-        [on_run("count_published = count_published + 1, count_read = count_read + 1"), forget("started_at")], {"published_counted"},
-    ),
-    "pages turned away": (
-        ["insert into rejections select 'index-' || n || '.txt', 1, 'r' || n, "
-         f"'{SOURCES[0]}', 'rejected', 'strip', 'not_an_article', '', 1, '1', '{RUN_ID}', now(), now() from range(11) as numbers(n)",
-         on_run("count_rejected = 11, count_read = count_read + 11")],
-        {"rejected_share"},
-    ),
-    "a source quarantined": (
-        [sql.replace("null, null, 'quarantined'", f"null, '{SOURCES[0]}', 'quarantined'") for sql in quarantine(2)],
-        {"quarantined_by_source"},
-    ),
-    "a source without dates": ([f"delete from dates where doc_id in ({documents_of(SOURCES[0])})"], {"dates_per_document"}),
-    "a source without figures": ([f"delete from figures where doc_id in ({documents_of(SOURCES[0])})"], {"figures_per_document"}),
-    "lines nearly all chrome": (
-        ["insert into lines select doc_id, 8 + n, last + n * 2, last + n * 2 + 2, 'x' || chr(10), null, null, 'chrome', false, 'menu', 0 "
-         "from (select doc_id, max(raw_end) as last from lines semi join documents using (doc_id) group by doc_id), range(300) as numbers(n)"],
-        {"lines_removed"},
-    ),
-    "two figures for one thing": (contradict(DOC, OTHER), {"figures_agree"}),
-    "sources that contradict each other": (
-        [sql for no in range(2, 9) for sql in contradict(name_document(0, no), name_document(1, no), no)],
-        {"figures_agree", "contradicted_share"},
-    ),
-    "a run nobody knows": (
-        [on_doc("documents", "run_id = '20240101T000000-x'"), on_run("count_published = count_published - 1, count_read = count_read - 1")],
-        {"runs_known"},
-    ),
-}  # fmt: skip
-
-# What looks like a fault and is none.
-HARMLESS: dict[str, list[str]] = {
-    "a document forgotten after the run": [
-        on_run("count_published = count_published + 1, count_read = count_read + 1"),
-        forget("finished_at + interval 1 hour"),
-    ],
-    "a figure both give alike": [
-        *contradict(DOC, OTHER)[:-1],
-        f"update figures set value = 9999 where doc_id in ('{DOC}', '{OTHER}')",
-    ],
-    "half a source's pages turned away": [
-        "insert into rejections select 'index-' || n || '.txt', 1, 'r' || n, "
-        f"'{SOURCES[0]}', 'rejected', 'strip', 'not_an_article', '', 1, '1', '{RUN_ID}', now(), now() from range(9) as numbers(n)",
-        on_run("count_rejected = 9, count_read = count_read + 9"),
-    ],
-    "nine strange articles of a source": [
-        f"update documents set run_id = '{EARLIER_RUN_ID}' where doc_id = '{name_document(0, 2)}'",
-        on_run("count_published = count_published - 1, count_read = count_read - 1"),
-        on_run("count_published = count_published + 1, count_read = count_read + 1", EARLIER_RUN_ID),
-        *(f"delete from {table} where doc_id in ({documents_of(SOURCES[0])})" for table in ("dates", "figures")),
-        "update documents set count_words = 21, published_on = null, published_at = null, published_zone = null, "
-        f"published_granularity = 'none', published_method = 'none' where source_id = '{SOURCES[0]}'",
-        "insert into lines select doc_id, 8 + n, last + n * 200, last + (n + 1) * 200, repeat('x', 199) || chr(10), null, null, 'chrome', "
-        "false, 'menu', 0 from (select doc_id, max(raw_end) as last from lines semi join documents using (doc_id) "
-        f"where doc_id in ({documents_of(SOURCES[0])}) group by doc_id), range(300) as numbers(n)",
-    ],
-    "no facts where there are no rules": [
-        f"update documents set language = 'de' where source_id = '{SOURCES[0]}'",
-        *(f"delete from {table} where doc_id in ({documents_of(SOURCES[0])})" for table in ("dates", "figures")),
-    ],
-    "an earlier run quarantined": [
-        on_run("count_quarantined = 5, count_read = count_read + 5", EARLIER_RUN_ID),
-        *(
-            sql.replace(RUN_ID, EARLIER_RUN_ID).replace("null, null, 'quar", f"null, '{SOURCES[0]}', 'quar")
-            for sql in quarantine(5)[1:]
-        ),
-    ],
-    "a contradiction among earlier documents": contradict(name_document(0, 0), name_document(1, 1)),
-    "a page that names no source": [
-        on_doc("documents", "source_id = 'unknown'"),
-        on_doc("evidence", "is_chosen = false", "field = 'source'"),
-    ],
-    "a page without a day": [
-        on_doc(
-            "documents",
-            "published_on = null, published_at = null, published_zone = null, published_granularity = 'none', "
-            "published_method = 'none'",
-        ),
-        on_doc("evidence", "is_chosen = false", "field = 'published'"),
-    ],
-    "an old day told outright": [
-        on_doc(
-            "dates",
-            "starts_on = '2003-05-22', last_on = '2003-05-22', is_relative = false, anchor = null, anchor_on = null",
-        )
-    ],
-    "a day relative to an old one": [
-        on_doc("dates", "starts_on = '2003-05-22', last_on = '2003-05-22', anchor = 'article'")
-    ],
-    "two authors": [
-        f"insert into evidence by name select * replace ({number} as evidence_no, 'author' as field, '{name}' as value) "
-        f"from evidence where doc_id = '{DOC}' and evidence_no = 1"
-        for number, name in ((8, "Anne Lebrun"), (9, "Yves Cadou"))
-    ],
-    "two sources, one of them everywhere": [
-        f"update documents set source_id = '{SOURCES[0]}' where doc_id <> '{OTHER}'"
-    ],
-    "pages without an address": [f"update documents set url = null where doc_id in ('{DOC}', '{OTHER}')"],
-    "documents that left since": [
-        on_run("count_published = count_published + 3, count_read = count_read + 3", EARLIER_RUN_ID)
-    ],
-    "a document this run superseded": [
-        on_run("count_published = count_published + 1, count_read = count_read + 1"),
-        f"insert into duplicates values ('{NOWHERE}', 'vieux.txt', 1, 'unknown', 'version', '{DOC}', 0.8, null, '{RUN_ID}')",
-    ],
-    "a quote over a removed line": [span("quotes")],
-    "a few quarantined": quarantine(4),
-    "published tomorrow": published("2025-06-03"),
-    "an old page with metadata": published("1987-03-14", "metadata"),
-    "an old page that says so twice": published("1987-03-14", witnesses=2),
-    "an anniversary": [on_doc("dates", "starts_on = '2003-05-25', last_on = '2003-05-25', granularity = 'year'")],
-    "a demonym without its place": [copy_row("mentions", "9 as mention_no, null as entity_id, true as is_demonym")],
-    "the same bytes again": [
-        f"insert into duplicates values ('{DOC}', 'copie.txt', 1, 'unknown', 'exact', '{DOC}', 1, null, '{RUN_ID}')"
-    ],
-    "lines of a page turned away": [
-        f"insert into lines by name select * replace ('{NOWHERE}' as doc_id, line_no + 3 as line_no) from lines where doc_id = '{DOC}'"
-    ],
-}
-
-
-# What happens to a source with twenty runs like this one behind it: the change, the check that fails, and what is said.
-SHIFTS: dict[str, tuple[str, list[str], str, str]] = {
-    "fewer documents": (
-        SOURCES[0], [f"update documents set run_id = '{EARLIER_RUN_ID}' where doc_id in ({documents_of(SOURCES[0])} and run_id = '{RUN_ID}' limit 12)",
-         on_run("count_published = count_published - 12, count_read = count_read - 12"),
-         on_run("count_published = count_published + 12, count_read = count_read + 12", EARLIER_RUN_ID)],
-        "documents_published", "as it usually does",
-    ),
-    "no document": (
-        SOURCES[1], [f"update documents set run_id = '{EARLIER_RUN_ID}' where doc_id in ({documents_of(SOURCES[1])})",
-         on_run("count_published = count_published - 20, count_read = count_read - 20"),
-         on_run("count_published = count_published + 20, count_read = count_read + 20", EARLIER_RUN_ID)],
-        "source_silent", f"{SOURCES[1]}: no document, after 20 of 20 runs with some",
-    ),
-    "a third more names": (
-        SOURCES[0], [f"update documents set count_words = count_words * 0.75 where doc_id in ({documents_of(SOURCES[0])})"],
-        "mentions_per_1000_words", "neither missing nor everywhere",
-    ),
-    "a third more words": (
-        SOURCES[0], [f"update documents set count_words = count_words * 1.12 where doc_id in ({documents_of(SOURCES[0])})"],
-        "median_words", "length of articles",
-    ),
-    "articles of twice the length": (
-        SOURCES[0], [f"update documents set count_words = count_words * 2.1 where doc_id in ({documents_of(SOURCES[0])})"],
-        "length_jumped", f"{SOURCES[0]}: median words 100 → 206",
-    ),
-    "chrome left in": (
-        SOURCES[2], [f"update lines set kind = 'caption' where kind in ('chrome', 'teaser') and doc_id in ({documents_of(SOURCES[2])})"],
-        "removed_jumped", f"{SOURCES[2]}: removed lines 34 % → 0 %",
-    ),
-    "a line more removed": (
-        SOURCES[2], [f"update lines set kind = 'teaser' where kind = 'title' and doc_id in ({documents_of(SOURCES[2])} limit 8)"],
-        "lines_removed", "as usual",
-    ),
-}  # fmt: skip
-# What else each of them is.
-ALSO = {
-    "a third more names": {"median_words"},
-    "articles of twice the length": {"median_words", "mentions_per_1000_words"},
-    "a third more words": {"mentions_per_1000_words"},
-    "chrome left in": {"lines_removed"},
-}
-
-
-@pytest.fixture(scope="module")
-def storied_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = build_warehouse(tmp_path_factory.mktemp("storied") / "past.duckdb", documents_per_source=22, guarded=False)
-    connection = connect(add_history(path), threads=1)
-    connection.execute("set variable run_id = $run_id", {"run_id": RUN_ID})
-    yield connection
-    connection.close()
-
-
-@pytest.fixture
-def storied(storied_file: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A clean warehouse with twenty earlier runs, to change something in; it is clean again afterwards."""
-    storied_file.execute("begin")
-    yield storied_file
-    storied_file.execute("rollback")
-
-
-@pytest.mark.parametrize("shift", SHIFTS)
-def test_a_source_is_held_against_its_own_past(storied: duckdb.DuckDBPyConnection, shift: str) -> None:
-    source_id, statements, name, said = SHIFTS[shift]
-    assert failing_checks(storied) == set()
-    for statement in statements:
-        storied.execute(statement)
-    assert failing_checks(storied) == {name, *ALSO.get(shift, set())}
-    check = next(check for check in CHECKS if check.name == name)
-    outside = [one for one in list_measured(storied, check) if not one.is_within]
-    assert [one.source_id for one in outside] == [source_id]
-    assert said in (outside[0].detail or check.sentence)
-
-
-def test_four_runs_are_no_habit(storied: duckdb.DuckDBPyConnection) -> None:
-    storied.execute(
-        "delete from runs where run_id like '%-h' and run_id not in (select run_id from runs where run_id like '%-h' limit 4)"
-    )
-    for shift in ("no document", "articles of twice the length", "chrome left in"):
-        for statement in SHIFTS[shift][1]:
-            storied.execute(statement)
-    assert failing_checks(storied) & {"source_silent", "length_jumped", "removed_jumped"} == set()
-
-
-def test_a_source_without_a_past_is_held_against_the_thresholds(storied: duckdb.DuckDBPyConnection) -> None:
-    _, statements, name, _ = SHIFTS["a third more names"]
-    check = next(check for check in CHECKS if check.name == name)
-    storied.execute("delete from runs where run_id = (select max(run_id) from runs where run_id like '%-h')")
-    for statement in statements:
-        storied.execute(statement)
-    assert failing_checks(storied) == set()
-    bounds = {(one.low, one.high) for one in list_measured(storied, check)}
-    assert bounds == {(15, 150)}
-
-
-def test_runs_that_were_small_refused_or_later_are_no_past(storied: duckdb.DuckDBPyConnection) -> None:
-    def count_runs() -> int:
-        prepare_checks(storied, RUN_ID, read_bounds(THRESHOLDS), RULED_LANGUAGES)
-        return storied.execute("select max(count_runs) from usual where check_name = 'median_words'").fetchall()[0][0]
-
-    first, second, third = [
-        row[0] for row in storied.execute("select run_id from runs where run_id like '%-h' limit 3").fetchall()
-    ]
-    assert count_runs() == 20
-    storied.execute(f"update runs set state = 'refused' where run_id = '{first}'")
-    storied.execute(f"update checks set value = 19 where check_name = 'documents_published' and run_id = '{second}'")
-    storied.execute(f"update runs set run_id = '2030' where run_id = '{third}'")
-    storied.execute(f"update checks set run_id = '2030' where run_id = '{third}'")
-    assert count_runs() == 17
-
-
-def test_a_run_about_something_else_silences_nobody(storied: duckdb.DuckDBPyConnection) -> None:
-    storied.execute(f"update documents set run_id = '{EARLIER_RUN_ID}' where source_id <> '{SOURCES[0]}'")
-    assert "source_silent" not in failing_checks(storied)
 
 
 @pytest.fixture(scope="module")
 def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     path = build_warehouse(tmp_path_factory.mktemp("planted") / "clean.duckdb", guarded=False)
-    connection = connect(path, threads=1)  # small queries, many of them: threads only get in each other's way
+    connection = connect(path, threads=1)  # many small queries: more threads make them slower
+    connection.execute("set variable run_id = $run_id", {"run_id": RUN_ID})
+    assert failing_checks(connection) == set()
     yield connection
     connection.close()
 
 
 @pytest.fixture
 def planted(unguarded: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A clean warehouse without constraints, to plant a fault in; it is clean again afterwards."""
+    """A clean warehouse without constraints; changes of a test are rolled back."""
     unguarded.execute("set variable run_id = $run_id", {"run_id": RUN_ID})
     unguarded.execute("begin")
     yield unguarded
     unguarded.execute("rollback")
-
-
-def failing_checks(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The names of the checks in SQL that fail, each run as a query."""
-    bounds = read_bounds(THRESHOLDS)
-    [(run_id,)] = connection.execute("select getvariable('run_id')").fetchall()
-    prepare_checks(connection, run_id, bounds, RULED_LANGUAGES)
-    failing = set()
-    for check in CHECKS:
-        allowed = bounds.get((check.suite, check.name), NO_FAILING_ROW)
-        if check.form == "measure":
-            measure(connection, check, allowed)
-            failed = any(not one.is_within for one in list_measured(connection, check))
-        else:
-            rows = connection.execute(check.sql).fetchall()
-            assert all(row[0] is not None and row[1] is not None for row in rows), (
-                f"{check.name} names no row or no detail"
-            )
-            failed = not allowed.admit(len(rows))
-        if failed:
-            failing.add(check.name)
-    return failing
 
 
 def test_a_clean_warehouse_passes_every_check(tmp_path: Path) -> None:
@@ -540,16 +46,12 @@ def test_a_clean_warehouse_passes_every_check(tmp_path: Path) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_fails_its_check_and_no_other(planted: duckdb.DuckDBPyConnection, fault: str) -> None:
     statements, expected = FAULTS[fault]
-    for statement in statements:
-        planted.execute(statement)
-    assert failing_checks(planted) == expected
+    assert failing_after(planted, statements) == expected
 
 
 @pytest.mark.parametrize("change", HARMLESS)
-def test_what_is_right_fails_nothing(planted: duckdb.DuckDBPyConnection, change: str) -> None:
-    for statement in HARMLESS[change]:
-        planted.execute(statement)
-    assert failing_checks(planted) == set()
+def test_a_harmless_change_fails_no_check(planted: duckdb.DuckDBPyConnection, change: str) -> None:
+    assert failing_after(planted, HARMLESS[change]) == set()
 
 
 def test_every_check_has_a_planted_fault() -> None:
@@ -558,7 +60,7 @@ def test_every_check_has_a_planted_fault() -> None:
 
 
 def test_measures_without_a_run_are_taken_over_all_documents(planted: duckdb.DuckDBPyConnection) -> None:
-    median = next(check for check in CHECKS if check.name == "median_words")
+    median = find_check("median_words")
     planted.execute(f"update documents set count_words = 4 where run_id = '{EARLIER_RUN_ID}'")
     prepare_checks(planted, "none", read_bounds(THRESHOLDS), RULED_LANGUAGES)
     assert len(planted.execute(median.sql).fetchall()) == len(SOURCES)
@@ -567,7 +69,16 @@ def test_measures_without_a_run_are_taken_over_all_documents(planted: duckdb.Duc
     assert dict(planted.execute(median.sql).fetchall())[SOURCES[0]] == 4
 
 
-def test_document_checks_need_nothing_that_resolve_makes(planted: duckdb.DuckDBPyConnection) -> None:
+def test_dates_and_figures_are_measured_in_the_languages_with_rules_alone(planted: duckdb.DuckDBPyConnection) -> None:
+    planted.execute(f"update documents set language = 'de' where source_id = '{SOURCES[0]}'")
+    for language, sources in (("de", SOURCES[:1]), ("fr", SOURCES[1:])):
+        prepare_checks(planted, RUN_ID, read_bounds(THRESHOLDS), [language])
+        for table in ("dates", "figures"):
+            check = find_check(f"{table}_per_document")
+            assert sorted(planted.execute(check.sql).fetchall()) == [(source, 1.0) for source in sorted(sources)]
+
+
+def test_document_checks_need_no_output_of_resolve(planted: duckdb.DuckDBPyConnection) -> None:
     planted.execute("update mentions set entity_id = null")
     planted.execute("delete from entities")
     planted.execute("delete from entity_names")
@@ -580,11 +91,11 @@ def test_document_checks_need_nothing_that_resolve_makes(planted: duckdb.DuckDBP
     assert [row[0] for row in failing["text_present"]] == [DOC]
 
 
-def test_checks_are_written_one_way() -> None:
+def test_every_check_file_follows_the_conventions() -> None:
     for check in CHECKS:
         stem = check.name.replace(check.table, "facts") if check.table else check.name
         path = suite_folder(check.suite).joinpath(f"{stem}.sql")
-        assert path.is_file(), f"{check.name} does not stand in a file of its name"
+        assert path.is_file(), f"{check.name} is not in a file of its name"
         assert path.read_text(encoding="utf-8").splitlines()[-1].startswith("select * from ")
         assert check.sentence[0].isupper() and check.sentence.endswith(".")
         assert check.form == "rows" or check.value

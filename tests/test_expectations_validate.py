@@ -1,4 +1,4 @@
-"""The gate as a whole: Great Expectations on a DuckDB file, its results and its pages."""
+"""The gate as a whole: Great Expectations on a DuckDB file, its results and its Data Docs."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ DOUBLE_MEASURE = """-- name: measured_twice
 -- value: one
 select null as source_id, 1 as value from documents
 """
-# What is done to a clean warehouse for each expectation that is Great Expectations' own.
-NATIVE_FAULTS = {
+# One change to a clean warehouse for each check that is an expectation of Great Expectations on a table.
+TABLE_FAULTS = {
     "words_plausible": f"update documents set count_words = 7 where doc_id = '{DOC}'",
     "updated_after_published": f"update documents set updated_at = published_at - interval 1 hour where doc_id = '{DOC}'",
     "method_known": f"update documents set published_method = '<s>guessed' where doc_id = '{DOC}'",
@@ -79,7 +79,7 @@ NATIVE_FAULTS = {
 
 @pytest.fixture(scope="module")
 def clean_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[CheckResult]]:
-    """A clean warehouse, its Data Docs, and what the gate says of it."""
+    """A clean warehouse, its Data Docs, and the results of the gate."""
     folder = tmp_path_factory.mktemp("presse $HOME #1 été")
     candidate, docs = build_warehouse(folder / "clean.duckdb"), folder / "revue.docs"
     docs.mkdir()
@@ -95,11 +95,11 @@ def clean_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, li
 
 @pytest.fixture(scope="module")
 def faulty_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[CheckResult]]:
-    """A warehouse with every native fault and five bad checks of the user's: its Data Docs and its results."""
+    """A warehouse with every fault of a table and five bad checks of the user: its Data Docs and its results."""
     folder = tmp_path_factory.mktemp("faulty")
     candidate = build_warehouse(folder / "faulty.duckdb", guarded=False)
     connection = connect(candidate)
-    for statement in NATIVE_FAULTS.values():
+    for statement in TABLE_FAULTS.values():
         connection.execute(statement)
     connection.execute(f"update runs set count_quarantined = 6, count_read = count_read + 6 where run_id = '{RUN_ID}'")
     connection.close()
@@ -137,16 +137,16 @@ def test_a_clean_warehouse_passes_the_gate(clean_site: tuple[Path, Path, list[Ch
     assert {result.checked_at for result in results} == {CHECKED_AT}
     keys = [(result.suite, result.check_name, result.source_id) for result in results]
     assert len(keys) == len(set(keys))
-    connect(candidate).close()  # nobody holds the file any more
+    connect(candidate).close()  # no connection holds the file any more
 
 
-def test_as_many_checks_are_told_of_as_are_declared(clean_site: tuple[Path, Path, list[CheckResult]]) -> None:
+def test_every_declared_check_has_a_result(clean_site: tuple[Path, Path, list[CheckResult]]) -> None:
     in_sql = {check.name for suite in SUITES for check in suite_checks(suite)}
     names = {result.check_name for result in clean_site[2]}
-    assert names == in_sql | set(NATIVE_FAULTS) | {"documents_present"}
+    assert names == in_sql | set(TABLE_FAULTS) | {"documents_present"}
 
 
-def test_measures_say_their_value_for_every_source(clean_site: tuple[Path, Path, list[CheckResult]]) -> None:
+def test_a_measure_has_a_result_for_every_source(clean_site: tuple[Path, Path, list[CheckResult]]) -> None:
     measured = [result for result in clean_site[2] if result.check_name == "median_words"]
     assert [result.source_id for result in measured] == sorted(SOURCES)
     assert {(result.value, result.low, result.high) for result in measured} == {(98.0, 60.0, 5000.0)}
@@ -155,9 +155,9 @@ def test_measures_say_their_value_for_every_source(clean_site: tuple[Path, Path,
     assert find(clean_site[2], "documents_present").value == 36
 
 
-def test_every_native_fault_is_found_with_the_row_that_has_it(faulty_site: tuple[Path, list[CheckResult]]) -> None:
+def test_every_fault_of_a_table_is_found_with_its_row(faulty_site: tuple[Path, list[CheckResult]]) -> None:
     results = faulty_site[1]
-    for name in NATIVE_FAULTS:
+    for name in TABLE_FAULTS:
         assert not find(results, name).success, name
     for name in ("words_plausible", "updated_after_published", "method_known", "source_given"):
         assert (find(results, name).failing_ids, find(results, name).count_unexpected) == ([DOC], 1)
@@ -168,14 +168,14 @@ def test_every_native_fault_is_found_with_the_row_that_has_it(faulty_site: tuple
     assert find(results, "country_given").severity == "info"
 
 
-def test_faults_fail_nothing_else(faulty_site: tuple[Path, list[CheckResult]]) -> None:
+def test_the_faults_fail_no_other_check(faulty_site: tuple[Path, list[CheckResult]]) -> None:
     failing = {result.check_name for result in faulty_site[1] if result.suite != "users" and not result.success}
-    # A document that stands twice is also one more than the run published; the run quarantined more than it should.
+    # A document published twice is also one more than the run counted; the run also quarantined more than it should.
     others = {"published_counted", "address_once", "median_words", "quarantined_share", "outcomes_counted"}
-    assert failing == {*NATIVE_FAULTS, *others}
+    assert failing == {*TABLE_FAULTS, *others}
 
 
-def test_a_jump_is_told_of_its_source_with_what_is_usual_for_it(tmp_path: Path) -> None:
+def test_a_jump_names_its_source_and_what_is_usual_for_it(tmp_path: Path) -> None:
     candidate = add_history(build_warehouse(tmp_path / "past.duckdb", documents_per_source=22))
     with connect(candidate) as connection:
         connection.execute(
@@ -218,7 +218,9 @@ def test_a_check_that_cannot_be_evaluated_is_critical(faulty_site: tuple[Path, l
         assert "\n" not in result.sentence
 
 
-def test_a_failing_check_says_how_many_rows_fail_and_gives_one(faulty_site: tuple[Path, list[CheckResult]]) -> None:
+def test_the_sentence_of_a_failing_check_gives_the_number_of_failing_rows_and_one_of_them(
+    faulty_site: tuple[Path, list[CheckResult]],
+) -> None:
     said = {result.check_name: result.sentence for result in faulty_site[1] if result.source_id == ""}
     assert said["words_plausible"].endswith(f"words. Failing: 1, such as {DOC}.")
     assert re.search(r"published twice\. Failing: \d, such as \w+", said["document_once"])
@@ -227,7 +229,7 @@ def test_a_failing_check_says_how_many_rows_fail_and_gives_one(faulty_site: tupl
     assert all("Failing" not in result.sentence for result in faulty_site[1] if result.success)
 
 
-def test_an_expectation_nobody_evaluated_is_critical() -> None:
+def test_an_expectation_that_was_not_evaluated_is_critical() -> None:
     batches = build_batches(None, read_bounds(THRESHOLDS))
     results = [
         result for batch in batches for result in read_results(batch, [], [], run_id=RUN_ID, checked_at=CHECKED_AT)
@@ -236,20 +238,20 @@ def test_an_expectation_nobody_evaluated_is_critical() -> None:
     assert {(result.success, result.severity) for result in results} == {(False, "critical")}
 
 
-def test_a_missing_value_fails_and_a_present_one_is_told(faulty_site: tuple[Path, list[CheckResult]]) -> None:
+def test_a_missing_value_fails_and_a_present_one_is_reported(faulty_site: tuple[Path, list[CheckResult]]) -> None:
     missing = find(faulty_site[1], "measured_nothing", HOSTILE)
     assert (missing.success, missing.value, missing.failing_ids) == (False, None, [HOSTILE])
     known = find(faulty_site[1], "measured_nothing", "known")
     assert (known.success, known.value, known.high) == (True, 4.0, 5.0)
 
 
-def test_offending_rows_are_counted_in_full_and_kept_in_part(faulty_site: tuple[Path, list[CheckResult]]) -> None:
+def test_all_failing_rows_are_counted_and_at_most_a_hundred_kept(faulty_site: tuple[Path, list[CheckResult]]) -> None:
     rows = find(faulty_site[1], "hostile_rows")
     assert (rows.value, rows.count_unexpected, rows.high, len(rows.failing_ids)) == (37.0, 37, 3.0, 36)
     assert f"<i>{DOC}" in rows.failing_ids
 
 
-def test_the_users_thresholds_win(faulty_site: tuple[Path, list[CheckResult]]) -> None:
+def test_the_users_thresholds_override(faulty_site: tuple[Path, list[CheckResult]]) -> None:
     assert find(faulty_site[1], "median_words", SOURCES[1]).high == 90
     assert not find(faulty_site[1], "median_words", SOURCES[1]).success
 
@@ -270,7 +272,9 @@ def test_data_docs_replace_those_of_an_earlier_run(clean_site: tuple[Path, Path,
 
 
 @pytest.mark.parametrize("site", ["clean_site", "faulty_site"])
-def test_data_docs_are_linked_relatively_and_load_nothing(site: str, request: pytest.FixtureRequest) -> None:
+def test_data_docs_have_relative_links_and_load_nothing_from_elsewhere(
+    site: str, request: pytest.FixtureRequest
+) -> None:
     docs: Path = next(part for part in request.getfixturevalue(site) if isinstance(part, Path) and part.is_dir())
     for path, markup in pages(docs).items():
         assert "Content-Security-Policy" in markup
@@ -314,13 +318,21 @@ def write_check(folder: Path, name: str, text: str) -> None:
         (BROKEN_MEASURE.replace("scope: run", "scope: document"), "scope document"),
         (BROKEN_CHECK.replace("spelled_wrong", "Spelled wrong"), "snake_case"),
         (BROKEN_CHECK.replace("-- id: doc_id", "-- id: doc_id; drop table documents"), "snake_case"),
+        (BROKEN_CHECK.replace("spelled_wrong", "wrong_{table}"), "tables"),
     ],
 )
-def test_a_check_with_a_wrong_header_is_named(tmp_path: Path, text: str, said: str) -> None:
+def test_the_error_about_a_wrong_header_names_the_file(tmp_path: Path, text: str, said: str) -> None:
     write_check(tmp_path, "mine.sql", text)
     with pytest.raises(UsageError, match=said) as raised:
         read_checks(tmp_path)
     assert "mine.sql" in str(raised.value)
+
+
+def test_a_file_for_several_tables_holds_one_check_for_each(tmp_path: Path) -> None:
+    text = BROKEN_CHECK.replace("spelled_wrong", "wrong_{table}\n-- tables: dates, figures")
+    write_check(tmp_path, "wrong_facts.sql", text.replace("from documents", "from {table}"))
+    found = [(check.name, check.table, check.sql.split()[-1]) for check in read_checks(tmp_path)]
+    assert found == [("wrong_dates", "dates", "dates"), ("wrong_figures", "figures", "figures")]
 
 
 def test_two_checks_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -330,7 +342,7 @@ def test_two_checks_of_one_name_are_refused(tmp_path: Path) -> None:
         read_checks(tmp_path)
 
 
-def test_a_folder_without_checks_has_none(tmp_path: Path) -> None:
+def test_a_folder_that_does_not_exist_has_no_checks(tmp_path: Path) -> None:
     assert read_checks(tmp_path / "nowhere") == []
 
 
@@ -349,7 +361,7 @@ def test_a_measure_without_bounds_is_refused_before_anything_is_opened(tmp_path:
 @pytest.mark.parametrize(
     "text", ["[counts", "[counts.median_words]\nlowest = 3", "[counts.median_words]\nlow = 'few'", "counts = 3"]
 )
-def test_thresholds_that_cannot_be_read_are_named(tmp_path: Path, text: str) -> None:
+def test_the_error_about_unreadable_thresholds_names_the_file(tmp_path: Path, text: str) -> None:
     write_check(tmp_path, "thresholds.toml", text)
     with pytest.raises(UsageError, match=r"thresholds\.toml"):
         read_bounds(tmp_path / "thresholds.toml")

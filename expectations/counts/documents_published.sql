@@ -2,7 +2,7 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: A source brings about as many documents as it usually does.
+-- sentence: The run publishes about as many documents of a source as usual.
 -- value: documents of the source published by the run
 -- bounds: usual
 with measured as (

@@ -3,7 +3,7 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: About as many {table} are found in a source's articles as in other news, or as usual in its own.
+-- sentence: A source's articles hold about as many {table} as other news does, or as the source's earlier articles did.
 -- value: {table} per document, for each source with ten documents or more in a language with rules for them
 -- bounds: usual
 -- A document in a language without rules has none, which is no fault of the source.

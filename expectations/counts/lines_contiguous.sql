@@ -1,7 +1,7 @@
 -- name: lines_contiguous
 -- severity: critical
 -- scope: document
--- sentence: The lines of a page are all there: numbered without a gap, each starting where the one before ends.
+-- sentence: The lines of a page are complete: numbered without a gap, each starting where the one before ends.
 -- id: doc_id
 with placed as (
     select

@@ -2,7 +2,7 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: About as many of a source's lines are removed as menus, banners and teasers as usual.
+-- sentence: The share of a source's lines that is removed as menus, banners or teasers is about as usual.
 -- value: share of lines removed, blank ones aside, 0 to 1, for each source with ten documents or more
 -- bounds: usual
 with pages as (

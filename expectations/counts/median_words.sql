@@ -2,7 +2,7 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: A source's articles have the length of articles: neither ledes alone nor pages with everything on them.
+-- sentence: A source's articles have the length of articles: they are neither ledes alone nor whole pages.
 -- value: median words of a document, for each source with ten documents or more
 -- bounds: usual
 with measured as (

@@ -2,7 +2,7 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: The names found in a source's articles are about as many as in other news: neither missing nor everywhere.
+-- sentence: A source's articles hold about as many names as other news does.
 -- value: names per 1,000 words, for each source with ten documents or more
 -- bounds: usual
 -- Languages in which no pipeline reads names are left out; those with rules never are.

@@ -1,10 +1,10 @@
 -- name: outcomes_counted
 -- severity: warning
 -- scope: run
--- sentence: The records this run turned away stand in rejections, as many as it counted.
+-- sentence: The table rejections holds as many rejected and quarantined records of this run as the run counted.
 -- id: run_id
 -- A warning: two inputs with the same uri leave one row of rejections for two records counted.
-with turned_away as (
+with recorded as (
     select
         run_id,
         count(*) filter (outcome = 'rejected') as count_rejected,
@@ -20,15 +20,15 @@ faults as (
             '{} rejected and {} quarantined, {} and {} in rejections',
             runs.count_rejected,
             runs.count_quarantined,
-            coalesce(turned_away.count_rejected, 0),
-            coalesce(turned_away.count_quarantined, 0)
+            coalesce(recorded.count_rejected, 0),
+            coalesce(recorded.count_quarantined, 0)
         ) as detail,
     from runs
-    left join turned_away on turned_away.run_id = runs.run_id
+    left join recorded on recorded.run_id = runs.run_id
     where runs.run_id = getvariable('run_id')
         and (
-            runs.count_rejected <> coalesce(turned_away.count_rejected, 0)
-            or runs.count_quarantined <> coalesce(turned_away.count_quarantined, 0)
+            runs.count_rejected <> coalesce(recorded.count_rejected, 0)
+            or runs.count_quarantined <> coalesce(recorded.count_quarantined, 0)
         )
 )
 

@@ -1,11 +1,11 @@
 -- name: published_counted
 -- severity: critical
 -- scope: run
--- sentence: A run has published as many documents as it says, and no run has more documents than it published.
+-- sentence: A run has published as many documents as it counted, and no run has more documents than it published.
 -- id: run_id
--- Documents of an earlier run leave (a newer text, a new recipe, revue forget), so fewer are right there. The run
--- being checked, variable run_id, is exact but for what has left it since: texts it superseded itself, and documents
--- forgotten after it had finished. While it is audited it has not, so that no earlier departure excuses a loss.
+-- Documents of an earlier run may have left since (a newer text, a new recipe, revue forget), so it may have fewer. The
+-- run being checked may lack only the texts it superseded itself and documents forgotten after it had finished; while it
+-- is audited it has not finished, so that no document forgotten earlier excuses a lost one.
 with present as (
     select run_id, count(*) as count_documents,
     from documents

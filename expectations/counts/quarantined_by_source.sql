@@ -2,7 +2,7 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: No source loses many of its documents to the checks.
+-- sentence: The checks quarantine few documents of any one source.
 -- value: share of the source's documents the run quarantined, 0 to 1, for each source with ten documents or more
 with records as (
     select source_id, true as is_quarantined,

@@ -2,9 +2,9 @@
 -- form: measure
 -- severity: critical
 -- scope: run
--- sentence: At most a tenth of a run's documents is quarantined by the checks; more means the run itself is at fault.
--- value: share of the run's documents quarantined, 0 to 1, once five are
--- Below five documents a share says nothing, so nothing is measured.
+-- sentence: The checks quarantine at most a tenth of a run's documents; more means that the run itself is at fault.
+-- value: share of the run's documents quarantined, 0 to 1, from five quarantined documents on
+-- A share of fewer than five documents means nothing, so it is not measured.
 with measured as (
     select
         '' as source_id,

@@ -2,7 +2,7 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: Most pages of a source are articles revue can read; where few are, its pages or their reading have changed.
+-- sentence: Most pages of a source are read as articles; when few are, its pages have changed or are read wrongly.
 -- value: share of the source's records the run rejected, 0 to 1, for each known source with ten records or more
 -- bounds: usual
 with records as (

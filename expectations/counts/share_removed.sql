@@ -2,7 +2,7 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: What is removed from a source's pages as menus, banners and teasers is a believable part of them.
+-- sentence: The share of a source's pages that is removed as menus, banners or teasers is plausible.
 -- value: share of characters removed, 0 to 1, for each source with ten documents or more
 with pages as (
     select

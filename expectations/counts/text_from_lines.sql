@@ -1,10 +1,10 @@
 -- name: text_from_lines
 -- severity: critical
 -- scope: document
--- sentence: The text is the kept lines of the page in order, each unchanged where it says, and nothing else.
+-- sentence: The text consists of the kept lines of the page in order, each unchanged at the position it gives, and of nothing else.
 -- id: doc_id
--- What a line has around its content in the text may only be white space and marks: no letter, no digit. The piece of
--- text from one line's end to the next one's is read once: finding a character in a text costs its distance.
+-- A line may have only white space and punctuation around the content that is in the text: no letter, no digit. The text
+-- from the end of one line to the end of the next is read once: reaching a character costs time by its distance from the start.
 with kept as (
     select
         doc_id,
@@ -37,7 +37,7 @@ contents as (
 ),
 
 faults as (
-    select doc_id, format('line {} or what is beside it is not in the text as it is in the page', line_no) as detail,
+    select doc_id, format('line {} or the text beside it differs from the page', line_no) as detail,
     from contents
     inner join lines using (doc_id, line_no)
     where is_misplaced

@@ -1,7 +1,7 @@
 -- name: text_present
 -- severity: critical
 -- scope: document
--- sentence: Every published document has a text with words in it.
+-- sentence: Every published document has a text that contains words.
 -- id: doc_id
 with faults as (
     select doc_id, format('{} words, {} characters', count_words, length(text)) as detail,

@@ -1,7 +1,7 @@
 -- name: day_and_time_agree
 -- severity: warning
 -- scope: document
--- sentence: The day and the time of publication are the same moment, a time zone apart at most.
+-- sentence: The day and the time of publication differ by a time zone at most.
 -- id: doc_id
 with faults as (
     select doc_id, format('day {}, time {}', published_on, published_at) as detail,

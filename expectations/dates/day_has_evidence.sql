@@ -1,7 +1,7 @@
 -- name: day_has_evidence
 -- severity: warning
 -- scope: document
--- sentence: Every publication day rests on a chosen piece of evidence that names the same day.
+-- sentence: Every publication day is supported by a chosen piece of evidence that names the same day.
 -- id: doc_id
 with chosen as (
     select doc_id, value,

@@ -1,7 +1,7 @@
 -- name: granularity_agrees
 -- severity: critical
 -- scope: document
--- sentence: A publication date is as precise as it says: a time only to the minute, and no precision without a date.
+-- sentence: A publication date is as precise as its granularity: it has a time only when that is minute, and no granularity without a date.
 -- id: doc_id
 with faults as (
     select

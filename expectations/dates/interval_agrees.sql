@@ -1,9 +1,9 @@
 -- name: interval_agrees
 -- severity: warning
 -- scope: document
--- sentence: A date in a text spans what its unit says, is resolved exactly when it has a day, and names its anchor when relative.
+-- sentence: A date in a text is no longer than its granularity, is resolved exactly when it has a day, and has an anchor when it is relative.
 -- id: doc_id
--- Units above the month are left alone: "au début des années 1990" is a decade and less than one.
+-- Only granularities up to the hour are compared: "early in the 1990s" has the granularity decade and is shorter than one.
 with spans as (
     select *, date_diff('day', starts_on, last_on) + 1 as count_days,
     from dates

@@ -1,9 +1,9 @@
 -- name: not_in_future
 -- severity: critical
 -- scope: document
--- sentence: No document is published later than a day after the run that read it began.
+-- sentence: No document is published more than a day after the start of the run that read it.
 -- id: doc_id
--- One day of grace: the page's clock may be ahead of ours by its time zone.
+-- One day is allowed: the page's clock may be ahead of UTC by its time zone.
 with read_documents as (
     select
         documents.doc_id,

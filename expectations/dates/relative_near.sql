@@ -1,9 +1,9 @@
 -- name: relative_near
 -- severity: warning
 -- scope: document
--- sentence: A day told relative to publication ("jeudi", "la semaine prochaine") lies within 400 days of it.
+-- sentence: A day in a text that is given relative to the publication date lies within 400 days of it.
 -- id: doc_id
--- Months and more are left alone: "il y a vingt ans" is far by what it says.
+-- Granularities from the month up are not checked: "twenty years ago" is rightly far from the publication date.
 with faults as (
     select
         doc_id,

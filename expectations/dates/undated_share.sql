@@ -2,7 +2,7 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: Most of a source's articles say when they were published.
+-- sentence: Most of a source's articles have a publication day.
 -- value: share of documents without a publication day, 0 to 1, for each source with ten documents or more
 with measured as (
     select source_id, avg((published_on is null)::integer) as value,

@@ -2,7 +2,7 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: Few of a source's documents give a figure that another source contradicts; many mean that figures are misread.
+-- sentence: Few of a source's documents give a figure that another source contradicts; when many do, figures are misread.
 -- value: share of documents with a figure another source contradicts, 0 to 1, for each source with ten documents or more
 -- bounds: usual
 with contradicted as (

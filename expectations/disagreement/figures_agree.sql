@@ -1,14 +1,14 @@
 -- name: figures_agree
 -- severity: warning
 -- scope: run
--- sentence: No two sources give figures for the same thing that cannot both be right.
+-- sentence: No two sources give contradictory figures for the same thing.
 -- id: doc_id
 -- Always a warning: a check cannot decide which of two newsrooms is right.
 with faults as (
     select
         doc_id,
         format(
-            '{}{}: {} says {}, {} says {}',
+            '{}{}: {} gives {}, {} gives {}',
             question, coalesce(' (' || subject || ')', ''),
             source_id, rtrim(rtrim(format('{:,.2f}', value), '0'), '.'),
             other_source_id, rtrim(rtrim(format('{:,.2f}', other_value), '0'), '.')

@@ -1,4 +1,5 @@
--- One row per contradiction between two sources, found once for all checks: looking for them is most of what these cost.
+-- Reads v_disagreements; makes one row per contradiction between two sources, once for all checks that use them: the view
+-- is most of their cost.
 with disagreements as (
     select question, subject, value, doc_id, source_id, other_value, other_doc_id, other_source_id,
     from v_disagreements

@@ -1,8 +1,9 @@
--- One row per measure and source: what is usual for it. The middle of the values measured in the last runs before the one
--- being checked, of those with documents enough of the source, and how far its values lie from it; `is_due` once there are
--- runs enough behind it and, but for the number of documents itself, documents enough in this run.
+-- Reads checks, runs and documents; makes one row per measure and source: `middle`, the median of its values in the last
+-- runs before the one being checked that had enough documents of the source, and `low` and `high`, the values that are
+-- usual. `is_due` (the usual values apply) once there are enough such runs and, except for the number of documents itself,
+-- enough documents in this run.
 with audited as (
-    -- the last audit of a run counts: a refused run may have been published after all
+    -- the last audit of a run counts: a refused run may have been published later
     select checks.check_name, checks.source_id, checks.run_id, checks.value,
     from checks
     inner join runs using (run_id)

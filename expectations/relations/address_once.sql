@@ -1,7 +1,7 @@
 -- name: address_once
 -- severity: warning
 -- scope: run
--- sentence: Of the texts of one address only the newest is published.
+-- sentence: Of several texts of one address, only the newest is published.
 -- id: doc_id
 with repeated as (
     select url

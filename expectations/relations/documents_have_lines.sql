@@ -1,7 +1,7 @@
 -- name: documents_have_lines
 -- severity: critical
 -- scope: document
--- sentence: Every published document can be shown line by line as it was read, with what was kept and what was not.
+-- sentence: Every published document has the lines of its page as it was read, kept and removed ones.
 -- id: doc_id
 with kept as (
     select distinct doc_id from lines where is_kept

@@ -1,7 +1,7 @@
 -- name: duplicates_point
 -- severity: critical
 -- scope: run
--- sentence: Every duplicate points to a published document, and no document to itself but for the same bytes met again.
+-- sentence: Every duplicate points to a published document, and to its own document only when its bytes are the same.
 -- id: doc_id
 with faults as (
     select duplicates.doc_id, format('{} of {}', kind, duplicate_of) as detail,

@@ -1,7 +1,7 @@
 -- name: entity_counts
 -- severity: critical
 -- scope: run
--- sentence: A person, place or organisation counts exactly the mentions and documents that name it.
+-- sentence: The counts of a person, place or organisation are exactly the mentions and documents that name it.
 -- id: entity_id
 with named as (
     select entity_id, count(*) as count_mentions, count(distinct doc_id) as count_documents,

@@ -1,7 +1,7 @@
 -- name: entity_name_counts
 -- severity: warning
 -- scope: run
--- sentence: The mentions counted under each name of a person, place or organisation add up to all its mentions.
+-- sentence: The mentions counted for each name of a person, place or organisation add up to all its mentions.
 -- id: entity_id
 with summed as (
     select entity_id, sum(count_mentions) as count_mentions,

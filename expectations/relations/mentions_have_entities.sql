@@ -3,7 +3,7 @@
 -- scope: run
 -- sentence: Every name found is linked to the person, place or organisation it names.
 -- id: doc_id
--- A demonym may name a place the collection does not hold, and the user may drop a name: both may stay without a link.
+-- A demonym may name a place that is not in the collection, and the user may drop a name: both may have no link.
 with faults as (
     select doc_id, format('mention {}: "{}" names {}', mention_no, left(surface, 80), coalesce(entity_id, 'nobody')) as detail,
     from mentions

@@ -1,7 +1,7 @@
 -- name: near_duplicates_published
 -- severity: critical
 -- scope: run
--- sentence: Near-duplicates are both published; an older text of an address is not.
+-- sentence: Both documents of a pair of near-duplicates are published; an older text of an address is not.
 -- id: doc_id
 with faults as (
     select duplicates.doc_id, format('{} of {}', kind, duplicate_of) as detail,

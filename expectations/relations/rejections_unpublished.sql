@@ -1,7 +1,7 @@
 -- name: rejections_unpublished
 -- severity: critical
 -- scope: run
--- sentence: No record is both published and turned away.
+-- sentence: No published record is in rejections as well.
 -- id: doc_id
 with faults as (
     select doc_id, format('{}: {}', rejections.outcome, rejections.reason) as detail,

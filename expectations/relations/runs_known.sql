@@ -1,7 +1,7 @@
 -- name: runs_known
 -- severity: critical
 -- scope: run
--- sentence: Every published document says which run published it, and that run is recorded.
+-- sentence: Every published document names the run that published it, and that run is recorded.
 -- id: doc_id
 with faults as (
     select doc_id, format('run {}', run_id) as detail,

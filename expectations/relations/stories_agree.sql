@@ -1,7 +1,7 @@
 -- name: stories_agree
 -- severity: critical
 -- scope: run
--- sentence: Documents that tell the same story carry the smallest doc_id among them.
+-- sentence: Documents of the same story carry the smallest doc_id among them as their story_id.
 -- id: doc_id
 with stories as (
     select story_id, min(doc_id) as first_doc_id,

@@ -1,10 +1,10 @@
 -- name: evidence_chosen_once
 -- severity: warning
 -- scope: document
--- sentence: Of the candidates for a title, a date, a source, an address, a language or an agency, one value is chosen.
+-- sentence: At most one value is chosen as a document's title, date, source, address, language or agency.
 -- id: doc_id
 with choices as (
-    -- a title printed twice is one value, whatever its apostrophes; a day on a line and a minute in the head are one date
+    -- a title printed twice with different apostrophes is one value; a day on a line and a minute in the head are one date
     select doc_id, field, count(distinct case when field in ('published', 'updated') then left(value, 10) else replace(lower(value), '’', '''') end) as count_chosen,
     from evidence
     semi join documents using (doc_id)

@@ -2,7 +2,7 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: No single source makes up most of the collection, so that a count is not one newsroom's habit.
+-- sentence: No single source makes up most of the collection: counts would reflect the habits of one newsroom.
 -- value: the largest source's share of all documents, 0 to 1, from three sources and thirty documents on
 with counted as (
     select source_id, count(*) as count_documents,

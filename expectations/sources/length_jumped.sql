@@ -2,9 +2,9 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: A source's articles stay as long as they were: a jump means that bodies are cut, or that pages come along whole.
--- value: median words of a document over the source's usual median, for each source with runs enough behind it
--- The median itself is that of median_words.
+-- sentence: A source's articles stay as long as they were: a jump means that texts are cut, or that the rest of the page is kept.
+-- value: median words of a document over the source's usual median, for each source with enough earlier runs
+-- The median is that of the check median_words.
 with measured as (
     select
         source_id,

@@ -2,9 +2,9 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: The share of a source's lines that is removed stays what it was: a jump means new pages, or rules that fail on them.
--- value: share of lines removed less the source's usual share, -1 to 1, for each source with runs enough behind it
--- The share itself is that of lines_removed.
+-- sentence: The share of a source's lines that is removed stays what it was: a jump means a new page layout, or rules that fail on it.
+-- value: share of lines removed less the source's usual share, -1 to 1, for each source with enough earlier runs
+-- The share is that of the check lines_removed.
 with measured as (
     select
         source_id,

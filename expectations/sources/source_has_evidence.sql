@@ -1,7 +1,7 @@
 -- name: source_has_evidence
 -- severity: warning
 -- scope: document
--- sentence: Every source given to a document rests on a chosen piece of evidence: a name on the page, its address, its metadata.
+-- sentence: The source of every document is supported by a chosen piece of evidence: a name on the page, its address or its metadata.
 -- id: doc_id
 with chosen as (
     select doc_id from evidence where field = 'source' and is_chosen

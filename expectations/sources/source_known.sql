@@ -1,7 +1,7 @@
 -- name: source_known
 -- severity: critical
 -- scope: run
--- sentence: Every published document says which source it comes from, or that the page names none.
+-- sentence: The source of every published document is in the table sources, or unknown where the page names none.
 -- id: doc_id
 with faults as (
     select doc_id, format('source "{}" is not in sources', source_id) as detail,

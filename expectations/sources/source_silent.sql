@@ -2,10 +2,10 @@
 -- form: measure
 -- severity: warning
 -- scope: run
--- sentence: No source that came with nearly every run has gone silent.
--- value: runs in a row without a document of the source, this one included, for each source that came with nearly every run
--- A run counts when it published anything; a source long gone is no news. Nothing is measured of a run that brings fewer than
--- half of the regular sources: it is about something else.
+-- sentence: Every source with documents in nearly every run has documents in this one.
+-- value: runs in a row without a document of the source, this one included, for each source with documents in nearly every run
+-- Only runs that published documents count, and a source that has been missing for long is left out. Nothing is measured
+-- when the run has documents of fewer than half of the regular sources: it is about something else.
 with came as (
     select distinct source_id, run_id,
     from checks
@@ -56,7 +56,7 @@ measured as (
     select
         source_id,
         case when is_here then 0 else last_age end as value,
-        format('{}: no document, after {} of {} runs with some', source_id, count_with, count_all::integer) as detail,
+        format('{}: no document, while {} of {} runs before had some', source_id, count_with, count_all::integer) as detail,
     from regular
     where is_usual_run
 )

@@ -1,7 +1,7 @@
 -- name: time_zone_known
 -- severity: warning
 -- scope: run
--- sentence: Every time zone of sources.csv is one that exists.
+-- sentence: Every time zone in sources.csv exists.
 -- id: source_id
 with zones as (
     select name as time_zone from pg_timezone_names()

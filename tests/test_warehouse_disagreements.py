@@ -1,4 +1,4 @@
-"""Contradictions between sources: two sentences of two newsrooms, read as any text is, and whether the view parts them."""
+"""The view v_disagreements: facts are read from sentences of two newsrooms, and the view finds those that contradict each other."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from warehouse.facts import Facts
 from warehouse.store import TABLES, connect, insert_rows, list_views, read_table_sql, read_view_sql
 
 FIRST = date(2025, 3, 3)  # a Monday
-# What two newsrooms wrote, the second a day after the first: each pair cannot both be right.
+# Sentences of two newsrooms, the second a day after the first: of each pair only one can be right.
 CONTRADICTIONS = {
     "one topic in other words": (
         "31 communes ont été touchées, selon la préfecture.",
@@ -34,8 +34,8 @@ CONTRADICTIONS = {
     "more than what the other counts": ("Plus de 300 personnes ont été évacuées.", "250 personnes ont été évacuées."),
     "the same place": ("À Vannes, 40 maisons ont été détruites.", "À Vannes, la tempête a détruit 60 maisons."),
 }
-# Each of these speaks of two things, or lets both be right.
-NONE = {
+# Pairs about two different things, or that can both be right.
+COMPATIBLE = {
     "at least as many": ("Plus de 250 personnes ont été évacuées.", "312 personnes ont été évacuées."),
     "at most as many": ("Moins de 400 personnes ont été évacuées.", "312 personnes ont été évacuées."),
     "about as many": ("Environ 300 personnes ont été évacuées.", "312 personnes ont été évacuées."),
@@ -57,7 +57,10 @@ NONE = {
     "another place": ("À Vannes, 40 maisons ont été détruites.", "À Limoges, 60 maisons ont été détruites."),
     "another subject": ("Alpélec emploie 640 personnes.", "Les deux usines emploient 220 personnes."),
     "a later day": ("312 personnes ont été évacuées.", "250 personnes ont été évacuées le 10 mars 2025."),
-    "a later day told first": ("250 personnes ont été évacuées le 10 mars 2025.", "312 personnes ont été évacuées."),
+    "a later day published first": (
+        "250 personnes ont été évacuées le 10 mars 2025.",
+        "312 personnes ont été évacuées.",
+    ),
     "two days": (
         "Le 1er mars 2025, 900 foyers étaient privés de courant.",
         "Le 3 mars 2025, 4 300 foyers étaient privés de courant.",
@@ -69,18 +72,18 @@ NAMES = ("Jeanne Morel", "Alain Destrée", "Sylvie Thuillier")
 @pytest.fixture(scope="module")
 def facts() -> dict[str, Facts]:
     """The facts of every sentence, as of the day it was published."""
-    told = {
+    published_on = {
         text: FIRST + timedelta(days=number)
-        for pair in (*CONTRADICTIONS.values(), *NONE.values())
+        for pair in (*CONTRADICTIONS.values(), *COMPATIBLE.values())
         for number, text in enumerate(pair)
     }
-    days: list[Any] = list(told.values())
-    return dict(zip(told, read_facts(list(told), published_at=days), strict=True))
+    days: list[Any] = list(published_on.values())
+    return dict(zip(published_on, read_facts(list(published_on), published_at=days), strict=True))
 
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    with connect(tmp_path_factory.mktemp("told") / "told.duckdb") as connection:
+    with connect(tmp_path_factory.mktemp("disagreements") / "empty.duckdb") as connection:
         for table in TABLES:
             connection.execute(without_guards(read_table_sql(table)))
         for view in list_views():
@@ -89,7 +92,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
 
 
 def find(connection: duckdb.DuckDBPyConnection, pair: tuple[str, str], facts: dict[str, Facts]) -> list[Any]:
-    """What the view says of two documents of one sentence each, three names in common beside it."""
+    """The rows of the view for two documents of one sentence each that have three names in common."""
     rows: dict[str, list[dict[str, Any]]] = {
         name: [] for name in ("documents", "sentences", "figures", "mentions", "dates")
     }
@@ -117,9 +120,9 @@ def find(connection: duckdb.DuckDBPyConnection, pair: tuple[str, str], facts: di
     connection.execute("begin")
     for table, added in rows.items():
         insert_rows(connection, table, added)
-    told = connection.execute("select value, other_value from v_disagreements").fetchall()
+    found_pairs = connection.execute("select value, other_value from v_disagreements").fetchall()
     connection.execute("rollback")
-    return told
+    return found_pairs
 
 
 @pytest.mark.parametrize("case", CONTRADICTIONS)
@@ -129,7 +132,9 @@ def test_a_contradiction_is_found(empty: duckdb.DuckDBPyConnection, facts: dict[
     assert find(empty, (one, one), facts) == []
 
 
-@pytest.mark.parametrize("case", NONE)
-def test_two_things_are_no_contradiction(empty: duckdb.DuckDBPyConnection, facts: dict[str, Facts], case: str) -> None:
-    assert all(facts[text].figures for text in NONE[case])
-    assert find(empty, NONE[case], facts) == []
+@pytest.mark.parametrize("case", COMPATIBLE)
+def test_compatible_sentences_are_no_contradiction(
+    empty: duckdb.DuckDBPyConnection, facts: dict[str, Facts], case: str
+) -> None:
+    assert all(facts[text].figures for text in COMPATIBLE[case])
+    assert find(empty, COMPATIBLE[case], facts) == []
