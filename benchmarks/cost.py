@@ -54,7 +54,8 @@ def main() -> int:
     from tasks.extract import load
     from tasks.extract.fr.dates import find_dates
     from tasks.extract.fr.figures import find_figures
-    from tasks.extract.names import PLAIN, find_names
+    from tasks.extract.names import find_names
+    from tasks.extract.recogniser import PLAIN
     from tasks.extract.sentences import cut_sentences
     from tasks.strip import strip_text
 

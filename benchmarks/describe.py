@@ -18,7 +18,7 @@ from collections import defaultdict
 from datetime import date
 
 from benchmarks.limits import read_limits
-from tasks.strip.describe import describe, weighing
+from tasks.strip.describe import candidate_model, describe
 from tools.train.describe import (
     FOLDS,
     PENALTIES,
@@ -77,7 +77,7 @@ def describe_html(markup: str) -> Description:
 
 def describe_with_trafilatura(markup: str) -> Description:
     """Describe a page from trafilatura's metadata alone."""
-    from tasks.strip.html import read_metadata
+    from tasks.strip.extraction import read_metadata
 
     try:
         metadata = read_metadata(markup)
@@ -102,7 +102,7 @@ def main() -> int:
     results: dict[str, Scores] = defaultdict(lambda: defaultdict(list))
     seconds = 0.0
     for sample in samples:
-        weighing.weights = by_fold[fold_of(sample.page)].__getitem__  # type: ignore[assignment]  # not learned from this page
+        candidate_model.weights = by_fold[fold_of(sample.page)].__getitem__  # type: ignore[assignment]  # not learned from this page
         started = time.perf_counter()
         found = describe(sample.raw, sample.lines)
         seconds += time.perf_counter() - started
@@ -114,7 +114,7 @@ def main() -> int:
         if markup is None:
             continue
         language = language_group(page)
-        weighing.weights = by_fold[fold_of(page)].__getitem__  # type: ignore[assignment]
+        candidate_model.weights = by_fold[fold_of(page)].__getitem__  # type: ignore[assignment]
         score(page, describe_html(markup), results[f"html {language}"], is_text=False)
         score(page, describe_with_trafilatura(markup), results[f"trafilatura {language}"], is_text=False)
     print(

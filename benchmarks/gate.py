@@ -98,11 +98,13 @@ def multiply(target: Path, count_documents: int, count_fresh: int) -> None:
 def screen(warehouse: Path) -> str:
     """Screen the run's documents; this changes the warehouse."""
     from expectations.checks import document_checks
+    from tasks.runtime.candidate import attach_scratch
     from tasks.screen import screen_documents
     from warehouse.store import connect
 
     with connect(warehouse) as connection:
-        connection.execute("create or replace table tried as select * from rejections")
+        attach_scratch(connection)
+        connection.execute("create table scratch.earlier_attempts as select * from rejections")
         found = screen_documents(
             connection, document_checks(), run_id=RUN_ID, recipe="bench", screened_at=datetime.now(UTC)
         )
@@ -112,8 +114,9 @@ def screen(warehouse: Path) -> str:
 def audit(warehouse: Path) -> str:
     """Run every suite."""
     from expectations.validate import validate
+    from tasks.extract import ruled_languages
 
-    results = validate(warehouse, run_id=RUN_ID, checked_at=datetime.now(UTC))
+    results = validate(warehouse, run_id=RUN_ID, checked_at=datetime.now(UTC), ruled_languages=ruled_languages())
     failing = sorted({result.check_name for result in results if not result.success})
     return f"{len(results)} results, failing: {', '.join(failing) or 'none'}"
 

@@ -28,7 +28,7 @@ from tools.train.development_data import FACTS
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from tasks.extract.fr.names.document import Rule
+    from tasks.extract.mentions import NameRule
     from warehouse.rows import Mention
 
 FOLDER = FACTS / "ner"
@@ -71,26 +71,26 @@ class Reader:
     """
 
     def __init__(self, nlp: Language, articles: Sequence[Article]) -> None:
-        from tasks.extract.names import Recognised
+        from tasks.extract.recogniser import ParagraphMemory
         from tasks.extract.sentences import cut_sentences
 
         sentences = [cut_sentences(article["text"]) for article in articles]
         self.articles = list(articles)
-        self.parts = [(nlp, [article["text"] for article in articles], sentences, Recognised())]
+        self.parts = [(nlp, [article["text"] for article in articles], sentences, ParagraphMemory())]
 
     def __add__(self, other: Reader) -> Reader:
         self.articles += other.articles
         self.parts += other.parts
         return self
 
-    def find(self, rules: Sequence[Rule] | None = None) -> list[list[Mention]]:
+    def find(self, rules: Sequence[NameRule] | None = None) -> list[list[Mention]]:
         """Return the names of each article; `rules` are others than those of a run."""
         from tasks.extract.names import find_names
 
         return [
             mentions
-            for nlp, texts, sentences, recognised in self.parts
-            for mentions in find_names(nlp, texts, sentences=sentences, rules=rules, recognised=recognised)
+            for nlp, texts, sentences, memory in self.parts
+            for mentions in find_names(nlp, texts, sentences=sentences, rules=rules, memory=memory)
         ]
 
 
@@ -110,11 +110,13 @@ def measure(reader: Reader, name: str, ner: str) -> Iterator[tuple[str, Scores]]
 
 def leave_one_out(reader: Reader, ner: str) -> None:
     """Print the change of micro F1 on winer_fr when one rule is left out."""
-    from tasks.extract.names import RULES
+    from tasks.extract.fr.rules import RULES
 
     whole = score(reader.articles, reader.find(), SETS["winer_fr"])["micro"][2]
-    for rule in RULES:
-        rest = score(reader.articles, reader.find([one for one in RULES if one is not rule]), SETS["winer_fr"])
+    for rule in RULES.name_rules:
+        rest = score(
+            reader.articles, reader.find([one for one in RULES.name_rules if one is not rule]), SETS["winer_fr"]
+        )
         print(f"winer_fr {ner} without {rule.__name__:<20} {rest['micro'][2] - whole:+.2f}", flush=True)
 
 

@@ -32,7 +32,7 @@ CHILD = "--one-way"
 
 def read_paragraphs(pages: Sequence[str]) -> list[str]:
     """Return the paragraphs of the article text of pages as names are read in them; repeated ones stay."""
-    from tasks.extract.names import PLAIN
+    from tasks.extract.recogniser import PLAIN
     from tasks.strip import strip_text
 
     texts = (strip_text(page).text.translate(PLAIN) for page in pages)
@@ -48,7 +48,7 @@ def recognise(nlp: Language, paragraphs: Sequence[str], batch: int) -> None:
 
 def time_orders(nlp: Language, paragraphs: list[str]) -> dict[str, float]:
     """Return the processor seconds of each order of the paragraphs."""
-    from tasks.extract.names import BATCH
+    from tasks.extract.recogniser import BATCH
 
     once = list(dict.fromkeys(paragraphs))
     by_length = sorted(once, key=len)
@@ -86,7 +86,7 @@ def time_threads() -> dict[str, tuple[float, float]]:
 def one_way() -> None:
     """Read the paragraphs by length and print processor and wall seconds; `time_threads` runs this."""
     from tasks.extract import load
-    from tasks.extract.names import BATCH
+    from tasks.extract.recogniser import BATCH
 
     nlp, paragraphs = load(), sorted(set(read_paragraphs(read_texts()[:12])), key=len)
     recognise(nlp, paragraphs[:50], BATCH)

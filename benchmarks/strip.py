@@ -16,12 +16,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from benchmarks.limits import read_limits
-from tasks.page.lines import assemble, cut_lines
+from tasks.page.lines import cut_lines
 from tasks.page.render import UnreadableMarkupError
-from tasks.strip.html import read_markup, weigh_extraction
-from tasks.strip.lexicon import load_lexicon, words_of
-from tasks.strip.sequence import Model
-from tasks.strip.text import classify
+from tasks.strip.assemble import assemble
+from tasks.strip.classify import classify
+from tasks.strip.extraction import read_markup, weigh_extraction
+from tasks.strip.lexicon import load_lexicon
+from tasks.strip.sequence_model import Model
+from tasks.text.words import split_folded_words
 from tools.train import development_data as data
 from tools.train.development_data import PAGES, STYLES, Page
 from tools.train.shingles import shingles, tokens
@@ -93,7 +95,7 @@ def long_lines(content: str) -> str:
 def best_segment(content: str) -> str:
     """Return the dense lines of the best run of lines: lines rich in function words raise its score, others lower it."""
     lines = [line for line in content.splitlines() if line.strip()]
-    words = [words_of(line) for line in lines]
+    words = [split_folded_words(line) for line in lines]
     functions = load_lexicon().function_words
     is_dense = [len(some) >= 5 and sum(word in functions for word in some) >= 0.25 * len(some) for some in words]
     best, span, start, total = 0, (0, 0), 0, 0

@@ -15,8 +15,8 @@ from conftest import SEEDS
 from pages import write_page
 
 from expectations.results import CheckResult
-from flows.cli.terminal import print_checks
-from tasks.report.summary import describe_check
+from flows.cli.terminal.checks import print_checks
+from tasks.report.wording import describe_check
 
 REVUE = Path(sys.executable).with_name("revue")
 

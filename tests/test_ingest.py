@@ -15,7 +15,8 @@ from conftest import SEEDS
 from pages import BODY, clean, write_page, write_records
 
 from tasks.load.candidate import make_candidate
-from tasks.publish import BaseChanged, fingerprint, prune_previous, publish_candidate
+from tasks.publish import BaseChanged, prune_previous, publish_candidate
+from tasks.runtime.published_file import fingerprint
 from warehouse.errors import GateRefused, RevueError, UsageError
 from warehouse.store import TABLES, connect
 
@@ -313,7 +314,7 @@ def test_a_left_over_wal_stops_the_run_with_a_sentence(ingest, tmp_path, monkeyp
     ingest([write_page(tmp_path / "a.txt")], warehouse)
     before = warehouse.read_bytes()
     (tmp_path / "revue.duckdb.wal").write_bytes(b"left over")
-    monkeypatch.setattr("tasks.publish._WAITS_SECONDS", (0.01,))
+    monkeypatch.setattr("tasks.runtime.published_file._WAITS_SECONDS", (0.01,))
     with pytest.raises(RevueError, match=r"revue\.duckdb\.wal lies beside it"):
         ingest([write_page(tmp_path / "b.txt", "Autre")], warehouse)
     assert warehouse.read_bytes() == before

@@ -51,6 +51,16 @@ def test_speaker_and_verb(text: str, surface: str, speaker: str | None, verb: st
     assert (found.surface, found.speaker, found.verb) == (surface, speaker, verb)
 
 
+def test_the_speaker_is_the_mention_beside_the_verb_not_the_first_of_that_name() -> None:
+    text = (
+        "Odile Marchand aime Rennes. Karim Sellier part. « Tout est prêt », dit Odile Marchand. « Elle ne part pas. »"
+    )
+    assert [(each.speaker, each.speaker_mention_no) for each in quotes(text)] == [("Odile Marchand", 4)] * 2
+    assert [each.speaker_mention_no for each in quotes("« Tout est prêt », a-t-elle soufflé à Odile Marchand.")] == [
+        None
+    ]
+
+
 def test_speaker_behind_the_rest_of_the_sentence() -> None:
     (found,) = quotes('Il faut une "digue haute et solide" pour Rennes, indique Odile Marchand.')
     assert (found.speaker, found.verb) == ("Odile Marchand", "indique")

@@ -52,6 +52,12 @@ def test_role(text: str, name: str, role: str, organisation: str | None, is_form
     assert (found.name, found.role, found.organisation, found.is_former) == (name, role, organisation, is_former)
 
 
+def test_name_and_organisation_are_the_mentions_beside_the_office() -> None:
+    text = "Rennes accueille Odile Marchand. Odile Marchand, maire de Rennes, salue le ministre belge Karim Sellier."
+    found = [(each.name, each.mention_no, each.organisation, each.organisation_mention_no) for each in roles(text)]
+    assert found == [("Odile Marchand", 3, "Rennes", 4), ("Karim Sellier", 5, "Belgique", None)]
+
+
 def test_an_office_taken_for_a_name_is_still_an_office() -> None:
     text = "Le ministre tchèque, Karim Sellier, part."
     named = [

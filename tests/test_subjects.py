@@ -6,7 +6,7 @@ import pytest
 
 from tasks.extract.fr.figures import find_figures, with_subjects
 from tasks.extract.sentences import cut_sentences
-from warehouse.rows import Mention
+from warehouse.rows import Figure, Mention
 
 NAMES = {
     "Alvane": "ORG",
@@ -19,8 +19,8 @@ NAMES = {
 }
 
 
-def subjects(text: str, *, demonyms: tuple[str, ...] = ()) -> list[str | None]:
-    """The subject of each figure; the names of a text are those of `NAMES`, wherever they stand."""
+def figures(text: str, *, demonyms: tuple[str, ...] = ()) -> list[Figure]:
+    """The figures of a text with their subjects; the names of a text are those of `NAMES`, wherever they stand."""
     mentions = [
         Mention(start, start + len(name), name, label, label, "test", name in demonyms)
         for name, label in NAMES.items()
@@ -28,9 +28,16 @@ def subjects(text: str, *, demonyms: tuple[str, ...] = ()) -> list[str | None]:
         if text.startswith(name, start)
     ]
     sentences = cut_sentences(text)
-    return [
-        figure.subject for figure in with_subjects(text, sentences, find_figures(text, sentences, dates=[]), mentions)
-    ]
+    return with_subjects(text, sentences, find_figures(text, sentences, dates=[]), mentions)
+
+
+def subjects(text: str, *, demonyms: tuple[str, ...] = ()) -> list[str | None]:
+    return [figure.subject for figure in figures(text, demonyms=demonyms)]
+
+
+def test_the_subject_is_the_mention_of_its_own_clause() -> None:
+    text = "Montclair salue Alvane. Alvane emploie 640 personnes. On compte 12 ormes à Montclair."
+    assert [(each.subject, each.subject_mention_no) for each in figures(text)] == [("Alvane", 3), (None, None)]
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""What the warehouse is: its tables, its rows, its settings and its errors."""
+"""The warehouse: its tables, the rows in them, its files, the settings and the errors."""

@@ -12,7 +12,7 @@ SEEDS = Path(str(files("seeds").joinpath("")))
 
 @dataclass(frozen=True, slots=True)
 class Companions:
-    """Where everything that belongs to the warehouse `path` lies."""
+    """The paths of the files and folders that belong to the warehouse `path`."""
 
     path: Path
 
@@ -22,7 +22,7 @@ class Companions:
 
     @property
     def runs(self) -> Path:
-        """Run folders, and the last two files published."""
+        """The folder of run folders and of the last two published files."""
         return self.path.with_name(f"{self.path.name}.runs")
 
     @property
@@ -31,12 +31,12 @@ class Companions:
 
     @property
     def docs(self) -> Path:
-        """Great Expectations' Data Docs."""
+        """The folder of Great Expectations' Data Docs."""
         return self.path.with_suffix(".docs")
 
     @property
     def checks(self) -> Path:
-        """The user's own checks."""
+        """The folder of the user's own checks."""
         return self.path.with_suffix(".checks")
 
     @property
@@ -48,11 +48,11 @@ class Companions:
         return self.folder / "aliases.csv"
 
     def published(self) -> Path | None:
-        """The published file, if there is one."""
+        """The published file; null when there is none."""
         return self.path if self.path.is_file() else None
 
     def copy_seeds(self) -> None:
-        """Put `sources.csv` and `aliases.csv` beside the warehouse on first use; from then on they are the user's."""
+        """Copy `sources.csv` and `aliases.csv` beside the warehouse unless they are there; the user edits these copies."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for target in (self.sources, self.aliases):
             if not target.exists():

@@ -1,12 +1,12 @@
-"""What can go wrong with a run as a whole. What is wrong with one document is a `Rejection`, never an exception."""
+"""Exceptions that end a run or a command. A fault of one document is a `Rejection`, never an exception."""
 
 from __future__ import annotations
 
 
 class RevueError(Exception):
-    """A run or command that cannot go on: one or two sentences, the last one saying what to do next.
+    """A run or command that cannot continue. The message is one or two sentences and ends with the next step.
 
-    `exit_code` is the process's exit status: 2 for a wrong command or set-up, 3 for a run that could not finish.
+    `exit_code` is the exit status of the process: 2 for a wrong command or set-up, 3 for a run that could not finish.
     """
 
     exit_code = 3
@@ -31,7 +31,7 @@ class GateRefused(RevueError):
         self.checks = checks
         self.run_id = run_id
 
-    def __reduce__(self) -> tuple[object, ...]:  # Prefect stores flow exceptions pickled; keyword arguments need help
+    def __reduce__(self) -> tuple[object, ...]:  # Prefect pickles exceptions, which by itself loses keyword arguments
         return (_rebuild_refusal, (str(self), self.checks, self.run_id))
 
 

@@ -1,4 +1,4 @@
-"""Every knob of a run: one typed class, read from `revue.toml`, `REVUE_*` variables and options, in rising order."""
+"""The settings of a run: defaults, then `revue.toml`, then `REVUE_*` variables, then options, each over those before."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Settings(BaseModel):
         description="spaCy pipelines for sentences in other languages than the model's, one for each (in a variable: with commas).",
     )
     ner: Literal["revue", "model"] = Field(
-        "revue", description="Whose weights find names: those trained for revue, or the pipeline's own."
+        "revue", description="The weights that find names: those trained for revue, or those of the pipeline."
     )
     workers: int = Field(
         default_factory=lambda: max(1, min(8, os.cpu_count() or 1)),
@@ -34,12 +34,14 @@ class Settings(BaseModel):
         le=256,
         description="Worker processes for stripping and extracting.",
     )
-    shard_bytes: int = Field(2_000_000, ge=1_000, description="Raw text in one shard, about.")
+    shard_bytes: int = Field(2_000_000, ge=1_000, description="Approximate size of the raw text in one shard.")
     record_bytes: int = Field(
         50_000_000, ge=1_000, description="Largest record read, after decompression; larger ones are rejected."
     )
     document_seconds: float = Field(
-        60.0, gt=0, description="Longest time one document may take in one step; slower ones are rejected."
+        60.0,
+        gt=0,
+        description="Longest time one document may take in one step; a document that takes longer is rejected.",
     )
     document_bytes: int = Field(
         3_000_000_000,
@@ -47,7 +49,7 @@ class Settings(BaseModel):
         description="Most memory a worker process may use; a document that needs more is rejected.",
     )
     source_min_documents: int = Field(
-        5, ge=2, description="Documents of a source below which repetition of lines says nothing."
+        5, ge=2, description="Fewest documents of a source for which repeated lines are looked for."
     )
 
     @field_validator("other_models", mode="before")
@@ -67,7 +69,7 @@ class Settings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One knob as it is in force, and where its value came from: default, the settings file, a variable or an option."""
+    """One setting: its value and the origin of the value, which is default, the settings file, environment or option."""
 
     name: str
     value: Any
@@ -78,9 +80,10 @@ class Setting:
 def read_settings(
     toml_file: Path, environment: Mapping[str, str], options: Mapping[str, Any]
 ) -> tuple[Settings, list[Setting]]:
-    """Read the settings: defaults, then `toml_file` (if it is there), then `REVUE_*` variables, then options (None: not given).
+    """Read the settings; returns them with the origin of each.
 
-    Raises `UsageError` naming the setting, the place it came from and what is allowed.
+    A `toml_file` that does not exist and an option that is None are skipped. Raises `UsageError` with the name of the
+    setting, the origin of its value and what is allowed.
     """
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
@@ -118,7 +121,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is not valid TOML: {error}. Mend that line or remove the file.") from error
+        raise UsageError(f"{path} is not valid TOML: {error}. Correct that line or remove the file.") from error
 
 
 def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:

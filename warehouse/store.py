@@ -1,4 +1,4 @@
-"""The only place that talks to DuckDB: connections, SQL files, and quoting of what cannot be bound."""
+"""The only importer of DuckDB: connections, SQL files, and quoting of what cannot be bound."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import UsageError
+from warehouse.facts import FACT_KINDS, SENTENCE, select_facts
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow
 
-SCHEMA_VERSION = 2  # with each, a step in sql/upgrades/ and a frozen file in tests/schemas/
+# The schema version is the number of the last upgrade step; each version has a frozen file in tests/schemas/.
+SCHEMA_VERSION = max(
+    int(step.name.removesuffix(".sql")) for step in files("warehouse").joinpath("sql/upgrades").iterdir()
+)
 
-# Facts of a document: rows that go when the document leaves `documents`. `lines` and `evidence` stay, so that a
-# document that was turned away can still be explained.
-FACT_TABLES = ("sentences", "mentions", "dates", "figures", "quotes", "roles", "signatures")
+# What extract makes of a text: rows that are deleted when the document leaves `documents`. `lines` and `evidence` stay,
+# so that a rejected document can still be explained.
+FACT_TABLES = (SENTENCE.table, *(kind.table for kind in FACT_KINDS), "signatures")
 DOCUMENT_TABLES = ("documents", "lines", "evidence", *FACT_TABLES)
 TABLES = (
     *DOCUMENT_TABLES, "entities", "entity_names", "dropped_names", "sources", "duplicates", "inputs", "rejections", "runs", "checks",
@@ -33,7 +37,7 @@ TABLES = (
 def connect(
     path: Path | str = ":memory:", *, read_only: bool = False, threads: int | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB file (or memory) with revue's session settings: UTC, nothing installed or loaded behind our back."""
+    """Open a DuckDB file (or memory) with revue's session settings: UTC, no extension installed or loaded by itself."""
     import duckdb
 
     config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
@@ -45,10 +49,10 @@ def connect(
 
 
 def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
-    """Open a published warehouse for reading, closed to files and network, so that any SQL may be run on it.
+    """Open a published warehouse read-only, without access to files and network, so that any SQL may be run on it.
 
-    Raises `UsageError` when there is no such file, when it is not a revue warehouse, when it is of a newer schema,
-    or when another program has it open for writing.
+    Raises `UsageError` when the file does not exist, is not a revue warehouse, has a newer schema, or is open for
+    writing in another program.
     """
     import duckdb
 
@@ -66,7 +70,7 @@ def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
         raise UsageError(f"{path} is not a revue warehouse. Name another file with --warehouse.") from error
     if schema > SCHEMA_VERSION:
         raise UsageError(
-            f"{path} was written by a newer revue (schema {schema}, this one knows {SCHEMA_VERSION}). Upgrade revue."
+            f"{path} was written by a newer revue (schema {schema}, this one reads up to {SCHEMA_VERSION}). Upgrade revue."
         )
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
@@ -74,18 +78,18 @@ def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
 
 
 def read_schema_version(connection: duckdb.DuckDBPyConnection) -> int:
-    """The schema version the open file says it has."""
+    """The schema version of the open file; 0 when its table `meta` is empty."""
     row = connection.execute("select schema_version from meta").fetchone()
     return int(row[0]) if row else 0
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection, *, created_at: datetime | None = None) -> None:
-    """Make every table and view that is not there yet, with its comments, and the row of `meta`."""
+    """Make the tables that are missing, all views, all comments, and the row of `meta`."""
     with transaction(connection):
         for table in TABLES:
             connection.execute(read_table_sql(table))
         for view in list_views():
-            connection.execute(read_sql("warehouse", f"sql/views/{view}"))
+            connection.execute(read_view_sql(view))
         if connection.execute("select count(*) from meta").fetchone() == (0,):
             connection.execute(
                 "insert into meta values (?, ?, ?)", [SCHEMA_VERSION, revue_version(), created_at or datetime.now(UTC)]
@@ -94,7 +98,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection, *, created_at: datetime
 
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All or nothing; and one write to disk instead of one per statement."""
+    """Run the statements of the block in one transaction: all take effect or none, with one write to disk."""
     connection.execute("begin transaction")
     try:
         yield
@@ -106,13 +110,23 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 @functools.cache
 def read_sql(package: str, name: str) -> str:
-    """The text of the SQL file `<name>.sql` of a package, such as `read_sql("tasks.load", "merge")`."""
+    """Read the SQL file `<name>.sql` of a package, such as `read_sql("tasks.load", "merge")`."""
     return files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def read_query(package: str, name: str) -> str:
+    """The one query of an SQL file, without its closing semicolon, to be put into `copy (…)` or `create table … as …`."""
+    return read_sql(package, name).rstrip().removesuffix(";")
 
 
 def read_table_sql(table: str) -> str:
     """The definition of a table with its comments."""
     return read_sql("warehouse", f"sql/tables/{table}")
+
+
+def read_view_sql(view: str) -> str:
+    """The definition of a view with its comments; that of `facts` is completed from the registry of fact kinds."""
+    return read_sql("warehouse", f"sql/views/{view}").replace("{facts}", select_facts())
 
 
 @functools.cache
@@ -125,7 +139,7 @@ def list_views() -> tuple[str, ...]:
 def run_sql(
     connection: duckdb.DuckDBPyConnection, package: str, name: str, values: Mapping[str, Any] | None = None
 ) -> None:
-    """Run the statements of a package's SQL file `<name>.sql` in order, each with those of `values` it names as `$name`."""
+    """Run the statements of a package's SQL file `<name>.sql` in order; `values` are bound where one has `$name`."""
     import duckdb
 
     for statement in duckdb.extract_statements(read_sql(package, name)):
@@ -136,7 +150,7 @@ def run_sql(
 def fetch_rows(
     connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] | Mapping[str, Any] | None = None
 ) -> list[dict[str, Any]]:
-    """The rows of a query, each as a mapping of column names to Python values."""
+    """Run a query; returns its rows as mappings of column names to Python values."""
     cursor = connection.execute(query, values)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -144,7 +158,7 @@ def fetch_rows(
 
 @functools.cache
 def arrow_schema(table: str) -> pyarrow.Schema:
-    """The Arrow schema of a table, derived from its SQL so that there is one truth."""
+    """The Arrow schema of a table, derived from its SQL definition."""
     connection = connect()
     try:
         connection.execute(read_table_sql(table))
@@ -154,18 +168,24 @@ def arrow_schema(table: str) -> pyarrow.Schema:
 
 
 def view_parquet(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path]) -> None:
-    """Let SQL see Parquet files of one schema as a temporary view; at least one file must be given."""
+    """Make a temporary view of Parquet files of one table; at least one file must be given.
+
+    A column that a file does not have is null: a run may be continued by a later version that added one.
+    """
     listed = ", ".join(quote_text(str(file)) for file in files)
-    connection.execute(f"create or replace temp view {quote_name(name)} as select * from read_parquet([{listed}])")
+    connection.execute(
+        f"create or replace temp view {quote_name(name)} as "
+        f"select * from read_parquet([{listed}], union_by_name = true)"
+    )
 
 
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    """Attach another DuckDB file, read-only, under a name."""
-    connection.execute(f"attach {quote_text(str(path))} as {quote_name(name)} (read_only)")
+def attach(connection: duckdb.DuckDBPyConnection, path: Path | str, name: str, *, read_only: bool = True) -> None:
+    """Attach another DuckDB file under a name."""
+    connection.execute(f"attach {quote_text(str(path))} as {quote_name(name)}{' (read_only)' if read_only else ''}")
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Append rows given as mappings to a table; columns a row does not have are null."""
+    """Append rows to a table; a column that a row does not have is null."""
     if not rows:
         return
     import pyarrow
@@ -183,7 +203,7 @@ _ERROR_ADVICE = re.compile(r"\n\nLINE |\n+Did you mean|\n+Candidate bindings")
 
 
 def describe_error(error: Exception | str) -> str:
-    """What DuckDB says is wrong, without the kind of error before it and the advice after it."""
+    """The message of a DuckDB error, without the error class before it and the advice after it."""
     message = _ERROR_KIND.sub("", _ERROR_ADVICE.split(str(error).strip())[0])
     return " ".join(message.split()).rstrip(".!") + "."
 

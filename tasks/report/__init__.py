@@ -1,1 +1,1 @@
-"""report: what a run did, for people: artifacts in the Prefect UI, and one self-contained page beside the warehouse."""
+"""report: show what a run did: artifacts in the Prefect UI, and one self-contained page beside the warehouse."""

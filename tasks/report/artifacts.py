@@ -1,23 +1,30 @@
-"""What a run leaves on the Artifacts page of the Prefect UI."""
+"""The artifacts of a run, shown in the Prefect UI."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
-from tasks.report.summary import Summary, clip, describe_check
+from tasks.report.summary import Summary
+from tasks.report.wording import describe_check
 from warehouse.companions import Companions
+
+# Artifacts are read in a browser; beyond this many rows the warehouse is the place to look.
+_MOST_ROWS = 200
 
 
 def write_artifacts(summary: Summary, companions: Companions) -> None:
-    """Write the tables of documents, rejections and checks, the report in words, and the link to Data Docs.
+    """Write the tables of documents, rejections and checks, the summary in words, and the link to Data Docs.
 
-    Each has a key, without which Prefect does not list it.
+    Each has a key: Prefect lists no artifact without one.
     """
-    create_table_artifact(clip(summary.documents), key="revue-documents", description="Documents this run published.")
+    create_table_artifact(_clip(summary.documents), key="revue-documents", description="Documents this run published.")
     create_table_artifact(
-        clip(summary.rejections), key="revue-rejections", description="Records this run turned away, and why."
+        _clip(summary.rejections), key="revue-rejections", description="Records this run rejected, and why."
     )
-    create_table_artifact(clip(summary.checks), key="revue-checks", description="What Great Expectations measured.")
+    create_table_artifact(_clip(summary.checks), key="revue-checks", description="What Great Expectations measured.")
     create_markdown_artifact(write_markdown(summary), key="revue-report", description="The run in words.")
     create_link_artifact(
         (companions.docs / "index.html").resolve().as_uri(),
@@ -28,7 +35,7 @@ def write_artifacts(summary: Summary, companions: Companions) -> None:
 
 
 def write_markdown(summary: Summary) -> str:
-    """The run in words."""
+    """The summary of a run as Markdown."""
     run = summary.run
     failing = [check for check in summary.checks if not check["success"]]
     reasons: dict[str, int] = {}
@@ -44,7 +51,7 @@ def write_markdown(summary: Summary) -> str:
         f"**Checks:** {len(summary.checks) - len(failing)} of {len(summary.checks)} passed.",
         *(f"- {check['severity']} {_plain(describe_check(check))}" for check in failing),
         "",
-        "**Turned away:** "
+        "**Rejected:** "
         + (", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items())) or "nothing")
         + ".",
         "",
@@ -56,8 +63,16 @@ def write_markdown(summary: Summary) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that Markdown and HTML leave alone: it comes from pages, and pages lie."""
+    """The text escaped for Markdown and HTML: it comes from pages and cannot be trusted."""
     return "".join(
         f"\\{sign}" if sign in "\\`*_{}[]()#+!|~" else {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(sign, sign)
         for sign in text
     )
+
+
+def _clip(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The first rows, with values that JSON can hold."""
+    return [
+        {key: value if isinstance(value, int | float | bool | None) else str(value) for key, value in row.items()}
+        for row in rows[:_MOST_ROWS]
+    ]

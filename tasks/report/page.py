@@ -1,4 +1,4 @@
-"""The report: one self-contained page, readable offline, made from the published warehouse alone."""
+"""The report page: one self-contained HTML file, readable offline, made from the published warehouse alone."""
 
 from __future__ import annotations
 
@@ -8,34 +8,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tasks.report.sparkline import draw_sparkline
+from warehouse.facts import FACT_KINDS
 from warehouse.store import fetch_rows, open_warehouse, read_sql, revue_version
 
 if TYPE_CHECKING:
     import duckdb
 
-# Each table of the page, in order: the name of its query in sql/page, its heading, what it says.
+# Each table of the page, in order: the name of its query in sql/page, its heading, what it shows.
 _TABLES = (
-    ("documents", "Documents", "The latest articles, with what was found in them."),
-    ("people", "People", "Who is named most, and what the articles say they are."),
-    ("places", "Places and organisations", "What else is named most."),
-    ("timeline", "Timeline", "The days the articles speak of most."),
-    ("disagreements", "Disagreements", "Figures of two sources that cannot both be right."),
-    ("quotes", "Quotes", "The longest passages somebody is quoted with."),
-    ("sources", "Sources", "Who published how much, and how much of their pages was removed."),
-    ("rejections", "Turned away", "Records that are not among the documents, by reason."),
+    ("documents", "Documents", "The latest articles."),
+    ("people", "People", "The people named most, with the roles the articles state."),
+    ("places", "Places and organisations", "The places and organisations named most."),
+    ("timeline", "Timeline", "The days the articles refer to most."),
+    ("disagreements", "Disagreements", "Figures of two sources that contradict each other."),
+    ("quotes", "Quotes", "The longest attributed quotes."),
+    ("sources", "Sources", "How much each source published, and the share of its lines that was removed."),
+    ("rejections", "Rejections", "Records that are not among the documents, by reason."),
     ("checks", "Checks", "What Great Expectations measured in the last run, failures first."),
-    ("trends", "Trends", "The value of each check over the last runs, oldest left; those that fail or move first."),
+    (
+        "trends",
+        "Trends",
+        "The value of each check over the last runs, the oldest on the left; failures first, then those that vary.",
+    ),
     (
         "drift",
         "Drift",
-        "What was measured of each source over the last runs, against the middle of those before the last.",
+        "What was measured of each source in the last run, compared with the median of the runs before.",
     ),
     ("runs", "Runs", "Every run, the latest first; read is the sum of the other counts."),
 )
 
 
 def write_page(warehouse: Path, target: Path, run_id: str | None = None) -> None:
-    """Write the page for the warehouse as it is now, as of a run (default: the last)."""
+    """Write the page for the warehouse as it is now, with the checks of a run (default: the last)."""
     with open_warehouse(warehouse) as connection:
         if run_id is None:
             row = connection.execute("select max(run_id) from runs").fetchone()
@@ -47,7 +52,7 @@ def write_page(warehouse: Path, target: Path, run_id: str | None = None) -> None
 
 
 def render_page(connection: duckdb.DuckDBPyConnection, name: str, run_id: str) -> str:
-    """The page as HTML. Every value is escaped: it comes from pages, and pages lie."""
+    """The page as HTML. Every value is escaped: it comes from pages and cannot be trusted."""
     from jinja2 import Environment
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -55,7 +60,7 @@ def render_page(connection: duckdb.DuckDBPyConnection, name: str, run_id: str) -
     environment.filters["drawn"] = draw_sparkline
     environment.tests["day"] = lambda value: isinstance(value, date)
     template = environment.from_string((Path(__file__).parent / "page.html.jinja").read_text(encoding="utf-8"))
-    totals = fetch_rows(connection, read_sql("tasks.report", "sql/page/totals"))[0]
+    totals = fetch_rows(connection, read_sql("tasks.report", "sql/page/totals"))[0] | _count_facts(connection)
     tables = [
         {
             "name": table,
@@ -68,12 +73,18 @@ def render_page(connection: duckdb.DuckDBPyConnection, name: str, run_id: str) -
     return template.render(name=name, run_id=run_id, version=revue_version(), totals=totals, tables=tables)
 
 
+def _count_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """The number of facts of each kind, by the name of its table."""
+    counts = dict(connection.execute(read_sql("tasks.report", "sql/page/fact_counts")).fetchall())
+    return {kind.table: counts.get(kind.name, 0) for kind in FACT_KINDS}
+
+
 def _values(table: str, run_id: str) -> dict[str, Any]:
     return {"run_id": run_id} if table == "checks" else {}
 
 
 def _show(value: Any) -> str:
-    """A value as people write it: nothing for null, thousands apart, no more than three decimals."""
+    """A value formatted for reading: empty for null, with thousands separators, at most three decimals."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""A row of numbers as a small drawing, in markup that needs nothing else to be shown."""
+"""Sparklines: a series of numbers as a small inline SVG."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ _WIDTH, _HEIGHT, _MARGIN = 120, 24, 3
 
 
 def draw_sparkline(values: Sequence[float]) -> Markup:
-    """An inline SVG of values over time, oldest left, the last one dotted; its title gives the numbers. Empty for none."""
+    """An inline SVG of values over time, the oldest on the left, with a dot on the last; the numbers are in its title.
+
+    Empty markup when there are no values.
+    """
     if not values:
         return Markup()
     low, high = min(values), max(values)

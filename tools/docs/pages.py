@@ -68,7 +68,7 @@ _WIDTH = 110
 
 def answer_questions(page: str, warehouse: Path) -> str:
     """Return a page with the answer after every `$ revue query "…"` replaced by that of the warehouse."""
-    from flows.cli.terminal import format_table
+    from flows.cli.terminal.tables import format_table
     from warehouse.browse.query import run_query
 
     def answer(match: re.Match[str]) -> str:
@@ -83,10 +83,11 @@ QUESTION_PAGES = (ROOT / "README.md", ROOT / "docs" / "sql-cookbook.md", ROOT / 
 
 def main() -> None:
     """Write the pages; the questions are put to `revue.duckdb`, which `make run` publishes."""
-    from expectations.fault_table import write_fault_table
+
+    from expectations.check_table import write_check_table
 
     (ROOT / "docs" / "tables.md").write_text(write_tables(), encoding="utf-8")
-    write_fault_table(ROOT / "docs" / "quality.md")
+    write_check_table(ROOT / "docs" / "quality.md")
     for page in QUESTION_PAGES:
         page.write_text(answer_questions(page.read_text(encoding="utf-8"), ROOT / "revue.duckdb"), encoding="utf-8")
 

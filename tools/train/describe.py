@@ -21,12 +21,13 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from tasks.page.lines import assemble, cut_lines
-from tasks.strip.describe.credits import credit_candidates
+from tasks.page.lines import cut_lines
+from tasks.strip.assemble import assemble
+from tasks.strip.classify import classify
+from tasks.strip.describe.credit_candidates import credit_candidates
+from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates
 from tasks.strip.describe.layout import Layout, lay_out
-from tasks.strip.describe.published import date_candidates, day_order, find_dates
-from tasks.strip.describe.titles import title_candidates
-from tasks.strip.text import classify
+from tasks.strip.describe.title_candidates import title_candidates
 from tools.train.description_scores import is_same_title, name_score
 from tools.train.development_data import PAGES, ROOT, STYLES, Page, read_dump, read_pages
 from warehouse.rows import Line, LineKind
@@ -179,7 +180,7 @@ def fit(groups: Sequence[Group], penalty: float) -> Weights:
 def likeliest_title(sample: Sample, weights: Weights) -> int | None:
     """Return the block number of the most probable title; None when no candidate is probable enough."""
     scores = [sum(weights.get(name, 0.0) for name in c.features) + weights["bias"] for c in sample.titles]
-    return sample.titles[int(np.argmax(scores))].block if scores and max(scores) > -1.5 else None
+    return sample.titles[int(np.argmax(scores))].line_index if scores and max(scores) > -1.5 else None
 
 
 def set_titles(samples: Sequence[Sample]) -> None:

@@ -64,9 +64,9 @@ def make_examples(nlp: Language, articles: Sequence[dict[str, Any]]) -> list[Exa
     from spacy.training import Example
     from spacy.util import filter_spans
 
-    from tasks.extract.fr.names.document import Document
-    from tasks.extract.fr.names.spans import trim
-    from tasks.extract.names import PLAIN
+    from tasks.extract.fr.names.boundaries import trim
+    from tasks.extract.mentions import Document
+    from tasks.extract.recogniser import PLAIN
     from warehouse.rows import Mention
 
     examples = []

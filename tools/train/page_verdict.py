@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from tasks.strip import sequence, strip_html, strip_text
-from tasks.strip.article import WEIGHTS_FILE, judge
-from tasks.strip.sequence import Model
-from tasks.strip.signs import SIGNS, count_words, paragraphs_of, read_signs, regime_of
+from tasks.strip import sequence_model, strip_html, strip_text
+from tasks.strip.page_features import PAGE_FEATURES, count_words, paragraphs_of, read_page_features, regime_of
+from tasks.strip.page_verdict import WEIGHTS_FILE, judge
+from tasks.strip.sequence_model import Model
 from tools.train.development_data import PAGES
 from tools.train.page_kinds import Case, read_cases
 from tools.train.shingles import covered, shingles, tokens
@@ -53,7 +53,7 @@ def strip_case(case: Case) -> StrippedCase:
     filled = [line for line in page.lines if line.kind != "blank"]
     places = [place for place, line in enumerate(filled) if line.is_kept]
     paragraphs = paragraphs_of([filled[place] for place in places])
-    signs = read_signs(filled, places, paragraphs, count_words(page.text), page.description.title)
+    signs = read_page_features(filled, places, paragraphs, count_words(page.text), page.description.title)
     return StrippedCase(slim, regime_of(paragraphs), signs, is_found)
 
 
@@ -68,18 +68,18 @@ def _is_found(case: Case, text: str) -> bool:
 
 def strip_cases(models: Sequence[Model] | None) -> list[StrippedCase]:
     """Strip every case, each with the sequence model of its fold; None takes the shipped model."""
-    shipped, seen = sequence.load_model, []
+    shipped, seen = sequence_model.load_model, []
     for case in read_cases():
         if models:
-            sequence.load_model = partial(models.__getitem__, case.fold)  # type: ignore[assignment]
+            sequence_model.load_model = partial(models.__getitem__, case.fold)  # type: ignore[assignment]
         seen.append(strip_case(case))
-    sequence.load_model = shipped
+    sequence_model.load_model = shipped
     return seen
 
 
 def fit(seen: Sequence[StrippedCase]) -> dict[str, float]:
     """Return the weights of the features that separate articles from other pages, and `start`, the constant term."""
-    matrix = np.array([[one.features[name] for name in SIGNS] for one in seen if one.features])
+    matrix = np.array([[one.features[name] for name in PAGE_FEATURES] for one in seen if one.features])
     is_article = np.array([one.case.is_article for one in seen])
     weight = np.array([_weight(one) for one in seen])
     mean, spread = matrix.mean(axis=0), matrix.std(axis=0) + 1e-9
@@ -95,7 +95,7 @@ def fit(seen: Sequence[StrippedCase]) -> dict[str, float]:
 
     theta = minimize(loss, np.zeros(columns.shape[1]), jac=True, method="L-BFGS-B").x
     learned = theta[:-1] / spread
-    return dict(zip(("start", *SIGNS), [float(theta[-1] - learned @ mean), *map(float, learned)], strict=True))
+    return dict(zip(("start", *PAGE_FEATURES), [float(theta[-1] - learned @ mean), *map(float, learned)], strict=True))
 
 
 def _weight(one: StrippedCase) -> float:
@@ -132,7 +132,7 @@ def write_weights(weights: Weights) -> None:
     lines = [
         "# The weight of each feature of a page; `start` is the constant term. A page whose sum is at least 0 is an article.",
         "# Written by tools/train/page_verdict.py. The features:",
-        *(f"# {name}: {meaning}" for name, meaning in SIGNS.items()),
+        *(f"# {name}: {meaning}" for name, meaning in PAGE_FEATURES.items()),
     ]
     for regime in REGIMES:
         lines += ["", f"[{regime}]", *(f"{name} = {value:.3f}" for name, value in weights[regime].items())]

@@ -1,4 +1,4 @@
-"""Learn the weights of tasks/strip/sequence.py from annotated pages: `python -m tools.train.strip`.
+"""Learn the weights of tasks/strip/sequence_model.py from annotated pages: `python -m tools.train.strip`.
 
 A conditional random field over blocks, fitted with L-BFGS; blocks that the annotation neither wants nor forbids are
 left free, and an error weighs as many words as it costs (softmax margin, Gimpel and Smith 2010).
@@ -18,7 +18,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from tasks.strip.sequence import INSIDE, STEPS, Layout, Model, write_model
+from tasks.strip.sequence_model import INSIDE, STEPS, Binning, Model, write_model
 from tools.train.development_data import PAGES
 from tools.train.strip_examples import Example, read_examples
 from tools.train.strip_terms import model_terms
@@ -78,16 +78,16 @@ def chain(scores: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray, np.ndarr
 class Corpus:
     """Examples as one sparse matrix of bins, with the forbidden steps of every block and the cost of wrong ones."""
 
-    def __init__(self, examples: Sequence[Example], layout: Layout) -> None:
+    def __init__(self, examples: Sequence[Example], binning: Binning) -> None:
         self.examples = sorted(
             (example for example in examples if len(example.blocks) <= LONGEST_PAGE),
             key=lambda example: -len(example.blocks),
         )
         self.offsets = np.concatenate([[0], np.cumsum([len(example.blocks) for example in self.examples])])
-        rows = np.concatenate([layout.bin_numbers(example.features).T for example in self.examples])
+        rows = np.concatenate([binning.bin_numbers(example.features).T for example in self.examples])
         self.bins = csr_matrix(
             (np.ones(rows.size, dtype=np.float32), rows.ravel(), np.arange(0, rows.size + 1, rows.shape[1])),
-            shape=(len(rows), layout.starts[-1]),
+            shape=(len(rows), binning.starts[-1]),
         )
         self.transposed = self.bins.T.tocsr()
         judged = [_price_steps(example) for example in self.examples]
@@ -123,13 +123,13 @@ def _price_steps(example: Example) -> tuple[np.ndarray, np.ndarray]:
 
 def fit(examples: Sequence[Example]) -> Model:
     """Return the weights that fit the examples: the mean of two fits, since one fit alone is unstable on a few pages."""
-    layout = Layout(model_terms())
-    corpus = Corpus(examples, layout)
+    binning = Binning(model_terms())
+    corpus = Corpus(examples, binning)
     fits = []
     for corpus.margin in MARGINS:
-        start = np.zeros(layout.starts[-1] * len(STEPS))
+        start = np.zeros(binning.starts[-1] * len(STEPS))
         fits.append(minimize(corpus.loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x)
-    return Model(layout, np.mean(fits, axis=0).reshape(-1, len(STEPS)))
+    return Model(binning, np.mean(fits, axis=0).reshape(-1, len(STEPS)))
 
 
 def fold_of(domain: str) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 
 from tasks.page.lines import cut_lines
 from tasks.strip.blocks import Block, join_blocks
-from tasks.strip.features import read_features
+from tasks.strip.feature_table import read_features
 from tools.train.development_data import Page, covers_body, read_dump, read_pages
 from tools.train.shingles import covered, shingles, tokens
 from tools.train.silver_pages import label, read_silver, render_page

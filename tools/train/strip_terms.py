@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from tasks.strip.features import feature_names
-from tasks.strip.sequence import Term
+from tasks.strip.feature_table import feature_names
+from tasks.strip.sequence_model import Term
 
 _WORDS = (1, 2, 3, 4, 6, 9, 13, 19, 30, 50, 90)
 _SHARES = (0.01, 0.1, 0.25, 0.45, 0.7)

@@ -1,1 +1,1 @@
-"""What only reads a warehouse: queries, rejected records, one document explained."""
+"""Reading a warehouse: queries, rejected records, and everything about one document."""

@@ -13,12 +13,12 @@ Rows = tuple[list[str], list[tuple[Any, ...]]]
 
 
 def run_query(warehouse: Path, sql: str) -> Rows:
-    """Column names and rows of a query. Raises `UsageError` with DuckDB's own words when the SQL is wrong or not allowed."""
+    """Run a query; returns its column names and rows. Raises `UsageError` with DuckDB's message when it fails."""
     with open_warehouse(warehouse) as connection:
         try:
             cursor = connection.execute(sql)
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
         except Exception as error:
             raise UsageError(
-                f"{describe_error(error)} The tables are described in docs/tables.md, or ask `describe documents`."
+                f"{describe_error(error)} The tables are described in docs/tables.md; `describe documents` lists the columns of one."
             ) from error

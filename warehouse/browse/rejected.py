@@ -1,4 +1,4 @@
-"""`revue rejected`: the records that are not among the documents, and why."""
+"""`revue rejected`: the records that are not in `documents`, with the reason."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def list_rejected(
     source: str | None = None,
     by: Literal["reason", "stage", "source"] | None = None,
 ) -> Rows:
-    """The present state of every record that is not in `documents`; with `by`, their number by one of these.
+    """List every record that is not in `documents`; with `by`, count them by reason, stage or source.
 
-    `connection` sees the present `rejections`, as `tasks.runtime.history.open_rejections` opens them. Records whose
-    source is not known have the source `unknown`.
+    `connection` has the present `rejections`, as `tasks.runtime.history.open_rejections` opens them. A record whose
+    source is not known has the source `unknown`.
     """
     values = {"reason": reason, "stage": stage, "source": source}
     if by is None:

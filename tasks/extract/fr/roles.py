@@ -1,33 +1,39 @@
 """Find what a French text says people are: "le Premier ministre britannique X", "X, présidente de la Commission européenne".
 
-A role is an office or trade (data, `roles.toml`) right beside the name of a person: before it, behind a comma, or
-behind "est". What the role is of is the organisation or place named in it, else the country of its adjective.
+A role is an office or trade (`roles.toml`) directly beside the name of a person: before it, after a comma, or after
+"est". Its organisation is the organisation or place named in it, else the country of its adjective.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tasks.extract.fr.names.known import demonym_countries
-from tasks.extract.spelling import fold
+from tasks.extract.folding import fold
+from tasks.extract.fr.names.countries import demonym_countries
+from tasks.extract.mentions import number_mentions
 from warehouse.rows import Mention, Role, Sentence
 
 _MARK = re.compile(r"[,.;:!?«»\"“”()\n–]")
 _WORD = re.compile(r"[^\s'’]+['’]?")
+_LEAD = re.compile(r" ?[,(–-] ?")
+_AGE = re.compile(r"\d+ ans(?:,| et) ?")
+_DEFINITE = re.compile(r"(?:\b(?:le|la|du|au|son|sa|notre)\s|\b[ldL]')(?:actuel(?:le)? |nouveau |nouvelle )?$")
+_ARTICLES = ("la", "le", "l'", "les")
 _REACH = 110  # characters between an office and a name at most
-_MOST_WORDS = 9  # of what an office is of
+_MOST_WORDS = 9  # of an office's complement
 
 
 class _Grammar(NamedTuple):
     before: re.Pattern[str]
     office: re.Pattern[str]
     copula: re.Pattern[str]
+    link: re.Pattern[str]
     stops: frozenset[str]
     departments: frozenset[str]
     endings: tuple[str, ...]
@@ -37,30 +43,36 @@ class _Grammar(NamedTuple):
 @cache
 def _grammar() -> _Grammar:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    forms = {fold(form) for noun in data["nouns"] for form in noun.split("/")}
-    nouns = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-    adjectives = "|".join(sorted(map(re.escape, map(fold, data["adjectives"])), key=len, reverse=True))
-    former = "|".join(sorted(map(re.escape, map(fold, data["former"])), key=len, reverse=True))
-    office = rf"(?P<former>(?:{former})[ -]?)?(?P<noun>{nouns})(?: (?:{adjectives}))*(?![\w-])"
-    copulas = "|".join(sorted(map(fold, data["copulas"]), key=len, reverse=True))
-    return _Grammar(
-        re.compile(rf"(?<![\w-]){office}"),
-        re.compile(
-            rf"(?:(?:le|la|un|une|son|sa|notre|leur|actuel|actuelle|egalement|aussi|par ailleurs) |l')*(?P<office>{office})"
-        ),
-        re.compile(rf" (?:(?:{copulas}) )"),
-        frozenset(map(fold, data["stops"])),
-        frozenset(map(fold, data["with_department"])),
-        tuple(map(fold, data["adjective_endings"])),
-        frozenset(map(fold, data["joints"])),
+    nouns = _alternation(form for noun in data["nouns"] for form in noun.split("/"))
+    office = (
+        rf"(?P<former>(?:{_alternation(data['former'])})[ -]?)?(?P<noun>{nouns})"
+        rf"(?: (?:{_alternation(data['adjectives'])}))*(?![\w-])"
     )
+    determiners = _alternation(word if word.endswith("'") else f"{word} " for word in data["determiners"])
+    links = "|".join(sorted((re.escape(link).replace("'", "['’]") for link in data["links"]), key=len, reverse=True))
+    return _Grammar(
+        before=re.compile(rf"(?<![\w-]){office}"),
+        office=re.compile(rf"(?:{determiners})*(?P<office>{office})"),
+        copula=re.compile(rf" (?:(?:{_alternation(data['copulas'])}) )"),
+        link=re.compile(rf"\s*\b(?:{links})\s*$"),
+        stops=frozenset(map(fold, data["stops"])),
+        departments=frozenset(map(fold, data["with_department"])),
+        endings=tuple(map(fold, data["adjective_endings"])),
+        joints=frozenset(map(fold, data["joints"])),
+    )
+
+
+def _alternation(words: Iterable[str]) -> str:
+    """One of the words as a regular expression over folded text, longest first."""
+    return "|".join(sorted(map(re.escape, map(fold, words)), key=len, reverse=True))
 
 
 def find_roles(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Role]:
     """The roles of the people named in a French text, in order; positions in code points cover role and name."""
-    folded = fold(text)
+    passage = _Passage(
+        text, fold(text), [each for each in mentions if each.label in ("ORG", "LOC")], number_mentions(mentions)
+    )
     people = sorted((each for each in mentions if each.label == "PER"), key=lambda each: each.start_char)
-    places = [each for each in mentions if each.label in ("ORG", "LOC")]
     roles: list[Role] = []
     for sentence in sentences:
         inside = [
@@ -69,58 +81,58 @@ def find_roles(text: str, sentences: Sequence[Sentence], mentions: Sequence[Ment
         for number, person in enumerate(inside):
             floor = inside[number - 1].end_char if number else sentence.start_char
             roof = inside[number + 1].start_char if number + 1 < len(inside) else sentence.end_char
-            for role in (_before(text, folded, person, floor, places), _behind(text, folded, person, roof, places)):
-                if role is not None:
-                    roles.append(role)
+            found = (_before(passage, person, floor), _after(passage, person, roof))
+            roles += [role for role in found if role is not None]
     return sorted(roles, key=lambda role: role.start_char)
 
 
-def _before(text: str, folded: str, person: Mention, floor: int, places: list[Mention]) -> Role | None:
-    """ "Le Premier ministre tchèque, Petr Fiala," : the office that ends at the name, its beginning farthest away."""
+class _Passage(NamedTuple):
+    """A text as printed and folded, its organisations and places, and the number of every mention."""
+
+    text: str
+    folded: str
+    places: Sequence[Mention]
+    numbers: Mapping[Mention, int]
+
+
+def _before(passage: _Passage, person: Mention, floor: int) -> Role | None:
+    """ "Le Premier ministre tchèque, Petr Fiala,": the office that ends at the name, its beginning farthest away."""
     floor = max(floor, person.start_char - _REACH)
-    for match in _grammar().before.finditer(folded, floor, person.start_char):
-        rest = text[match.end() : person.start_char]
-        if _is_complement(rest.rstrip().removesuffix(",").rstrip(), match.end(), places) and (
-            not rest.rstrip().endswith(",") or _has_article(folded, floor, match.start())
+    for match in _grammar().before.finditer(passage.folded, floor, person.start_char):
+        rest = passage.text[match.end() : person.start_char]
+        if _is_complement(rest.rstrip().removesuffix(",").rstrip(), match.end(), passage.places) and (
+            not rest.rstrip().endswith(",") or _is_definite(passage.folded, floor, match.start())
         ):
             end = match.end() + len(rest.rstrip(" ,"))
-            return _role(text, folded, person, match, end, (match.start(), person.end_char), places)
+            return _role(passage, person, match, end, (match.start(), person.end_char))
     return None
 
 
-def _has_article(folded: str, floor: int, start: int) -> bool:
-    """A name behind a comma is the office's own only when the office is a definite one ("le maire de X, Y,")."""
-    return (
-        re.search(
-            r"(?:\b(?:le|la|du|au|son|sa|notre)\s|\b[ldL]')(?:actuel(?:le)? |nouveau |nouvelle )?$",
-            folded[max(0, start - 24) : start],
-        )
-        is not None
-        or start == floor
-    )
+def _is_definite(folded: str, floor: int, start: int) -> bool:
+    """Whether a definite article stands before an office: only then is a name after a comma its own ("le maire de X, Y,")."""
+    return start == floor or _DEFINITE.search(folded[max(0, start - 24) : start]) is not None
 
 
-def _behind(text: str, folded: str, person: Mention, roof: int, places: list[Mention]) -> Role | None:
+def _after(passage: _Passage, person: Mention, roof: int) -> Role | None:
     """ "X, directeur général de Y," and "X est maire de Y"."""
-    lead = re.compile(r" ?[,(–-] ?").match(folded, person.end_char, roof) or _grammar().copula.match(
-        folded, person.end_char, roof
-    )
+    folded = passage.folded
+    lead = _LEAD.match(folded, person.end_char, roof) or _grammar().copula.match(folded, person.end_char, roof)
     if lead is None:
         return None
-    age = re.compile(r"\d+ ans(?:,| et) ?").match(folded, lead.end(), roof)
+    age = _AGE.match(folded, lead.end(), roof)
     match = _grammar().office.match(folded, age.end() if age else lead.end(), roof)
     if match is None:
         return None
-    end = _complement_end(text, match.end(), roof, places)
+    end = _complement_end(passage.text, match.end(), roof, passage.places)
     if not folded[end:roof].strip() and roof < len(folded) and folded[end:roof]:
-        return None  # "X, son entraîneur Y": the office is that of the name behind it
+        return None  # "X, son entraîneur Y": the office is that of the name after it
     if end < roof and "," not in lead[0] and "(" not in lead[0] and not folded[lead.start() : lead.end()].strip():
         return None
-    return _role(text, folded, person, match, end, (person.start_char, end), places)
+    return _role(passage, person, match, end, (person.start_char, end))
 
 
-def _is_complement(words: str, start: int, places: list[Mention]) -> bool:
-    """Whether the words between an office and a name only say what it is an office of."""
+def _is_complement(words: str, start: int, places: Sequence[Mention]) -> bool:
+    """Whether all words between an office and a name are the complement of the office."""
     if _MARK.search(words):
         return False
     return _complement_end(words, 0, len(words), [_moved(each, -start) for each in places]) == len(words)
@@ -130,10 +142,10 @@ def _moved(mention: Mention, by: int) -> Mention:
     return replace(mention, start_char=mention.start_char + by, end_char=mention.end_char + by)
 
 
-def _complement_end(text: str, start: int, roof: int, places: list[Mention]) -> int:
-    """Where what an office is of stops: joint, noun, its adjectives, joint …; a name may be as long as it is.
+def _complement_end(text: str, start: int, roof: int, places: Sequence[Mention]) -> int:
+    """Where the complement of an office stops: joint, noun, its adjectives, joint …; a name may be as long as it is.
 
-    French says it in that order, so a word that fits nowhere is the verb or the next phrase.
+    French has that order, so a word that fits nowhere is the verb or the next phrase.
     """
     stop = _MARK.search(text, start, roof)
     end, expected = start, "joint"
@@ -159,23 +171,23 @@ def _complement_end(text: str, start: int, roof: int, places: list[Mention]) -> 
 
 
 def _kind(written: str) -> str:
-    """What a word can be inside what an office is of."""
+    """What a word can be inside the complement of an office."""
     grammar, word = _grammar(), fold(written)
     if written == "a":  # has, not "à"
         return "stop"
     if word in grammar.joints:
         return "joint"
-    if word in ("la", "le", "l'", "les"):
+    if word in _ARTICLES:
         return "article"
     if word.rstrip("'") in grammar.stops:
         return "stop"
-    if word in demonyms():
+    if word in _country_of_adjective():
         return "demonym"
     return "adjective" if word.endswith(grammar.endings) else "noun"
 
 
 @cache
-def demonyms() -> dict[str, str]:
+def _country_of_adjective() -> dict[str, str]:
     """Folded adjective of a country (`britannique`) to the country's French name."""
     from babel import Locale
 
@@ -183,33 +195,23 @@ def demonyms() -> dict[str, str]:
     return {fold(form): territories.get(code, "") for form, code in demonym_countries().items()}
 
 
-def _role(
-    text: str,
-    folded: str,
-    person: Mention,
-    match: re.Match[str],
-    end: int,
-    span: tuple[int, int],
-    places: list[Mention],
-) -> Role:
+def _role(passage: _Passage, person: Mention, match: re.Match[str], end: int, span: tuple[int, int]) -> Role:
     """The role between the office at `match` and `end`, taken apart into role and organisation."""
-    start = match.start("noun")
-    named = [each for each in places if each.start_char >= match.end() and each.end_char <= end]
-    organisation, role = None, text[start:end]
+    text, start = passage.text, match.start("noun")
+    named = [each for each in passage.places if each.start_char >= match.end() and each.end_char <= end]
     if match["noun"] in _grammar().departments:
         named = [each for each in named if each.label == "LOC"]
+    organisation, organisation_no, role = None, None, text[start:end]
     if named:
-        organisation = named[0].surface
-        role = re.sub(
-            r"\s*(?:\b(?:de la|de|du|des|à la|à|au|aux|en|chez)|\b(?:de l|d|à l)['’])\s*$",
-            "",
-            text[start : named[0].start_char],
-        )
-    words = role.split()
-    countries = [word for word in words[1:] if demonyms().get(fold(word))]
-    if countries:
-        organisation = organisation or demonyms()[fold(countries[0])]
-        role = " ".join(word for word in words if word not in countries)
-    is_former = match["former"] is not None
+        organisation, organisation_no = named[0].surface, passage.numbers[named[0]]
+        role = _grammar().link.sub("", text[start : named[0].start_char])
+    countries = _country_of_adjective()
+    adjectives = [word for word in role.split()[1:] if countries.get(fold(word))]
+    if adjectives:
+        organisation = organisation or countries[fold(adjectives[0])]
+        role = " ".join(word for word in role.split() if word not in adjectives)
     first, last = min(span[0], match.start()), max(span[1], end)
-    return Role(first, last, text[first:last], person.surface, role.strip(), organisation, is_former)
+    return Role(
+        first, last, text[first:last], person.surface, role.strip(), organisation, match["former"] is not None,
+        passage.numbers[person], organisation_no,
+    )  # fmt: skip

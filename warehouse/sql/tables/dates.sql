@@ -1,4 +1,4 @@
--- One temporal expression in a document, as the interval it means.
+-- One temporal expression in a document, with the interval it denotes.
 create table if not exists dates (
     doc_id text not null,
     date_no integer not null,
@@ -22,7 +22,7 @@ create table if not exists dates (
     check (starts_on is null or last_on is null or starts_on <= last_on)
 );
 
-comment on table dates is 'One temporal expression in a document, as the interval it means.';
+comment on table dates is 'One temporal expression in a document, with the interval it denotes.';
 comment on column dates.doc_id is 'The document: 32 hex digits of the SHA-256 of the record''s bytes after decompression.';
 comment on column dates.date_no is 'Number of the expression within the document, from 1.';
 comment on column dates.surface is 'The expression as it stands in documents.text.';
@@ -30,13 +30,13 @@ comment on column dates.start_char is 'Start of the surface in documents.text, i
 comment on column dates.end_char is 'End of the surface in documents.text, in code points, exclusive.';
 comment on column dates.raw_start is 'Start of the surface in the page''s raw text, in code points.';
 comment on column dates.raw_end is 'End of the surface in the page''s raw text, in code points, exclusive.';
-comment on column dates.sentence_no is 'The sentence it stands in; sentences.sentence_no.';
+comment on column dates.sentence_no is 'The sentence it starts in; sentences.sentence_no.';
 comment on column dates.timex is 'Its value in ISO 8601 / TIMEX3: 2025-08, 2025-W34-2, XXXX-WXX-2 for a Tuesday without anchor.';
 comment on column dates.starts_on is 'First day of the interval; null when unresolved or open.';
 comment on column dates.last_on is 'Last day of the interval, inclusive; null when unresolved or open.';
-comment on column dates.starts_at is 'Start with its time of day, when the text gives one.';
+comment on column dates.starts_at is 'Start with its time of day; null when the text gives no time.';
 comment on column dates.granularity is 'Unit of the expression: minute, hour, day, week, month, quarter, season, year, decade, century and the like.';
 comment on column dates.is_resolved is 'Whether the interval is known.';
-comment on column dates.is_relative is 'Whether it is told relative to an anchor.';
+comment on column dates.is_relative is 'Whether the expression is relative to an anchor, such as yesterday.';
 comment on column dates.anchor is 'What it is relative to: publication or article (a date earlier in the text).';
-comment on column dates.anchor_on is 'The day it was counted from.';
+comment on column dates.anchor_on is 'The day the expression is relative to.';

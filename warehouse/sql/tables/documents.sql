@@ -41,19 +41,19 @@ create table if not exists documents (
 
 comment on table documents is 'One current article.';
 comment on column documents.doc_id is 'The document: 32 hex digits of the SHA-256 of the record''s bytes after decompression.';
-comment on column documents.uri is 'Where it was read: relative to the folder given, archive.zip!/member, or - for standard input.';
+comment on column documents.uri is 'Where it was read: a path relative to the folder given, archive.zip!/member, or - for standard input.';
 comment on column documents.record_no is 'Number of the record in its input, from 1.';
 comment on column documents.url is 'The article''s own address, if the page or the record gives it.';
 comment on column documents.source_id is 'The publisher; sources.source_id, unknown when the page names none.';
 comment on column documents.title is 'Headline, as printed.';
 comment on column documents.subtitle is 'Standfirst, as printed.';
-comment on column documents.authors is 'Names of the people who signed it, in the order printed; empty when nobody did.';
+comment on column documents.authors is 'Names of the people or agencies that signed it, in the order printed; empty when nobody did.';
 comment on column documents.published_on is 'Day of publication as the page prints it; null when the page gives none.';
 comment on column documents.published_at is 'Time of publication; null when the page gives only a day.';
 comment on column documents.published_zone is 'Where the time''s zone comes from: given (printed), source (sources.time_zone), default.';
 comment on column documents.published_granularity is 'How precise the publication date is: minute, day, month, year, none.';
 comment on column documents.published_method is 'How the date was found: record, metadata, dateline, url, inferred, none.';
-comment on column documents.published_confidence is 'How sure the date is, from 0 to 1.';
+comment on column documents.published_confidence is 'Confidence of the date, from 0 to 1.';
 comment on column documents.updated_at is 'Time of the last update the page gives.';
 comment on column documents.language is 'ISO 639-1 code of the text''s language, und when undetermined.';
 comment on column documents.encoding is 'Character encoding the record was decoded from.';
@@ -64,5 +64,5 @@ comment on column documents.is_truncated is 'Whether the page is cut by a paywal
 comment on column documents.agency is 'News agency credited, such as AFP.';
 comment on column documents.story_id is 'Smallest doc_id of the cluster of near-duplicates it belongs to; its own doc_id when alone.';
 comment on column documents.run_id is 'The run that published this row.';
-comment on column documents.recipe_strip is 'Version, data and settings that stripped it.';
-comment on column documents.recipe_extract is 'Version, data, model and settings that extracted its facts.';
+comment on column documents.recipe_strip is 'Version, data and settings of the strip step that made it.';
+comment on column documents.recipe_extract is 'Version, data, model and settings of the extract step that made its facts.';

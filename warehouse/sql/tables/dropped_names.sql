@@ -1,4 +1,4 @@
--- One name in a document that the user took out of the entities.
+-- One name in a document that the user's `aliases.csv` drops: its mentions have no entity.
 create table if not exists dropped_names (
     doc_id text not null,
     surface text not null,
@@ -7,7 +7,7 @@ create table if not exists dropped_names (
     check (label in ('PER', 'LOC', 'ORG', 'MISC'))
 );
 
-comment on table dropped_names is 'One name in a document that `aliases.csv` drops: its mentions name no entity, on purpose.';
+comment on table dropped_names is 'One name in a document that the user''s `aliases.csv` drops: its mentions have no entity.';
 comment on column dropped_names.doc_id is 'The document.';
 comment on column dropped_names.surface is 'The name as it stands in documents.text.';
 comment on column dropped_names.label is 'PER, LOC, ORG or MISC after the vote over the corpus.';

@@ -21,6 +21,6 @@ comment on column duplicates.record_no is 'Its number in its input, from 1.';
 comment on column duplicates.source_id is 'Its publisher.';
 comment on column duplicates.kind is 'exact (same bytes, not published again), near (both published), version (older text of the same url).';
 comment on column duplicates.duplicate_of is 'The document it repeats; documents.doc_id.';
-comment on column duplicates.similarity is 'How alike the two texts are, from 0 to 1.';
+comment on column duplicates.similarity is 'Similarity of the two texts, from 0 to 1.';
 comment on column duplicates.url is 'The article''s own address, for a version.';
-comment on column duplicates.run_id is 'The run that met it.';
+comment on column duplicates.run_id is 'The run that read it.';

@@ -12,8 +12,8 @@ create table if not exists entities (
 );
 
 comment on table entities is 'One person, place or organisation, across all documents.';
-comment on column entities.entity_id is 'Made from label and name alone, so the same texts give the same id.';
-comment on column entities.name is 'The name it is known by: the fullest one used often.';
+comment on column entities.entity_id is 'A hash of label and name, so that the same texts give the same id.';
+comment on column entities.name is 'Its usual name: the fullest one that is used often.';
 comment on column entities.label is 'PER, LOC, ORG or MISC.';
 comment on column entities.aliases is 'Its other names, most used first.';
 comment on column entities.count_mentions is 'Mentions in documents, demonyms left out.';

@@ -18,11 +18,11 @@ create table if not exists evidence (
 comment on table evidence is 'One candidate for a description of a page, chosen or not.';
 comment on column evidence.doc_id is 'The document: 32 hex digits of the SHA-256 of the record''s bytes after decompression.';
 comment on column evidence.evidence_no is 'Number of the candidate within the document, from 1.';
-comment on column evidence.field is 'What it would describe: title, subtitle, author, published, updated, source, url, language, agency.';
+comment on column evidence.field is 'The field it is a candidate for: title, subtitle, author, published, updated, source, url, language, agency.';
 comment on column evidence.value is 'The candidate, normalised: dates in ISO 8601.';
 comment on column evidence.method is 'How it was found, such as json_ld, dateline or url.';
-comment on column evidence.confidence is 'How sure it is, from 0 to 1.';
+comment on column evidence.confidence is 'Confidence of the candidate, from 0 to 1.';
 comment on column evidence.line_no is 'The line of the raw text it was seen on; null when it is not in the visible text.';
-comment on column evidence.raw_start is 'Where it starts in the raw text.';
-comment on column evidence.raw_end is 'Where it ends in the raw text, exclusive.';
-comment on column evidence.is_chosen is 'Whether it was chosen.';
+comment on column evidence.raw_start is 'Start in the raw text, in code points.';
+comment on column evidence.raw_end is 'End in the raw text, in code points, exclusive.';
+comment on column evidence.is_chosen is 'Whether the description uses it.';

@@ -1,4 +1,4 @@
--- One number in a document that says how much or how many.
+-- One number in a document that states an amount or a count.
 create table if not exists figures (
     doc_id text not null,
     figure_no integer not null,
@@ -17,6 +17,7 @@ create table if not exists figures (
     qualifier text,
     counted text,
     subject text,
+    subject_mention_no integer,
     subject_entity_id text,
     primary key (doc_id, figure_no),
     check (kind in ('count', 'money', 'percent', 'measure', 'rank')),
@@ -24,7 +25,7 @@ create table if not exists figures (
     check (low is null or high is null or low <= high)
 );
 
-comment on table figures is 'One number in a document that says how much or how many.';
+comment on table figures is 'One number in a document that states an amount or a count.';
 comment on column figures.doc_id is 'The document: 32 hex digits of the SHA-256 of the record''s bytes after decompression.';
 comment on column figures.figure_no is 'Number of the figure within the document, from 1.';
 comment on column figures.surface is 'The figure as it stands in documents.text.';
@@ -32,14 +33,15 @@ comment on column figures.start_char is 'Start of the surface in documents.text,
 comment on column figures.end_char is 'End of the surface in documents.text, in code points, exclusive.';
 comment on column figures.raw_start is 'Start of the surface in the page''s raw text, in code points.';
 comment on column figures.raw_end is 'End of the surface in the page''s raw text, in code points, exclusive.';
-comment on column figures.sentence_no is 'The sentence it stands in; sentences.sentence_no.';
+comment on column figures.sentence_no is 'The sentence it starts in; sentences.sentence_no.';
 comment on column figures.value is 'The number in full: 2.4 million is 2400000; a percentage as printed: 12.';
-comment on column figures.low is 'Lower end of what it may mean; null when exact.';
-comment on column figures.high is 'Upper end of what it may mean; null when exact.';
+comment on column figures.low is 'Lower bound of the value; null when exact.';
+comment on column figures.high is 'Upper bound of the value; null when exact.';
 comment on column figures.unit is 'Unit as a symbol, such as % or km².';
 comment on column figures.kind is 'count, money, percent, measure or rank.';
 comment on column figures.currency is 'ISO 4217 code of an amount of money.';
 comment on column figures.qualifier is 'about, more_than, less_than, at_least, at_most or between.';
 comment on column figures.counted is 'The noun counted, as printed.';
 comment on column figures.subject is 'The name it is about, as printed; null when that is not certain.';
-comment on column figures.subject_entity_id is 'Whom or what the figure is about; entities.entity_id.';
+comment on column figures.subject_mention_no is 'The mention subject was taken from; mentions.mention_no. Null when it is not known.';
+comment on column figures.subject_entity_id is 'The entity the figure is about; entities.entity_id.';

@@ -26,9 +26,9 @@ comment on column lines.line_no is 'Number of the line in the raw text, from 1.'
 comment on column lines.raw_start is 'Start of the line in the raw text, in code points.';
 comment on column lines.raw_end is 'End of the line in the raw text, its line end included, exclusive.';
 comment on column lines.line is 'The line with its own line end: string_agg(line, '''' order by line_no) is the raw text.';
-comment on column lines.text_start is 'Where the line''s content starts in documents.text; null when removed.';
-comment on column lines.text_end is 'Where the line''s content ends in documents.text, exclusive; null when removed.';
+comment on column lines.text_start is 'Start of the line''s content in documents.text, in code points; null when removed.';
+comment on column lines.text_end is 'End of the line''s content in documents.text, in code points, exclusive; null when removed.';
 comment on column lines.kind is 'In text: body, heading, caption, embed. In columns of their own: title, subtitle, byline, dateline. Removed: chrome, teaser, comment, blank.';
 comment on column lines.is_kept is 'Whether the line is in documents.text.';
-comment on column lines.reason is 'The word that says why it was kept or removed, such as prose or cookie_banner.';
-comment on column lines.score is 'How likely the line is article, from 0 to 1.';
+comment on column lines.reason is 'Why it was kept or removed, as one word such as prose or cookie_banner.';
+comment on column lines.score is 'Probability that the line belongs to the article, from 0 to 1.';

@@ -7,6 +7,6 @@ create table if not exists meta (
 );
 
 comment on table meta is 'The warehouse itself; one row.';
-comment on column meta.schema_version is 'Version of these tables.';
-comment on column meta.revue_version is 'Version of revue that wrote it last.';
-comment on column meta.created_at is 'When it was made.';
+comment on column meta.schema_version is 'Version of the tables.';
+comment on column meta.revue_version is 'Version of revue that wrote the file last.';
+comment on column meta.created_at is 'When the file was first made.';

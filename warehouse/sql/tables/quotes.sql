@@ -9,6 +9,7 @@ create table if not exists quotes (
     raw_end integer not null,
     sentence_no integer not null,
     speaker text,
+    speaker_mention_no integer,
     speaker_entity_id text,
     verb text,
     primary key (doc_id, quote_no)
@@ -22,7 +23,8 @@ comment on column quotes.start_char is 'Start of the surface in documents.text, 
 comment on column quotes.end_char is 'End of the surface in documents.text, in code points, exclusive.';
 comment on column quotes.raw_start is 'Start of the surface in the page''s raw text, in code points.';
 comment on column quotes.raw_end is 'End of the surface in the page''s raw text, in code points, exclusive.';
-comment on column quotes.sentence_no is 'The sentence it stands in; sentences.sentence_no.';
+comment on column quotes.sentence_no is 'The sentence it starts in; sentences.sentence_no.';
 comment on column quotes.speaker is 'The name it is attributed to, as printed; null when nobody is named.';
+comment on column quotes.speaker_mention_no is 'The mention speaker was taken from; mentions.mention_no. Null when it is not known.';
 comment on column quotes.speaker_entity_id is 'Who speaks; entities.entity_id.';
-comment on column quotes.verb is 'The verb of saying.';
+comment on column quotes.verb is 'The reporting verb, as printed; null when nobody is named.';

@@ -1,4 +1,4 @@
--- Names the user took out of the entities are listed: their mentions name no entity, on purpose.
+-- The names that the user's aliases.csv drops are listed: their mentions have no entity.
 create table dropped_names (
     doc_id text not null,
     surface text not null,
@@ -7,5 +7,5 @@ create table dropped_names (
     check (label in ('PER', 'LOC', 'ORG', 'MISC'))
 );
 
--- What a figure is about, as printed; its entity is looked up from it.
+-- The name a figure is about, as printed, by which its entity is found.
 alter table figures add column subject text;

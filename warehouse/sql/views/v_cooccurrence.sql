@@ -1,4 +1,4 @@
--- One row per pair of entities named in one sentence; each pair once, the smaller id first.
+-- One row per pair of entities named in one sentence, the smaller id first. Reads mentions.
 create or replace view v_cooccurrence as
 with named as (
     select distinct doc_id, sentence_no, entity_id
@@ -18,4 +18,8 @@ pairs as (
 )
 select * from pairs order by count_sentences desc, entity_id, other_entity_id;
 
-comment on view v_cooccurrence is 'Which entities are named together in a sentence, and how often.';
+comment on view v_cooccurrence is 'Pairs of entities that are named together in a sentence, the most frequent first.';
+comment on column v_cooccurrence.entity_id is 'The entity with the smaller id; entities.entity_id.';
+comment on column v_cooccurrence.other_entity_id is 'The other entity; entities.entity_id.';
+comment on column v_cooccurrence.count_sentences is 'Sentences that name both.';
+comment on column v_cooccurrence.count_documents is 'Documents with such a sentence.';

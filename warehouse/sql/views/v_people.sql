@@ -1,4 +1,4 @@
--- One row per person and role: who is said to be what, in how many documents and sources, and when.
+-- One row per person and role, with the documents that mention the person. Reads entities, mentions, roles and documents.
 create or replace view v_people as
 with stated as (
     select roles.entity_id, lower(roles.role) as role, roles.organisation, roles.doc_id from roles where roles.entity_id is not null
@@ -27,4 +27,12 @@ people as (
 )
 select * from people order by count_documents desc, name;
 
-comment on view v_people is 'People with the roles the documents give them; role is null where none is stated.';
+comment on view v_people is 'People with the roles the documents state, the most mentioned first.';
+comment on column v_people.entity_id is 'The person; entities.entity_id.';
+comment on column v_people.name is 'The usual name of the person; entities.name.';
+comment on column v_people.role is 'The role, in lower case; null where none is stated.';
+comment on column v_people.organisation is 'The organisation or place the role is held in, as printed.';
+comment on column v_people.count_documents is 'Documents that mention the person with this role.';
+comment on column v_people.count_sources is 'Sources of these documents.';
+comment on column v_people.first_on is 'First day of publication of these documents.';
+comment on column v_people.last_on is 'Last day of publication of these documents.';

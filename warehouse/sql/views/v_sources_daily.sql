@@ -1,4 +1,4 @@
--- One row per source and day of publication.
+-- One row per source and day of publication. Reads documents and lines.
 create or replace view v_sources_daily as
 with weighed as (
     select
@@ -23,4 +23,10 @@ daily as (
 )
 select * from daily order by source_id, published_on;
 
-comment on view v_sources_daily is 'What each source published on each day, and the share of its lines that was removed.';
+comment on view v_sources_daily is 'What each source published on each day, with the share of lines that was removed.';
+comment on column v_sources_daily.source_id is 'The publisher; sources.source_id.';
+comment on column v_sources_daily.published_on is 'Day of publication; null for documents without one.';
+comment on column v_sources_daily.count_documents is 'Documents published.';
+comment on column v_sources_daily.count_stories is 'Distinct stories among them.';
+comment on column v_sources_daily.count_words is 'Words in their texts.';
+comment on column v_sources_daily.share_removed is 'Share of their lines that was removed, blank lines left out: the mean over the documents.';

@@ -1,4 +1,4 @@
--- One row per dated statement: a document's publication, or a date it speaks of.
+-- One row per publication of a document and per date a document refers to. Reads documents, dates and sentences.
 create or replace view v_timeline as
 with publications as (
     select
@@ -33,4 +33,11 @@ timeline as (
 )
 select * from timeline order by on_date, doc_id;
 
-comment on view v_timeline is 'Every dated statement in order: publications, and the dates documents speak of with their sentence.';
+comment on view v_timeline is 'Publications, and the dates that documents refer to with their sentences, in order of time.';
+comment on column v_timeline.on_date is 'Day of publication, or first day of the interval.';
+comment on column v_timeline.granularity is 'How precise the date is: documents.published_granularity or dates.granularity.';
+comment on column v_timeline.doc_id is 'The document; documents.doc_id.';
+comment on column v_timeline.source_id is 'The publisher; sources.source_id.';
+comment on column v_timeline.title is 'Headline of the document.';
+comment on column v_timeline.what is 'published, or the temporal expression as printed.';
+comment on column v_timeline.sentence is 'The sentence with the expression; the title for a publication.';

@@ -8,31 +8,17 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from tasks.extract.fr.dates import (
-    build_around,
-    build_calendar,
-    build_holidays,
-    build_hours,
-    build_parts,
-    build_publication,
-    build_text,
-    build_years,
-)
+from tasks.extract.folding import fold
 from tasks.extract.fr.dates.agreement import in_context
-from tasks.extract.fr.dates.build_hours import day_at_hours, from_article
-from tasks.extract.fr.dates.grammar import Found, RuleIndex, grammar, index_rules, reading_classes, reduce
+from tasks.extract.fr.dates.builders.hours import day_at_hours, from_article
+from tasks.extract.fr.dates.date_value import BUILDERS, Context, DateValue
+from tasks.extract.fr.dates.grammar import RuleIndex, RuleMatch, grammar, index_rules, reduce, value_classes
 from tasks.extract.fr.dates.lexer import Lexer, Token
-from tasks.extract.fr.dates.readings import BUILDERS, Context, Reading
 from tasks.extract.fr.dates.tense import clue_at
 from tasks.extract.fr.dates.vocabulary import months_in_full, triggers
 from tasks.extract.fr.figures.numerals import words_of
-from tasks.extract.spelling import fold
 from warehouse.rows import DateMention, Sentence
 
-# imported for the builders they register
-_BUILDERS_OF = (
-    build_around, build_calendar, build_holidays, build_hours, build_parts, build_publication, build_text, build_years,
-)  # fmt: skip
 Span = tuple[int, int]
 _REACH = 40  # characters on either side of such a word that an expression can take in, or a rule look at
 _FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b|(?<=partir du \d)|(?<=jusqu'au \d))")
@@ -48,17 +34,17 @@ def find_dates(text: str, sentences: Sequence[Sentence], *, published_at: dateti
     folded = fold(text)
     moment = published_at if isinstance(published_at, datetime) else None
     context = Context(moment.date() if moment else published_at, moment)
-    found: list[tuple[Token, Reading]] = []
+    found: list[tuple[Token, DateValue]] = []
     for sentence in sentences:
         words = words_of(folded, sentence.start_char, sentence.end_char)
         if pieces := _pieces(folded, sentence, words):
             found += _in_sentence(text, folded, sentence, pieces, words, context)
-    settled = in_context([reading for _, reading in found], context.published)
-    return [_mention(text, token, reading) for (token, _), reading in zip(found, settled, strict=True)]
+    settled = in_context([value for _, value in found], context.published)
+    return [_mention(text, token, value) for (token, _), value in zip(found, settled, strict=True)]
 
 
 def _pieces(folded: str, sentence: Sentence, words: frozenset[str]) -> list[Span]:
-    """The parts of a sentence worth reading: around each word or figure without which there is no date. Most
+    """The parts of a sentence worth value: around each word or figure without which there is no date. Most
     sentences have none."""
     start, end = sentence.start_char, sentence.end_char
     places = [match.span() for match in _FIGURES.finditer(folded, start, end)]
@@ -91,7 +77,7 @@ def _stages() -> tuple[Lexer, list[RuleIndex]]:
 
 def _in_sentence(
     text: str, folded: str, sentence: Sentence, pieces: list[Span], words: frozenset[str], context: Context
-) -> list[tuple[Token, Reading]]:
+) -> list[tuple[Token, DateValue]]:
     lexer, stages = _stages()
     tokens = [] if pieces[0][0] == sentence.start_char else [lexer.gap]
     for piece in pieces:
@@ -99,62 +85,62 @@ def _in_sentence(
         if piece[1] < sentence.end_char:
             tokens.append(lexer.gap)
 
-    def read(found: Found, tokens: list[Token]) -> Token | None:
+    def read(found: RuleMatch, tokens: list[Token]) -> Token | None:
         start, end = tokens[found.start].start, tokens[found.end - 1].end
-        if found.rule.build == "nothing":
+        if found.rule.build == "no_date":
             return Token(start, end, lexer.vocabulary.tag(frozenset({"OTHER"})), {"OTHER": ""})
         context.clue = lambda: clue_at(text, sentence, start, end)
         try:
-            reading = BUILDERS[found.rule.build](found, context)
+            value = BUILDERS[found.rule.build](found, context)
         except (OverflowError, ValueError):  # a day before the year 1 or after 9999: nobody means it
             return None
-        if reading is None:
+        if value is None:
             return None
         if found.rule.stage == 1:
-            _remember(reading, context)
-        return _token(start, end, reading, lexer)
+            _remember(value, context)
+        return _token(start, end, value, lexer)
 
     for number, rules in enumerate(stages):
         tokens = reduce(tokens, rules, read)
-        if number == 0 and not any("READING" in token.values for token in tokens):
+        if number == 0 and not any("VALUE" in token.values for token in tokens):
             return []  # later stages only join what the first has read
-    dated = [token for token in tokens if "READING" in token.values]
-    return [(token, _bound(token.values["READING"], dated, context)) for token in dated]
+    dated = [token for token in tokens if "VALUE" in token.values]
+    return [(token, _bound(token.values["VALUE"], dated, context)) for token in dated]
 
 
-def _token(start: int, end: int, reading: Reading, lexer: Lexer) -> Token:
-    classes = reading_classes(reading.grain)
-    values: dict[str, Any] = dict.fromkeys(classes, reading)
-    return Token(start, end, lexer.vocabulary.tag(classes), values | {"READING": reading})
+def _token(start: int, end: int, value: DateValue, lexer: Lexer) -> Token:
+    classes = value_classes(value.grain)
+    values: dict[str, Any] = dict.fromkeys(classes, value)
+    return Token(start, end, lexer.vocabulary.tag(classes), values | {"VALUE": value})
 
 
-def _remember(reading: Reading, context: Context) -> None:
+def _remember(value: DateValue, context: Context) -> None:
     """What later words of the text are counted from ("la veille", "deux ans plus tard")."""
-    if reading.first is None:
+    if value.first is None:
         return
-    context.named = reading
-    if reading.grain in ("day", "part_of_day"):
-        context.day = reading
+    context.named = value
+    if value.grain in ("day", "part_of_day"):
+        context.day = value
 
 
-def _bound(reading: Reading, dated: list[Token], context: Context) -> Reading:
+def _bound(value: DateValue, dated: list[Token], context: Context) -> DateValue:
     """A clock time that stands alone belongs to the day its sentence names, if it names one."""
-    days = [token for token in dated if token.values["READING"].grain in ("day", "part_of_day")]
-    if reading.grain == "clock" and len(days) == 1 and days[0].values["READING"].first:
-        day = days[0].values["READING"]
-        bound = day_at_hours(day, reading.hours, context)
+    days = [token for token in dated if token.values["VALUE"].grain in ("day", "part_of_day")]
+    if value.grain == "clock" and len(days) == 1 and days[0].values["VALUE"].first:
+        day = days[0].values["VALUE"]
+        bound = day_at_hours(day, value.hours, context)
         return from_article(bound, day)
-    return reading
+    return value
 
 
-def _mention(text: str, token: Token, reading: Reading) -> DateMention:
+def _mention(text: str, token: Token, value: DateValue) -> DateMention:
     end = token.end
     if text[end - 1] == "." and fold(text[max(token.start, end - 10) : end - 1]).endswith(months_in_full()):
         end -= 1  # of the sentence: "4 déc." has a stop of its own, "4 décembre." has none
-    grain = {"clock": "minute", "loosepart": "part_of_day", "ref": "vague"}.get(reading.grain, reading.grain)
-    is_resolved = reading.first is not None or reading.last is not None
+    grain = {"clock": "minute", "loosepart": "part_of_day", "ref": "vague"}.get(value.grain, value.grain)
+    is_resolved = value.first is not None or value.last is not None
     return DateMention(
-        token.start, end, text[token.start : end], reading.timex, grain, reading.first, reading.last,
-        reading.at, is_resolved, reading.is_relative, reading.anchor if is_resolved else None,
-        reading.anchor_on if is_resolved else None,
+        token.start, end, text[token.start : end], value.timex, grain, value.first, value.last,
+        value.at, is_resolved, value.is_relative, value.anchor if is_resolved else None,
+        value.anchor_on if is_resolved else None,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rules over words: compile them, and reduce a sentence to the readings they give.
+"""Rules over words: compile them, and reduce a sentence to the date values they give.
 
 A pattern is a regular expression whose letters are words: `CLASS` any word of that class, `name:CLASS` the same
 and remembered, `word` that word, `'('` that mark; `( | ) ? * + (?= (?! (?<= (?<!` as in any regular expression.
@@ -25,7 +25,7 @@ _SYMBOL = re.compile(
 )
 _MACRO = re.compile(r"<(\w+)>")
 RULE_FILES = (
-    "nothing", "days", "months_and_years", "parts_of_years", "holidays", "from_publication", "from_text", "hours",
+    "not_dates", "days", "months_and_years", "parts_of_years", "holidays", "from_publication", "from_text", "hours",
     "days_with_hours", "ranges",
 )  # fmt: skip
 GRAINS = (
@@ -48,7 +48,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RuleMatch:
     """What a rule matched: the tokens from `start` to `end`, and their values by name."""
 
     rule: Rule
@@ -60,8 +60,8 @@ class Found:
         return self.values.get(name)
 
 
-def reading_classes(grain: str) -> frozenset[str]:
-    """The classes of a token that stands for a reading of that grain: itself, and `DATE` when it has a day."""
+def value_classes(grain: str) -> frozenset[str]:
+    """The classes of a token that stands for a date value of that grain: itself, and `DATE` when it has a day."""
     classes = {f"DATE_{grain.upper()}"}
     if grain not in ("clock", "loosepart", "ref"):
         classes.add("DATE")
@@ -77,7 +77,7 @@ def grammar() -> tuple[Lexer, tuple[Rule, ...]]:
     patterns = [_expand(rule["pattern"], macros) for rule in rules]
     symbols = [match for pattern in patterns for match in _SYMBOL.finditer(pattern)]
     literals = frozenset(match["mark"] or match["word"] for match in symbols if match["mark"] or match["word"])
-    vocabulary = Vocabulary(literals, [reading_classes(grain) for grain in GRAINS])
+    vocabulary = Vocabulary(literals, [value_classes(grain) for grain in GRAINS])
     return Lexer(vocabulary), tuple(
         _compiled(rule, pattern, order, vocabulary)
         for order, (rule, pattern) in enumerate(zip(rules, patterns, strict=True))
@@ -158,7 +158,9 @@ def index_rules(rules: Sequence[Rule]) -> RuleIndex:
     return index
 
 
-def reduce(tokens: list[Token], rules: RuleIndex, read: Callable[[Found, list[Token]], Token | None]) -> list[Token]:
+def reduce(
+    tokens: list[Token], rules: RuleIndex, read: Callable[[RuleMatch, list[Token]], Token | None]
+) -> list[Token]:
     """The tokens after one stage: each match that `read` can read stands as one token in place of its words."""
     present = {token.tag for token in tokens}
     met = {rule.order: rule for tag in rules.keys() & present for rule in rules[tag]}
@@ -183,7 +185,7 @@ def reduce(tokens: list[Token], rules: RuleIndex, read: Callable[[Found, list[To
             for name, cls in rule.classes.items()
             if match[name] is not None
         }
-        token = read(Found(rule, start, -negative_end, values), tokens)
+        token = read(RuleMatch(rule, start, -negative_end, values), tokens)
         if token is not None:
             reduced += tokens[place:start]
             reduced.append(token)

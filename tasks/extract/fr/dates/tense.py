@@ -1,7 +1,7 @@
-"""Whether the words around a date look ahead or back: what tells the coming Friday from the last one.
+"""Whether the words around a date point to the future or to the past: what distinguishes the coming Friday from the last one.
 
 The verb nearest before the date in its clause decides, then the nearest after it, then the rest of the sentence.
-What each verb says stands in `tense.toml`.
+The verbs are in `tense.toml`.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from warehouse.rows import Sentence
 
 _CLAUSE_EDGE = re.compile(r"[;:()«»“”]|, | (?:que|qu'|qui|dont|où|mais|alors que|et que) ")
 _ALONE = re.compile(r"[\s.,:!•*–-]*(?:(?:(?:après|avant|dès|pour|depuis) )?(?:le|la|du|en|au|à|dès|l')[\s.,:!•*–-]*)?")
-_DIRECTIONS = {"ahead": 1, "agenda": 1, "behind": -1, "lasted": -1, "": 0}
+_DIRECTIONS = {"future": 1, "scheduled": 1, "past": -1, "lasting": -1, "": 0}
 
 
 class Clue(NamedTuple):
-    """What the words around a date say: `ahead`, `behind`, `agenda` or `lasted` as in `tense.toml`, or nothing; and whether
-    a word of the same clause says so."""
+    """The evidence of the words around a date: its kind (`future`, `past`, `scheduled` or `lasting` as in `tense.toml`, or
+    empty when there is none), and whether the word stands in the clause of the date."""
 
-    says: str = ""
+    kind: str = ""
     is_near: bool = False
 
     @property
     def direction(self) -> int:
-        """1 ahead, -1 behind, 0 when nothing says."""
-        return _DIRECTIONS[self.says]
+        """1 for the future, -1 for the past, 0 without evidence."""
+        return _DIRECTIONS[self.kind]
 
 
 def written_clues() -> list[dict[str, Any]]:
-    """Every clue as it is written, in order."""
+    """The entries of `tense.toml`, in order."""
     clues: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["clue"]
     return clues
 
@@ -44,7 +44,7 @@ _SHAPES = {"clause": r"\b(?:{})\b", "before": r"\b(?:{})\s*$", "after": r"\s*(?:
 @cache
 def _clues(where: str) -> list[tuple[str, re.Pattern[str]]]:
     return [
-        (clue["says"], re.compile(_SHAPES[where].format(clue["pattern"]), re.VERBOSE * (where == "clause")))
+        (clue["kind"], re.compile(_SHAPES[where].format(clue["pattern"]), re.VERBOSE * (where == "clause")))
         for clue in written_clues()
         if clue["where"] == where and "pattern" in clue
     ]
@@ -52,47 +52,47 @@ def _clues(where: str) -> list[tuple[str, re.Pattern[str]]]:
 
 @cache
 def _endings() -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
-    """What verbs say by their endings, which are quicker to find than words, and what has them and is no verb."""
+    """Verb endings, which are quicker to find than words, with their kind and the words that have them and are no verbs."""
     return [
-        (clue["says"], re.compile(rf"(?<=\w\w)(?:{'|'.join(clue['endings'])})\b"), frozenset(clue.get("except", ())))
+        (clue["kind"], re.compile(rf"(?<=\w\w)(?:{'|'.join(clue['endings'])})\b"), frozenset(clue.get("except", ())))
         for clue in written_clues()
         if "endings" in clue
     ]
 
 
 def clue_at(text: str, sentence: Sentence, start: int, end: int) -> Clue:
-    """What the words around `text[start:end]` say."""
+    """The evidence of the words around `text[start:end]`."""
     words = text[sentence.start_char : sentence.end_char].lower().replace("\u2019", "'").replace("\u00a0", " ")
     place, after = start - sentence.start_char, end - sentence.start_char
     if _ALONE.fullmatch(words[:place] + words[after:]):
-        return Clue("ahead")  # a line that is nothing but a day heads an agenda, a programme, a forecast
-    for says, pattern in _clues("before"):
+        return Clue("future")  # a line that is nothing but a day heads an agenda, a programme, a forecast
+    for kind, pattern in _clues("before"):
         if pattern.search(words, max(0, place - 20), place):
-            return Clue(says, True)
+            return Clue(kind, True)
     clues = _of_clauses(words)
     if not clues:
-        return next((Clue(says) for says, pattern in _clues("after") if pattern.match(words, after)), Clue())
+        return next((Clue(kind) for kind, pattern in _clues("after") if pattern.match(words, after)), Clue())
     edges = [match.start() for match in _CLAUSE_EDGE.finditer(words)]
     left = max((edge for edge in edges if edge < place), default=-1)
     right = min((edge for edge in edges if edge >= after), default=len(words))
-    before = [says for where, says in clues if left <= where < place]
-    behind = [says for where, says in clues if after <= where < right]
-    if before or behind:
-        return Clue(before[-1] if before else behind[0], True)
+    before = [kind for where, kind in clues if left <= where < place]
+    following = [kind for where, kind in clues if after <= where < right]
+    if before or following:
+        return Clue(before[-1] if before else following[0], True)
     nearest = min(clues, key=lambda clue: abs(clue[0] - place) + (0 if clue[0] < place else 20))
     return Clue(nearest[1])
 
 
-@lru_cache(maxsize=8)  # the dates of one sentence ask one after the other
+@lru_cache(maxsize=8)  # called for each date of a sentence
 def _of_clauses(words: str) -> list[tuple[int, str]]:
-    """Where in a sentence words stand that look ahead or back, in order; of two on one place what is written first counts."""
+    """The position and kind of each clue in a sentence, in order; of two at one position, the first entry of the table."""
     found: dict[int, str] = {}
-    for says, pattern in _clues("clause"):
+    for kind, pattern in _clues("clause"):
         for match in pattern.finditer(words):
-            found.setdefault(match.start(), says)
-    for says, pattern, exceptions in _endings():
+            found.setdefault(match.start(), kind)
+    for kind, pattern, exceptions in _endings():
         for match in pattern.finditer(words):
             word = words[max(words.rfind(" ", 0, match.start()), words.rfind("'", 0, match.start())) + 1 : match.end()]
             if word not in exceptions:
-                found.setdefault(match.start(), says)
+                found.setdefault(match.start(), kind)
     return sorted(found.items())

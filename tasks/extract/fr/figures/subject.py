@@ -12,8 +12,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tasks.extract.folding import lower
 from tasks.extract.fr.figures import subject_words as words
-from tasks.extract.spelling import lower
+from tasks.extract.mentions import number_mentions
 from warehouse.rows import Figure, Mention, Sentence
 
 _SUBJECTS = frozenset({"PER", "LOC", "ORG"})
@@ -23,7 +24,7 @@ _FARTHEST = 400  # characters from the beginning of the sentence: farther on, no
 def with_subjects(
     text: str, sentences: Sequence[Sentence], figures: Sequence[Figure], mentions: Sequence[Mention]
 ) -> list[Figure]:
-    """The figures, each with the surface of the mention it is about as `subject`; null when that is not certain."""
+    """The figures, each with the mention it is about: its surface as `subject`, and its number; null when that is not certain."""
     if not figures:
         return []
     lowered = lower(text)
@@ -31,13 +32,16 @@ def with_subjects(
         (each for each in mentions if each.label in _SUBJECTS and not each.is_demonym), key=lambda each: each.start_char
     )
     starts = [sentence.start_char for sentence in sentences]
-    told = []
+    numbers = number_mentions(mentions)
+    completed = []
     for figure in figures:
         number = bisect_right(starts, figure.start_char) - 1
         is_near = number >= 0 and figure.start_char - starts[number] <= _FARTHEST
         about = _subject(lowered, sentences, number, figure, names) if is_near else None
-        told.append(replace(figure, subject=about.surface if about else None))
-    return told
+        if about:
+            figure = replace(figure, subject=about.surface, subject_mention_no=numbers[about])
+        completed.append(figure)
+    return completed
 
 
 def _subject(
@@ -93,11 +97,11 @@ def _opening(lowered: str, start: int, end: int, inside: Sequence[Mention]) -> M
         others = inside[position + 1 :]
         if any(not words.PREPOSITION.search(lowered[name.end_char : each.start_char]) for each in others):
             return None
-        return name if _acts(lowered, _behind(lowered, name.end_char, end, "," in lead), end) else None
+        return name if _acts(lowered, _verb_start(lowered, name.end_char, end, "," in lead), end) else None
     return None
 
 
-def _behind(lowered: str, place: int, end: int, has_lead: bool) -> int:
+def _verb_start(lowered: str, place: int, end: int, has_lead: bool) -> int:
     """Where the verb stands behind a subject: its apposition is stepped over."""
     apposition = words.APPOSITION.match(lowered, place, end)
     if apposition:
@@ -111,7 +115,7 @@ def _acts(lowered: str, place: int, end: int) -> bool:
     if verb is None or verb["verb"] in words.NOT_VERBS:
         return False
     between = lowered[place:end]
-    return not words.TELLS.search(between) and not words.NEW_SUBJECT.search(between)
+    return not words.REPORTS.search(between) and not words.NEW_SUBJECT.search(between)
 
 
 def _apposed(lowered: str, figure: Figure, before: Sequence[Mention]) -> Mention | None:
@@ -142,5 +146,5 @@ def _antecedent(
     if len(organisations) != 1 or (match["pronoun"] and any(each.label == "PER" for each in named)):
         return None
     place = match.end() - (1 if match["pronoun"] else 0)
-    acts = _acts(lowered, _behind(lowered, place, figure.start_char, True), figure.start_char)
+    acts = _acts(lowered, _verb_start(lowered, place, figure.start_char, True), figure.start_char)
     return next(each for each in named if each.label == "ORG") if acts else None

@@ -16,7 +16,7 @@ def _alternation(words: Iterable[str]) -> str:
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 # Characters. What stands in commas before a subject is an adverbial, behind it an apposition, and no clause.
 _SHORT = "{2,60}"
-_TELLS = {stem + ending for stem in _DATA["tells_stems"] for ending in _DATA["tells_endings"]}
+_REPORTING = {stem + ending for stem in _DATA["reporting_stems"] for ending in _DATA["reporting_endings"]}
 _FRONTED = rf"(?:[^,]{_SHORT}, )?"
 
 NOT_VERBS = frozenset(_DATA["not_verbs"])
@@ -27,7 +27,9 @@ CLAUSE_OPENER = re.compile(
     rf"(?<![\w'-])(?:{_alternation(_DATA['clause_openers'])})(?:(?<=')|(?![\w'-]))|[;:«»“”\"–—•()]|\.\.\.|…"
 )
 RELATIVE = re.compile(rf"(?<![\w'-])(?:{_alternation(_DATA['relatives'])}) ")
-TELLS = re.compile(rf"(?<![\w-])(?:{_alternation({*_TELLS, *_DATA['tells_forms']} - {*_DATA['not_tells']})})(?![\w-])")
+REPORTS = re.compile(
+    rf"(?<![\w-])(?:{_alternation({*_REPORTING, *_DATA['reporting_forms']} - {*_DATA['not_reporting']})})(?![\w-])"
+)
 # What may stand between the beginning of a clause and its subject: "En 2024, le groupe …".
 LEAD = re.compile(
     rf"{_FRONTED}(?:(?:le |la |l'|les |un |une |son |sa |ce |cette )?(?:{_alternation(_DATA['heads'])})(?: [a-zà-ÿ-]+)?,? )?(?:le |la |l'|les )?"

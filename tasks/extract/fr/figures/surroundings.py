@@ -1,17 +1,17 @@
-"""What stands around a number: `around.toml` and `not_figures.toml`, built once. Text is read folded unless said."""
+"""What stands around a number: `surroundings.toml` and `not_figures.toml`, built once. Text is read folded unless said."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from tasks.extract.fr.figures.patterns import rank_of
-from tasks.extract.fr.figures.rules import alternation, read_table
-from tasks.extract.spelling import fold
+from tasks.extract.folding import fold
+from tasks.extract.fr.figures.number_forms import rank_of
+from tasks.extract.fr.figures.tables import alternation, read_table
 from warehouse.rows import Figure
 
 Span = tuple[int, int]
-_AROUND = read_table("around")
+_AROUND = read_table("surroundings")
 _NOT = read_table("not_figures")
 NOT_NOUNS = frozenset(map(fold, _AROUND["not_nouns"]["words"]))
 ADJECTIVES = frozenset(map(fold, _AROUND["adjectives"]["words"]))
@@ -37,7 +37,7 @@ _WORD_BEFORE = re.compile(r"[^\s(«\"']+\s*$")
 _ORDINAL = r"\d+ ?(?:ere|er|ieme|eme|nde|nd|e)(?!\w)"
 _HAS_ORDINAL = re.compile(_ORDINAL)
 _RANK = re.compile(
-    rf"(?<!\w)(?:{alternation(_AROUND['rank']['before'])}) (?:a la |au |a )?(?P<rank_behind>{_ORDINAL})"
+    rf"(?<!\w)(?:{alternation(_AROUND['rank']['before'])}) (?:a la |au |a )?(?P<rank_after>{_ORDINAL})"
     rf"|(?<!\w)(?P<rank_before>{_ORDINAL}) (?:{alternation(_AROUND['rank']['after'])})(?!\w)"
     rf"|n° ?(?P<rank_number>\d+) mondiale?"
 )
@@ -73,8 +73,8 @@ _SHAPE = _joined(_SHAPES)
 _PRINTED_SHAPE = _joined([rule for rule in _NOT["shape"] if rule.get("case")])
 _ADDRESS = re.compile(r"(?<!\S)\S*?(?://|www\.|@)\S*|#\w+")
 _ADDRESS_MARKS = ("//", "www.", "@", "#")
-_BEHIND = {
-    only: re.compile("|".join(rule["before"] for rule in _NOT["behind"] if rule["only"] == only))
+_NAME_BEFORE = {
+    only: re.compile("|".join(rule["before"] for rule in _NOT["name_before"] if rule["only"] == only))
     for only in ("bare", "hour")
 }
 
@@ -100,9 +100,9 @@ def end_of_shape(text: str, folded: str, floor: int, start: int, limit: int) -> 
     return None
 
 
-def is_behind(only: str, folded: str, floor: int, start: int) -> bool:
+def is_part_of_name(only: str, folded: str, floor: int, start: int) -> bool:
     """Whether what stands before a number (`only` bare, or of hours) makes it a name."""
-    return bool(_BEHIND[only].search(folded, max(floor, start - 40), start))
+    return bool(_NAME_BEFORE[only].search(folded, max(floor, start - 40), start))
 
 
 def is_numbered(folded: str, floor: int, start: int) -> bool:
@@ -142,10 +142,10 @@ def stands_for_noun(folded: str, sentence: Span, start: int, end: int, *, is_aft
     before = folded[floor:start]
     return any(
         (is_after_figure or not needs_figure)
-        and behind.search(before)
-        and ahead.match(folded, end, sentence[1])
+        and preceding.search(before)
+        and following.match(folded, end, sentence[1])
         and not (forbidden and forbidden.search(before))
-        for behind, ahead, forbidden, needs_figure in _PRONOUNS
+        for preceding, following, forbidden, needs_figure in _PRONOUNS
     )
 
 

@@ -1,4 +1,4 @@
--- One row per check of a run, as its last audit saw it, failures first.
+-- One row per check of a run, from the run's last audit, failures first; reads checks.
 select success, severity, suite, check_name as "check", source_id as source, sentence, value, low, high, count_unexpected as failing,
     accepted_by || ': ' || accepted_because as accepted
 from checks

@@ -1,4 +1,5 @@
--- One row per source and measure: its value in the last runs, and how far the last lies from the middle of those before.
+-- One row per source and measure: its values in the last runs, and the difference of the last from the median of those before.
+-- Reads v_quality and sources.
 with recent as (
     select
         check_name, source_id, run_id, value, success,
@@ -15,7 +16,7 @@ drifted as (
         arg_max(value, run_id) as now,
         median(value) filter (age > 1) as usual,
         now - usual as change,
-        -- of what is a change itself, a share says nothing
+        -- a measure that is a change itself has no change in per cent
         case when not suffix(any_value(check_name), '_jumped') then 100 * change / nullif(abs(usual), 0) end as "change %",
         count(*) as runs,
         list(value order by run_id) as trend,

@@ -1,4 +1,4 @@
--- One row per person: the roles stated most, and in how many documents.
+-- One row per person, the most mentioned first, with some of the roles stated. Reads v_people and entities.
 with roles as (
     select entity_id, role, count_documents from v_people
 ),

@@ -1,4 +1,4 @@
--- One row per place or organisation.
+-- One row per place or organisation, the most mentioned first; reads entities.
 select name, label, aliases, count_documents as documents, count_mentions as mentions
 from entities
 where label <> 'PER'

@@ -1,4 +1,4 @@
--- The longest attributed quotes.
+-- One row per attributed quote, the longest first; reads quotes, documents and entities.
 select coalesce(entities.name, quotes.speaker) as speaker, quotes.verb, quotes.surface as words, documents.title as "in"
 from quotes
 join documents using (doc_id)

@@ -1,4 +1,4 @@
--- One row per reason, with an example.
+-- One row per reason, with an example; reads rejections.
 select outcome, stage, reason, count(*) as records, any_value(detail) as meaning, min(uri) as example
 from rejections
 group by all

@@ -1,4 +1,4 @@
--- One row per day the documents speak of, the most spoken of first.
+-- One row per day that documents refer to: the 25 most referred to, in order of time. Reads v_timeline.
 with days as (
     select on_date as day, count(distinct doc_id) as documents, arg_max(sentence, length(sentence)) as sentence
     from v_timeline

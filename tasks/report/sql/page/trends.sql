@@ -1,4 +1,4 @@
--- One row per check of the whole: its value in the last runs, those that fail now and those that move first.
+-- One row per check of all sources together: its values in the last runs; failures first, then those that vary. Reads v_quality.
 with recent as (
     select check_name, run_id, value, success, severity,
     from v_quality

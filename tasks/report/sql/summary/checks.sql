@@ -1,4 +1,4 @@
--- One row per check of a run, as its last audit saw it: failures first, the gravest first.
+-- One row per check of a run, from the run's last audit: failures first, the most severe first. Reads checks.
 with results as (
     select
         suite, check_name, source_id, severity, scope, success, value, low, high, count_unexpected, sentence,

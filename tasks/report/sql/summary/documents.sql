@@ -1,4 +1,4 @@
--- One row per document a run published: what the summary shows of it.
+-- One row per document that a run published, with its counts of facts. Reads documents, sources and the tables of facts.
 with named as (
     select doc_id, count(distinct entity_id) as count_entities from mentions where not is_demonym group by all
 ),

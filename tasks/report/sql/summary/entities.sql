@@ -1,4 +1,4 @@
--- One row per entity of documents a run published: the most mentioned first.
+-- One row per entity in the documents that a run published, the most mentioned first. Reads mentions, documents and entities.
 with mentioned as (
     select mentions.entity_id, count(*) as count_mentions, count(distinct mentions.doc_id) as count_documents
     from mentions

@@ -1,0 +1,42 @@
+"""Runs and failed checks described in one sentence each, for the terminal, the log, refusals and artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from warehouse.rows import Run
+
+
+def describe_counts(run: Run) -> str:
+    """The outcomes of all records of a run as an equation: read = published + unchanged + ..."""
+    outcomes = ("published", "unchanged", "duplicates", "rejected", "quarantined")
+    return f"{run.count_read} records read = " + " + ".join(
+        f"{getattr(run, f'count_{name}')} {name}" for name in outcomes
+    )
+
+
+def describe_check(check: Mapping[str, Any]) -> str:
+    """A failed check in words: its name, its source, and what is wrong. `check` is a row of `checks`."""
+    name = f"{check['check_name']}, {check['source_id']}" if check["source_id"] else check["check_name"]
+    return f"{name}: {describe_failure(check)}"
+
+
+def describe_failure(check: Mapping[str, Any]) -> str:
+    """The sentence of a failed check, the measured value with the values that pass, and who accepted the failure.
+
+    The value is left out where it is the number of rows that fail.
+    """
+    value, low, high = check["value"], check["low"], check["high"]
+    is_count = value == check["count_unexpected"] and low is None and high is not None and float(high).is_integer()
+    measured = "" if value is None or is_count else f" (measured {value:.3g}, passes {_bounds(low, high)})"
+    accepted = f" Accepted by {check['accepted_by']}: {check['accepted_because']}" if check.get("accepted_by") else ""
+    return f"{check['sentence']}{measured}{accepted}"
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return "always"
+    if low is None:
+        return f"up to {high:.3g}"
+    return f"from {low:.3g}" if high is None else f"{low:.3g} to {high:.3g}"
