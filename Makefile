@@ -5,15 +5,15 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: run test test-slow test-all lint lock docs freeze bench train-names clean help
+.PHONY: run test test-slow test-all lint coverage docs freeze freeze-schema bench train-strip train-page-verdict train-describe train-names lock clean help
 
 help: ## show the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
 
 run: $(INSTALLED) ## install, then ingest the sample pages into revue.duckdb
 	$(BIN)/revue run seeds/articles
 
-test: $(INSTALLED) lint ## install, then lint, types, layers and the test suite
+test: $(INSTALLED) lint ## install, then format, lint, types, layers and the test suite
 	$(BIN)/python -m pytest -q -m "not slow"
 
 test-slow: $(INSTALLED) ## the tests that take minutes
@@ -22,11 +22,18 @@ test-slow: $(INSTALLED) ## the tests that take minutes
 test-all: $(INSTALLED) lint ## every test; fails when one had to be skipped
 	$(BIN)/python -m pytest -q --fail-on-skip
 
-lint: $(INSTALLED)
+lint: $(INSTALLED) ## format, lint, types and layers
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-cache --config pyproject.toml > .import-layers.txt 2>&1 || (cat .import-layers.txt; exit 1)
 	@rm -f .import-layers.txt
+
+coverage: $(INSTALLED) ## the tests of `make test` with the share of lines and branches they run
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q -m "not slow"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 docs: $(INSTALLED) ## write the generated pages of docs/ again
 	test -f revue.duckdb || $(BIN)/revue run seeds/articles --quiet
@@ -36,17 +43,25 @@ freeze: $(INSTALLED) ## write tests/frozen/ from the sample pages, after a VERSI
 	$(BIN)/revue run seeds/articles --quiet
 	$(BIN)/python -m tools.freeze.pages revue.duckdb
 
-bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/bench)
-	$(BIN)/python benchmarks/strip.py
-	$(BIN)/python benchmarks/page_verdict.py
-	$(BIN)/python benchmarks/describe.py
-	$(BIN)/python benchmarks/facts.py all
-	$(BIN)/python benchmarks/gate.py
-	$(BIN)/python benchmarks/cost.py
-	$(BIN)/python benchmarks/huge.py
-	$(BIN)/python benchmarks/speed.py
+freeze-schema: $(INSTALLED) ## write tests/schemas/ for a new schema version
+	$(BIN)/python -m tools.freeze.schema
 
-train-names: $(INSTALLED) ## train the name weights of tasks/extract/fr again (needs ../shared/bench)
+BENCHMARKS := strip page_verdict describe facts gate cost huge speed
+bench: $(INSTALLED) ## quality and cost, against their limits (needs ../shared/bench)
+	@failed=; for name in $(BENCHMARKS); do \
+		echo "== $$name"; $(BIN)/python -m benchmarks.$$name $$([ $$name = facts ] && echo all) || failed="$$failed $$name"; done; \
+	test -z "$$failed" || { echo "Beyond a limit:$$failed"; exit 1; }
+
+train-strip: $(INSTALLED) ## train the weights that find the article in a page (needs ../shared/bench)
+	$(BIN)/python -m tools.train.strip
+
+train-page-verdict: $(INSTALLED) ## train the weights that decide whether a page is an article (needs ../shared/bench)
+	$(BIN)/python -m tools.train.page_verdict
+
+train-describe: $(INSTALLED) ## train the weights that choose title, date and authors (needs ../shared/bench)
+	$(BIN)/python -m tools.train.describe
+
+train-names: $(INSTALLED) ## train the weights of the name recogniser (needs ../shared/bench)
 	$(BIN)/python -m tools.train.names
 
 lock: ## resolve the dependencies again (needs uv)

@@ -85,7 +85,7 @@ def ingest(
 def make_shards(
     run: Run, folder: RunFolder, companions: Companions, settings: Settings, workers: Workers, retried: Sequence[Place]
 ) -> Manifest:
-    """discover ─▶ read ─▶ identify ─▶ repetition ─▶ strip ─▶ extract"""
+    """discover ─▶ read ─▶ identify ─▶ repetition ─▶ strip ─▶ extract."""
     base = check_set_up(companions)
     recipe = Recipe(strip_recipe(settings, companions.sources), extract_recipe(settings))
 
@@ -132,7 +132,7 @@ def build_and_publish(
     manifest: Manifest,
     acceptance: Acceptance | None = None,
 ) -> Run:
-    """load ─▶ screen ─▶ resolve ─▶ audit ─▶ publish ─▶ report; again from load when another run published first"""
+    """load ─▶ screen ─▶ resolve ─▶ audit ─▶ publish ─▶ report; again from load when another run published first."""
     checks = read_document_checks(companions)
     for _ in range(_MOST_REBUILDS):
         with follow("loading"):

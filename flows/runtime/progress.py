@@ -15,9 +15,14 @@ PHASES = ("reading", "stripping and extracting", "loading", "resolving", "checki
 class Watcher(Protocol):
     """Receives every phase of a run: its name, the amount of work in it, and each piece that is done."""
 
-    def begin(self, phase: str, total: int) -> None: ...
-    def advance(self, phase: str, count: int) -> None: ...
-    def end(self, phase: str) -> None: ...
+    def begin(self, phase: str, total: int) -> None:
+        """Receive the beginning of a phase of `total` pieces of work."""
+
+    def advance(self, phase: str, count: int) -> None:
+        """Receive that `count` more pieces of a phase are done."""
+
+    def end(self, phase: str) -> None:
+        """Receive the end of a phase."""
 
 
 watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)

@@ -26,8 +26,11 @@ LEAST_SILVER = 3  # blocks that are surely article
 
 
 class Example(NamedTuple):
-    """One page in one style: its blocks, what each should be (1 article, 0 not, -1 either), their numbers of words,
-    a row of feature values for each, and the weight of the example."""
+    """One page in one style: its blocks and what each should be (1 article, 0 not, -1 either).
+
+    `words` and `features` have an entry for each block, its number of words and its feature values; `weight` is the
+    weight of the example.
+    """
 
     domain: str
     blocks: list[Block]
