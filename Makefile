@@ -38,7 +38,7 @@ freeze: $(INSTALLED) ## write tests/frozen/ from the sample pages, after a VERSI
 
 bench: $(INSTALLED) ## quality and speed, against their floors (needs ../shared/bench)
 	$(BIN)/python benchmarks/strip.py
-	$(BIN)/python benchmarks/judge.py
+	$(BIN)/python benchmarks/page_verdict.py
 	$(BIN)/python benchmarks/describe.py
 	$(BIN)/python benchmarks/facts.py all
 	$(BIN)/python benchmarks/gate.py

@@ -1,9 +1,10 @@
-"""What revue's own steps cost beside the language model, as shares of the model's time on the same texts, in one run.
+"""The cost of revue's own steps, as shares of the language model's time on the same texts: `python -m benchmarks.cost [FOLDER]`.
 
-`python benchmarks/cost.py [FOLDER]`: processor time, not wall time, of stripping with describing (beside recognising the
-names, model and rules, in the same words), of the model alone, of the rules on names, of dates with figures, on the plain-text pages of a folder (by default the development pages as a browser
-shows them, else the sample pages). Steps take turns, three rounds, the least of each counts: shares compare, seconds do not.
-Exit status 1 when a share is above its ceiling in cost.toml.
+Processor time, not wall time, of stripping with describing (compared with recognising the names, model and rules, in the
+same words), of the model alone, of the rules on names, and of dates with figures, on the plain-text pages of a folder (by
+default the development pages as a browser shows them, else the sample pages). Steps take turns for three rounds and the
+least time of each counts: shares can be compared between machines, seconds cannot.
+Exit status 1 when a share is above its ceiling in cost_limits.toml.
 """
 
 from __future__ import annotations
@@ -12,32 +13,29 @@ import argparse
 import gc
 import sys
 import time
-import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-PAGES = ROOT.parent / "shared" / "bench" / "strip"
-CEILINGS = Path(__file__).with_suffix(".toml")
+from benchmarks.limits import read_limits
+from tools.train import development_data as data
+
 ROUNDS = 3
 
 
-def read_pages(folder: Path | None) -> list[str]:
-    """The texts of a folder's `.txt` files; of the French development pages, or the samples, when none is named."""
-    import json
-
-    if folder is None and PAGES.is_dir():
-        rows = map(json.loads, (PAGES / "gold.jsonl").read_text(encoding="utf-8").splitlines())
-        paths = [PAGES / "dumps" / "inner" / f"{row['id']}.txt" for row in rows if row["lang"] == "fr"]
+def read_texts(folder: Path | None = None) -> list[str]:
+    """Return the texts of a folder's `.txt` files; None takes the French development pages, or the samples without them."""
+    if folder is None and data.PAGES.is_dir():
+        pages = [page for page in data.read_pages() if page["lang"] == "fr"]
+        texts = [text for page in pages if (text := data.read_dump(page, "inner"))]
     else:
-        paths = sorted((folder or ROOT / "seeds" / "articles").glob("*.txt"))
-    texts = (path.read_text(encoding="utf-8", errors="replace") for path in paths if path.exists())
+        paths = sorted((folder or data.ROOT / "seeds" / "articles").glob("*.txt"))
+        texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths]
     return [text for text in texts if len(text) > 1000 and "\0" not in text]
 
 
 def time_steps(steps: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """The least processor seconds of each step over all rounds."""
+    """Return the least processor seconds of each step over all rounds."""
     least = dict.fromkeys(steps, float("inf"))
     for _ in range(ROUNDS):
         for name, step in steps.items():
@@ -48,14 +46,16 @@ def time_steps(steps: dict[str, Callable[[], object]]) -> dict[str, float]:
 
 
 def main() -> int:
+    """Measure, print, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path)
-    pages = read_pages(parser.parse_args().folder)
+    pages = read_texts(parser.parse_args().folder)
 
     from tasks.extract import load
     from tasks.extract.fr.dates import find_dates
     from tasks.extract.fr.figures import find_figures
-    from tasks.extract.names import PLAIN, find_names
+    from tasks.extract.names import find_names
+    from tasks.extract.recogniser import PLAIN
     from tasks.extract.sentences import cut_sentences
     from tasks.strip import strip_text
 
@@ -77,7 +77,7 @@ def main() -> int:
     page_sentences = [cut_sentences(page) for page in pages]
     find_names(nlp, texts[:5], sentences=sentences[:5])  # builds the matchers
     gc.collect()
-    gc.freeze()  # as in a worker: what is loaded is not looked through for garbage again and again
+    gc.freeze()  # as in a worker: the collector need not scan what is loaded
     spent = time_steps(
         {
             "strip and describe": lambda: [strip_text(page) for page in pages],
@@ -95,7 +95,7 @@ def main() -> int:
         "rules on names, of the model": (spent["names"] - spent["model"]) / spent["model"],
         "dates and figures, of the model": spent["dates and figures"] / spent["model"],
     }
-    ceilings = tomllib.loads(CEILINGS.read_text(encoding="utf-8"))
+    ceilings = read_limits("cost")
     is_over = False
     for name, share in shares.items():
         ceiling = ceilings[name]

@@ -1,53 +1,45 @@
-"""How well pages are described: `python benchmarks/describe.py [--text] [--stand-in] [--show]`.
+"""How well pages are described: `python -m benchmarks.describe [--text] [--stand-in] [--show]`.
 
 Titles, dates, authors and publishers from plain text in five styles and from HTML, French and other languages apart,
 against annotated pages (`../shared/bench/strip`). Learned weights are cross-validated by domain: each page is described
-by weights that have not seen its publisher. Exit status 1 when a figure is below its floor (`describe.toml`), or
-one from HTML is no better than that of trafilatura's metadata alone.
+by weights that have not seen its publisher. Exit status 1 when a figure is below its floor in describe_limits.toml, or
+one from HTML is not better than that of trafilatura's metadata alone.
 A date is `right` among the pages whose text shows it and `wrong` among all pages whose date is known; from HTML both
-are among all, the page's address not told. Authors: mean F1 of the names, over pages that name some. `--text` leaves HTML out, `--stand-in` judges lines by their length
-alone, `--show` lists what is wrong.
+are among all, without the page's address. Authors: mean F1 of the names, over pages that name some. `--text` leaves HTML
+out, `--stand-in` classifies lines by their length alone, `--show` lists the errors.
 """
 
 from __future__ import annotations
 
-import gzip
 import re
 import sys
 import time
-import tomllib
 from collections import defaultdict
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-from tasks.strip.describe import describe, weighing
+from benchmarks.limits import read_limits
+from tasks.strip.describe import candidate_model, describe
 from tools.train.describe import (
     FOLDS,
-    PAGES,
     PENALTIES,
-    STYLES,
     Sample,
+    classify_by_length,
+    classify_lines,
     fit,
     fold_of,
     groups_by_field,
-    is_same_title,
-    judge,
-    name_score,
-    plain,
-    read_pages,
     read_samples,
     set_titles,
-    stand_in,
 )
+from tools.train.description_scores import is_same_title, name_score, plain
+from tools.train.development_data import PAGES, STYLES, Page, language_group, read_markup, read_pages
 from warehouse.rows import Description
 
-FLOORS = Path(__file__).with_suffix(".toml")
 Scores = dict[str, list[float]]
 
 
-def cross_validated(samples: list[Sample]) -> list[dict[str, dict[str, float]]]:
-    """For each fold the weights learned on all other folds."""
+def fit_folds(samples: list[Sample]) -> list[dict[str, dict[str, float]]]:
+    """Return for each fold the weights learned on all other folds, by field."""
     set_titles(samples)
     by_field = groups_by_field(samples)
     return [
@@ -59,8 +51,8 @@ def cross_validated(samples: list[Sample]) -> list[dict[str, dict[str, float]]]:
     ]
 
 
-def score(page: dict[str, Any], found: Description, scores: Scores, *, is_text: bool) -> None:
-    """Add one page's results to the scores of its group."""
+def score(page: Page, found: Description, scores: Scores, *, is_text: bool) -> None:
+    """Add the results of one page to the scores of its group."""
     shown = page["in_text"] if is_text else dict.fromkeys(("date", "author", "publisher"), True)
     day = found.published_on.isoformat() if found.published_on else None
     if page["gold_title"]:
@@ -76,54 +68,55 @@ def score(page: dict[str, Any], found: Description, scores: Scores, *, is_text: 
         scores["publisher"].append(float(bool(name) and (gold in name or name in gold)))
 
 
-def describe_html(page: dict[str, Any]) -> Description:
-    """A page described from its HTML, its address not told."""
+def describe_html(markup: str) -> Description:
+    """Describe a page from its HTML, without its address."""
     from tasks.strip import strip_html
 
-    content = gzip.decompress((PAGES / "html" / f"{page['id']}.html.gz").read_bytes()).decode("utf-8", "replace")
-    return strip_html(content).description
+    return strip_html(markup).description
 
 
-def describe_with_trafilatura(page: dict[str, Any]) -> Description:
-    """The same from trafilatura's metadata alone."""
-    from tasks.strip.html import read_metadata
+def describe_with_trafilatura(markup: str) -> Description:
+    """Describe a page from trafilatura's metadata alone."""
+    from tasks.strip.extraction import read_metadata
 
-    content = gzip.decompress((PAGES / "html" / f"{page['id']}.html.gz").read_bytes()).decode("utf-8", "replace")
     try:
-        said = read_metadata(content)
+        metadata = read_metadata(markup)
     except ValueError:  # markup that cannot be read
-        said = {}
-    day = str(said.get("date") or "")
+        metadata = {}
+    day = str(metadata.get("date") or "")
     return Description(
-        title=said.get("title"),
-        authors=tuple(name for name in re.split(r"; |, ", said.get("author") or "") if name),
+        title=metadata.get("title"),
+        authors=tuple(name for name in re.split(r"; |, ", metadata.get("author") or "") if name),
         published_on=date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None,
-        source_name=said.get("sitename"),
+        source_name=metadata.get("sitename"),
     )
 
 
 def main() -> int:
+    """Measure, print, and return the exit status."""
     if not PAGES.is_dir():
-        print(f"No development pages in {PAGES}; nothing measured.")
+        print(f"The development pages are not in {PAGES}: nothing was measured.")
         return 0
-    samples = list(read_samples(stand_in if "--stand-in" in sys.argv else judge))
-    by_fold = cross_validated(samples)
+    samples = list(read_samples(classify_by_length if "--stand-in" in sys.argv else classify_lines))
+    by_fold = fit_folds(samples)
     results: dict[str, Scores] = defaultdict(lambda: defaultdict(list))
     seconds = 0.0
     for sample in samples:
-        weighing.weights = by_fold[fold_of(sample.page)].__getitem__  # type: ignore[assignment]  # as if never seen
+        candidate_model.weights = by_fold[fold_of(sample.page)].__getitem__  # type: ignore[assignment]  # not learned from this page
         started = time.perf_counter()
         found = describe(sample.raw, sample.lines)
         seconds += time.perf_counter() - started
-        language = "fr" if sample.page["lang"] == "fr" else "other"
-        score(sample.page, found, results[f"{sample.style} {language}"], is_text=True)
+        score(sample.page, found, results[f"{sample.style} {language_group(sample.page)}"], is_text=True)
         if "--show" in sys.argv:
             show(sample, found)
     for page in [] if "--text" in sys.argv else read_pages():
-        language = "fr" if page["lang"] == "fr" else "other"
-        weighing.weights = by_fold[fold_of(page)].__getitem__  # type: ignore[assignment]
-        score(page, describe_html(page), results[f"html {language}"], is_text=False)
-        score(page, describe_with_trafilatura(page), results[f"trafilatura {language}"], is_text=False)
+        markup = read_markup(page)
+        if markup is None:
+            continue
+        language = language_group(page)
+        candidate_model.weights = by_fold[fold_of(page)].__getitem__  # type: ignore[assignment]
+        score(page, describe_html(markup), results[f"html {language}"], is_text=False)
+        score(page, describe_with_trafilatura(markup), results[f"trafilatura {language}"], is_text=False)
     print(
         f"{1000 * seconds / len(samples):.1f} ms a page of {sum(len(s.raw) for s in samples) / len(samples) / 1000:.0f} kB on average"
     )
@@ -131,6 +124,7 @@ def main() -> int:
 
 
 def show(sample: Sample, found: Description) -> None:
+    """Print the errors of one description."""
     page = sample.page
     if page["gold_title"] and not is_same_title(page["gold_title"], found.title or ""):
         print(sample.style, page["id"], "title", repr(page["gold_title"]), "->", repr(found.title))
@@ -155,8 +149,8 @@ def show(sample: Sample, found: Description) -> None:
 
 
 def report(results: dict[str, Scores]) -> int:
-    """Print the table; the number of figures below their floor decides the exit status."""
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    """Print the table and what is below its floor; return the exit status."""
+    floors = read_limits("describe")
     columns = ("title", "date right", "date wrong", "authors", "publisher")
     print(f"{'':14}" + "".join(f"{column:>20}" for column in columns))
     for language in ("fr", "other"):

@@ -1,13 +1,11 @@
-"""How well the names of a corpus are brought together: pairwise precision, recall and F1, in per cent.
+"""How well the names of a corpus are merged into entities: `python -m benchmarks.entities [--pairs]`.
 
-    python benchmarks/entities.py            # on the sample pages; below a floor of entities_floors.toml exits with 1
-    python benchmarks/entities.py --pairs    # and the pairs that are wrong
-
-`seeds/entities_gold.csv` says of every name of the sample pages, read by hand, which thing it means: one row for each
-name of each page. Two rows are a pair when they mean the same thing; that is what is asked of the entities too.
-`gold names`: resolve alone, given exactly those names and labels. `found names`: given what strip and extract find in
-the pages; a gold name that was not found is in no pair. `same spelling`: what is had without resolving, one thing for
-each label and folded name.
+Pairwise precision, recall and F1, in per cent, on the sample pages. `seeds/entities_gold.csv` has one row for each name
+of each page, annotated by hand with the thing it means; two rows are a pair when they mean the same thing.
+`gold names`: resolve alone, given exactly those names and labels. `found names`: given the names that strip and extract
+find in the pages; a gold name that was not found is in no pair. `same spelling`, the baseline: one entity for each label
+and folded name. `--pairs` prints the pairs that are wrong. Exit status 1 when a figure is below its floor in
+entities_limits.toml.
 """
 
 from __future__ import annotations
@@ -18,28 +16,27 @@ import itertools
 import json
 import os
 import sys
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are slower than one here
 
+from benchmarks.limits import read_limits
 from tasks.resolve.entities import Name, fold_name, resolve_names
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-FLOORS = Path(__file__).with_name("entities_floors.toml")
 Place = tuple[str, str]  # document, folded name
 
 
 def read_gold() -> list[dict[str, str]]:
-    """The rows of `seeds/entities_gold.csv`: document, surface, label, entity."""
+    """Return the rows of `seeds/entities_gold.csv`: document, surface, label, entity."""
     with (SEEDS / "entities_gold.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 def read_texts() -> Iterator[tuple[str, str]]:
-    """The article text of each sample page, as the flow would have it; `file:n` for the n-th record of a file."""
+    """Yield name and article text of each sample page; the name is `file:n` for the n-th record of a file."""
     from tasks.strip import strip_html, strip_text
 
     for path in sorted((SEEDS / "articles").iterdir()):
@@ -60,7 +57,7 @@ def read_texts() -> Iterator[tuple[str, str]]:
 
 
 def find_names() -> list[Name]:
-    """The distinct names that strip and extract find in the sample pages."""
+    """Return the distinct names that strip and extract find in the sample pages."""
     from tasks.extract import read_facts
 
     documents, texts = zip(*read_texts(), strict=True)
@@ -73,7 +70,7 @@ def find_names() -> list[Name]:
 
 
 def entities_of(names: list[Name]) -> dict[Place, Hashable]:
-    """Each name of each document to the entity it was given."""
+    """Return the entity of each name of each document."""
     return {
         (one.doc_id, fold_name(one.surface)): one.entity_id
         for one in resolve_names(names)
@@ -82,8 +79,10 @@ def entities_of(names: list[Name]) -> dict[Place, Hashable]:
 
 
 def score(gold: Mapping[Place, Hashable], found: Mapping[Place, Hashable]) -> dict[str, float]:
-    """Pairwise precision, recall and F1, and the share of gold names found, in per cent. Names that are not in the gold
-    are in no pair."""
+    """Return pairwise precision, recall and F1, and the share of gold names found, in per cent.
+
+    Names that are not in the gold are in no pair.
+    """
     right = _count_pairs((gold[place], found[place]) for place in gold if place in found)
     given = _count_pairs(found[place] for place in gold if place in found)
     wanted = _count_pairs(gold.values())
@@ -98,7 +97,7 @@ def _count_pairs(things: Iterable[Hashable]) -> int:
 
 
 def wrong_pairs(gold: Mapping[Place, Hashable], found: Mapping[Place, Hashable]) -> Iterator[str]:
-    """The distinct pairs of names, without their documents, that were wrongly joined or wrongly left apart."""
+    """Yield the distinct pairs of names, without their documents, that were wrongly joined or wrongly kept apart."""
     counts: dict[str, int] = defaultdict(int)
     for one, other in itertools.combinations(sorted(set(gold) & set(found)), 2):
         if (gold[one] == gold[other]) != (found[one] == found[other]):
@@ -107,20 +106,21 @@ def wrong_pairs(gold: Mapping[Place, Hashable], found: Mapping[Place, Hashable])
 
 
 def main(arguments_given: Sequence[str] | None = None) -> int:
+    """Measure, print, and return the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--pairs", action="store_true", help="print the pairs that are wrong")
     arguments = parser.parse_args(arguments_given)
 
     rows = read_gold()
     gold = {(row["document"], fold_name(row["surface"])): row["entity"] for row in rows}
-    ways = {
+    ways: dict[str, Mapping[Place, Hashable]] = {
         "gold names": entities_of([Name(row["document"], row["label"], row["surface"], 1) for row in rows]),
         "found names": entities_of(find_names()),
         "same spelling": {
             (row["document"], fold_name(row["surface"])): (row["label"], fold_name(row["surface"])) for row in rows
         },
     }
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    floors = read_limits("entities")
     missed = []
     print(f"{len(gold)} names of {len({place[0] for place in gold})} pages, {len(set(gold.values()))} things")
     print(f"{'':14} {'precision':>9} {'recall':>7} {'F1':>6} {'names found':>12}")
@@ -130,7 +130,7 @@ def main(arguments_given: Sequence[str] | None = None) -> int:
             f"{way:14} {scores['precision']:9.1f} {scores['recall']:7.1f} {scores['f1']:6.1f} {scores['found']:12.1f}"
         )
         missed += [
-            f"{way}: {measure} {scores[measure]:.1f} is under its floor of {floor}"
+            f"{way}: {measure} {scores[measure]:.1f} is below its floor of {floor}"
             for measure, floor in floors.get(way, {}).items()
             if scores[measure] < floor
         ]

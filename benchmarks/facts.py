@@ -1,17 +1,16 @@
-"""How well names, dates and figures are found and read, against the pinned floors beside this file.
+"""How well names, dates and figures are found and read: `python -m benchmarks.facts names|dates|figures|all`.
 
-    python benchmarks/facts.py names|dates|figures|all [--half 0|1] [--misses SET] [--no-baselines] [--data FOLDER] [--cross-validate]
+names    precision, recall and F1 by label of the plain model, with the rules, with the trained component, and the gain of
+         each rule (`names.py`); how names are merged into entities (`entities.py`); the cost of each way to call the model
+         (`names_speed.py`). `--cross-validate` also trains and reads winer_fr in folds, which takes an hour
+dates    the project's own gold (`gold/`) and public sets, compared with dateparser; milliseconds per 1,000 words
+figures  the same compared with text2num; and the subjects of figures, on the sample pages (this reads names with the model)
 
-names    precision, recall and F1 by label of the plain model, with the rules, with the trained component, and what each rule
-         gives (`names.py`); how names are brought together (`entities.py`); what each way of asking the model costs
-         (`names_speed.py`). `--cross-validate` trains and reads winer_fr in folds besides: an hour more
-dates    the project's own gold (`gold/`) and the sets of others, beside dateparser; milliseconds per 1,000 words
-figures  the same beside text2num; and whom a figure is about, on the sample pages (reads names: needs the model)
-
-`found` is precision / recall of spans by overlap, one found for one annotated; `value` the share of all annotated whose
-value is right. Half 0 is for tuning, half 1 held out. `winer` marks absolute dates only: what else is found there is no mistake.
-Sets of others lie beside the checkout; without them only the gold on the sample pages is measured, against no floor.
-Exit status 1: something is below its floor.
+Options: `--half 0|1`, `--misses SET`, `--no-baselines`, `--data FOLDER`. `found` is precision / recall of spans by
+overlap, one found for one annotated; `value` is the share of all annotated spans whose value is right. Half 0 is for tuning,
+half 1 is held out. `winer` annotates absolute dates only: other finds are not errors there.
+Public sets lie beside the checkout; without them only the gold of the sample pages is measured, without floors.
+Exit status 1 when a figure is below its floor in facts_limits.toml.
 """
 
 from __future__ import annotations
@@ -22,26 +21,26 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are s
 
 import argparse
 import time
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import expression_sets as sets
-from benchmarks import own_gold as gold
-from benchmarks import own_gold_score as scores
+from benchmarks import facts_gold as gold
+from benchmarks import facts_gold_score as scores
+from benchmarks import facts_public_sets as sets
+from benchmarks.limits import read_limits
 from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.figures import find_figures
 from tasks.extract.sentences import cut_sentences
+from tools.train.development_data import FACTS
 
-DATA = gold.SHARED / "bench" / "facts"
-FLOORS = Path(__file__).with_name("facts_floors.toml")
 HALVES = {0: "tuning half", 1: "held-out half"}
 Measured = dict[str, float]
 Misses = dict[str, list[str]]
 
 
 def show_gold(title: str, tally: scores.Tally, value: str) -> None:
+    """Print the scores of one half of the gold; `value` is the field that counts as the value."""
     print(
         f"{title:36} found {tally.precision:5.1f} / {tally.recall:5.1f}  exact {100 * tally.exact / max(1, tally.hit):5.1f}"
         f"  {value} {tally.right_of_all(value):5.1f}  ({tally.wanted} annotated)"
@@ -49,16 +48,18 @@ def show_gold(title: str, tally: scores.Tally, value: str) -> None:
 
 
 def show_fields(tally: scores.Tally, names: Iterable[str]) -> None:
+    """Print the share right of each field."""
     print(" " * 10 + "of what was found: " + "  ".join(f"{name} {tally.right(name):.1f}" for name in names))
 
 
 def show_set(title: str, score: sets.Score) -> None:
+    """Print the scores of a public set."""
     value = f"  value {score.value:5.1f}  ({score.valued})" if score.valued else ""
     print(f"{title:36} found {score.precision:5.1f} / {score.recall:5.1f}{value}")
 
 
 def measure_gold(kind: gold.Kind, half: int | None, with_baselines: bool, misses: Misses) -> Measured:
-    """The own gold by half; what is measured against floors has the kind and the half in its name."""
+    """Measure the project's own gold by half; a measure has the kind and the half in its name."""
     find, baseline, baseline_name, value, names = {
         "dates": (scores.our_dates, scores.dateparser_dates, "dateparser", "days", scores.DATE_FIELDS),
         "figures": (scores.our_figures, scores.text2num_figures, "text2num", "value", scores.FIGURE_FIELDS),
@@ -85,6 +86,7 @@ def measure_gold(kind: gold.Kind, half: int | None, with_baselines: bool, misses
 
 
 def measure_dates(data: Path, half: int | None, with_baselines: bool, misses: Misses) -> Measured:
+    """Measure dates on the gold and on the public sets of a folder."""
     measured = measure_gold("dates", half, with_baselines, misses)
     if not data.exists():
         return measured
@@ -105,6 +107,7 @@ def measure_dates(data: Path, half: int | None, with_baselines: bool, misses: Mi
 
 
 def measure_figures(data: Path, half: int | None, with_baselines: bool, misses: Misses) -> Measured:
+    """Measure figures and their subjects on the gold and on the public sets of a folder."""
     measured = measure_gold("figures", half, with_baselines, misses)
     subjects = scores.score_subjects(gold.read_documents(half))
     title = "subjects of figures, sample pages"
@@ -126,7 +129,7 @@ def measure_figures(data: Path, half: int | None, with_baselines: bool, misses: 
 
 
 def measure_speed(data: Path) -> float:
-    """Milliseconds for dates and figures of 1,000 words of news, sentences cut before."""
+    """Return the milliseconds of processor time to find dates and figures in 1,000 words of news, sentences given."""
     texts = [row["text"] for row in sets.read_rows(data / "dates" / "winer_fr_dates.jsonl", None)][:200]
     cut = [(text, cut_sentences(text)) for text in texts]
     find_figures(*cut[0], dates=find_dates(*cut[0], published_at=date(2020, 1, 1)))
@@ -139,26 +142,27 @@ def measure_speed(data: Path) -> float:
 
 
 def below_floors(measured: Measured) -> list[str]:
-    """What is on the wrong side of its floor; of milliseconds the floor is a ceiling."""
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    """Return what is on the wrong side of its limit: milliseconds have a ceiling, all else a floor."""
+    floors = read_limits("facts")
     return [
-        f"{name}: {measured[name]:.1f} has passed its floor of {floor}"
+        f"{name}: {measured[name]:.1f} is beyond its limit of {floor}"
         for name, floor in floors.items()
         if name in measured and (measured[name] > floor if name.startswith("ms_") else measured[name] < floor)
     ]
 
 
 def main() -> int:
+    """Measure, print, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("names", "dates", "figures", "all"))
-    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--data", type=Path, default=FACTS)
     parser.add_argument("--half", type=int, choices=(0, 1))
     parser.add_argument(
-        "--misses", default="", metavar="SET", help="print what is wrong in a set, as `gold` or `winer`"
+        "--misses", default="", metavar="SET", help="print the errors in a set, such as `gold` or `winer`"
     )
     parser.add_argument("--no-baselines", action="store_true", help="leave dateparser and text2num out: much faster")
     parser.add_argument(
-        "--cross-validate", action="store_true", help="names: train in folds, and read what was left out"
+        "--cross-validate", action="store_true", help="names: train in folds, and read the articles left out"
     )
     options = parser.parse_args()
     failed, misses = [], Misses()
@@ -166,7 +170,7 @@ def main() -> int:
         if options.what in (what, "all"):
             failed += below_floors(measure(options.data, options.half, not options.no_baselines, misses))
     if not options.data.exists():
-        print(f"no development data in {options.data}: not all was measured, and nothing compared with its floor")
+        print(f"The development data are not in {options.data}: only the sample pages were measured, without floors.")
         failed = []
     print(*misses.get(options.misses, []), *failed, sep="\n")
     status = int(bool(failed))

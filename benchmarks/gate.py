@@ -1,9 +1,9 @@
-"""What the gate costs at a given number of documents: seconds and peak memory of screening a run and of the whole audit.
+"""The cost of the gate at a given number of documents: `python -m benchmarks.gate [--documents 100000] [--fresh 1000]`.
 
-`python benchmarks/gate.py [--documents 100000] [--fresh 1000]`: multiplies the frozen sample warehouse to so many
+Seconds and peak memory of screening a run and of the whole audit. The frozen sample warehouse is multiplied to so many
 documents, the last of them those of a run; entities are shared as in news, a few by thousands of documents, most by a
-handful, and days lie within a year. Each step runs in a process of its own. Seconds are this machine's; exit status 1 when
-a step needs more memory than its ceiling in gate.toml.
+handful, and days lie within a year. Each step runs in a process of its own. Seconds depend on the machine; exit status 1
+when a step needs more memory than its ceiling in gate_limits.toml.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import resource
 import sys
 import tempfile
 import time
-import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.limits import read_limits
+
 ROOT = Path(__file__).parents[1]
-CEILINGS = Path(__file__).with_suffix(".toml")
 RUN_ID = "20990101T000000-gate"
-# What a copied row gets beside its new doc_id. Mention 1 of every document names one of the few entities all speak of.
+# The columns of a copied row that change, besides doc_id. Mention 1 of every document names one of a few shared entities.
 _CHANGES: dict[str, dict[str, str]] = {
     "documents": {
         "uri": "copies.n || '/' || uri",
@@ -96,13 +96,15 @@ def multiply(target: Path, count_documents: int, count_fresh: int) -> None:
 
 
 def screen(warehouse: Path) -> str:
-    """Screen the run's documents, on a copy nobody needs any more."""
+    """Screen the run's documents; this changes the warehouse."""
     from expectations.checks import document_checks
+    from tasks.runtime.candidate import attach_scratch
     from tasks.screen import screen_documents
     from warehouse.store import connect
 
     with connect(warehouse) as connection:
-        connection.execute("create or replace table tried as select * from rejections")
+        attach_scratch(connection)
+        connection.execute("create table scratch.earlier_attempts as select * from rejections")
         found = screen_documents(
             connection, document_checks(), run_id=RUN_ID, recipe="bench", screened_at=datetime.now(UTC)
         )
@@ -112,27 +114,29 @@ def screen(warehouse: Path) -> str:
 def audit(warehouse: Path) -> str:
     """Run every suite."""
     from expectations.validate import validate
+    from tasks.extract import ruled_languages
 
-    results = validate(warehouse, run_id=RUN_ID, checked_at=datetime.now(UTC))
+    results = validate(warehouse, run_id=RUN_ID, checked_at=datetime.now(UTC), ruled_languages=ruled_languages())
     failing = sorted({result.check_name for result in results if not result.success})
     return f"{len(results)} results, failing: {', '.join(failing) or 'none'}"
 
 
 def _measure(step: str, warehouse: Path, sender: multiprocessing.connection.Connection) -> None:
     if step == "audit":
-        import expectations.engine  # noqa: F401 (its import is no part of what an audit costs)
+        import expectations.engine  # noqa: F401 (importing it is not part of the cost of an audit)
     started = time.perf_counter()
-    said = {"screen": screen, "audit": audit}[step](warehouse)
-    sender.send((time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, said))
+    outcome = {"screen": screen, "audit": audit}[step](warehouse)
+    sender.send((time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, outcome))
 
 
 def main() -> int:
+    """Measure, print, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--fresh", type=int, default=1_000)
-    parser.add_argument("--folder", type=Path, help="where the warehouse is made, and found again")
+    parser.add_argument("--folder", type=Path, help="keep the warehouse there and use it again")
     given = parser.parse_args()
-    ceilings = tomllib.loads(CEILINGS.read_text(encoding="utf-8"))
+    ceilings = read_limits("gate")
     is_over = False
     with tempfile.TemporaryDirectory() as name:
         warehouse = (given.folder or Path(name)) / f"gate-{given.documents}-{given.fresh}.duckdb"
@@ -144,10 +148,10 @@ def main() -> int:
             process = multiprocessing.get_context("spawn").Process(target=_measure, args=(step, warehouse, sender))
             process.start()
             sender.close()
-            seconds, megabytes, said = receiver.recv()
+            seconds, megabytes, outcome = receiver.recv()
             process.join()
             is_over |= megabytes > ceilings[step]
-            print(f"{step:8}{seconds:8.1f} s {megabytes:8,.0f} MB of {ceilings[step]:,}   {said}")
+            print(f"{step:8}{seconds:8.1f} s {megabytes:8,.0f} MB of {ceilings[step]:,}   {outcome}")
     return int(is_over)
 
 

@@ -1,13 +1,13 @@
 """How well names are found: precision, recall and F1 by label, exact span and label, in per cent.
 
-    python benchmarks/names.py                    # plain model, with rules, with the weights kept here; against the floors
-    python benchmarks/names.py --leave-one-out    # and what each rule gives, where nothing was trained on the articles
-    python benchmarks/names.py --cross-validate   # and the weights' honest score on winer_fr: trained anew three times
+    python -m benchmarks.names                    # plain model, with rules, with the shipped weights; against the floors
+    python -m benchmarks.names --leave-one-out    # and the gain of each rule, with weights not trained on the articles
+    python -m benchmarks.names --cross-validate   # and the cross-validated score of the shipped weights: trains three times
 
-MISC does not count: the guides differ. `winer_fr` is what the weights kept here were trained on: its `revue` score says
-nothing, the cross-validated one does; fenec's guide puts titles inside persons, so rules that take them off cost there. The floors
-are in `names_floors.toml`; below one of them the exit status is 1. The data lie beside the checkout; without them
-nothing is measured.
+MISC does not count, because the annotation guides differ. The shipped weights were trained on `winer_fr`: its `revue` score
+means nothing, the cross-validated one counts. fenec's guide puts titles inside persons, so rules that take them off lose
+there. Exit status 1 when a figure is below its floor in names_limits.toml. The data lie beside the checkout; without
+them nothing is measured.
 """
 
 from __future__ import annotations
@@ -18,32 +18,33 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are slower than one here
 
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from benchmarks.limits import read_limits
+from tools.train.development_data import FACTS
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from tasks.extract.fr.names.document import Rule
+    from tasks.extract.mentions import NameRule
     from warehouse.rows import Mention
 
-FOLDER = Path(__file__).parents[1].parent / "shared" / "bench" / "facts" / "ner"
-FLOORS = Path(__file__).with_name("names_floors.toml")
+FOLDER = FACTS / "ner"
 SETS = {"winer_fr": ("PER", "LOC", "ORG"), "fenec": ("PER", "LOC", "ORG"), "sequoia_per": ("PER",)}
 Article = dict[str, Any]
 Scores = dict[str, tuple[float, float, float]]
 
 
 def read_articles(name: str) -> list[Article]:
+    """Return the annotated articles of a set."""
     lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
 
 
 def score(articles: Sequence[Article], found: Sequence[Sequence[Mention]], labels: Sequence[str]) -> Scores:
-    """Precision, recall and F1 of each label and of all (`micro`): the same characters and the same label."""
+    """Return precision, recall and F1 of each label and of all (`micro`): the same characters and the same label."""
     right: Counter[str] = Counter()
     given: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
@@ -64,39 +65,43 @@ def score(articles: Sequence[Article], found: Sequence[Sequence[Mention]], label
 
 
 class Reader:
-    """Finds the names of articles, reading each paragraph once however often the rules change. Of several parts, each
-    read by a recogniser of its own, when they are added up."""
+    """Finds the names of articles, and runs the model once on each paragraph however often the rules change.
+
+    Readers can be added: each part keeps its own recogniser.
+    """
 
     def __init__(self, nlp: Language, articles: Sequence[Article]) -> None:
-        from tasks.extract.names import Recognised
+        from tasks.extract.recogniser import ParagraphMemory
         from tasks.extract.sentences import cut_sentences
 
         sentences = [cut_sentences(article["text"]) for article in articles]
         self.articles = list(articles)
-        self.parts = [(nlp, [article["text"] for article in articles], sentences, Recognised())]
+        self.parts = [(nlp, [article["text"] for article in articles], sentences, ParagraphMemory())]
 
     def __add__(self, other: Reader) -> Reader:
         self.articles += other.articles
         self.parts += other.parts
         return self
 
-    def find(self, rules: Sequence[Rule] | None = None) -> list[list[Mention]]:
+    def find(self, rules: Sequence[NameRule] | None = None) -> list[list[Mention]]:
+        """Return the names of each article; `rules` are others than those of a run."""
         from tasks.extract.names import find_names
 
         return [
             mentions
-            for nlp, texts, sentences, recognised in self.parts
-            for mentions in find_names(nlp, texts, sentences=sentences, rules=rules, recognised=recognised)
+            for nlp, texts, sentences, memory in self.parts
+            for mentions in find_names(nlp, texts, sentences=sentences, rules=rules, memory=memory)
         ]
 
 
 def report(title: str, scores: Scores) -> None:
+    """Print one row of scores."""
     columns = (f"{label} {p:5.1f} {r:5.1f} {f:5.1f}" for label, (p, r, f) in scores.items())
     print(f"{title:<34}", "   ".join(columns), flush=True)
 
 
 def measure(reader: Reader, name: str, ner: str) -> Iterator[tuple[str, Scores]]:
-    """The scores of one set and one recogniser, without rules and with them."""
+    """Yield the scores of one set and one recogniser, without rules and with them."""
     for what, rules in (("alone", ()), ("rules", None)):
         scores = score(reader.articles, reader.find(rules), SETS[name])
         report(f"{name} {ner} {what}", scores)
@@ -104,17 +109,19 @@ def measure(reader: Reader, name: str, ner: str) -> Iterator[tuple[str, Scores]]
 
 
 def leave_one_out(reader: Reader, ner: str) -> None:
-    """What micro F1 on winer_fr changes by when one rule is left out."""
-    from tasks.extract.names import RULES
+    """Print the change of micro F1 on winer_fr when one rule is left out."""
+    from tasks.extract.fr.rules import RULES
 
     whole = score(reader.articles, reader.find(), SETS["winer_fr"])["micro"][2]
-    for rule in RULES:
-        rest = score(reader.articles, reader.find([one for one in RULES if one is not rule]), SETS["winer_fr"])
+    for rule in RULES.name_rules:
+        rest = score(
+            reader.articles, reader.find([one for one in RULES.name_rules if one is not rule]), SETS["winer_fr"]
+        )
         print(f"winer_fr {ner} without {rule.__name__:<20} {rest['micro'][2] - whole:+.2f}", flush=True)
 
 
-def cross_validated() -> Reader:
-    """winer_fr, each article read by a recogniser that was trained without it."""
+def cross_validate() -> Reader:
+    """Return a reader of winer_fr in which each article is read by a recogniser trained without it."""
     from tools.train.names import folds, train
 
     readers = []
@@ -125,22 +132,23 @@ def cross_validated() -> Reader:
 
 
 def below_floors(measured: dict[str, Scores]) -> list[str]:
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    """Return the figures that are below their floor."""
     return [
         f"{name} {label}: {measured[name][label][2]:.1f} is below its floor of {floor}"
-        for name, labels in floors.items()
+        for name, labels in read_limits("names").items()
         for label, floor in labels.items()
         if name in measured and measured[name][label][2] < floor
     ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for option in ("--leave-one-out", "--cross-validate"):
         parser.add_argument(option, action="store_true")
     options = parser.parse_args(arguments)
     if not FOLDER.exists():
-        print(f"{FOLDER} is not there: nothing was measured.")
+        print(f"The development data are not in {FOLDER}: nothing was measured.")
         return 0
     from tasks.extract.model import load_model
 
@@ -153,12 +161,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.leave_one_out and ner == "model" and name == "winer_fr":
                 leave_one_out(reader, ner)
     if options.cross_validate:
-        reader = cross_validated()
+        reader = cross_validate()
         measured.update(measure(reader, "winer_fr", "cross_validated"))
         if options.leave_one_out:
             leave_one_out(reader, "cross_validated")
     failures = below_floors(measured)
-    print("\n".join(failures) or "No floor was broken.")
+    print("\n".join(failures) or "All floors hold.")
     return int(bool(failures))
 
 

@@ -1,9 +1,8 @@
-"""How long five articles take from `revue run` to exit, and where the time goes.
+"""The wall time of `revue run` on five articles, and of its parts: `python -m benchmarks.speed [FOLDER]`.
 
-`python benchmarks/speed.py [FOLDER]`: runs the command on a warm disk, on a Prefect home that has been used once, and
-prints the wall time of the whole, the parts that start side by side measured alone, and every step as Prefect recorded
-it. Shares are of the whole; parts that overlap add up to more than it. Seconds are this machine's: compare shares, or
-two runs of one session.
+Runs the command on a warm disk and on a Prefect home that has been used once, and prints the wall time of the whole, of
+the parts that start in parallel measured alone, and of every step as Prefect recorded it. Shares are of the whole; parts
+that overlap add up to more than it. Seconds depend on the machine: compare shares, or two runs one after the other.
 """
 
 from __future__ import annotations
@@ -19,8 +18,9 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared" / "articles"
+from tools.train.development_data import ROOT, SHARED
+
+ARTICLES = SHARED / "articles"
 REVUE = Path(sys.executable).with_name("revue")
 
 ALONE = {
@@ -33,14 +33,14 @@ ALONE = {
 
 
 def time_command(command: list[str], environment: dict[str, str], folder: Path) -> float:
-    """Wall seconds of a command; raises `CalledProcessError` when it fails."""
+    """Return the wall seconds of a command; raises `CalledProcessError` when it fails."""
     started = time.perf_counter()
     subprocess.run(command, check=True, env=environment, cwd=folder, stdout=subprocess.DEVNULL)
     return time.perf_counter() - started
 
 
 def read_steps(home: Path) -> dict[str, float]:
-    """Seconds of every step of the last flow run, from Prefect's own database."""
+    """Return the seconds of every step of the last flow run, from Prefect's own database."""
     with sqlite3.connect(home / "prefect.db") as database:
         [flow_run] = database.execute("select id from flow_run order by created desc limit 1").fetchone()
         rows = database.execute(
@@ -56,7 +56,9 @@ def read_steps(home: Path) -> dict[str, float]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", default=str(SHARED if SHARED.is_dir() else ROOT / "seeds" / "articles"))
+    parser.add_argument(
+        "folder", nargs="?", default=str(ARTICLES if ARTICLES.is_dir() else ROOT / "seeds" / "articles")
+    )
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:

@@ -1,80 +1,65 @@
-"""How well stripping works: `python benchmarks/strip.py`, exit status 1 when a floor of strip_floors.toml is missed.
+"""How well stripping works: `python -m benchmarks.strip [--shipped]`.
 
-Precision, recall and F of 4-word shingles against annotated article bodies (the score of the public benchmark of
-scrapinghub), mean over pages, by style of dump and language, for plain text and HTML. The learned part is
-cross-validated by domain: no page is scored with weights learned from its own publisher. `--shipped` scores the
-weights in the package instead (learned from these very pages: quick, and too good).
-Needs the development pages in ../shared/bench/strip.
+Precision, recall and F of 4-word shingles against annotated article bodies (the score of scrapinghub's
+article-extraction-benchmark), mean over pages, by style of dump and language, for plain text and HTML. The learned part
+is cross-validated by domain: no page is scored with weights learned from its own publisher. `--shipped` scores the
+shipped weights, learned from these very pages: quick, and the figures are too good.
+Exit status 1 when a figure is below its floor in strip_limits.toml. Needs the development pages (`../shared/bench/strip`).
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
-import json
 import sys
-import time
-import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
-from benchmarks.shingles import shingles, tokens
-from tasks.page.lines import assemble, cut_lines
+from benchmarks.limits import read_limits
+from tasks.page.lines import cut_lines
 from tasks.page.render import UnreadableMarkupError
-from tasks.strip.html import read_markup, weigh_extraction
-from tasks.strip.lexicon import load_lexicon, words_of
-from tasks.strip.sequence import Model
-from tasks.strip.text import classify
-from tools.train.strip import COVERED_FROM, PAGES, STYLES, Example, fit, read_examples
+from tasks.strip.assemble import assemble
+from tasks.strip.classify import classify
+from tasks.strip.extraction import read_markup, weigh_extraction
+from tasks.strip.lexicon import load_lexicon
+from tasks.strip.sequence_model import Model
+from tasks.text.words import split_folded_words
+from tools.train import development_data as data
+from tools.train.development_data import PAGES, STYLES, Page
+from tools.train.shingles import shingles, tokens
+from tools.train.strip import fit_folds, fold_of
 
-FLOORS_FILE = Path(__file__).with_name("strip_floors.toml")
-FOLDS = 4
-
-Scores = tuple[float, float, float]
+Scores = tuple[float, float, float]  # precision, recall, F
 Table = dict[tuple[str, str, str], list[Scores]]  # system, style, language
-
-
-def fold_of(domain: str) -> int:
-    return int(hashlib.md5(domain.encode()).hexdigest(), 16) % FOLDS
 
 
 class Sample(NamedTuple):
     """One page in one style: dump or (style `html`) markup."""
 
-    page: dict[str, Any]
+    page: Page
     style: str
     content: str
 
     @property
-    def fold(self) -> int:
-        return fold_of(self.page["domain"])
-
-    @property
     def language(self) -> str:
-        return "fr" if self.page["lang"] == "fr" else "other"
+        """`fr` or `other`."""
+        return data.language_group(self.page)
 
 
 def read_samples() -> Iterator[Sample]:
-    coverage = json.loads((PAGES / "dump_coverage.json").read_text())
-    for row in (PAGES / "gold.jsonl").read_text(encoding="utf-8").splitlines():
-        page = json.loads(row)
+    """Yield every page with an annotated body, in every style."""
+    for page in data.read_pages():
         if not page.get("body_ok") or not page.get("gold_text"):
             continue
-        for style in STYLES:
-            if (coverage.get(page["id"], {}).get(style) or 0) >= COVERED_FROM:
-                yield Sample(page, style, (PAGES / "dumps" / style / f"{page['id']}.txt").read_text(encoding="utf-8"))
-        markup = PAGES / "html" / f"{page['id']}.html.gz"
-        if markup.exists():
-            yield Sample(page, "html", gzip.decompress(markup.read_bytes()).decode("utf-8", "replace"))
+        for style in (*STYLES, "html"):
+            is_html = style == "html"
+            content = data.read_markup(page) if is_html else data.read_dump(page, style)
+            if content is not None and (is_html or data.covers_body(page, style)):
+                yield Sample(page, style, content)
 
 
-def score(page: dict[str, Any], text: str) -> Scores:
-    """Precision, recall and F of a text; what is optional on a page is neither right nor wrong."""
+def score(page: Page, text: str) -> Scores:
+    """Return precision, recall and F of a text; optional passages of a page are neither right nor wrong."""
     gold, kept = shingles(tokens(page["gold_text"]), 4), shingles(tokens(text), 4)
     spare = sum((shingles(tokens(part), 4) for part in page.get("gold_optional") or []), type(gold)())
     right = sum((gold & kept).values())
@@ -86,12 +71,13 @@ def score(page: dict[str, Any], text: str) -> Scores:
 
 
 def strip_dump(content: str, model: Model | None) -> str:
+    """Return the text kept of a dump; None takes the shipped model."""
     spans = cut_lines(content)
     return assemble(content, spans, classify(content, spans, model=model))[0]
 
 
 def strip_markup(content: str, model: Model | None) -> tuple[str, str]:
-    """What revue keeps, and what trafilatura alone does."""
+    """Return the text that revue keeps of a page's markup, and the text that trafilatura alone keeps."""
     try:
         markup = read_markup(content)
     except UnreadableMarkupError:
@@ -102,13 +88,14 @@ def strip_markup(content: str, model: Model | None) -> tuple[str, str]:
 
 
 def long_lines(content: str) -> str:
+    """Return the lines of at least 20 words."""
     return "\n".join(line for line in content.splitlines() if len(line.split()) >= 20)
 
 
 def best_segment(content: str) -> str:
-    """The lines of common words in the run of lines with the greatest sum: such lines count for, others against."""
+    """Return the dense lines of the best run of lines: lines rich in function words raise its score, others lower it."""
     lines = [line for line in content.splitlines() if line.strip()]
-    words = [words_of(line) for line in lines]
+    words = [split_folded_words(line) for line in lines]
     functions = load_lexicon().function_words
     is_dense = [len(some) >= 5 and sum(word in functions for word in some) >= 0.25 * len(some) for some in words]
     best, span, start, total = 0, (0, 0), 0, 0
@@ -128,28 +115,11 @@ BASELINES: dict[str, Callable[[str], str]] = {
 }
 
 
-def learn_folds() -> list[Model]:
-    """Weights for each fold; the examples are read once, and the processes that learn are forks that have them."""
-    _examples.extend(read_examples())
-    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-        return list(pool.map(learn_without, range(FOLDS)))
-
-
-_examples: list[Example] = []
-
-
-def learn_without(fold: int) -> Model:
-    """The weights learned from the pages of all folds but one."""
-    started = time.perf_counter()
-    learned = fit([example for example in _examples if fold_of(example.domain) != fold])
-    print(f"fold {fold + 1} of {FOLDS}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
-    return learned
-
-
-def measure(weights: list[Model] | None) -> Table:
+def measure(models: Sequence[Model] | None) -> Table:
+    """Score every sample, each with the model of its fold; None takes the shipped model."""
     table: Table = defaultdict(list)
     for sample in read_samples():
-        model = weights[sample.fold] if weights else None
+        model = models[fold_of(sample.page["domain"])] if models else None
         if sample.style == "html":
             kept, alone = strip_markup(sample.content, model)
             table["trafilatura", "html", sample.language].append(score(sample.page, alone))
@@ -162,14 +132,15 @@ def measure(weights: list[Model] | None) -> Table:
 
 
 def main() -> int:
+    """Measure, print, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shipped", action="store_true", help="score the shipped weights, without cross-validation")
     arguments = parser.parse_args()
     if not PAGES.is_dir():
-        print(f"The development pages are not in {PAGES}: nothing measured.")
+        print(f"The development pages are not in {PAGES}: nothing was measured.")
         return 0
-    table = measure(None if arguments.shipped else learn_folds())
-    floors = tomllib.loads(FLOORS_FILE.read_text(encoding="utf-8"))
+    table = measure(None if arguments.shipped else fit_folds())
+    floors = read_limits("strip")
     missed = []
     print(f"{'system':20}{'style':8}{'language':10}{'pages':>6}{'precision':>11}{'recall':>8}{'F':>8}{'floor':>8}")
     for (system, style, language), rows in sorted(table.items()):

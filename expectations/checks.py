@@ -1,34 +1,39 @@
-"""Checks written in SQL, and the bounds they are held against.
+"""Checks written in SQL.
 
 A check is one `.sql` file: a header of `-- key: value` lines, then a query.
 
     -- name: text_present                       a snake_case word, unique in its suite
     -- severity: critical                       critical | warning | info
     -- scope: document                          document (a failing document can be taken out) | run
-    -- sentence: Every document has a text.     what it says, for an analyst
+    -- sentence: Every document has a text.     what is expected, for an analyst
     -- id: doc_id                               form rows: the column that names the failing row
     -- form: rows                               rows (default) | measure
     -- value: share of …, 0 to 1                form measure: what is measured, and its unit
-    -- bounds: usual                            form measure: a source's own past decides, once it has one
+    -- bounds: usual                            form measure: held against the source's own past, once it has one
+    -- tables: dates, figures                   only with {table} in the name: one check for each of these tables
 
-Form *rows*: the query returns the offending rows, `id` first, then `detail`; it passes when there are at most `most`
-of them (0 unless `thresholds.toml` says more). Form *measure*: the query returns `source_id, value` rows ('' for all
-sources), and may add `detail`, the sentence that says what is wrong with one; each passes when its value lies between
-`low` and `high` of `thresholds.toml`, or of what is usual for the source.
+Form *rows*: the query returns the failing rows, `id` first, then `detail`; the check passes when there are at most
+`most` of them (0 unless `thresholds.toml` allows more). Form *measure*: the query returns `source_id, value` rows (''
+for all sources), and may add `detail`, a sentence about a value that fails; a value passes when it lies between `low`
+and `high` of `thresholds.toml`, or within what is usual for the source.
 
-A query may name the run being checked as `getvariable('run_id')`; one of a run also the tables `usual` and `disagreements`
-(`scratch/`) and those of the measures before it, `measure_<suite>_<name>`. A check of scope *document* has the form rows and the
-id `doc_id`, and holds for every document whatever the run.
+With `tables`, the file holds one check for each table: `{table}` stands for the table's name in the header and the
+query, and the file is named with `facts` in its place.
+
+A query may use the variable `run_id` (the run being checked). One of scope *run* may also use the other variables and
+the temporary tables of `expectations.prepared`, and those of the measures before it, `measure_<suite>_<name>`. A check
+of scope *document* has the form rows and the id `doc_id`, and expects the same of every document of any run.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from warehouse.errors import UsageError
 
@@ -36,24 +41,29 @@ Severity = Literal["critical", "warning", "info"]
 Scope = Literal["document", "run"]
 Form = Literal["rows", "measure"]
 
-CHECKS_FOLDER = Path(__file__).parent
-THRESHOLDS = Path(__file__).parent / "thresholds.toml"
+# Every suite is the folder of its name: checks in SQL, and in `tables.toml` expectations of Great Expectations.
 SUITES = ("counts", "dates", "sources", "relations", "disagreement")
 USER_SUITE = "users"
+# Of the rows that fail one check, those kept: enough to find them, not a second copy of the table.
+KEPT_ROWS = 100
 
 _HEADER_LINE = re.compile(r"--\s*([a-z]+):\s*(\S.*?)\s*$")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
+_TABLE = "{table}"
 _CHOICES: Mapping[str, tuple[str, ...]] = {
-    "severity": ("critical", "warning", "info"),
-    "scope": ("document", "run"),
-    "form": ("rows", "measure"),
+    "severity": get_args(Severity),
+    "scope": get_args(Scope),
+    "form": get_args(Form),
     "bounds": ("usual",),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check in SQL: what its header says and its query, without a closing semicolon."""
+    """One check in SQL: the values of its header and its query, without a closing semicolon.
+
+    `table` is the table the check was made for when its file holds one check for each of several tables, else ''.
+    """
 
     suite: str
     name: str
@@ -65,89 +75,22 @@ class Check:
     value: str
     sql: str
     is_usual: bool = False
+    table: str = ""
 
     @property
     def is_local(self) -> bool:
-        """Whether what it says of a document depends on the rows of that document alone; of a user's check nobody knows."""
+        """Whether its outcome for a document depends on the rows of that document alone; of a user's check this is unknown."""
         return self.scope == "document" and self.suite != USER_SUITE
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The values that pass, both ends included; None leaves an end open. `reason` says why they are these."""
-
-    low: float | None = None
-    high: float | None = None
-    reason: str = ""
-
-    def admit(self, value: float) -> bool:
-        """Whether a measured value passes."""
-        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
-
-
-NONE_OFFENDING = Bounds(high=0)
-
-
-def read_checks(folder: Path, *, suite: str = USER_SUITE) -> list[Check]:
-    """The checks of a folder's `.sql` files, by file name; none when there is no such folder.
-
-    Raises `UsageError`, naming the file, when a header is wrong or two checks have one name.
-    """
-    checks = [read_check(path, suite=suite) for path in sorted(folder.glob("*.sql"))]
-    seen: set[str] = set()
-    for check in checks:
-        if check.name in seen:
-            raise UsageError(f"Two checks in {folder} are named {check.name}. Give one of them another name.")
-        seen.add(check.name)
-    return checks
-
-
-def read_check(path: Path, *, suite: str) -> Check:
-    """The check of one file. Raises `UsageError` when its header is wrong."""
-    lines = path.read_text(encoding="utf-8-sig").strip().removesuffix(";").splitlines()
-    header = _read_header(lines)
-    form = header.get("form", "rows")
-    missing = [key for key in ("name", "severity", "scope", "sentence") if key not in header]
-    if form == "rows" and "id" not in header:
-        missing.append("id")
-    if missing:
-        raise UsageError(f"The check {path} lacks `-- {missing[0]}:` in its header. Add that line, then try again.")
-    for key, choices in _CHOICES.items():
-        if key in header and header[key] not in choices:
-            raise UsageError(f"The check {path} says `-- {key}: {header[key]}`. Write one of {', '.join(choices)}.")
-    for key in ("name", "id"):
-        if key in header and not _WORD.fullmatch(header[key]):
-            raise UsageError(f"The check {path} says `-- {key}: {header[key]}`. Write a snake_case word.")
-    if header["scope"] == "document" and (form, header.get("id")) != ("rows", "doc_id"):
-        raise UsageError(f"The check {path} is of scope document, so it names documents: write `-- id: doc_id`.")
-    return Check(
-        suite=suite,
-        name=header["name"],
-        severity=cast(Severity, header["severity"]),
-        scope=cast(Scope, header["scope"]),
-        sentence=header["sentence"],
-        form=cast(Form, form),
-        id_column="source_id" if form == "measure" else header["id"],
-        value=header.get("value", ""),
-        sql="\n".join(lines),
-        is_usual="bounds" in header,
-    )
-
-
-def _read_header(lines: list[str]) -> dict[str, str]:
-    """The `-- key: value` lines before the query; other comments among them are left alone."""
-    header: dict[str, str] = {}
-    for line in lines:
-        if line.strip() and not line.startswith("--"):
-            break
-        if match := _HEADER_LINE.match(line):
-            header.setdefault(match[1], match[2])
-    return header
+def suite_folder(suite: str) -> Traversable:
+    """The folder of one of revue's own suites."""
+    return files("expectations").joinpath(suite)
 
 
 def suite_checks(suite: str) -> list[Check]:
-    """revue's own checks of one suite."""
-    return read_checks(CHECKS_FOLDER / suite, suite=suite)
+    """revue's own checks in SQL of one suite."""
+    return read_checks(suite_folder(suite), suite=suite)
 
 
 def document_checks() -> list[Check]:
@@ -159,34 +102,74 @@ def document_checks() -> list[Check]:
     return [check for suite in SUITES for check in suite_checks(suite) if check.scope == "document"]
 
 
-def read_bounds(*files: Path) -> dict[tuple[str, str], Bounds]:
-    """The bounds of `thresholds.toml` files by (suite, check), later files over earlier; absent files say nothing.
+def read_checks(folder: Path | Traversable, *, suite: str = USER_SUITE) -> list[Check]:
+    """The checks of a folder's `.sql` files, by file name; none when there is no such folder.
 
-    A table `[suite.check]` has `low`, `high` (or `most`, the most offending rows that pass) and `reason`.
-    Raises `UsageError`, naming the file, when one cannot be read.
+    Raises `UsageError`, naming the file, when a header is wrong or two checks have one name.
     """
-    bounds: dict[tuple[str, str], Bounds] = {}
-    for file in files:
-        if not file.is_file():
-            continue
-        try:
-            for suite, tables in tomllib.loads(file.read_text(encoding="utf-8")).items():
-                for name, table in tables.items():
-                    bounds[suite, name] = _read_table(table)
-        except (tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError) as error:
-            raise UsageError(
-                f"{file} does not give bounds: {error}. Write tables [suite.check] with low, high or most, and reason."
-            ) from error
-    return bounds
+    if not folder.is_dir():
+        return []
+    paths = sorted((path for path in folder.iterdir() if path.name.endswith(".sql")), key=lambda path: path.name)
+    checks = [check for path in paths for check in _read_file(path, suite)]
+    seen: set[str] = set()
+    for check in checks:
+        if check.name in seen:
+            raise UsageError(f"Two checks in {folder} are named {check.name}. Give one of them another name.")
+        seen.add(check.name)
+    return checks
 
 
-def _read_table(table: Mapping[str, float | str]) -> Bounds:
-    unknown = set(table) - {"low", "high", "most", "reason"}
-    if unknown:
-        raise ValueError(f"unknown key {min(unknown)}")
-    low, high = table.get("low"), table.get("high", table.get("most"))
-    return Bounds(
-        low=None if low is None else float(low),
-        high=None if high is None else float(high),
-        reason=str(table.get("reason", "")),
+def _read_file(path: Path | Traversable, suite: str) -> list[Check]:
+    """The check of one file, or its checks when it holds one for each of several tables."""
+    text = path.read_text(encoding="utf-8-sig").strip().removesuffix(";")
+    header = _read_header(text)
+    if _TABLE not in header.get("name", ""):
+        return [_read_check(path, text, suite)]
+    if "tables" not in header:
+        raise _lacks(path, "tables")
+    tables = [table.strip() for table in header["tables"].split(",")]
+    return [_read_check(path, text.replace(_TABLE, table), suite, table=table) for table in tables]
+
+
+def _read_check(path: Path | Traversable, text: str, suite: str, *, table: str = "") -> Check:
+    header = _read_header(text)
+    form = header.get("form", "rows")
+    for key in ("name", "severity", "scope", "sentence", *(["id"] if form == "rows" else [])):
+        if key not in header:
+            raise _lacks(path, key)
+    for key, choices in _CHOICES.items():
+        if key in header and header[key] not in choices:
+            raise UsageError(f"The check {path} has `-- {key}: {header[key]}`. Write one of {', '.join(choices)}.")
+    for key in ("name", "id"):
+        if key in header and not _WORD.fullmatch(header[key]):
+            raise UsageError(f"The check {path} has `-- {key}: {header[key]}`. Write a snake_case word.")
+    if header["scope"] == "document" and (form, header.get("id")) != ("rows", "doc_id"):
+        raise UsageError(f"The check {path} is of scope document, so it names documents: write `-- id: doc_id`.")
+    return Check(
+        suite=suite,
+        name=header["name"],
+        severity=cast(Severity, header["severity"]),
+        scope=cast(Scope, header["scope"]),
+        sentence=header["sentence"],
+        form=cast(Form, form),
+        id_column="source_id" if form == "measure" else header["id"],
+        value=header.get("value", ""),
+        sql=text,
+        is_usual="bounds" in header,
+        table=table,
     )
+
+
+def _read_header(text: str) -> dict[str, str]:
+    """The `-- key: value` lines before the query; other comments among them are left alone."""
+    header: dict[str, str] = {}
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("--"):
+            break
+        if match := _HEADER_LINE.match(line):
+            header.setdefault(match[1], match[2])
+    return header
+
+
+def _lacks(path: Path | Traversable, key: str) -> UsageError:
+    return UsageError(f"The check {path} lacks `-- {key}:` in its header. Add that line, then try again.")

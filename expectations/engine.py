@@ -23,12 +23,11 @@ from great_expectations.expectations import UnexpectedRowsExpectation
 from great_expectations.render import LegacyDiagnosticRendererType, RenderedTableContent
 from great_expectations.render.renderer.renderer import renderer
 
+from expectations.checks import KEPT_ROWS
+
 if TYPE_CHECKING:
     import duckdb
     from great_expectations.data_context import EphemeralDataContext
-
-# What one failing check keeps of its rows: enough to find them, not a second copy of the table.
-KEPT_ROWS = 100
 
 
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
@@ -52,10 +51,10 @@ class DuckDBDatasource(SQLDatasource):
         return DuckDBExecutionEngine
 
 
-class ExpectFewOffendingRows(UnexpectedRowsExpectation):
-    """A check in SQL: its query returns the offending rows, of which at most `most` may be.
+class ExpectFewFailingRows(UnexpectedRowsExpectation):
+    """A check in SQL: its query returns the failing rows, of which at most `most` may be.
 
-    The query runs once: `count_offending` stands on every row it returns, and 100 of them are fetched.
+    The query runs once: `count_failing` stands on every row it returns, and 100 of them are fetched.
     """
 
     most: float = 0
@@ -71,8 +70,8 @@ class ExpectFewOffendingRows(UnexpectedRowsExpectation):
         self, metrics: dict[str, Any], runtime_configuration: Any = None, execution_engine: Any = None
     ) -> dict[str, Any]:
         rows = metrics["unexpected_rows_query.table"]
-        count = rows[0]["count_offending"] if rows else 0
-        kept = [{key: value for key, value in row.items() if key != "count_offending"} for row in rows]
+        count = rows[0]["count_failing"] if rows else 0
+        kept = [{key: value for key, value in row.items() if key != "count_failing"} for row in rows]
         return {
             "success": count <= self.most,
             "result": {"observed_value": count, "details": {"unexpected_rows": kept}},
@@ -83,7 +82,7 @@ class ExpectFewOffendingRows(UnexpectedRowsExpectation):
     def _diagnostic_unexpected_table_renderer(
         cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
     ) -> Any:
-        """The offending rows as a table of the Data Docs, where GX gives their number alone."""
+        """The failing rows as a table of the Data Docs, where GX gives their number alone."""
         rows = result.result.get("details", {}).get("unexpected_rows") if result is not None else None
         if not rows:
             return None
@@ -95,12 +94,12 @@ class ExpectFewOffendingRows(UnexpectedRowsExpectation):
         ]
 
 
-def offending_rows_query(sql: str) -> str:
+def failing_rows_query(sql: str) -> str:
     """A check's query as GX can run it: counted, ordered, cut at 100 rows.
 
     GX reads braces as fields of a format, SQLAlchemy `:word` as a bound value; both are escaped.
     """
-    query = f"select *, count(*) over () as count_offending from (\n{sql}\n) order by all limit {KEPT_ROWS}"
+    query = f"select *, count(*) over () as count_failing from (\n{sql}\n) order by all limit {KEPT_ROWS}"
     return query.replace(":", "\\:").replace("{", "{{").replace("}", "}}")
 
 

@@ -1,25 +1,24 @@
 """Measures: values of sources and of the whole, each beside the bounds it is held against.
 
-A bound is a number of `thresholds.toml`, or a source's own past: where a measure says `-- bounds: usual`, a source
-with enough runs behind it is held against the median of its earlier values, give or take some median absolute
-deviations (`scratch/usual.sql`; how many runs and deviations, `[history]` in `thresholds.toml`).
+A bound is a number of `thresholds.toml`, or a source's own past: where a measure has `-- bounds: usual`, a source with
+enough earlier runs is held against the median of its earlier values, give or take some median absolute deviations
+(`prepared/usual.sql`; how many runs and deviations: `[history]` in `thresholds.toml`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from expectations.checks import CHECKS_FOLDER, Bounds, Check
-from expectations.suite import BoundsByCheck, measure_table
+from expectations.batches import measure_table
+from expectations.bounds import Bounds
+from expectations.checks import Check
 
 if TYPE_CHECKING:
     import duckdb
 
-HISTORY = "history"
-
 
 class Measured(NamedTuple):
-    """One source's value ('' for all sources) with the bounds it is held against, and words for when it lies outside."""
+    """One source's value ('' for all sources) with the bounds it is held against; `detail` is used when it lies outside."""
 
     source_id: str
     value: float | None
@@ -29,18 +28,8 @@ class Measured(NamedTuple):
 
     @property
     def is_within(self) -> bool:
+        """Whether there is a value and it passes."""
         return self.value is not None and Bounds(self.low, self.high).admit(self.value)
-
-
-def prepare_checks(connection: duckdb.DuckDBPyConnection, run_id: str, bounds: BoundsByCheck) -> None:
-    """Set what checks in SQL may name: the variables `run_id` and `history_…`, and the temporary tables `usual` and `disagreements`."""
-    connection.execute("set variable run_id = $run_id", {"run_id": run_id})
-    for (suite, name), one in bounds.items():
-        if suite == HISTORY:
-            value = one.low if one.low is not None else one.high
-            connection.execute(f"set variable history_{name} = $value", {"value": value})
-    for path in sorted((CHECKS_FOLDER / "scratch").glob("*.sql")):
-        connection.execute(f"create or replace temp table {path.stem} as\n{path.read_text(encoding='utf-8')}")
 
 
 def measure(connection: duckdb.DuckDBPyConnection, check: Check, allowed: Bounds) -> None:

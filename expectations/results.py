@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from expectations.checks import Scope, Severity
+from expectations.batches import Batch
+from expectations.checks import KEPT_ROWS, Scope, Severity
 from expectations.measures import Measured
-from expectations.suite import Batch
 from warehouse.store import describe_error
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
     from great_expectations.expectations import Expectation
 
-KEPT_IDS = 100
 _SHOWN_CHARACTERS = 160  # of the row that a failing check gives as an example
 
 
@@ -110,7 +109,7 @@ class _Row:
             said["sentence"] = f"{self._sentence} Failing: {count:,}, such as {_clean(example)}."
         return CheckResult(
             **said, source_id="", success=success, value=float(observed[0] if observed else count),
-            count_unexpected=count, failing_ids=ids[:KEPT_IDS],
+            count_unexpected=count, failing_ids=ids[:KEPT_ROWS],
         )  # fmt: skip
 
     def measured(self, one: Measured) -> CheckResult:

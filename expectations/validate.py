@@ -1,4 +1,4 @@
-"""Audit: every suite on one DuckDB file, exactly what would be published."""
+"""Validation: every suite on one DuckDB file, exactly what would be published."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expectations.checks import SUITES, THRESHOLDS, USER_SUITE, Bounds, read_bounds, read_checks, suite_checks
-from expectations.counts import expect_counts
-from expectations.dates import expect_dates
-from expectations.measures import list_measured, measure, prepare_checks
-from expectations.relations import expect_relations
+from expectations.batches import Batch, build_batches
+from expectations.bounds import Bounds, BoundsByCheck, read_all_bounds
+from expectations.measures import list_measured, measure
+from expectations.prepared import prepare_checks
 from expectations.results import CheckResult, read_failure, read_results
-from expectations.sources import expect_sources
-from expectations.suite import Batch, BoundsByCheck, build_suite
-from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,28 +32,30 @@ def validate(
     *,
     run_id: str,
     checked_at: datetime,
+    ruled_languages: Sequence[str],
     docs: Path | None = None,
     checks_folder: Path | None = None,
     bounds: Mapping[tuple[str, str], Bounds] | None = None,
 ) -> list[CheckResult]:
     """Run every suite on the warehouse file `candidate`, opened read-only and closed again, nothing else touched.
 
-    `run_id` is the run being checked (the SQL variable of that name), `checked_at` the moment written into every
-    result. With `docs`, Great Expectations' Data Docs are written into that folder. `checks_folder` holds the user's
-    own checks and a `thresholds.toml` for these, or for revue's own; `bounds` goes over both.
+    `run_id` is the run being checked, `checked_at` the moment written into every result, `ruled_languages` the codes of
+    the languages with rules for dates, figures, quotes and roles. With `docs`, Great Expectations' Data Docs are written
+    into that folder. `checks_folder` holds the user's own checks and a `thresholds.toml` for these, or for revue's own;
+    `bounds` overrides both.
 
-    A check that could not be evaluated is a critical failure with the error in its sentence; as many checks are
-    told of as are declared. Raises `UsageError` when a user's check or threshold cannot be read.
+    Every check declared has a result: one that could not be evaluated is a critical failure with the error in its
+    sentence. Raises `UsageError` when a user's check or threshold cannot be read.
     """
     from warehouse.store import connect
 
     allowed = {**read_all_bounds(checks_folder), **(bounds or {})}
-    batches = declare(checks_folder, allowed)
+    batches = build_batches(checks_folder, allowed)
     connection = connect(candidate, read_only=True)
     try:
         connection.execute("set enable_external_access = false")
         connection.execute(f"set memory_limit = '{_choose_memory_bytes() // 1_000_000}MB'")
-        prepare_checks(connection, run_id, allowed)
+        prepare_checks(connection, run_id, allowed, ruled_languages)
         return _run(connection, batches, allowed, run_id=run_id, checked_at=checked_at, docs=docs)
     finally:
         connection.close()
@@ -68,39 +66,10 @@ def _choose_memory_bytes() -> int:
     return min(_MOST_MEMORY_BYTES, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2)
 
 
-def declare(checks_folder: Path | None, bounds: BoundsByCheck) -> list[Batch]:
-    """The batches of every suite, the user's last. Raises `UsageError` when one of the user's checks cannot be read."""
-    own = read_checks(checks_folder) if checks_folder is not None else []
-    return [
-        *expect_counts(suite_checks("counts"), bounds),
-        *expect_dates(suite_checks("dates"), bounds),
-        *expect_sources(suite_checks("sources"), bounds),
-        *expect_relations(suite_checks("relations"), bounds),
-        *build_suite("disagreement", {}, suite_checks("disagreement"), bounds),
-        *(build_suite(USER_SUITE, {}, own, bounds) if own else []),
-    ]
-
-
 def list_names(checks_folder: Path | None) -> set[str]:
     """The names of all checks, the user's among them. Raises `UsageError` when one of these cannot be read."""
-    batches = declare(checks_folder, read_all_bounds(checks_folder))
+    batches = build_batches(checks_folder, read_all_bounds(checks_folder))
     return {(expectation.meta or {})["check_name"] for batch in batches for expectation in batch.suite.expectations}
-
-
-def read_all_bounds(checks_folder: Path | None) -> dict[tuple[str, str], Bounds]:
-    """revue's bounds, and over them those of the user's checks folder.
-
-    Raises `UsageError` when the user's cannot be read or are for no check, which would leave the right one as it was.
-    """
-    bounds = read_bounds(THRESHOLDS)
-    if checks_folder is None:
-        return bounds
-    file = checks_folder / "thresholds.toml"
-    given = read_bounds(file)
-    in_sql = [*(check for suite in SUITES for check in suite_checks(suite)), *read_checks(checks_folder)]
-    for suite, name in given.keys() - bounds.keys() - {(check.suite, check.name) for check in in_sql}:
-        raise UsageError(f"{file} gives bounds for {suite}.{name}, which is no check. Checks stand in docs/quality.md.")
-    return bounds | given
 
 
 def _run(
@@ -114,8 +83,8 @@ def _run(
 ) -> list[CheckResult]:
     from great_expectations import RunIdentifier
 
+    from expectations.data_docs import Page, write_site
     from expectations.engine import open_context
-    from expectations.site import Page, write_site
 
     # Measures first: their tables must be there before GX opens its transaction on the connection.
     errors = {batch.asset: _measure(connection, batch, bounds) for batch in batches}

@@ -1,4 +1,4 @@
-"""Every expectation on what is published, read-only: the flow behind `revue check`, and a scheduled deployment."""
+"""Every expectation on the published warehouse, read-only: the flow of the scheduled deployment, and the work of `revue check`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from prefect import flow
 
 from expectations.results import CheckResult
+from tasks.extract import ruled_languages
 from tasks.report.summary import describe_failure
 from warehouse.companions import Companions
 from warehouse.errors import GateRefused, UsageError
@@ -30,19 +31,26 @@ def check(warehouse: str = "revue.duckdb") -> None:
 
 
 def check_published(warehouse: Path) -> list[CheckResult]:
-    """Run all suites on the published warehouse, as of the last run that published; nothing is changed."""
+    """Run all suites on the published warehouse, as of the last run that published; changes nothing.
+
+    Raises `UsageError` when the warehouse cannot be opened or is of another schema.
+    """
     from expectations.validate import validate
 
     with open_warehouse(warehouse) as connection:
         schema = read_schema_version(connection)
         if schema < SCHEMA_VERSION:
             raise UsageError(
-                f"{warehouse} is of schema {schema}, the checks are of {SCHEMA_VERSION}. Run `revue run INPUT...` once, also "
-                "with an input it knows: that brings it up to date."
+                f"{warehouse} is of schema {schema}, the checks are of {SCHEMA_VERSION}. Run `revue run INPUT...` once to bring "
+                "it up to date; an input it knows already is enough."
             )
         row = connection.execute("select max(run_id) from runs where state in ('published', 'unchanged')").fetchone()
     companions = Companions(warehouse)
     checks = companions.checks if companions.checks.is_dir() else None
     return validate(
-        warehouse, run_id=row[0] if row and row[0] else "", checked_at=datetime.now(UTC), checks_folder=checks
+        warehouse,
+        run_id=row[0] if row and row[0] else "",
+        checked_at=datetime.now(UTC),
+        ruled_languages=ruled_languages(),
+        checks_folder=checks,
     )

@@ -1,16 +1,16 @@
-"""`revue publish`: what a refused or interrupted run left in its folder is loaded and audited again, and published."""
+"""`revue publish`: a refused or interrupted run is loaded and audited again from its run folder, and published."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
 
-from prefect import flow, runtime
+from prefect import flow
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from expectations.acceptance import Acceptance
-from flows.ingest import build_and_publish, telling
-from flows.runtime.flow_runs import mark_killed_runs, tag_run
+from flows.ingest import build_and_publish
+from flows.runtime.flow_runs import resume_run, run_lock
 from tasks.runtime.manifest import find_complete_run
 from warehouse.companions import Companions
 from warehouse.rows import Run
@@ -28,19 +28,13 @@ def publish(
 ) -> Run:
     """Load, audit and publish the run whose id begins with `run`, under its own id; returns the row of `runs`.
 
-    Failures of the checks in `accept` do not stop it: they are recorded as accepted `by` somebody, `because` of
-    something. Raises `UsageError` when there is no such run or its work is not complete, `GateRefused` when a critical
-    check fails that is not accepted.
+    Failures of the checks in `accept` do not stop it: they are recorded as accepted, with `by` (who) and `because` (why).
+    Raises `UsageError` when there is no such run or its work is not complete, `GateRefused` when a critical check fails
+    that is not accepted.
     """
     companions = Companions(Path(warehouse))
-    folder, ingredients = find_complete_run(companions.runs, run)
-    mark_killed_runs(companions.runs)
-    tag_run(runtime.flow_run.id, ["revue", companions.path.stem])
-    plan = folder.read_plan()
-    row = Run(
-        folder.run_id, datetime.fromisoformat(plan["started_at"]), None, "running", tuple(plan["inputs"]),
-        flow_run_id=runtime.flow_run.id,
-    )  # fmt: skip
+    folder, plan, manifest = find_complete_run(companions.runs, run)
     acceptance = Acceptance(tuple(accept), by, datetime.now(UTC), because) if accept else None
-    with telling(row, folder):
-        return build_and_publish(row, folder, companions, ingredients, acceptance)
+    resumed = resume_run(companions, plan)
+    with run_lock(resumed, folder):
+        return build_and_publish(resumed, folder, companions, plan, manifest, acceptance)

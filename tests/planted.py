@@ -8,14 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from expectations.checks import SUITES, THRESHOLDS, read_bounds, suite_checks
-from expectations.measures import list_measured, measure, prepare_checks
-from warehouse.store import TABLES, connect, insert_rows, list_views, read_sql, read_table_sql
+from expectations.bounds import THRESHOLDS, read_bounds
+from expectations.checks import SUITES, suite_checks
+from expectations.measures import list_measured, measure
+from expectations.prepared import prepare_checks
+from warehouse.store import TABLES, connect, insert_rows, list_views, read_table_sql, read_view_sql
 
 RUN_ID = "20250602T080000-b"
 EARLIER_RUN_ID = "20250601T080000-a"
 STARTED_AT = datetime(2025, 6, 2, 8, 0, tzinfo=UTC)
 CHECKED_AT = datetime(2025, 6, 2, 8, 5, tzinfo=UTC)
+RULED_LANGUAGES = ("fr",)
 TOWNS = ("Vannes", "Limoges", "Aurillac")
 SOURCES = ("courrier-du-golfe.example", "voix-des-monts.example", "petit-cantalien.example")
 
@@ -29,7 +32,7 @@ def build_warehouse(path: Path, *, documents_per_source: int = 12, guarded: bool
     for table in TABLES:
         connection.execute(read_table_sql(table) if guarded else without_guards(read_table_sql(table)))
     for view in list_views():
-        connection.execute(read_sql("warehouse", f"sql/views/{view}"))
+        connection.execute(read_view_sql(view))
     rows = _describe_sources()
     for source_no, source_id in enumerate(SOURCES):
         for number in range(documents_per_source):
@@ -47,7 +50,7 @@ def add_history(path: Path, *, count_runs: int = 20, run_id: str = RUN_ID) -> Pa
     """Give a warehouse earlier runs in which every measure of every source was about what it is in `run_id`."""
     bounds = read_bounds(THRESHOLDS)
     with connect(path) as connection:
-        prepare_checks(connection, run_id, bounds)
+        prepare_checks(connection, run_id, bounds, RULED_LANGUAGES)
         found = []
         for check in (check for suite in SUITES for check in suite_checks(suite) if check.form == "measure"):
             measure(connection, check, bounds[check.suite, check.name])

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import asdict
 
 from expectations.results import CheckResult
-from flows.cli.terminal import print_checks
+from flows.cli.terminal.checks import print_checks
 from tasks.report.summary import describe_check
 from warehouse.store import connect
 

@@ -10,7 +10,7 @@ from describe_pages import BODY, SOURCES, article, described, judge
 from tasks.strip import strip
 from tasks.strip.describe import Sources, detect_language
 from tasks.strip.describe.layout import lay_out
-from tasks.strip.describe.publishers import without_site
+from tasks.strip.describe.publisher_claims import without_site
 from tasks.strip.describe.sources import host_of, registered_domain
 from warehouse.rows import Record
 
@@ -81,7 +81,7 @@ def test_a_paragraph_of_the_body_is_no_subtitle() -> None:
 
 def test_japanese_has_words_without_spaces() -> None:
     _, lines = judge("古い歩道橋が二年ぶりに再び開通\nLe pont rouvre\n")
-    assert [block.count_words for block in lay_out(lines).blocks] == [8, 3]
+    assert [line.count_words for line in lay_out(lines).lines] == [8, 3]
 
 
 @pytest.mark.parametrize(

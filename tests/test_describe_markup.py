@@ -10,8 +10,8 @@ from describe_pages import SOURCES, article, judge
 from lxml.html import document_fromstring
 
 from tasks.strip.describe import describe
+from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.claims import Claim, rank_choices
-from tasks.strip.describe.weighing import bucket, weigh
 from warehouse.rows import Description
 
 JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [

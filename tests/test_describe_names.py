@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from describe_pages import article, described
 
-from tasks.strip.describe.naming import read_names
+from tasks.strip.describe.person_names import read_names
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from tasks.strip.describe.printed import read_dates, read_zone
-from tasks.strip.describe.words import alternatives
+from tasks.strip.describe.printed_dates import read_dates, read_zone
+from tasks.text.phrases import alternation
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,6 @@ def test_a_zone_behind_a_time_is_read() -> None:
 
 
 def test_of_several_words_that_fit_the_longest_is_found() -> None:
-    pattern = re.compile(rf"(?:{alternatives(['mis à jour', 'mis à jour le', 'mar', 'mars', 'akt.', '(c)'])})")
+    pattern = re.compile(rf"(?:{alternation(['mis à jour', 'mis à jour le', 'mar', 'mars', 'akt.', '(c)'])})")
     found = [match.group() for match in pattern.finditer("mis  à jour le 3 mars, mar. akt. aktu (c) mis à")]
     assert found == ["mis  à jour le", "mars", "mar", "akt.", "(c)"]

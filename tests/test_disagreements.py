@@ -13,7 +13,7 @@ from planted import without_guards
 
 from tasks.extract import read_facts
 from warehouse.rows import Facts
-from warehouse.store import TABLES, connect, insert_rows, list_views, read_sql, read_table_sql
+from warehouse.store import TABLES, connect, insert_rows, list_views, read_table_sql, read_view_sql
 
 FIRST = date(2025, 3, 3)  # a Monday
 # What two newsrooms wrote, the second a day after the first: each pair cannot both be right.
@@ -84,7 +84,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
         for table in TABLES:
             connection.execute(without_guards(read_table_sql(table)))
         for view in list_views():
-            connection.execute(read_sql("warehouse", f"sql/views/{view}"))
+            connection.execute(read_view_sql(view))
         yield connection
 
 

@@ -24,7 +24,7 @@ def test_a_folder_gives_its_readable_files_by_relative_uri_and_counts_the_others
     assert found.count_passed_over == 3
 
 
-def test_a_file_has_the_same_uri_given_alone_as_in_its_folder(folder):
+def test_a_file_has_the_same_uri_alone_as_in_its_folder(folder):
     assert discover_inputs([str(folder / "a.txt")]).inputs[0] == discover_inputs([str(folder)]).inputs[0]
 
 
@@ -32,7 +32,7 @@ def test_a_file_named_twice_is_one_input(folder):
     assert len(discover_inputs([str(folder / "a.txt"), str(folder), str(folder / "*.txt")]).inputs) == 4
 
 
-def test_two_files_of_one_name_are_told_apart(folder, tmp_path):
+def test_two_files_of_one_name_have_different_uris(folder, tmp_path):
     other = tmp_path / "other" / "a.txt"
     other.parent.mkdir()
     other.write_text("other")
@@ -45,7 +45,7 @@ def test_a_pattern_is_expanded(folder):
 
 
 @pytest.mark.parametrize("name", ["nowhere.txt", "nowhere/*.txt"])
-def test_a_path_that_leads_nowhere_is_an_error_with_the_path_in_it(tmp_path, name):
+def test_a_path_that_does_not_exist_is_an_error_that_names_it(tmp_path, name):
     with pytest.raises(UsageError, match="nowhere"):
         discover_inputs([str(tmp_path / name)])
 
@@ -55,7 +55,7 @@ def test_a_folder_without_inputs_is_an_input_with_a_problem(tmp_path):
     assert item.problem == "no_inputs"
 
 
-def test_standard_input_is_kept_in_a_file_and_called_minus(tmp_path, monkeypatch):
+def test_standard_input_is_kept_in_a_file_and_has_the_uri_minus(tmp_path, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Été".encode())))
     [item] = discover_inputs(["-"], stdin_file=tmp_path / "stdin.txt").inputs
     assert (item.uri, item.count_bytes, (tmp_path / "stdin.txt").read_text(encoding="utf-8")) == ("-", 5, "Été")
@@ -67,7 +67,7 @@ def test_inputs_met_before_with_the_same_bytes_are_dropped_and_their_records_cou
     assert ([item.uri for item in fresh], count_unchanged) == (["b", "c"], 7)
 
 
-def test_shards_are_filled_in_order_and_a_large_input_stands_alone():
+def test_shards_are_filled_in_order_and_a_large_input_has_its_own():
     inputs = [Input("", str(number), count_bytes=size) for number, size in enumerate((0, 40, 40, 40, 500, 10))]
     assert [[item.uri for item in shard] for shard in plan_shards(inputs, shard_bytes=100)] == [
         ["0", "1", "2"],

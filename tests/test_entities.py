@@ -1,4 +1,4 @@
-"""Entities: names of a corpus into things, whatever the order; the user's judgement over all."""
+"""Entities: names of a corpus into things, whatever the order; the user's override over all."""
 
 import csv
 import itertools
@@ -13,11 +13,11 @@ from conftest import ROOT
 from pages import clean, write_records
 
 from tasks.resolve import cluster
-from tasks.resolve.entities import Judgement, Name, fold_name, make_entity_id, read_judgements, resolve_names
-from tasks.resolve.entities.data import read_data
-from tasks.resolve.entities.known import country_of
-from tasks.resolve.entities.names import make_key
-from tasks.resolve.entities.spelling import spell
+from tasks.resolve.entities import AliasOverride, Name, fold_name, make_entity_id, read_overrides, resolve_names
+from tasks.resolve.entities.known_aliases import country_of
+from tasks.resolve.entities.lexicon import read_data
+from tasks.resolve.entities.name_keys import make_key
+from tasks.resolve.entities.transliteration import spell
 from warehouse.companions import Companions
 from warehouse.errors import UsageError
 
@@ -55,9 +55,9 @@ NAMES = [
 ]
 
 
-def entities(names, judgements=()):
+def entities(names, overrides=()):
     """(doc_id, surface) to the name of the entity."""
-    return {(one.doc_id, one.surface): (one.label, one.name) for one in resolve_names(names, judgements)}
+    return {(one.doc_id, one.surface): (one.label, one.name) for one in resolve_names(names, overrides)}
 
 
 def test_spellings_surnames_and_labels_come_together():
@@ -100,16 +100,16 @@ def test_the_user_joins_parts_and_drops():
         Name("2", "PER", "Jeanne Morel", 1),
         Name("2", "MISC", "Newsletter", 1),
     ]
-    same = Judgement("same", "ORG", "Otan", "Alliance atlantique")
+    same = AliasOverride("same", "ORG", "Otan", "Alliance atlantique")
     assert entities(names, [same])["1", "Alliance atlantique"] == ("ORG", "Otan")
-    nickname = Judgement("same", "PER", "Morel", "La Rochette")
+    nickname = AliasOverride("same", "PER", "Morel", "La Rochette")
     found = entities([*names, Name("1", "PER", "La Rochette", 1)], [nickname])
     assert found["1", "La Rochette"] == found["1", "Morel"] == ("PER", "Morel")
-    different = Judgement("different", "PER", "Morel", "Jeanne Morel")
+    different = AliasOverride("different", "PER", "Morel", "Jeanne Morel")
     assert entities(names)["1", "Morel"] == ("PER", "Jeanne Morel")
     assert entities(names, [different])["1", "Morel"] == ("PER", "Morel")
     dropped = {
-        one.surface: one.entity_id for one in resolve_names(names, [Judgement("drop", "MISC", "Newsletter", "")])
+        one.surface: one.entity_id for one in resolve_names(names, [AliasOverride("drop", "MISC", "Newsletter", "")])
     }
     assert dropped["Newsletter"] is None and dropped["Otan"] is not None
 
@@ -133,20 +133,20 @@ def large_corpus():
 
 def test_any_order_and_any_cut_into_batches_give_the_same_entities_and_ids():
     names = large_corpus()
-    judgements = [
-        Judgement("different", "PER", "N. Ferhati", "Nadia Ferhati"),
-        Judgement("same", "ORG", "Volthène", "Alpélec"),
-        Judgement("same", "ORG", "Région", "Volthène"),
+    overrides = [
+        AliasOverride("different", "PER", "N. Ferhati", "Nadia Ferhati"),
+        AliasOverride("same", "ORG", "Volthène", "Alpélec"),
+        AliasOverride("same", "ORG", "Région", "Volthène"),
     ]
-    wanted = resolve_names(names, judgements)
+    wanted = resolve_names(names, overrides)
     shuffled = random.Random(7)
     for _ in range(12):
         shuffled.shuffle(names)
-        shuffled.shuffle(judgements)
+        shuffled.shuffle(overrides)
         cuts = sorted(shuffled.sample(range(len(names)), 5))
         batches = [names[start:end] for start, end in itertools.pairwise([0, *cuts, len(names)])]
         shuffled.shuffle(batches)
-        assert resolve_names(itertools.chain.from_iterable(batches), judgements) == wanted
+        assert resolve_names(itertools.chain.from_iterable(batches), overrides) == wanted
 
 
 def test_an_id_depends_on_label_and_leading_name_alone():
@@ -203,12 +203,12 @@ def test_a_demonym_means_its_country_where_the_corpus_names_it():
     assert [one.name for one in resolve_names([country, people])] == ["USA", "USA"]
     assert named(people)["Américaines"] == ("MISC", None)
     assert named(country, people, Name("1", "MISC", "Kurdes", 1, True))["Kurdes"] == ("MISC", None)
-    dropped = resolve_names([country, people], [Judgement("drop", "LOC", "USA")])
+    dropped = resolve_names([country, people], [AliasOverride("drop", "LOC", "USA")])
     assert {one.entity_id for one in dropped} == {None}
     assert country_of("Écossaise") == make_key("LOC", "Écosse") and country_of("Belges") == make_key("LOC", "Belgique")
 
 
-@pytest.mark.parametrize("rule", read_data("spelling.toml")["rules"], ids=lambda rule: rule["from"])
+@pytest.mark.parametrize("rule", read_data("transliteration.toml")["rules"], ids=lambda rule: rule["from"])
 def test_each_rule_of_spelling_joins_its_example_and_spares_the_other(rule):
     same, apart = ([spell(fold_name(name)) for name in rule[side]] for side in ("same", "apart"))
     assert same[0] == same[1]
@@ -216,12 +216,12 @@ def test_each_rule_of_spelling_joins_its_example_and_spares_the_other(rule):
 
 
 def test_no_known_name_stands_for_two_things():
-    data = read_data("known.toml")
+    data = read_data("known_aliases.toml")
     names = Counter(
         key for label in ("ORG", "LOC") for group in data[label] for key in {make_key(label, name)[1] for name in group}
     )
     assert [name for name, count in names.items() if count > 1] == []
-    words = Counter(word for group in read_data("spelling.toml")["variants"] for word in group)
+    words = Counter(word for group in read_data("transliteration.toml")["variants"] for word in group)
     assert [word for word, count in words.items() if count > 1 or word != fold_name(word)] == []
 
 
@@ -249,16 +249,16 @@ def test_the_work_grows_with_the_number_of_names_even_where_all_share_a_surname(
     assert count_calls(list(corpus(2000, 10_000))) < 2.5 * count_calls(list(corpus(1000, 20_000)))
 
 
-def test_judgements_are_read_with_all_their_columns(tmp_path):
+def test_overrides_are_read_with_all_their_columns(tmp_path):
     path = tmp_path / "aliases.csv"
-    assert read_judgements(path) == []
+    assert read_overrides(path) == []
     path.write_text(
         HEAD + 'same,ORG,Otan,OTAN,,me,2025-01-31,acronym\n\ndrop,,"Port, Aubry",,0123456789abcdef,,,\n',
         encoding="utf-8",
     )
-    assert read_judgements(path) == [
-        Judgement("same", "ORG", "Otan", "OTAN", "", "me", date(2025, 1, 31), "acronym"),
-        Judgement("drop", "", "Port, Aubry", "", "0123456789abcdef"),
+    assert read_overrides(path) == [
+        AliasOverride("same", "ORG", "Otan", "OTAN", "", "me", date(2025, 1, 31), "acronym"),
+        AliasOverride("drop", "", "Port, Aubry", "", "0123456789abcdef"),
     ]
 
 
@@ -280,17 +280,17 @@ def test_a_row_that_cannot_be_understood_is_named_by_its_line(tmp_path, row):
     path = tmp_path / "aliases.csv"
     path.write_text(f"{HEAD}same,ORG,Otan,OTAN,,me,2025-01-31,acronym\n{row}\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"^Line 3 of .*\. Mend it, then run again\.$"):
-        read_judgements(path)
+        read_overrides(path)
 
 
-def test_a_file_that_is_no_table_of_judgements_is_told_so(tmp_path):
+def test_a_file_that_is_no_table_of_overrides_is_told_so(tmp_path):
     path = tmp_path / "aliases.csv"
     path.write_text(HEAD.replace(",", ";"), encoding="utf-8")
     with pytest.raises(UsageError, match=r"Line 1 .* lacks the column decision"):
-        read_judgements(path)
+        read_overrides(path)
     path.write_bytes(f"{HEAD}same,LOC,États-Unis,USA,,,,\n".encode("cp1252"))
     with pytest.raises(UsageError, match="UTF-8"):
-        read_judgements(path)
+        read_overrides(path)
 
 
 SPELLINGS = [
@@ -305,22 +305,22 @@ def test_names_called_different_stay_apart_whatever_third_name_would_join_them()
     joined = {one.entity_id for one in resolve_names(SPELLINGS)}
     assert len(joined) == 1
     apart = [
-        Judgement("different", "PER", "Volodymyr Zelensky", "Volodymyr Zelenskyy"),
-        Judgement("same", "PER", "Volodymyr Zelenski", "Volodymyr Zelensky"),
-        Judgement("same", "PER", "Volodymyr Zelenski", "Volodymyr Zelenskyy"),
+        AliasOverride("different", "PER", "Volodymyr Zelensky", "Volodymyr Zelenskyy"),
+        AliasOverride("same", "PER", "Volodymyr Zelenski", "Volodymyr Zelensky"),
+        AliasOverride("same", "PER", "Volodymyr Zelenski", "Volodymyr Zelenskyy"),
     ]
     found = entities(SPELLINGS, apart)
     assert found["1", "Volodymyr Zelensky"] != found["2", "Volodymyr Zelenskyy"]
     names = [Name("1", "ORG", "Otan", 1), Name("1", "ORG", "NATO", 1), Name("1", "ORG", "OTAN", 1)]
-    found = entities(names, [Judgement("different", "", "Otan", "NATO")])
+    found = entities(names, [AliasOverride("different", "", "Otan", "NATO")])
     assert found["1", "Otan"] == found["1", "OTAN"] != found["1", "NATO"]
     names = [Name("1", "PER", "Jeanne Morel", 2), Name("1", "PER", "Morel", 1), Name("2", "PER", "J. Morel", 1)]
-    found = entities(names, [Judgement("different", "PER", "Morel", "J. Morel")])
+    found = entities(names, [AliasOverride("different", "PER", "Morel", "J. Morel")])
     assert found["1", "Morel"] != found["2", "J. Morel"]
     assert "Jeanne Morel" in (found["1", "Morel"][1], found["2", "J. Morel"][1])
 
 
-def test_an_entity_id_narrows_a_judgement_to_that_entity():
+def test_an_entity_id_narrows_an_override_to_that_entity():
     names = [
         Name("1", "PER", "Jeanne Morel", 2),
         Name("1", "PER", "Morel", 1),
@@ -330,23 +330,23 @@ def test_an_entity_id_narrows_a_judgement_to_that_entity():
     ]
     jeanne, paul = (make_entity_id("PER", name) for name in ("jeanne morel", "paul morel"))
 
-    def found(judgement):
-        return {(one.doc_id, one.surface): one.entity_id for one in resolve_names(names, [judgement])}
+    def found(override):
+        return {(one.doc_id, one.surface): one.entity_id for one in resolve_names(names, [override])}
 
     before = {(one.doc_id, one.surface): one.entity_id for one in resolve_names(names)}
-    parted = found(Judgement("different", "", "Morel", "", jeanne))
+    parted = found(AliasOverride("different", "", "Morel", "", jeanne))
     assert parted["1", "Morel"] not in (jeanne, None)
     assert {place: parted[place] for place in parted if place != ("1", "Morel")} == {
         place: before[place] for place in before if place != ("1", "Morel")
     }
-    assert found(Judgement("different", "PER", "Jeanne Morel", "Morel", jeanne)) == parted
-    assert found(Judgement("different", "PER", "Jeanne Morel", "Morel", paul)) == before
-    dropped = found(Judgement("drop", "PER", "Paul Morel", "", paul))
+    assert found(AliasOverride("different", "PER", "Jeanne Morel", "Morel", jeanne)) == parted
+    assert found(AliasOverride("different", "PER", "Jeanne Morel", "Morel", paul)) == before
+    dropped = found(AliasOverride("drop", "PER", "Paul Morel", "", paul))
     assert {place for place, entity in dropped.items() if entity is None} == {("2", "Paul Morel"), ("2", "Morel")}
-    assert found(Judgement("drop", "PER", "Jeanne Morel", "", paul)) == before
-    joined = found(Judgement("same", "PER", "Jeanne Morel", "Paul Morel", jeanne))
+    assert found(AliasOverride("drop", "PER", "Jeanne Morel", "", paul)) == before
+    joined = found(AliasOverride("same", "PER", "Jeanne Morel", "Paul Morel", jeanne))
     assert joined["2", "Paul Morel"] == joined["1", "Jeanne Morel"] == jeanne
-    assert found(Judgement("same", "PER", "Jeanne Morel", "Paul Morel", "0" * 16)) == before
+    assert found(AliasOverride("same", "PER", "Jeanne Morel", "Paul Morel", "0" * 16)) == before
 
 
 TEXTS = [
@@ -355,12 +355,12 @@ TEXTS = [
 ]
 
 
-def test_judgements_hold_with_the_next_run_and_go_with_their_row(ingest, rows, tmp_path):
+def test_overrides_hold_with_the_next_run_and_go_with_their_row(ingest, rows, tmp_path):
     warehouse, aliases = tmp_path / "revue.duckdb", tmp_path / "aliases.csv"
     source = write_records(tmp_path / "in" / "records.jsonl", [clean(text) for text in TEXTS])
 
-    def run(*judgements):
-        aliases.write_text(HEAD + "".join(f"{one}\n" for one in judgements), encoding="utf-8")
+    def run(*overrides):
+        aliases.write_text(HEAD + "".join(f"{one}\n" for one in overrides), encoding="utf-8")
         return ingest([source], warehouse)
 
     def entity_ids():

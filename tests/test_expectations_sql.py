@@ -7,18 +7,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from planted import EARLIER_RUN_ID, RUN_ID, SOURCES, add_history, build_warehouse, name_document
+from planted import EARLIER_RUN_ID, RULED_LANGUAGES, RUN_ID, SOURCES, add_history, build_warehouse, name_document
 
-from expectations.checks import (
-    CHECKS_FOLDER,
-    NONE_OFFENDING,
-    SUITES,
-    THRESHOLDS,
-    document_checks,
-    read_bounds,
-    suite_checks,
-)
-from expectations.measures import list_measured, measure, prepare_checks
+from expectations.bounds import NO_FAILING_ROW, THRESHOLDS, read_bounds
+from expectations.checks import SUITES, document_checks, suite_checks, suite_folder
+from expectations.measures import list_measured, measure
+from expectations.prepared import prepare_checks
 from warehouse.store import connect
 
 DOC, OTHER = name_document(0, 5), name_document(1, 6)
@@ -478,7 +472,7 @@ def test_a_source_without_a_past_is_held_against_the_thresholds(storied: duckdb.
 
 def test_runs_that_were_small_refused_or_later_are_no_past(storied: duckdb.DuckDBPyConnection) -> None:
     def count_runs() -> int:
-        prepare_checks(storied, RUN_ID, read_bounds(THRESHOLDS))
+        prepare_checks(storied, RUN_ID, read_bounds(THRESHOLDS), RULED_LANGUAGES)
         return storied.execute("select max(count_runs) from usual where check_name = 'median_words'").fetchall()[0][0]
 
     first, second, third = [
@@ -518,10 +512,10 @@ def failing_checks(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """The names of the checks in SQL that fail, each run as a query."""
     bounds = read_bounds(THRESHOLDS)
     [(run_id,)] = connection.execute("select getvariable('run_id')").fetchall()
-    prepare_checks(connection, run_id, bounds)
+    prepare_checks(connection, run_id, bounds, RULED_LANGUAGES)
     failing = set()
     for check in CHECKS:
-        allowed = bounds.get((check.suite, check.name), NONE_OFFENDING)
+        allowed = bounds.get((check.suite, check.name), NO_FAILING_ROW)
         if check.form == "measure":
             measure(connection, check, allowed)
             failed = any(not one.is_within for one in list_measured(connection, check))
@@ -565,10 +559,11 @@ def test_every_check_has_a_planted_fault() -> None:
 
 def test_measures_without_a_run_are_taken_over_all_documents(planted: duckdb.DuckDBPyConnection) -> None:
     median = next(check for check in CHECKS if check.name == "median_words")
-    planted.execute("set variable run_id = 'none'")
     planted.execute(f"update documents set count_words = 4 where run_id = '{EARLIER_RUN_ID}'")
+    prepare_checks(planted, "none", read_bounds(THRESHOLDS), RULED_LANGUAGES)
     assert len(planted.execute(median.sql).fetchall()) == len(SOURCES)
     planted.execute(f"update documents set count_words = 4 where source_id = '{SOURCES[0]}'")
+    prepare_checks(planted, "none", read_bounds(THRESHOLDS), RULED_LANGUAGES)
     assert dict(planted.execute(median.sql).fetchall())[SOURCES[0]] == 4
 
 
@@ -587,7 +582,8 @@ def test_document_checks_need_nothing_that_resolve_makes(planted: duckdb.DuckDBP
 
 def test_checks_are_written_one_way() -> None:
     for check in CHECKS:
-        path = CHECKS_FOLDER / check.suite / f"{check.name}.sql"
+        stem = check.name.replace(check.table, "facts") if check.table else check.name
+        path = suite_folder(check.suite).joinpath(f"{stem}.sql")
         assert path.is_file(), f"{check.name} does not stand in a file of its name"
         assert path.read_text(encoding="utf-8").splitlines()[-1].startswith("select * from ")
         assert check.sentence[0].isupper() and check.sentence.endswith(".")

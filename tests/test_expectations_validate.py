@@ -9,12 +9,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from planted import CHECKED_AT, RUN_ID, SOURCES, add_history, build_warehouse, name_document
+from planted import CHECKED_AT, RULED_LANGUAGES, RUN_ID, SOURCES, add_history, build_warehouse, name_document
 
-from expectations.checks import SUITES, THRESHOLDS, Bounds, read_bounds, read_checks, suite_checks
-from expectations.fault_table import describe_checks
+from expectations.batches import build_batches
+from expectations.bounds import THRESHOLDS, Bounds, read_bounds
+from expectations.check_table import describe_checks
+from expectations.checks import SUITES, read_checks, suite_checks
 from expectations.results import CheckResult, read_results
-from expectations.validate import declare, validate
+from expectations.validate import validate
 from warehouse.errors import UsageError
 from warehouse.store import TABLES, connect
 
@@ -85,7 +87,7 @@ def clean_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, li
     (docs / "validations").mkdir()
     (docs / "validations" / "old.html").write_text("gone", encoding="utf-8")
     before = candidate.read_bytes()
-    results = validate(candidate, run_id=RUN_ID, checked_at=CHECKED_AT, docs=docs)
+    results = validate(candidate, run_id=RUN_ID, checked_at=CHECKED_AT, ruled_languages=RULED_LANGUAGES, docs=docs)
     assert candidate.read_bytes() == before
     assert {path.name for path in folder.iterdir()} == {"clean.duckdb", "revue.docs"}
     return candidate, docs, results
@@ -112,7 +114,14 @@ def faulty_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Ch
         encoding="utf-8",
     )
     docs = folder / "docs"
-    return docs, validate(candidate, run_id=RUN_ID, checked_at=CHECKED_AT, docs=docs, checks_folder=checks)
+    return docs, validate(
+        candidate,
+        run_id=RUN_ID,
+        checked_at=CHECKED_AT,
+        ruled_languages=RULED_LANGUAGES,
+        docs=docs,
+        checks_folder=checks,
+    )
 
 
 def find(results: Sequence[CheckResult], name: str, source_id: str = "") -> CheckResult:
@@ -173,7 +182,7 @@ def test_a_jump_is_told_of_its_source_with_what_is_usual_for_it(tmp_path: Path) 
             "update lines set kind = 'title' where kind in ('chrome', 'teaser') "
             f"and doc_id in (select doc_id from documents where source_id = '{SOURCES[2]}')"
         )
-    results = validate(candidate, run_id=RUN_ID, checked_at=CHECKED_AT)
+    results = validate(candidate, run_id=RUN_ID, checked_at=CHECKED_AT, ruled_languages=RULED_LANGUAGES)
     failing = {result.check_name: result for result in results if not result.success}
     assert set(failing) == {"removed_jumped", "lines_removed"}
     jump = failing["removed_jumped"]
@@ -190,7 +199,7 @@ def test_an_empty_warehouse_is_refused(tmp_path: Path) -> None:
     for table in TABLES:
         connection.execute(f"delete from {table}")
     connection.close()
-    results = validate(candidate, run_id=RUN_ID, checked_at=CHECKED_AT)
+    results = validate(candidate, run_id=RUN_ID, checked_at=CHECKED_AT, ruled_languages=RULED_LANGUAGES)
     failing = [result for result in results if not result.success]
     assert [(result.check_name, result.severity, result.value) for result in failing] == [
         ("documents_present", "critical", 0.0)
@@ -219,7 +228,7 @@ def test_a_failing_check_says_how_many_rows_fail_and_gives_one(faulty_site: tupl
 
 
 def test_an_expectation_nobody_evaluated_is_critical() -> None:
-    batches = declare(None, read_bounds(THRESHOLDS))
+    batches = build_batches(None, read_bounds(THRESHOLDS))
     results = [
         result for batch in batches for result in read_results(batch, [], [], run_id=RUN_ID, checked_at=CHECKED_AT)
     ]
@@ -328,7 +337,13 @@ def test_a_folder_without_checks_has_none(tmp_path: Path) -> None:
 def test_a_measure_without_bounds_is_refused_before_anything_is_opened(tmp_path: Path) -> None:
     write_check(tmp_path, "mine.sql", BROKEN_MEASURE)
     with pytest.raises(UsageError, match="measured_wrong has no bounds"):
-        validate(tmp_path / "nothing.duckdb", run_id=RUN_ID, checked_at=CHECKED_AT, checks_folder=tmp_path)
+        validate(
+            tmp_path / "nothing.duckdb",
+            run_id=RUN_ID,
+            checked_at=CHECKED_AT,
+            ruled_languages=RULED_LANGUAGES,
+            checks_folder=tmp_path,
+        )
 
 
 @pytest.mark.parametrize(
@@ -356,5 +371,5 @@ def test_the_page_of_all_checks_is_current() -> None:
     page = Path(__file__).parents[1] / "docs" / "quality.md"
     assert page.read_text(encoding="utf-8") == describe_checks(), (
         "docs/quality.md is out of date. Run: python -c 'from pathlib import Path; "
-        'from expectations.fault_table import write_fault_table; write_fault_table(Path("docs/quality.md"))\''
+        'from expectations.check_table import write_check_table; write_check_table(Path("docs/quality.md"))\''
     )

@@ -13,7 +13,7 @@ import pytest
 
 from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.figures import find_figures
-from tasks.extract.fr.figures.rules import TABLES, read_table
+from tasks.extract.fr.figures.tables import TABLES, read_table
 from tasks.extract.sentences import cut_sentences
 from warehouse.rows import Figure
 

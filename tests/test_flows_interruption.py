@@ -55,7 +55,7 @@ def test_a_left_over_wal_stops_the_run_with_one_sentence(ingest, page_copy, monk
     warehouse = page_copy / "revue.duckdb"
     before = warehouse.read_bytes()
     (page_copy / "revue.duckdb.wal").write_bytes(b"left over")
-    monkeypatch.setattr("tasks.publish._WAITS_SECONDS", (0.01,))
+    monkeypatch.setattr("tasks.runtime.published_file._WAITS_SECONDS", (0.01,))
     with pytest.raises(RevueError, match=r"revue\.duckdb\.wal lies beside it"):
         ingest([write_page(page_copy / "b.txt", "Autre")], warehouse)
     assert warehouse.read_bytes() == before

@@ -8,6 +8,7 @@ import pytest
 
 from tasks.runtime.manifest import find_complete_run
 from tasks.runtime.run_folder import RunFolder, find_run
+from tasks.runtime.run_plan import RunPlan
 from warehouse.errors import GateRefused, UsageError
 
 
@@ -57,16 +58,17 @@ def test_a_run_published_late_replaces_nothing_a_later_run_published(refused_cop
 
 def test_a_run_is_found_by_the_beginning_of_its_id(tmp_path):
     for name in ("20260101T080000-aaaa", "20260101T090000-bbbb"):
-        RunFolder.create(tmp_path, name).write_plan({"started_at": "2026-01-01T08:00:00+00:00", "inputs": ["in"]})
+        RunFolder.create(tmp_path, name).write_plan(RunPlan(name, datetime(2026, 1, 1, 8, tzinfo=UTC), ("in",)))
     assert find_run(tmp_path, "20260101T09").run_id == "20260101T090000-bbbb"
     for name, said in (("20260101", "2 runs begin with"), ("2027", "20260101T080000-aaaa"), ("", "no run")):
         with pytest.raises(UsageError, match=said):
             find_run(tmp_path, name)
-    with find_run(tmp_path, "20260101T08").hold(), pytest.raises(UsageError, match="still at work"):
+    with find_run(tmp_path, "20260101T08").hold(), pytest.raises(UsageError, match="still running"):
         find_run(tmp_path, "20260101T08")
 
 
 def test_an_unfinished_run_is_not_published_and_its_command_is_named(tmp_path):
-    RunFolder.create(tmp_path, "20260101T080000-aaaa").write_plan({"inputs": ["in"]})
+    plan = RunPlan("20260101T080000-aaaa", datetime(2026, 1, 1, 8, tzinfo=UTC), ("in",))
+    RunFolder.create(tmp_path, plan.run_id).write_plan(plan)
     with pytest.raises(UsageError, match="revue run in"):
         find_complete_run(tmp_path, "2026")

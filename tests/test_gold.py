@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from benchmarks.own_gold import (
+from benchmarks.facts_gold import (
     SHARED,
     Document,
     half_of,
@@ -18,7 +18,7 @@ from benchmarks.own_gold import (
     read_documents,
     read_raw,
 )
-from benchmarks.own_gold_score import Found, our_dates, our_figures, score
+from benchmarks.facts_gold_score import Found, our_dates, our_figures, score
 
 KINDS = ("dates", "figures")
 

@@ -1,4 +1,4 @@
-"""Limits on one document: the process ends, the document is named, the others go on."""
+"""Limits on one document: the process ends, the document is named, the others are done."""
 
 import time
 
@@ -10,7 +10,7 @@ from warehouse.settings import Settings
 
 
 def work(documents, *, guard, skip):
-    """Count documents; one of them never ends, one kills the process."""
+    """Name the documents done; one of them never ends, one kills the process."""
     done = []
     for name in documents:
         if name in skip:
@@ -28,7 +28,7 @@ def work(documents, *, guard, skip):
 
 
 def end(*, guard, skip):
-    """End the process over no document at all."""
+    """End the process outside any document."""
     import os
 
     os._exit(7)
@@ -40,17 +40,17 @@ def workers():
         yield pool
 
 
-def test_a_document_that_never_ends_and_one_that_kills_are_told_and_the_rest_is_done(workers, tmp_path):
+def test_documents_that_never_end_or_kill_the_process_are_named_and_the_others_done(workers, tmp_path):
     found = workers.run_guarded(work, tmp_path / "journal", ["a", "endless", "b", "deadly", "c"])
     assert found == ["a", "too_slow", "b", "crashed", "c"]
     assert not (tmp_path / "journal").exists()
 
 
-def test_a_process_that_ends_over_nothing_is_an_error_with_the_next_step(workers, tmp_path):
+def test_a_process_that_ends_outside_a_document_is_an_error_with_the_next_step(workers, tmp_path):
     with pytest.raises(RevueError, match="run the same command again"):
         workers.run_guarded(end, tmp_path / "journal")
 
 
-def test_what_a_worker_raises_is_raised(workers):
+def test_an_exception_in_a_worker_is_raised_in_the_caller(workers):
     with pytest.raises(ZeroDivisionError):
         workers.run(divmod, 1, 0)

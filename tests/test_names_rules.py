@@ -6,12 +6,11 @@ import re
 
 import pytest
 
-from tasks.extract.fr.names import context as names_context
-from tasks.extract.fr.names import pairs as names_pairs
-from tasks.extract.fr.names import patterns as names_patterns
-from tasks.extract.fr.names import spans as names_spans
-from tasks.extract.fr.names.document import Document
-from tasks.extract.fr.names.known import Known, demonym_countries, place_names
+from tasks.extract.fr.names import boundaries, consistency, hyphenated_pairs, organisation_forms
+from tasks.extract.fr.names.countries import demonym_countries, place_names
+from tasks.extract.fr.names.cues import read_cues
+from tasks.extract.fr.names.gazetteer_rule import apply_gazetteer
+from tasks.extract.mentions import Document, GazetteerMatch
 from warehouse.rows import Mention
 
 
@@ -24,7 +23,7 @@ def document(text: str, *known: tuple[str, str, str]) -> Document:
     spans = {}
     for name, label, how in known:
         start = text.index(name)
-        spans[start, start + len(name)] = Known(start, start + len(name), label, how)
+        spans[start, start + len(name)] = GazetteerMatch(start, start + len(name), label, how)
     return Document(text, frozenset(starts), spans)
 
 
@@ -67,15 +66,15 @@ def test_trim(text: str, label: str, expected: str, expected_label: str):
     before = "Hier "
     surface = text.removeprefix("près de ")
     whole = f"{before}{text} encore"
-    assert pairs(names_spans.trim(given(whole, (surface, label)), document(whole))) == [(expected, expected_label)]
+    assert pairs(boundaries.trim(given(whole, (surface, label)), document(whole))) == [(expected, expected_label)]
 
 
 def test_trim_keeps_the_article_of_a_name():
     text = "Hier Le Havre gagnait.\nLe Havre gagne.\nLa France perd."
     mentions = given(text, ("Le Havre", "LOC"), ("Le Havre", "LOC"), ("La France", "LOC"))
     at = text.index("\nLe Havre") + 1
-    known = Document(text, document(text).starts, {(at, at + 8): Known(at, at + 8, "LOC", "told")})
-    assert pairs(names_spans.trim(mentions, known)) == [("Le Havre", "LOC"), ("Le Havre", "LOC"), ("France", "LOC")]
+    known = Document(text, document(text).starts, {(at, at + 8): GazetteerMatch(at, at + 8, "LOC", "if_recognised")})
+    assert pairs(boundaries.trim(mentions, known)) == [("Le Havre", "LOC"), ("Le Havre", "LOC"), ("France", "LOC")]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +88,7 @@ def test_trim_keeps_the_article_of_a_name():
 )
 def test_trim_cuts_between_names(surface: str, label: str, expected: list[str]):
     text = f"Hier {surface} encore"
-    assert [m.surface for m in names_spans.trim(given(text, (surface, label)), document(text))] == expected
+    assert [m.surface for m in boundaries.trim(given(text, (surface, label)), document(text))] == expected
 
 
 def test_reject():
@@ -107,27 +106,27 @@ def test_reject():
         "Mars",
         "Mars",
     ]
-    kept = names_spans.reject(given(text, *((name, "ORG") for name in names)), document(text))
+    kept = boundaries.reject(given(text, *((name, "ORG") for name in names)), document(text))
     assert pairs(kept) == [("Lyon", "ORG"), ("Mars", "ORG")]
 
 
 def test_reject_keeps_a_known_name():
     text = "Hier la République tchèque"
     mentions = given(text, ("République tchèque", "LOC"))
-    assert names_spans.reject(mentions, document(text, ("République tchèque", "LOC", "told"))) == mentions
-    assert names_spans.reject(mentions, document(text)) == []
+    assert boundaries.reject(mentions, document(text, ("République tchèque", "LOC", "if_recognised"))) == mentions
+    assert boundaries.reject(mentions, document(text)) == []
 
 
 def test_reject_a_common_word_that_begins_a_sentence():
     text = "Vigilance demandée.\nLa vigilance reste de mise."
-    assert names_spans.reject(given(text, ("Vigilance", "ORG")), document(text)) == []
+    assert boundaries.reject(given(text, ("Vigilance", "ORG")), document(text)) == []
 
 
 def test_join_hyphens():
     text = "De Boulogne-sur-Mer à Lyon, Merz-Roux, dit Anne Le-Guen du Sol-DS, pro-Merle, à Lyon-là."
     names = [("Boulogne", "LOC"), ("Lyon", "LOC"), ("Merz", "PER"), ("Roux", "PER"), ("Anne Le", "PER"), ("DS", "ORG")]
     mentions = given(text, *names, ("Merle", "PER"), ("Lyon", "LOC"))
-    joined = pairs(names_spans.join_hyphens(mentions, document(text)))
+    joined = pairs(boundaries.join_hyphens(mentions, document(text)))
     assert joined == [
         ("Boulogne-sur-Mer", "LOC"),
         ("Lyon", "LOC"),
@@ -161,7 +160,7 @@ def test_split_pairs():
     text = "France - Italie à Paris. Roux-Merle. Guinée-Bissau. Bade-Wurtemberg. Anne Roux et Luc Merle."
     names = [("France - Italie", "ORG"), ("Roux-Merle", "LOC"), ("Guinée-Bissau", "LOC"), ("Bade-Wurtemberg", "LOC")]
     mentions = given(text, *names, ("Anne Roux", "PER"), ("Luc Merle", "PER"))
-    split = pairs(names_pairs.split_pairs(mentions, document(text)))
+    split = pairs(hyphenated_pairs.split_pairs(mentions, document(text)))
     assert split[:6] == [
         ("France", "LOC"),
         ("Italie", "LOC"),
@@ -183,28 +182,31 @@ def test_split_pairs():
     ],
 )
 def test_the_word_before_a_pair_says_that_it_is_one(text: str, name: str, label: str, expected: list[tuple[str, str]]):
-    assert pairs(names_pairs.split_pairs(given(text, (name, label)), document(text))) == expected
+    assert pairs(hyphenated_pairs.split_pairs(given(text, (name, label)), document(text))) == expected
 
 
 def test_of_a_pair_of_persons_one_known_is_enough_unless_somebody_is_called_so():
     text = "Roux-Berg : le duo. Anne Roux parle."
     names = (("Roux-Berg", "PER"), ("Anne Roux", "PER"))
-    assert pairs(names_pairs.split_pairs(given(text, *names), document(text)))[:2] == [("Roux", "PER"), ("Berg", "PER")]
+    assert pairs(hyphenated_pairs.split_pairs(given(text, *names), document(text)))[:2] == [
+        ("Roux", "PER"),
+        ("Berg", "PER"),
+    ]
     text = "Roux-Berg parle. Anne Roux et Léa Roux-Berg parlent."
     names = (("Roux-Berg", "PER"), ("Anne Roux", "PER"), ("Léa Roux-Berg", "PER"))
-    assert pairs(names_pairs.split_pairs(given(text, *names), document(text)))[0] == ("Roux-Berg", "PER")
+    assert pairs(hyphenated_pairs.split_pairs(given(text, *names), document(text)))[0] == ("Roux-Berg", "PER")
 
 
 def test_split_pairs_takes_the_pair_out_of_a_description():
     text = "Sommet Roux-Merle. Anne Roux et Luc Merle."
     mentions = given(text, ("Sommet Roux-Merle", "MISC"), ("Anne Roux", "PER"), ("Luc Merle", "PER"))
-    assert pairs(names_pairs.split_pairs(mentions, document(text)))[:2] == [("Roux", "PER"), ("Merle", "PER")]
+    assert pairs(hyphenated_pairs.split_pairs(mentions, document(text)))[:2] == [("Roux", "PER"), ("Merle", "PER")]
 
 
 def test_people_are_marked_but_not_a_person_of_that_name():
     text = "Thierry Breton parle. Breton part. Un Alsacien, une Suédoise et une norvégienne restent en Suisse."
     mentions = given(text, ("Thierry Breton", "PER"), ("Breton", "PER"), ("Suédoise", "LOC"), ("Suisse", "LOC"))
-    marked = names_spans.mark_demonyms(mentions, document(text))
+    marked = boundaries.mark_demonyms(mentions, document(text))
     assert [m.surface for m in marked if m.is_demonym] == ["Alsacien", "Suédoise"]
     assert pairs(marked)[:2] == [("Thierry Breton", "PER"), ("Breton", "PER")]
 
@@ -214,8 +216,8 @@ def test_known_names_have_their_label_and_are_found():
     mentions = given(
         text, ("Kremlin", "LOC"), ("Bercy", "LOC"), ("sommet du G20", "MISC"), ("Conseil de la Fed", "ORG")
     )
-    found = [(name, "ORG", "found") for name in ("Kremlin", "G20", "ONU", "Fed")]
-    told = pairs(names_context.tell_known(mentions, document(text, *found, ("Bercy", "ORG", "told"))))
+    found = [(name, "ORG", "always") for name in ("Kremlin", "G20", "ONU", "Fed")]
+    told = pairs(apply_gazetteer(mentions, document(text, *found, ("Bercy", "ORG", "if_recognised"))))
     expected = ["Kremlin", "Bercy", "G20", "ONU", "Conseil de la Fed"]
     assert told == [(name, "ORG") for name in expected]
 
@@ -223,24 +225,24 @@ def test_known_names_have_their_label_and_are_found():
 def test_a_known_name_at_the_end_of_a_description_is_the_name():
     text = "Siège de l'ONU, attentat de Lyon, Tour de Lyon, au Palais de Lyon."
     descriptions = given(text, ("Siège de l'ONU", "LOC"), ("attentat de Lyon", "MISC"), ("Tour de Lyon", "MISC"))
-    known = document(text, ("ONU", "ORG", "found"), ("Lyon", "LOC", "told"))
+    known = document(text, ("ONU", "ORG", "always"), ("Lyon", "LOC", "if_recognised"))
     at = text.index("Lyon", 40)
-    spans = {**known.known, (at, at + 4): Known(at, at + 4, "LOC", "told")}
-    told = names_context.tell_known(descriptions, Document(text, known.starts, spans))
+    spans = {**known.known, (at, at + 4): GazetteerMatch(at, at + 4, "LOC", "if_recognised")}
+    told = apply_gazetteer(descriptions, Document(text, known.starts, spans))
     assert pairs(told) == [("ONU", "ORG"), ("Lyon", "LOC"), ("Tour de Lyon", "MISC")]
 
 
 def test_a_known_organisation_before_its_place_is_two_names():
     text = "L'usine Valoria de Flins ferme."
-    found = names_context.tell_known(
-        given(text, ("Valoria de Flins", "LOC")), document(text, ("Valoria", "ORG", "told"))
+    found = apply_gazetteer(
+        given(text, ("Valoria de Flins", "LOC")), document(text, ("Valoria", "ORG", "if_recognised"))
     )
     assert pairs(found) == [("Valoria", "ORG"), ("Flins", "LOC")]
 
 
 def test_known_name_that_is_only_told_is_not_added():
     text = "Une Renaissance italienne"
-    assert names_context.tell_known([], document(text, ("Renaissance", "ORG", "told"))) == []
+    assert apply_gazetteer([], document(text, ("Renaissance", "ORG", "if_recognised"))) == []
 
 
 @pytest.mark.parametrize(
@@ -258,7 +260,7 @@ def test_known_name_that_is_only_told_is_not_added():
 )
 def test_cues(before: str, expected: str):
     text = f"Selon {before}Sarela, tout va bien."
-    assert pairs(names_context.read_cues(given(text, ("Sarela", "MISC")), document(text))) == [("Sarela", expected)]
+    assert pairs(read_cues(given(text, ("Sarela", "MISC")), document(text))) == [("Sarela", expected)]
 
 
 @pytest.mark.parametrize(
@@ -273,12 +275,12 @@ def test_cues(before: str, expected: str):
 def test_who_has_a_head_or_staff_is_an_organisation_all_through_the_document(text: str, labels: list[str]):
     places = [match.start() for match in re.finditer("Sarela", text)]
     mentions = [Mention(at, at + 6, "Sarela", "PER", "PER", "test") for at in places]
-    assert [mention.label for mention in names_context.read_cues(mentions, document(text))] == labels
+    assert [mention.label for mention in read_cues(mentions, document(text))] == labels
 
 
 def test_acronym_and_its_full_name():
     text = "L'Office des forêts du Nord (OFN) et le SRE (service régional des eaux), dans un contrat de vente (CDV), ABC (service des ponts)."
-    assert pairs(names_patterns.pair_acronyms([], document(text))) == [
+    assert pairs(organisation_forms.pair_acronyms([], document(text))) == [
         ("Office des forêts du Nord", "ORG"),
         ("OFN", "ORG"),
         ("SRE", "ORG"),
@@ -289,21 +291,21 @@ def test_acronym_and_its_full_name():
 def test_surname_follows_the_full_name_with_its_particle():
     text = "Marc De Ridder gagne. De Ridder sourit, Marc aussi, sous un tilleul."
     mentions = given(text, ("Marc De Ridder", "PER"), ("Ridder", "LOC"), ("Marc", "MISC"))
-    followed = pairs(names_context.follow_full_names(mentions, document(text)))
+    followed = pairs(consistency.follow_full_names(mentions, document(text)))
     assert followed == [("Marc De Ridder", "PER"), ("De Ridder", "PER"), ("Marc", "PER")]
 
 
 def test_vote():
     text = "Sarela, Sarela et Sarela"
     mentions = given(text, ("Sarela", "ORG"), ("Sarela", "LOC"), ("Sarela", "ORG"))
-    assert {mention.label for mention in names_context.vote(mentions, document(text))} == {"ORG"}
+    assert {mention.label for mention in consistency.vote(mentions, document(text))} == {"ORG"}
 
 
 def test_spread():
     text = "Anne Roux parle. Les anti-Roux, Roux, le roux et Rouxel ; Anne Roux."
     at = text.rindex("Anne")
     mentions = [*given(text, ("Anne Roux", "PER")), Mention(at, at + 4, "Anne", "LOC", "LOC", "model")]
-    assert pairs(names_context.spread(mentions, document(text))) == [
+    assert pairs(consistency.spread(mentions, document(text))) == [
         ("Anne Roux", "PER"),
         ("Roux", "PER"),
         ("Roux", "PER"),
@@ -313,7 +315,7 @@ def test_spread():
 
 def test_groups():
     text = "Le « front des quais » défie l'armée turque.\nLe front des quais attend. Le « front froid » aussi, une armée mexicaine."
-    assert pairs(names_patterns.find_groups([], document(text)))[:3] == [
+    assert pairs(organisation_forms.find_groups([], document(text)))[:3] == [
         ("front des quais", "ORG"),
         ("armée turque", "ORG"),
         ("front des quais", "ORG"),

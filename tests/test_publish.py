@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.load.candidate import make_candidate
-from tasks.publish import BaseChanged, fingerprint, prune_previous, publish_candidate
+from tasks.publish import BaseChanged, prune_previous, publish_candidate
+from tasks.runtime.published_file import fingerprint
 
 
 def test_the_last_two_published_files_are_kept(tmp_path):

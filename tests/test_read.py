@@ -10,7 +10,7 @@ import pytest
 import zstandard
 from pages import BODY, write_records
 
-from tasks.read import decode, identify, read_input
+from tasks.read import decode, hash_record, read_input
 from tasks.read.decode import Undecodable
 from warehouse.rows import Input, Record
 
@@ -26,7 +26,7 @@ def reasons(found):
 
 
 def test_a_doc_id_is_the_beginning_of_the_sha256_of_the_bytes():
-    assert identify(b"abc") == hashlib.sha256(b"abc").hexdigest()[:32]
+    assert hash_record(b"abc") == hashlib.sha256(b"abc").hexdigest()[:32]
 
 
 @pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
@@ -36,7 +36,7 @@ def test_compression_changes_neither_text_nor_identity(tmp_path, suffix):
     path = tmp_path / f"page.txt{suffix}"
     path.write_bytes(packed)
     [record] = read(path)
-    assert (record.content, record.doc_id, record.kind, record.record_no) == (PAGE, identify(content), "text", 1)
+    assert (record.content, record.doc_id, record.kind, record.record_no) == (PAGE, hash_record(content), "text", 1)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_jsonl_fields_become_a_record_and_what_it_says_of_itself(tmp_path):
     }
     [record] = read(write_records(tmp_path / "r.jsonl", [fields]))
     assert record == Record(
-        identify(json.dumps(fields, ensure_ascii=False).encode()), "r.jsonl", 1, "text", "Une phrase.", "utf-8",
+        hash_record(json.dumps(fields, ensure_ascii=False).encode()), "r.jsonl", 1, "text", "Une phrase.", "utf-8",
         "https://www.gazette.example/a", "s", True, {"title": "T", "date": "2025-03-04", "author": "A; B", "source": "S"},
     )  # fmt: skip
 
@@ -197,5 +197,5 @@ def test_warc_gives_its_pages_with_address_and_charset(tmp_path):
         "a.example",
         "cp1252",
     )
-    assert found[0].doc_id == identify(page.encode("cp1252"))
+    assert found[0].doc_id == hash_record(page.encode("cp1252"))
     assert reasons(found[1:]) == [(2, "http_status"), (3, "not_text")]

@@ -7,10 +7,10 @@ import pytest
 
 from tasks.page.lines import cut_lines
 from tasks.strip import strip_text
-from tasks.strip.features import feature_names, read_features
-from tasks.strip.sequence import BEFORE, INSIDE, STEPS, Layout, Model, Term
-from tasks.strip.shape import is_prose, read_shape
-from tasks.strip.text import classify
+from tasks.strip.block_features import is_prose, read_block
+from tasks.strip.classify import classify
+from tasks.strip.feature_table import feature_names, read_features
+from tasks.strip.sequence_model import BEFORE, INSIDE, STEPS, Binning, Model, Term
 from tools.train.silver_pages import Silver, label
 
 PARAGRAPHS = (
@@ -56,7 +56,7 @@ def test_the_run_that_repeats_its_headline_leads() -> None:
 
 
 def test_korean_is_prose_though_its_function_words_are_joined_to_others() -> None:
-    shape, _ = read_shape(
+    shape, _ = read_block(
         "시의회는 월요일에 오래된 시장 건물을 고치기로 했으며 공사는 내년 삼월에 시작되어 열 달 동안 이어질 예정이다."
     )
     assert is_prose(shape)
@@ -64,8 +64,8 @@ def test_korean_is_prose_though_its_function_words_are_joined_to_others() -> Non
 
 def test_a_page_read_from_the_wrong_end_is_read_again() -> None:
     """Weights that hold every block for what stands before an article lose to the price of an article without words."""
-    layout = Layout([(Term("words", 0, (9.5,)),)])
-    weights = np.zeros((layout.starts[-1], len(STEPS)), dtype=np.float32)
+    binning = Binning([(Term("words", 0, (9.5,)),)])
+    weights = np.zeros((binning.starts[-1], len(STEPS)), dtype=np.float32)
     weights[0] = [0.0 if end != INSIDE else -9.0 for _, end in STEPS]  # short lines are never article
     weights[1] = [4.0 if start == end == BEFORE else 0.0 for start, end in STEPS]
     more = (
@@ -74,16 +74,16 @@ def test_a_page_read_from_the_wrong_end_is_read_again() -> None:
     )
     raw = "\n".join(("Menu", "Accueil", *PARAGRAPHS, *more, "Contact"))
     spans = cut_lines(raw)
-    kept = [verdict.kind for verdict in classify(raw, spans, model=Model(layout, weights))]
+    kept = [verdict.kind for verdict in classify(raw, spans, model=Model(binning, weights))]
     assert kept[2:-1] == ["body"] * 6
     assert kept[:2] == ["chrome"] * 2 and kept[-1] == "chrome"
     dated = "\n".join(line for text in (*PARAGRAPHS, *more) for line in ("Josiane, le 3 mars à 12:40", text))
     assert not any(
-        verdict.kind == "body" for verdict in classify(dated, cut_lines(dated), model=Model(layout, weights))
+        verdict.kind == "body" for verdict in classify(dated, cut_lines(dated), model=Model(binning, weights))
     )
     short = "\n".join(("Menu", PARAGRAPHS[0], "Contact"))
     assert not any(
-        verdict.kind == "body" for verdict in classify(short, cut_lines(short), model=Model(layout, weights))
+        verdict.kind == "body" for verdict in classify(short, cut_lines(short), model=Model(binning, weights))
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tasks.page.render import DEEPEST, UnreadableMarkupError, render, render_marked
 from tasks.strip import strip_html, strip_text
-from tasks.strip.html import read_markup, read_metadata
+from tasks.strip.extraction import read_markup, read_metadata
 
 PARAGRAPHS = (
     "Le verger municipal de Pontarlan a livré cet automne onze tonnes de pommes, un record depuis sa plantation il y a vingt ans par les élèves du collège.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tasks.strip import strip_html, strip_text
-from tasks.strip.signs import paragraphs_of
+from tasks.strip.page_features import paragraphs_of
 from warehouse.rows import Page
 
 HEAD = (

@@ -6,14 +6,15 @@ import random
 
 import pytest
 
-from tasks.page.lines import LONGEST_LINE, PositionMap, Verdict, assemble, cut_lines, joint, line_key
+from tasks.page.lines import LONGEST_LINE, PositionMap, cut_lines, joint, line_key
+from tasks.strip.assemble import LineVerdict, assemble
 
-BODY = Verdict("body", "prose", 0.9)
-REMOVED = Verdict("chrome", "menu", 0.1)
-BLANK = Verdict("blank", "blank", 0.0)
+BODY = LineVerdict("body", "prose", 0.9)
+REMOVED = LineVerdict("chrome", "menu", 0.1)
+BLANK = LineVerdict("blank", "blank", 0.0)
 
 
-def judged(raw: str, removed: tuple[str, ...] = ()) -> list[Verdict]:
+def judged(raw: str, removed: tuple[str, ...] = ()) -> list[LineVerdict]:
     contents = [raw[start:end].strip() for start, end in cut_lines(raw)]
     return [BLANK if not content else REMOVED if content in removed else BODY for content in contents]
 
@@ -74,7 +75,7 @@ def test_assembling_again_from_known_lines_is_assembling(seed: int) -> None:
     dice = random.Random(seed)
     raw = "".join(dice.choices(["Le quai a rouvert.", "\n", "\n\n", "  ", "Menu"], k=60))
     spans = cut_lines(raw)
-    kinds = [BODY, REMOVED, BLANK, Verdict("title", "title", 0.5), BODY._replace(is_continued=True)]
+    kinds = [BODY, REMOVED, BLANK, LineVerdict("title", "title", 0.5), BODY._replace(is_continued=True)]
     first = [dice.choice(kinds) for _ in spans]
     again = [dice.choice([verdict, dice.choice(kinds)]) for verdict in first]
     known = assemble(raw, spans, first)[1]
@@ -187,7 +188,7 @@ def test_line_keys_ignore_case_white_space_and_digits_only() -> None:
 def test_no_sentence_is_joined_across_a_removed_line():
     raw = "Le préfet a annoncé\nPublicité\nla réouverture du pont."
     spans = cut_lines(raw)
-    kept, removed = Verdict("body", "prose", 1.0), Verdict("chrome", "advert", 0.0)
-    joined = Verdict("body", "prose", 1.0, is_continued=True)
+    kept, removed = LineVerdict("body", "prose", 1.0), LineVerdict("chrome", "advert", 0.0)
+    joined = LineVerdict("body", "prose", 1.0, is_continued=True)
     assert assemble(raw, spans, [kept, removed, joined])[0] == "Le préfet a annoncé\n\nla réouverture du pont."
     assert assemble("Le préfet\na parlé.", cut_lines("Le préfet\na parlé."), [kept, joined])[0] == "Le préfet a parlé."

@@ -1,4 +1,4 @@
-"""Warehouses of every schema version there was are brought up to the present one, and published on."""
+"""Warehouses of every earlier schema version are upgraded to the present one, and later runs publish into them."""
 
 from __future__ import annotations
 
@@ -46,17 +46,14 @@ def present(tmp_path_factory: pytest.TempPathFactory) -> tuple[list, list]:
 
 
 def test_every_version_has_its_step_and_its_frozen_file():
-    assert (
-        sorted(int(path.name.removesuffix(".sql")) for path in files("warehouse").joinpath("sql/upgrades").iterdir())
-        == list(VERSIONS)[1:]
-    )
-    assert sorted(int(path.name.removesuffix(".sql")) for path in FROZEN.glob("*.gz")) == list(VERSIONS)
+    steps = [path.name for path in files("warehouse").joinpath("sql/upgrades").iterdir()]
+    assert sorted(steps) == [f"{version}.sql" for version in VERSIONS[1:]]
+    assert sorted(path.name for path in FROZEN.iterdir()) == [f"{version}.gz" for version in VERSIONS]
 
 
 def test_the_frozen_file_of_the_present_version_has_the_present_tables(present, tmp_path):
     assert describe(thaw(SCHEMA_VERSION, tmp_path / "frozen.duckdb")) == present, (
-        "A table has changed: raise SCHEMA_VERSION, write its step in warehouse/sql/upgrades/, and run "
-        "`python -m tools.freeze.schema`."
+        "A table has changed: write the next step in warehouse/sql/upgrades/, then run `python -m tools.freeze.schema`."
     )
 
 
@@ -75,7 +72,7 @@ def test_a_candidate_of_an_older_warehouse_has_the_present_tables_and_all_rows(v
 
 
 @pytest.mark.parametrize("version", VERSIONS[:-1])
-def test_an_older_warehouse_is_published_on(version, ingest, tmp_path, rows):
+def test_a_run_publishes_into_an_older_warehouse(version, ingest, tmp_path, rows):
     warehouse = thaw(version, tmp_path / "revue.duckdb")
     ingest([write_page(tmp_path / "new.txt")], warehouse)
     assert rows(warehouse, "select schema_version from meta") == [(SCHEMA_VERSION,)]
@@ -83,7 +80,7 @@ def test_an_older_warehouse_is_published_on(version, ingest, tmp_path, rows):
     assert rows(warehouse, "select state from runs order by run_id") == [("published",), ("published",)]
 
 
-def test_a_newer_warehouse_is_refused_with_a_sentence_and_left_alone(ingest, tmp_path):
+def test_a_newer_warehouse_is_refused_and_left_unchanged(ingest, tmp_path):
     warehouse = thaw(SCHEMA_VERSION, tmp_path / "revue.duckdb")
     with connect(warehouse) as connection:
         connection.execute("update meta set schema_version = 99")

@@ -225,7 +225,7 @@ class DateMention:
 class Figure:
     """One number that says how much or how many; `value` in full (2.4 million is 2400000), a percentage as printed.
 
-    `subject` is the surface of the mention it is about.
+    `subject` is the surface of the mention it is about, `subject_mention_no` its number.
     """
 
     start_char: int
@@ -240,22 +240,30 @@ class Figure:
     qualifier: Literal["about", "more_than", "less_than", "at_least", "at_most", "between"] | None = None
     counted: str | None = None
     subject: str | None = None
+    subject_mention_no: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Somebody's words, with the name and the verb that attribute them (both null when nobody is named)."""
+    """Somebody's words, with the name and the verb that attribute them (both null when nobody is named).
+
+    `speaker_mention_no` is the number of the mention the name was taken from.
+    """
 
     start_char: int
     end_char: int
     surface: str
     speaker: str | None = None
     verb: str | None = None
+    speaker_mention_no: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a text says somebody is: name, role, and the organisation or place the role is held in."""
+    """What a text says somebody is: name, role, and the organisation or place the role is held in.
+
+    `mention_no` and `organisation_mention_no` are the numbers of the mentions the two names were taken from.
+    """
 
     start_char: int
     end_char: int
@@ -264,6 +272,8 @@ class Role:
     role: str
     organisation: str | None = None
     is_former: bool = False
+    mention_no: int | None = None
+    organisation_mention_no: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import UsageError
+from warehouse.facts import FACT_KINDS, SENTENCE, select_facts
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow
 
-SCHEMA_VERSION = 2  # with each, a step in sql/upgrades/ and a frozen file in tests/schemas/
+# The schema version is the number of the last upgrade step; each version has a frozen file in tests/schemas/.
+SCHEMA_VERSION = max(
+    int(step.name.removesuffix(".sql")) for step in files("warehouse").joinpath("sql/upgrades").iterdir()
+)
 
-# Facts of a document: rows that go when the document leaves `documents`. `lines` and `evidence` stay, so that a
-# document that was turned away can still be explained.
-FACT_TABLES = ("sentences", "mentions", "dates", "figures", "quotes", "roles", "signatures")
+# What extract makes of a text: rows that are deleted when the document leaves `documents`. `lines` and `evidence` stay,
+# so that a rejected document can still be explained.
+FACT_TABLES = (SENTENCE.table, *(kind.table for kind in FACT_KINDS), "signatures")
 DOCUMENT_TABLES = ("documents", "lines", "evidence", *FACT_TABLES)
 TABLES = (
     *DOCUMENT_TABLES, "entities", "entity_names", "dropped_names", "sources", "duplicates", "inputs", "rejections", "runs", "checks",
@@ -85,7 +89,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection, *, created_at: datetime
         for table in TABLES:
             connection.execute(read_table_sql(table))
         for view in list_views():
-            connection.execute(read_sql("warehouse", f"sql/views/{view}"))
+            connection.execute(read_view_sql(view))
         if connection.execute("select count(*) from meta").fetchone() == (0,):
             connection.execute(
                 "insert into meta values (?, ?, ?)", [SCHEMA_VERSION, revue_version(), created_at or datetime.now(UTC)]
@@ -110,9 +114,19 @@ def read_sql(package: str, name: str) -> str:
     return files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
+def read_query(package: str, name: str) -> str:
+    """The one query of an SQL file, without its closing semicolon, to be put into `copy (…)` or `create table … as …`."""
+    return read_sql(package, name).rstrip().removesuffix(";")
+
+
 def read_table_sql(table: str) -> str:
     """The definition of a table with its comments."""
     return read_sql("warehouse", f"sql/tables/{table}")
+
+
+def read_view_sql(view: str) -> str:
+    """The definition of a view with its comments; that of `facts` is completed from the registry of fact kinds."""
+    return read_sql("warehouse", f"sql/views/{view}").replace("{facts}", select_facts())
 
 
 @functools.cache
@@ -154,14 +168,20 @@ def arrow_schema(table: str) -> pyarrow.Schema:
 
 
 def view_parquet(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path]) -> None:
-    """Let SQL see Parquet files of one schema as a temporary view; at least one file must be given."""
+    """Make a temporary view of Parquet files of one table; at least one file must be given.
+
+    A column that a file does not have is null: a run may be continued by a later version that added one.
+    """
     listed = ", ".join(quote_text(str(file)) for file in files)
-    connection.execute(f"create or replace temp view {quote_name(name)} as select * from read_parquet([{listed}])")
+    connection.execute(
+        f"create or replace temp view {quote_name(name)} as "
+        f"select * from read_parquet([{listed}], union_by_name = true)"
+    )
 
 
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    """Attach another DuckDB file, read-only, under a name."""
-    connection.execute(f"attach {quote_text(str(path))} as {quote_name(name)} (read_only)")
+def attach(connection: duckdb.DuckDBPyConnection, path: Path | str, name: str, *, read_only: bool = True) -> None:
+    """Attach another DuckDB file under a name."""
+    connection.execute(f"attach {quote_text(str(path))} as {quote_name(name)}{' (read_only)' if read_only else ''}")
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

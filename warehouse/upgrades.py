@@ -1,7 +1,8 @@
-"""Upgrades: a warehouse of an older schema is brought up to the present one, a step for each version in between.
+"""Upgrades: bring a warehouse of an older schema to the present one, with one step for each version in between.
 
-`sql/upgrades/N.sql` makes a warehouse of schema N - 1 one of schema N. A step is written once and never changed: it is
-about tables as they were then, which `sql/<table>.sql` no longer says.
+`sql/upgrades/N.sql` turns a warehouse of schema N - 1 into one of schema N. A step is written once and never changed: it
+applies to the tables as they were then, which `sql/tables/` no longer shows. A new table needs no statement in its step:
+`create_tables` makes every table that is missing.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def upgrade_tables(connection: duckdb.DuckDBPyConnection) -> int:
-    """Bring the open file's tables up to the present schema, all steps or none; returns how many there were.
+    """Bring the open file's tables to the present schema, all steps or none; returns the number of steps.
 
-    A file without tables is left alone. Raises `UsageError` when it was written by a newer revue.
+    A file without tables is left unchanged. Raises `UsageError` when it was written by a newer revue.
     """
     if not connection.execute("select 1 from duckdb_tables() where table_name = 'meta'").fetchone():
         return 0

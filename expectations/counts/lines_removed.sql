@@ -5,32 +5,22 @@
 -- sentence: About as many of a source's lines are removed as menus, banners and teasers as usual.
 -- value: share of lines removed, blank ones aside, 0 to 1, for each source with ten documents or more
 -- bounds: usual
-with in_run as (
-    select * from documents where run_id = getvariable('run_id')
-),
-
-checked as (
-    select * from in_run
-    union all
-    select * from documents where not exists (from in_run)
-),
-
-pages as (
+with pages as (
     select
         doc_id,
         count(*) filter (kind in ('chrome', 'teaser', 'comment')) as count_removed,
         count(*) filter (kind <> 'blank') as count_lines,
     from lines
-    semi join checked using (doc_id)
+    semi join checked_documents using (doc_id)
     group by doc_id
 ),
 
 measured as (
     select source_id, sum(count_removed) / sum(count_lines) as value,
-    from checked
+    from checked_documents
     inner join pages using (doc_id)
     group by source_id
-    having count(*) >= 10 and sum(count_lines) > 0
+    having count(*) >= getvariable('least_documents') and sum(count_lines) > 0
 )
 
 select * from measured

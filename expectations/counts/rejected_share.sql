@@ -19,7 +19,7 @@ measured as (
     select source_id, avg(is_rejected::integer) as value,
     from records
     group by source_id
-    having count(*) >= 10
+    having count(*) >= getvariable('least_documents')
 )
 
 select * from measured

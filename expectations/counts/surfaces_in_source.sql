@@ -3,23 +3,11 @@
 -- scope: document
 -- sentence: Every sentence, name, date, figure, quote and role stands in the page as it was read, at the characters it gives.
 -- id: doc_id
--- Within one line to the letter; over several lines the kept ones are compared without white space. Only a quote or
--- a sentence may run over a removed line. A fact as far from its sentence's start in the page as in the text needs no
--- look at the page when the sentence is as long in both: surfaces_in_text has compared the two.
-with facts as (
-    select doc_id, 'mention' as fact, mention_no as fact_no, sentence_no, surface, start_char, end_char, raw_start, raw_end,
-    from mentions
-    union all
-    select doc_id, 'date', date_no, sentence_no, surface, start_char, end_char, raw_start, raw_end from dates
-    union all
-    select doc_id, 'figure', figure_no, sentence_no, surface, start_char, end_char, raw_start, raw_end from figures
-    union all
-    select doc_id, 'quote', quote_no, sentence_no, surface, start_char, end_char, raw_start, raw_end from quotes
-    union all
-    select doc_id, 'role', role_no, sentence_no, surface, start_char, end_char, raw_start, raw_end from roles
-),
-
-whole_sentences as (
+-- Reads facts, sentences, lines and documents. Within one line the characters are compared one by one; over several
+-- lines the kept ones are compared without white space. Only a quote or a sentence may contain a removed line. A fact
+-- is not looked up in the page when its sentence is as long in the page as in the text and the fact has the same
+-- distance from the start of the sentence in both: surfaces_in_text has compared it with the text.
+with whole_sentences as (
     select doc_id, sentence_no, start_char, end_char, raw_start,
     from sentences
     where raw_end - raw_start = end_char - start_char
@@ -42,11 +30,11 @@ compared as (
 ),
 
 unplaced as (
-    select doc_id, fact, fact_no, surface, raw_start, raw_end,
+    select doc_id, kind, no, surface, raw_start, raw_end,
     from compared
     where not is_placed
     union all
-    select doc_id, 'sentence', sentence_no, surface, raw_start, raw_end from sentences
+    select doc_id, 'sentence' as kind, sentence_no as no, surface, raw_start, raw_end from sentences
 ),
 
 located as (
@@ -57,7 +45,7 @@ located as (
 ),
 
 misplaced as (
-    select doc_id, fact, fact_no, surface, raw_start, raw_end,
+    select doc_id, kind, no, surface, raw_start, raw_end,
     from located
     where line is null
         or raw_end <= raw_start
@@ -70,8 +58,8 @@ misplaced as (
 several_lines as (
     select
         located.doc_id,
-        located.fact,
-        located.fact_no,
+        located.kind,
+        located.no,
         located.surface,
         located.raw_start,
         located.raw_end,
@@ -97,16 +85,16 @@ several_lines as (
 ),
 
 torn as (
-    select doc_id, fact, fact_no, surface, raw_start, raw_end,
+    select doc_id, kind, no, surface, raw_start, raw_end,
     from several_lines
-    where (has_removed_line and fact not in ('quote', 'sentence'))
+    where (has_removed_line and kind not in ('quote', 'sentence'))
         or regexp_replace(kept, '[\s\p{Z}\p{Cc}]+', '', 'g') <> regexp_replace(surface, '[\s\p{Z}\p{Cc}]+', '', 'g')
 ),
 
 faults as (
     select
         doc_id,
-        format('{} {}: "{}" is not at [{}, {}) of the page', fact, fact_no, left(surface, 80), raw_start, raw_end) as detail,
+        format('{} {}: "{}" is not at [{}, {}) of the page', kind, no, left(surface, 80), raw_start, raw_end) as detail,
     from (select * from misplaced union all select * from torn)
 )
 

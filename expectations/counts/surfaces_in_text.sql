@@ -3,21 +3,9 @@
 -- scope: document
 -- sentence: Every sentence, name, date, figure, quote and role stands in the text at the characters it gives.
 -- id: doc_id
--- A fact inside a sentence is looked up in the sentence, which is looked up in the text: finding a character in a text
--- costs its distance from the start.
-with facts as (
-    select doc_id, 'mention' as fact, mention_no as fact_no, sentence_no, surface, start_char, end_char from mentions
-    union all
-    select doc_id, 'date', date_no, sentence_no, surface, start_char, end_char from dates
-    union all
-    select doc_id, 'figure', figure_no, sentence_no, surface, start_char, end_char from figures
-    union all
-    select doc_id, 'quote', quote_no, sentence_no, surface, start_char, end_char from quotes
-    union all
-    select doc_id, 'role', role_no, sentence_no, surface, start_char, end_char from roles
-),
-
-placed as (
+-- Reads facts, sentences and documents. A fact inside a sentence is compared with the sentence, and the sentence with
+-- the text: reading a character of a long text costs time in proportion to its distance from the start.
+with placed as (
     select
         facts.*,
         sentences.surface as sentence,
@@ -33,22 +21,22 @@ placed as (
 ),
 
 in_sentences as (
-    select doc_id, fact, fact_no, surface, start_char, end_char,
+    select doc_id, kind, no, surface, start_char, end_char,
     from placed
     where is_inside and substr(sentence, offset_chars + 1, end_char - start_char) <> surface
 ),
 
 elsewhere as (
-    select doc_id, fact, fact_no, surface, start_char, end_char,
+    select doc_id, kind, no, surface, start_char, end_char,
     from placed
     where not is_inside
     union all
-    select doc_id, 'sentence', sentence_no, surface, start_char, end_char
+    select doc_id, 'sentence' as kind, sentence_no as no, surface, start_char, end_char
     from sentences
 ),
 
 in_texts as (
-    select doc_id, fact, fact_no, surface, start_char, end_char,
+    select doc_id, kind, no, surface, start_char, end_char,
     from elsewhere
     inner join documents using (doc_id)
     where start_char < 0
@@ -59,7 +47,7 @@ in_texts as (
 faults as (
     select
         doc_id,
-        format('{} {}: "{}" is not at [{}, {})', fact, fact_no, left(surface, 80), start_char, end_char) as detail,
+        format('{} {}: "{}" is not at [{}, {})', kind, no, left(surface, 80), start_char, end_char) as detail,
     from (select * from in_sentences union all select * from in_texts)
     semi join documents using (doc_id)
 )

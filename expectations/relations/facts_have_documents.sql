@@ -3,28 +3,21 @@
 -- scope: run
 -- sentence: Every sentence, name, date, figure, quote and role belongs to a published document.
 -- id: doc_id
--- Lines and evidence may belong to a page that was turned away: they explain why.
-with facts as (
-    select doc_id, 'sentences' as fact_table from sentences
+-- Reads facts, sentences, signatures and documents. Lines and evidence may belong to a page that was rejected: they
+-- explain why.
+with extracted as (
+    select doc_id, kind from facts
     union all
-    select doc_id, 'mentions' from mentions
+    select doc_id, 'sentence' as kind from sentences
     union all
-    select doc_id, 'dates' from dates
-    union all
-    select doc_id, 'figures' from figures
-    union all
-    select doc_id, 'quotes' from quotes
-    union all
-    select doc_id, 'roles' from roles
-    union all
-    select doc_id, 'signatures' from signatures
+    select doc_id, 'signature' as kind from signatures
 ),
 
 faults as (
-    select doc_id, format('{} rows of {}', count(*), fact_table) as detail,
-    from facts
+    select doc_id, format('{} rows of the kind {}', count(*), kind) as detail,
+    from extracted
     anti join documents using (doc_id)
-    group by doc_id, fact_table
+    group by doc_id, kind
 )
 
 select * from faults

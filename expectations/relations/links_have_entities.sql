@@ -3,6 +3,7 @@
 -- scope: run
 -- sentence: Every figure, quote, role and further name that points to a person, place or organisation points to one that is there.
 -- id: entity_id
+-- Reads figures, quotes, roles, entity_names and entities.
 with links as (
     select subject_entity_id as entity_id, 'figures' as linking_table from figures
     union all

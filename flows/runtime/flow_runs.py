@@ -1,30 +1,60 @@
-"""What a run says of flow runs to the Prefect API: the tags of its own, and the end of those that were killed."""
+"""The flow run in Prefect and the run folder on disk: how a run begins, is locked, and ends."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
+from prefect import runtime
 from prefect.client.orchestration import get_client
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
 from tasks.runtime.history import list_killed, record_history
+from tasks.runtime.run_folder import RunFolder, name_run
+from tasks.runtime.run_plan import RunPlan
+from warehouse.companions import Companions
+from warehouse.rows import Run
 
 
-def tag_run(flow_run_id: str | None, tags: Sequence[str]) -> None:
-    """Tag a flow run, so that the UI can be filtered by it; outside a flow run there is nothing to tag."""
-    if flow_run_id:
-        with get_client(sync_client=True) as client:
-            known = client.read_flow_run(UUID(flow_run_id)).tags
-            client.update_flow_run(UUID(flow_run_id), tags=sorted({*known, *tags}))
+def begin_run(companions: Companions, inputs: Sequence[str]) -> tuple[Run, RunFolder]:
+    """A new run over `inputs` in the current flow run, and its folder."""
+    started_at = datetime.now(UTC)
+    _prepare_flow_run(companions)
+    folder = RunFolder.create(companions.runs, name_run(started_at))
+    plan = RunPlan(folder.run_id, started_at, tuple(inputs))
+    return plan.make_run("running", flow_run_id=runtime.flow_run.id), folder
+
+
+def resume_run(companions: Companions, plan: RunPlan) -> Run:
+    """An earlier run, under its own id, in the current flow run."""
+    _prepare_flow_run(companions)
+    return plan.make_run("running", flow_run_id=runtime.flow_run.id)
+
+
+@contextmanager
+def run_lock(run: Run, folder: RunFolder) -> Iterator[None]:
+    """Lock the run folder, and record the run as failed when it ends with an exception.
+
+    A run that was refused has recorded its history already; that record stays.
+    """
+    with folder.hold():
+        try:
+            yield
+        except BaseException:
+            if not folder.history.is_dir():
+                record_history(folder, replace(run, state="failed", finished_at=datetime.now(UTC)))
+            raise
 
 
 def mark_killed_runs(runs: Path) -> None:
     """Mark earlier runs whose process was killed as crashed, in Prefect and in their folders.
 
-    Prefect would show them as running for ever: nobody is left to say otherwise.
+    Prefect would show them as running for ever, because their process can no longer report their end.
     """
     for folder, run in list_killed(runs):
         if run.flow_run_id:
@@ -33,5 +63,18 @@ def mark_killed_runs(runs: Path) -> None:
                     state = Crashed(message="The process of this run was killed. A later run continues its work.")  # type: ignore[var-annotated]
                     client.set_flow_run_state(UUID(run.flow_run_id), state, force=True)
             except ObjectNotFound:
-                pass  # that run was told to another server
+                pass  # that run was registered with another server
         record_history(folder, run)
+
+
+def _prepare_flow_run(companions: Companions) -> None:
+    mark_killed_runs(companions.runs)
+    _tag_flow_run(["revue", companions.path.stem])
+
+
+def _tag_flow_run(tags: Sequence[str]) -> None:
+    """Tag the current flow run, so that the UI can be filtered by it; does nothing outside a flow run."""
+    if flow_run_id := runtime.flow_run.id:
+        with get_client(sync_client=True) as client:
+            known = client.read_flow_run(UUID(flow_run_id)).tags
+            client.update_flow_run(UUID(flow_run_id), tags=sorted({*known, *tags}))

@@ -11,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 
 from expectations.results import CheckResult
 from expectations.validate import validate
+from tasks.extract import ruled_languages
 from warehouse.companions import Companions
 from warehouse.rows import Run
 
@@ -20,7 +21,12 @@ def audit(run: Run, candidate: Path, companions: Companions) -> list[CheckResult
     """Run all suites of Great Expectations on the candidate and write their Data Docs."""
     checks = companions.checks if companions.checks.is_dir() else None
     return validate(
-        candidate, run_id=run.run_id, checked_at=datetime.now(UTC), docs=companions.docs.resolve(), checks_folder=checks
+        candidate,
+        run_id=run.run_id,
+        checked_at=datetime.now(UTC),
+        ruled_languages=ruled_languages(),
+        docs=companions.docs.resolve(),
+        checks_folder=checks,
     )
 
 

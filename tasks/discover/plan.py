@@ -1,22 +1,36 @@
-"""The shard plan: inputs met before under the same recipe are left out, the rest is cut into shards."""
+"""The shard plan: inputs met before under the same recipe are left out, the others are cut into shards."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from tasks.runtime.recipe import Recipe
 from warehouse.rows import Input
 from warehouse.store import connect
 
 
-def known_inputs(base: Path | None, recipes: Mapping[str, str]) -> dict[tuple[str, str], int]:
+@dataclass(frozen=True, slots=True)
+class ShardPlan:
+    """The inputs to be read, cut into shards, and the number of records in the inputs left out because they are known."""
+
+    shards: tuple[tuple[Input, ...], ...]
+    count_unchanged: int
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The inputs to be read, in order."""
+        return tuple(item for shard in self.shards for item in shard)
+
+
+def known_inputs(base: Path | None, recipe: Recipe) -> dict[tuple[str, str], int]:
     """The inputs met before under this recipe: (uri, content hash) to the number of records met in them."""
     if base is None:
         return {}
-    recipe = f"{recipes['recipe_strip']}/{recipes['recipe_extract']}"
     with connect(base, read_only=True) as connection:
         rows = connection.execute(
-            "select input_uri, content_hash, count_records from inputs where recipe = ?", [recipe]
+            "select input_uri, content_hash, count_records from inputs where recipe = ?", [recipe.name]
         ).fetchall()
     return {(uri, content_hash): count for uri, content_hash, count in rows}
 

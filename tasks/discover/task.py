@@ -7,23 +7,23 @@ from pathlib import Path
 
 from prefect import task
 
-from tasks.discover import Discovery, discover_inputs, drop_known, known_inputs, plan_shards
+from tasks.discover import Discovery, ShardPlan, discover_inputs, drop_known, known_inputs, plan_shards
 from tasks.runtime.prefect_options import OPTIONS, RETRIES
+from tasks.runtime.recipe import Recipe
 from tasks.runtime.run_folder import RunFolder
-from warehouse.rows import Input, Place
+from warehouse.rows import Place
 from warehouse.settings import Settings
 
 
 @task(name="discover", task_run_name="discover", **RETRIES, **OPTIONS)
 def discover(given: Sequence[str], folder: RunFolder, retried: Sequence[Place] = ()) -> Discovery:
-    """List and hash the inputs; of a retry those its records lie in."""
-    return discover_inputs(given, stdin_file=folder.path / "stdin.txt", only={place.input_uri for place in retried})
+    """List and hash the inputs; in a retry only those that hold its records."""
+    return discover_inputs(given, stdin_file=folder.stdin, only={place.input_uri for place in retried})
 
 
 @task(name="plan", task_run_name="plan", **OPTIONS)
-def plan(
-    discovery: Discovery, base: Path | None, recipes: dict[str, str], settings: Settings
-) -> tuple[list[list[Input]], int]:
-    """Leave out the inputs met before under the same recipe, and cut the rest into shards."""
-    fresh, count_unchanged = drop_known(discovery.inputs, known_inputs(base, recipes))
-    return plan_shards(fresh, shard_bytes=settings.shard_bytes), count_unchanged
+def plan(discovery: Discovery, base: Path | None, recipe: Recipe, settings: Settings) -> ShardPlan:
+    """Leave out the inputs met before under the same recipe, and cut the others into shards."""
+    fresh, count_unchanged = drop_known(discovery.inputs, known_inputs(base, recipe))
+    shards = plan_shards(fresh, shard_bytes=settings.shard_bytes)
+    return ShardPlan(tuple(map(tuple, shards)), count_unchanged)

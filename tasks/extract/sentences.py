@@ -1,17 +1,16 @@
 """Cut a text into sentences, by rule.
 
 A sentence ends at `.`, `!`, `?` or `…` (with the quotes and brackets that close there) when white space and
-something other than a lower-case letter follow, and at every line break. The words after which a full stop
-ends nothing are data, `sentences.toml`.
+something other than a lower-case letter follow, and at every line break. The words after which a full stop does not end
+a sentence are in `sentences.toml` of each language.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
+from tasks.extract.language import languages
 from warehouse.rows import Sentence
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -29,8 +28,12 @@ _CANNOT_OPEN = frozenset(",;:)]}»”%!?…")
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return {name: frozenset(data[name]) for name in ("never_last", "before_figure", "openers", "glued_openers")}
+    """The lists of all languages together: a text is cut before the language of its sentences is known."""
+    data = [language.read_words("sentences.toml") for language in languages().values()]
+    return {
+        name: frozenset(word for words in data for word in words.get(name, ()))
+        for name in ("never_last", "before_figure", "openers", "glued_openers")
+    }
 
 
 def cut_sentences(text: str) -> list[Sentence]:
@@ -50,7 +53,7 @@ def cut_sentences(text: str) -> list[Sentence]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Sentence | None:
-    """The sentence between two positions with its outer white space off, nothing when only white space is there."""
+    """The sentence between two positions with its outer white space off; null when there is only white space."""
     surface = text[start:end]
     inner = surface.strip()
     if not inner:

@@ -1,4 +1,4 @@
-"""The shard loop of extract: the stripped pages of a shard become sentences and facts, or rejections."""
+"""The shard loop of extract: reads the stripped pages of a shard and writes their sentences and facts, or rejections."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tasks.extract import extract, load
+from tasks.extract.fact_rows import fact_rows
 from tasks.extract.signature import sign
-from tasks.extract.table import fact_rows
 from tasks.page.lines import PositionMap
 from tasks.runtime.guard import DETAILS, Guard, attempt
 from tasks.runtime.shards import read_shard, rejection_row, rejection_schema, write_shard
 from warehouse.rows import Line, Rejection
+from warehouse.store import FACT_TABLES
 
-# Texts whose names are looked for together: enough to fill the model's batches, few enough to find a culprit among.
+# Texts given to the model together: enough to fill its batches, few enough to find the one that ends the process.
 _BATCH_DOCUMENTS = 32
 
 
@@ -27,19 +28,18 @@ def extract_shard(
     guard: Guard,
     skip: Mapping[str, str],
 ) -> int:
-    """Read the facts of the stripped pages of a shard; returns how many documents were recognised.
+    """Extract the facts of the stripped pages of a shard; returns the number of documents extracted.
 
     `models` are spaCy pipelines: the main one, then those for sentences in other languages.
 
-    Tables: `sentences`, `mentions`, `dates`, `figures`, `quotes`, `roles`, `signatures`, and `rejected`.
+    Writes the tables of `FACT_TABLES` (sentences, one table for each kind of fact, signatures) and `rejected`.
     """
     nlp, *others = (load(model, ner=ner) for model in models)
     pages = read_shard(source, "pages")
     lines: dict[str, list[Line]] = {}
     for row in read_shard(source, "lines"):
         lines.setdefault(row.pop("doc_id"), []).append(Line(**row))
-    names = ("sentences", "mentions", "dates", "figures", "quotes", "roles", "signatures", "rejected")
-    tables: dict[str, list[Mapping[str, Any]]] = {name: [] for name in names}
+    tables: dict[str, list[Mapping[str, Any]]] = {name: [] for name in (*FACT_TABLES, "rejected")}
     count = 0
     for batch in _batches(pages, skip):
         outcome = attempt(
@@ -64,8 +64,8 @@ def extract_shard(
             continue
         count += len(batch)
         for page, facts in zip(batch, outcome, strict=True):
-            places = PositionMap(lines[page["doc_id"]])
-            for name, rows in fact_rows(page["doc_id"], facts, places).items():
+            positions = PositionMap(lines[page["doc_id"]])
+            for name, rows in fact_rows(page["doc_id"], facts, positions).items():
                 tables[name] += rows
             tables["signatures"].append({"doc_id": page["doc_id"], "signature": sign(page["text"])})
     write_shard(target, tables, {"rejected": rejection_schema()})
@@ -73,7 +73,7 @@ def extract_shard(
 
 
 def _batches(pages: Sequence[dict[str, Any]], skip: Mapping[str, str]) -> Iterator[list[dict[str, Any]]]:
-    """Pages by the batch; a batch in which the process ended comes page by page, so that the culprit is found."""
+    """Pages in batches; a batch in which the process ended before is cut into single pages, to find the one that ends it."""
     for start in range(0, len(pages), _BATCH_DOCUMENTS):
         batch = list(pages[start : start + _BATCH_DOCUMENTS])
         if any(page["doc_id"] in skip for page in batch):

@@ -19,7 +19,7 @@ from warehouse.settings import Settings
 def extract(
     number: int, stripped: Sequence[Path], folder: RunFolder, workers: Workers, settings: Settings, recipe: str
 ) -> list[Path]:
-    """Read sentences, names, dates, figures, quotes and roles from the articles of some shards."""
+    """Find the facts in the articles of some shards. Returns the folders of extracted shards, one per stripped shard."""
     targets: list[Path] = []
     for source in stripped:
         key = shard_key("extract", source.name, recipe)

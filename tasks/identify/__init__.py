@@ -1,51 +1,75 @@
-"""identify: say of every record read whether it is fresh, unchanged or a duplicate."""
+"""identify: give every record read its status: fresh, unchanged or duplicate."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tasks.runtime.recipe import Recipe
 from tasks.runtime.shards import list_shard_files
 from warehouse.rows import Place
-from warehouse.store import attach, connect, read_table_sql, run_sql, view_parquet
+from warehouse.store import attach, connect, read_query, read_table_sql, view_parquet
 
 if TYPE_CHECKING:
     import duckdb
 
-# What is known of earlier records, and from which tables: the query sees each as `known_<table>`.
-KNOWN_TABLES = ("documents", "duplicates", "rejections", "lines", "runs")
+__all__ = ["identify_again", "identify_records"]
+
+# The tables that hold what is known of earlier records; the query reads each as `known_<table>`.
+_KNOWN_TABLES = ("documents", "duplicates", "rejections", "lines", "runs")
 
 
 def identify_records(
     base: Path | None,
     record_folders: Sequence[Path],
-    fate_file: Path,
-    recipes: Mapping[str, str],
+    target: Path,
+    recipe: Recipe,
     *,
     run_id: str,
     retried: Sequence[Place] = (),
-) -> dict[str, int]:
-    """Say of every record read whether it is fresh, unchanged or a duplicate; writes `fate_file`, returns the counts.
+) -> None:
+    """Write the status of every record read to the Parquet file `target`; `identify.sql` defines its columns.
 
-    Records at the places `retried` are fresh although they were turned away under these very recipes.
+    Records at the places `retried` are fresh although they were rejected under the same recipe.
     """
     with connect() as connection:
         view_parquet(connection, "incoming_records", list_shard_files(record_folders, "incoming"))
         if base is not None:
             attach(connection, base, "published")
-        for table in KNOWN_TABLES:
+        for table in _KNOWN_TABLES:
             if base is None:
                 connection.execute(read_table_sql(table))
             origin = f"published.{table}" if base is not None else table
             connection.execute(f"create temp view known_{table} as select * from {origin}")
-        see_retried(connection, retried)
-        run_sql(connection, "tasks.identify", "identify", {"run_id": run_id, **recipes})
-        connection.execute("copy fates to $file (format parquet)", {"file": str(fate_file)})
-        return dict(connection.execute("select fate, count(*) from fates group by all").fetchall())
+        _list_retried(connection, retried)
+        connection.execute(
+            f"copy ({read_query('tasks.identify', 'identify')}) to $file (format parquet)",
+            {"file": str(target), **_values(recipe, run_id)},
+        )
 
 
-def see_retried(connection: duckdb.DuckDBPyConnection, retried: Sequence[Place]) -> None:
+def identify_again(
+    connection: duckdb.DuckDBPyConnection, recipe: Recipe, *, run_id: str, retried: Sequence[Place]
+) -> None:
+    """Make `scratch.record_status` from the view `incoming_records` and what the open candidate knows.
+
+    Another run may have published after the records were identified: what it published is known by now.
+    """
+    for table in _KNOWN_TABLES:
+        connection.execute(f"create or replace temp view known_{table} as select * from {table}")
+    _list_retried(connection, retried)
+    connection.execute(
+        f"create or replace table scratch.record_status as {read_query('tasks.identify', 'identify')}",
+        _values(recipe, run_id),
+    )
+
+
+def _list_retried(connection: duckdb.DuckDBPyConnection, retried: Sequence[Place]) -> None:
     connection.execute("create or replace temp table retried (uri text, record_no integer)")
     if retried:
         connection.executemany("insert into retried values (?, ?)", retried)
+
+
+def _values(recipe: Recipe, run_id: str) -> dict[str, Any]:
+    return {"run_id": run_id, "recipe_strip": recipe.strip, "recipe_extract": recipe.extract, "recipe": recipe.name}

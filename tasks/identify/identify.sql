@@ -1,9 +1,11 @@
--- One row per record met in this run: what is known of it before any of it is judged.
--- unchanged: met before, same bytes, same place, same recipe; duplicate: its bytes are, or will be, told by another record;
--- fresh: to be processed. is_counted: its lines are already in line_counts. What a later run made of a place stands; what
--- this very run made of it, when it was refused, does not; nor does a rejection that is to be tried again (`retried`), nor a
--- quarantine of a run that did not publish: the gate refused it, and would let it pass the second time.
-create or replace table fates as
+-- Reads the records of the run (`incoming_records`), what is known of earlier ones (`known_documents`, `known_duplicates`,
+-- `known_rejections`, `known_lines`, `known_runs`) and the places of a retry (`retried`). One row per record of the run:
+-- its status before its content is judged.
+-- unchanged: met before with the same bytes, at the same place, under the same recipe. duplicate: another record has, or
+-- will have, the document of its bytes. fresh: to be processed. is_counted: its lines are already in line_counts.
+-- What a later run made of a place stands. Not current, so that the record is processed again: what this very run made of
+-- a place when it was refused, a rejection of a retry, and a quarantine by a run that did not publish, since the gate that
+-- refused the documents once would let them pass the second time.
 with unpublished as (
     select run_id from known_runs where state in ('refused', 'failed')
 ),
@@ -20,7 +22,7 @@ places as (
     union all by name
     select
         doc_id, uri, record_no, 'rejections' as place,
-        (run_id > $run_id or (recipe = $recipe_strip || '/' || $recipe_extract and run_id <> $run_id))
+        (run_id > $run_id or (recipe = $recipe and run_id <> $run_id))
         and (uri, record_no) not in (select (uri, record_no) from retried)
         and not (outcome = 'quarantined' and run_id in (select run_id from unpublished)) as is_current,
         null as duplicate_of,
@@ -41,7 +43,7 @@ met as (
         row_number() over (
             partition by incoming_records.doc_id
             order by same_place.doc_id is null, incoming_records.uri, incoming_records.record_no
-        ) as turn,
+        ) as occurrence,
     from incoming_records
     left join same_place using (doc_id, uri, record_no)
     left join same_bytes on same_bytes.doc_id = incoming_records.doc_id
@@ -49,19 +51,19 @@ met as (
 counted as (
     select distinct doc_id from known_lines
 ),
-fates as (
+record_status as (
     select
         met.uri, met.record_no, met.doc_id, met.reason, met.detail,
         case
             when met.is_current then 'unchanged'
             when met.reason is not null then 'fresh'
             when met.duplicate_of is not null and not met.is_same_place then 'duplicate'
-            when met.turn > 1 then 'duplicate'
+            when met.occurrence > 1 then 'duplicate'
             else 'fresh'
-        end as fate,
+        end as status,
         coalesce(met.duplicate_of, met.doc_id) as duplicate_of,
         counted.doc_id is not null as is_counted,
     from met
     left join counted on counted.doc_id = met.doc_id
 )
-select * from fates;
+select * from record_status;

@@ -1,21 +1,20 @@
-"""load: make the candidate, a copy of the published file nobody else opens, and merge the shard files into it."""
+"""The candidate: a copy of the published file that nobody else opens, with the shard files of the run merged into it."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tasks.identify import KNOWN_TABLES, see_retried
+from tasks.identify import identify_again
+from tasks.load.rejections import record_rejections
 from tasks.read.shard import incoming_schema, line_schema
-from tasks.runtime.history import run_row
-from tasks.runtime.manifest import Ingredients
+from tasks.runtime.history import write_run
+from tasks.runtime.manifest import Manifest
 from tasks.runtime.shards import list_shard_files, rejection_schema
 from tasks.strip.shard import page_schema
-from warehouse.errors import RevueError
 from warehouse.rows import Input, Run
 from warehouse.store import (
     DOCUMENT_TABLES,
@@ -25,7 +24,6 @@ from warehouse.store import (
     create_tables,
     insert_rows,
     quote_name,
-    read_sql,
     run_sql,
     transaction,
     view_parquet,
@@ -34,14 +32,7 @@ from warehouse.upgrades import upgrade_tables
 
 if TYPE_CHECKING:
     import duckdb
-
-_STRIPPED = {
-    "pages": "shard_pages",
-    "lines": "shard_lines",
-    "evidence": "shard_evidence",
-    "rejected": "shard_strip_rejected",
-}
-_EXTRACTED = {name: f"shard_{name}" for name in FACT_TABLES} | {"rejected": "shard_extract_rejected"}
+    import pyarrow
 
 
 def make_candidate(published: Path, candidate: Path, *, created_at: datetime) -> None:
@@ -58,87 +49,76 @@ def make_candidate(published: Path, candidate: Path, *, created_at: datetime) ->
 
 
 def load_candidate(
-    connection: duckdb.DuckDBPyConnection, ingredients: Ingredients, *, sources: Sequence[Mapping[str, Any]], run: Run
+    connection: duckdb.DuckDBPyConnection, manifest: Manifest, *, sources: Sequence[Mapping[str, Any]], run: Run
 ) -> None:
     """Merge a run's shard files into the open candidate: documents and facts, rejections, duplicates, inputs, sources.
 
-    What another run published since this one identified its records is identified again here, so that a candidate
-    rebuilt on a newer file counts each record once.
+    `connection` has a scratch database attached (`open_candidate`). The records are identified again, because another run
+    may have published in the meantime: a candidate rebuilt on a newer file counts each record once.
     """
-    values = {"run_id": run.run_id, "recipe": ingredients.recipe, "rejected_at": run.started_at, **ingredients.recipes}
-    connection.execute("delete from runs where run_id = ?", [run.run_id])  # it may be known as one that was refused
-    insert_rows(connection, "runs", [run_row(run)])
-    _see_shards(connection, ingredients.record_folders, ingredients.strip_folders, ingredients.extract_folders)
-    see_retried(connection, ingredients.retried)
-    run_sql(connection, "tasks.identify", "identify", values)
-    run_sql(connection, "tasks.load", "load", values)
+    recipe = manifest.recipe
+    write_run(connection, run)
+    _view_shards(connection, manifest)
+    identify_again(connection, recipe, run_id=run.run_id, retried=manifest.retried)
+    run_sql(connection, "tasks.load", "prepare")
     _renew_sources(connection, sources)
-    delete_documents(connection, "fresh", DOCUMENT_TABLES)
-    _see_inputs(connection, ingredients.inputs, values, run.started_at)
-    with transaction(connection):  # after the deletion has been committed: DuckDB checks keys against deleted rows too
-        run_sql(connection, "tasks.load", "merge", values)
-        run_sql(connection, "tasks.load", "reject", values)
+    delete_documents(connection, "fresh_documents", DOCUMENT_TABLES)
+    _view_inputs(connection, manifest.inputs, recipe.name, run)
+    with transaction(connection):  # after the deletion is committed: DuckDB checks keys against deleted rows too
+        run_sql(connection, "tasks.load", "merge", {"run_id": run.run_id, "recipe_extract": recipe.extract})
+        _merge_facts(connection)
+        record_rejections(connection, run_id=run.run_id, recipe=recipe.name, rejected_at=run.started_at)
 
 
 def delete_documents(
-    connection: duckdb.DuckDBPyConnection, ids: str, tables: Sequence[str] = ("documents", *FACT_TABLES)
+    connection: duckdb.DuckDBPyConnection, listed: str, tables: Sequence[str] = ("documents", *FACT_TABLES)
 ) -> None:
-    """Delete the rows of the documents listed in the table `ids`, by default all but their lines and evidence."""
+    """Delete the rows of the documents in the scratch table `listed`, by default all but their lines and evidence."""
+    doc_ids = f"select doc_id from scratch.{quote_name(listed)}"
     for table in tables:
-        connection.execute(f"delete from {quote_name(table)} where doc_id in (select doc_id from {quote_name(ids)})")
+        connection.execute(f"delete from {quote_name(table)} where doc_id in ({doc_ids})")
 
 
-def count_outcomes(connection: duckdb.DuckDBPyConnection, run: Run, ingredients: Ingredients) -> Run:
-    """The run with what became of every record it read. Raises `RevueError` when one is unaccounted for."""
-    counts = dict(connection.execute(read_sql("tasks.load", "outcomes"), {"run_id": run.run_id}).fetchall())
-    for table in ("fates", "tried"):  # they have served from load to here; nobody is to find them in the published file
-        connection.execute(f"drop table {table}")
-    if lost := counts.pop("lost", 0):
-        raise RevueError(
-            f"{lost} records are unaccounted for, so nothing was published. Run the same command again, and report this."
-        )
-    counts["unchanged"] = counts.get("unchanged", 0) + ingredients.count_unchanged
-    return replace(
-        run, count_read=sum(counts.values()), **{f"count_{outcome}": count for outcome, count in counts.items()}
-    )
+def _view_shards(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
+    """Make a view of every table of the run's shards: `incoming_records`, and `shard_<table>` for the others."""
 
-
-def _see_shards(
-    connection: duckdb.DuckDBPyConnection,
-    record_folders: Sequence[Path],
-    strip_folders: Sequence[Path],
-    extract_folders: Sequence[Path],
-) -> None:
-    import pyarrow
-
-    def see(view: str, folders: Sequence[Path], table: str, schema: pyarrow.Schema) -> None:
+    def view(name: str, folders: Sequence[Path], table: str, schema: pyarrow.Schema) -> None:
         if folders:
-            view_parquet(connection, view, list_shard_files(folders, table))
+            view_parquet(connection, name, list_shard_files(folders, table))
         else:
-            connection.register(view, schema.empty_table())
+            connection.register(name, schema.empty_table())
 
-    see("incoming_records", record_folders, "incoming", incoming_schema())
-    see("shard_record_lines", record_folders, "record_lines", line_schema())
-    see("shard_new_sources", strip_folders, "new_sources", arrow_schema("sources"))
-    for table, view in _STRIPPED.items():
-        special = {"pages": page_schema, "rejected": rejection_schema}.get(table)
-        see(view, strip_folders, table, special() if special else arrow_schema(table))
-    for table, view in _EXTRACTED.items():
-        see(view, extract_folders, table, rejection_schema() if table == "rejected" else arrow_schema(table))
-    for table in KNOWN_TABLES:
-        connection.execute(f"create or replace temp view known_{table} as select * from {table}")
+    view("incoming_records", manifest.record_folders, "incoming", incoming_schema())
+    view("shard_record_lines", manifest.record_folders, "record_lines", line_schema())
+    view("shard_pages", manifest.strip_folders, "pages", page_schema())
+    view("shard_strip_rejected", manifest.strip_folders, "rejected", rejection_schema())
+    view("shard_new_sources", manifest.strip_folders, "new_sources", arrow_schema("sources"))
+    for table in ("lines", "evidence"):
+        view(f"shard_{table}", manifest.strip_folders, table, arrow_schema(table))
+    view("shard_extract_rejected", manifest.extract_folders, "rejected", rejection_schema())
+    for table in FACT_TABLES:
+        view(f"shard_{table}", manifest.extract_folders, table, arrow_schema(table))
 
 
-def _see_inputs(
-    connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input], values: Mapping[str, Any], read_at: datetime
-) -> None:
+def _merge_facts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the facts of the documents in `scratch.extracted_documents` to the candidate."""
+    for table in FACT_TABLES:
+        connection.execute(
+            f"insert into {quote_name(table)} by name select * from {quote_name(f'shard_{table}')} "
+            "semi join scratch.extracted_documents as extracted using (doc_id)"
+        )
+
+
+def _view_inputs(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input], recipe: str, run: Run) -> None:
+    """Make the view `run_inputs`: the inputs as rows of `inputs`, with the number of records met in each."""
     import pyarrow
 
-    counts = dict(connection.execute("select split_part(uri, '!/', 1), count(*) from fates group by all").fetchall())
+    query = "select split_part(uri, '!/', 1), count(*) from scratch.record_status group by all"
+    counts = dict(connection.execute(query).fetchall())
     rows = [
         {
-            "input_uri": item.uri, "content_hash": item.content_hash, "recipe": values["recipe"],
-            "count_records": counts.get(item.uri, 0), "run_id": values["run_id"], "read_at": read_at,
+            "input_uri": item.uri, "content_hash": item.content_hash, "recipe": recipe,
+            "count_records": counts.get(item.uri, 0), "run_id": run.run_id, "read_at": run.started_at,
         }
         for item in inputs
     ]  # fmt: skip
@@ -146,7 +126,7 @@ def _see_inputs(
 
 
 def _renew_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Mapping[str, Any]]) -> None:
-    """`sources.csv` is the user's and wins; sources met on pages come in as unlisted."""
+    """Replace the listed sources by those of the user's `sources.csv`; sources met on pages are added as unlisted."""
     connection.execute("delete from sources where is_listed")
     connection.execute(
         "delete from sources where source_id in (select unnest(?))", [[row["source_id"] for row in sources]]

@@ -1,90 +1,43 @@
--- After the old rows of re-read documents are gone: the new ones.
+-- Merges the run into the candidate, after the earlier rows of its documents were deleted. Reads the tables that prepare.sql
+-- made in `scratch`, `scratch.record_status`, the shards (`shard_lines`, `shard_evidence`, `shard_record_lines`) and the
+-- run's inputs (`run_inputs`). Adds to `lines`, `evidence`, `documents`, `duplicates`, `inputs` and `line_counts`.
 
 insert into lines by name
-select * from shard_lines semi join fresh on fresh.doc_id = shard_lines.doc_id;
+select * from shard_lines semi join scratch.fresh_documents as fresh on fresh.doc_id = shard_lines.doc_id;
 
 insert into evidence by name
-select * from shard_evidence semi join fresh on fresh.doc_id = shard_evidence.doc_id;
+select * from shard_evidence semi join scratch.fresh_documents as fresh on fresh.doc_id = shard_evidence.doc_id;
 
 insert into documents by name
-select *, doc_id as story_id, $run_id as run_id, $recipe_extract as recipe_extract from extracted;
-
-insert into sentences by name
-select * from shard_sentences semi join extracted on extracted.doc_id = shard_sentences.doc_id;
-
-insert into mentions by name
-select * from shard_mentions semi join extracted on extracted.doc_id = shard_mentions.doc_id;
-
-insert into dates by name
-select * from shard_dates semi join extracted on extracted.doc_id = shard_dates.doc_id;
-
-insert into figures by name
-select * from shard_figures semi join extracted on extracted.doc_id = shard_figures.doc_id;
-
-insert into quotes by name
-select * from shard_quotes semi join extracted on extracted.doc_id = shard_quotes.doc_id;
-
-insert into roles by name
-select * from shard_roles semi join extracted on extracted.doc_id = shard_roles.doc_id;
-
-insert into signatures by name
-select * from shard_signatures semi join extracted on extracted.doc_id = shard_signatures.doc_id;
-
--- records turned away by read, strip or extract, and those with the same bytes as one that was
-create or replace temp table turned_away as
-with steps as (
-    select uri, record_no, doc_id, null::text as source_id, 'read' as stage, reason, detail
-    from fates
-    where fate = 'fresh' and reason is not null
-    union all by name
-    select uri, record_no, doc_id, source_id, stage, reason, detail
-    from shard_strip_rejected
-    semi join fresh on fresh.doc_id = shard_strip_rejected.doc_id
-    union all by name
-    select uri, record_no, doc_id, source_id, stage, reason, detail
-    from shard_extract_rejected
-    semi join fresh on fresh.doc_id = shard_extract_rejected.doc_id
-),
-same_bytes as (
-    select fates.uri, fates.record_no, fates.doc_id, steps.source_id, steps.stage, steps.reason, steps.detail
-    from fates
-    join steps on steps.doc_id = fates.duplicate_of and fates.fate = 'duplicate'
-),
-turned_away as (
-    select * from steps
-    union all by name
-    select * from same_bytes
-)
-select *, 'rejected' as outcome from turned_away;
+select *, doc_id as story_id, $run_id as run_id, $recipe_extract as recipe_extract from scratch.extracted_documents;
 
 insert into duplicates by name
 select
-    fates.doc_id,
-    fates.uri as record_uri,
-    fates.record_no,
+    status.doc_id,
+    status.uri as record_uri,
+    status.record_no,
     documents.source_id,
     'exact' as kind,
-    fates.duplicate_of,
+    status.duplicate_of,
     1.0 as similarity,
     documents.url,
     $run_id as run_id,
-from fates
-join documents on documents.doc_id = fates.duplicate_of
-where fates.fate = 'duplicate'
+from scratch.record_status as status
+join documents on documents.doc_id = status.duplicate_of
+where status.status = 'duplicate'
 on conflict do nothing;
-
--- the record's place was read again: what was said of it before no longer holds, unless it is turned away again
-create or replace temp table retired as
-select uri, record_no from fates where fate in ('fresh', 'duplicate');
 
 insert or replace into inputs by name
 select * from run_inputs;
 
 insert into line_counts by name
 with counts as (
-    select shard_record_lines.source_key, shard_record_lines.line_key, count(distinct shard_record_lines.doc_id)::integer as count_documents
+    select
+        shard_record_lines.source_key,
+        shard_record_lines.line_key,
+        count(distinct shard_record_lines.doc_id)::integer as count_documents,
     from shard_record_lines
-    semi join uncounted on uncounted.doc_id = shard_record_lines.doc_id
+    semi join scratch.uncounted_documents as uncounted on uncounted.doc_id = shard_record_lines.doc_id
     group by all
 )
 select * from counts

@@ -1,7 +1,6 @@
-"""Lines and positions: a page's raw text cut into lines, the article's text assembled from the kept ones.
+"""A page's raw text cut into lines, a line's key for counting, and positions in the text mapped back to the raw text.
 
-`cut_lines` and `assemble` are the only places that know how raw text, lines and text fit together: the lines
-concatenated are the raw text, and `text[text_start:text_end]` is always the content of its line.
+`cut_lines` is the only place that knows what a line is: the lines concatenated are the raw text.
 """
 
 from __future__ import annotations
@@ -10,9 +9,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
 
-from warehouse.rows import KINDS_IN_TEXT, Line, LineKind
+from warehouse.rows import Line
 
 LONGEST_LINE = 1_000  # characters; a longer physical line becomes several, so that chrome and body in it can part
 
@@ -25,15 +23,6 @@ _SENTENCE_END = re.compile(
 _ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mr|Mrs|Ms|Dr|Me|Pr|St|Ste|Mme|Mlle|art|vol|cf|No|n)|\b[A-ZÀ-Þ])\.\s+$")
 _GLUED_BEFORE = tuple(",.;)]}…”’%")
 _GLUED_AFTER = tuple("([{“‘'’-")
-
-
-class Verdict(NamedTuple):
-    """What is decided about one line; `is_continued` says it carries on the sentence of the last kept line."""
-
-    kind: LineKind
-    reason: str
-    score: float
-    is_continued: bool = False
 
 
 def cut_lines(raw: str) -> list[tuple[int, int]]:
@@ -70,61 +59,6 @@ def line_key(line: str) -> int:
     """A signed 64-bit hash of a line, the same for lines that differ in case, white space or digits only."""
     folded = re.sub(r"\d+", "0", " ".join(line.lower().split()))
     return int.from_bytes(blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
-
-
-def assemble(
-    raw: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[Verdict], *, known: Sequence[Line] = ()
-) -> tuple[str, tuple[Line, ...]]:
-    r"""The text made of the kept lines' contents, and every line with its place in raw text and text.
-
-    Two kept lines stand `\n\n` apart when a blank or a removed line lies between them, else `\n`; the pieces of
-    one sentence, and those of one physical line, one space or nothing, as the punctuation demands.
-    `known` are the lines as an earlier verdict left them: those removed then and now are taken from there.
-    """
-    parts: list[str] = []
-    length = 0
-    lines: list[Line] = []
-    previous: tuple[int, str] | None = None  # index and content of the last kept line
-    for index, ((start, end), verdict) in enumerate(zip(spans, verdicts, strict=True)):
-        is_kept = verdict.kind in KINDS_IN_TEXT
-        if known and not is_kept and known[index].kind == verdict.kind:
-            lines.append(known[index])
-            continue
-        line = raw[start:end]
-        text_start = text_end = None
-        if is_kept and (content := line.strip()):
-            if previous is not None:
-                gap = _gap(raw, spans, previous, index, content, verdict)
-                parts.append(gap)
-                length += len(gap)
-            text_start, text_end = length, length + len(content)
-            parts.append(content)
-            length = text_end
-            previous = index, content
-        else:
-            is_kept = False
-        lines.append(
-            Line(
-                index + 1, start, end, line, verdict.kind, is_kept, verdict.reason, verdict.score, text_start, text_end
-            )
-        )
-    return "".join(parts), tuple(lines)
-
-
-def _gap(
-    raw: str, spans: Sequence[tuple[int, int]], previous: tuple[int, str], index: int, content: str, verdict: Verdict
-) -> str:
-    last, last_content = previous
-    is_cut = any(raw[start:end].strip() for start, end in spans[last + 1 : index])  # a removed line lies between
-    if verdict.is_continued and not is_cut:
-        return joint(last_content, content)
-    if index != last + 1:
-        return "\n\n"
-    last_end = spans[last][1]
-    if raw[last_end - 1] in "\r\n":
-        return "\n"
-    is_spaced = raw[last_end - 1].isspace() or raw[last_end].isspace()
-    return " " if is_spaced else ""
 
 
 def joint(before: str, after: str) -> str:

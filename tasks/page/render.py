@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tasks.strip.lexicon import LEXICON_FILE
+from tasks.text.data_files import read_toml
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -243,7 +243,7 @@ def is_beside_article(element: HtmlElement) -> bool:
 
 @cache
 def _beside() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
-    data = tomllib.loads(LEXICON_FILE.read_text(encoding="utf-8"))["beside"]
+    data = read_toml(Path(__file__).with_name("beside_article.toml"))
     names = "|".join(re.escape(name) for name in sorted(data["names"], key=len, reverse=True))
     return frozenset(data["tags"]), frozenset(data["never"]), re.compile(rf"(?:^|[\s_-])(?:{names})(?=$|[\s_-])")
 

@@ -5,48 +5,19 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tasks.runtime.published_file import Fingerprint, fingerprint, wait_for_writer
 from warehouse.errors import RevueError
 from warehouse.store import connect
 
 KEPT_FILES = 2
-Fingerprint = tuple[int, int, int]
-# Somebody who writes to the published file by hand is waited for this long, in all, before the run gives up.
-_WAITS_SECONDS = (0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 
 
 class BaseChanged(Exception):
-    """Another run published since the candidate was copied; it must be rebuilt on the new base."""
-
-
-def fingerprint(published: Path) -> Fingerprint | None:
-    """What tells one published file from the next: inode, size in bytes and time of change. None when there is none."""
-    try:
-        status = published.stat()
-    except FileNotFoundError:
-        return None
-    return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-def wait_for_writer(published: Path) -> None:
-    """Wait until nobody writes to the published file; a left-over `.wal` beside it would be replayed onto the new file.
-
-    Raises `RevueError` that names the process, where the system tells it.
-    """
-    wal = published.with_name(published.name + ".wal")
-    for wait_seconds in _WAITS_SECONDS:
-        if not wal.exists():
-            return
-        time.sleep(wait_seconds)
-    if wal.exists():
-        raise RevueError(
-            f"{_name_writer(published)} writes to {published}: {wal.name} lies beside it. Close it there; if no program has the "
-            "file open, open it once with any DuckDB and close it again. Then run the same command; it continues."
-        )
+    """Another run published after the candidate was copied; the candidate must be rebuilt on the new file."""
 
 
 def publish_candidate(candidate: Path, published: Path, previous_folder: Path, base: Fingerprint | None) -> None:
@@ -97,16 +68,3 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _name_writer(published: Path) -> str:
-    """The process that has the file open, as far as /proc tells."""
-    target = str(published.resolve())
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if any(os.readlink(link) == target for link in (process / "fd").iterdir()):
-                name = (process / "comm").read_text().strip()
-                return f"Process {process.name} ({name})"
-        except OSError:
-            continue
-    return "Another program"

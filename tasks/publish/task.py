@@ -7,9 +7,10 @@ from typing import Any
 
 from prefect import task
 
-from tasks.publish import Fingerprint, prune_previous, publish_candidate
+from tasks.publish import prune_previous, publish_candidate
 from tasks.runtime.history import write_run
 from tasks.runtime.prefect_options import OPTIONS
+from tasks.runtime.published_file import Fingerprint
 from tasks.runtime.run_folder import RunFolder
 from warehouse.companions import Companions
 from warehouse.rows import Run

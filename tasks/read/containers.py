@@ -34,7 +34,7 @@ class _TooLarge(Exception):
     """Raised when a stream holds more bytes than a record may have."""
 
 
-def identify(content: bytes) -> str:
+def hash_record(content: bytes) -> str:
     """The `doc_id` of a record: 32 hex digits of the SHA-256 of its bytes after decompression."""
     return hashlib.sha256(content).hexdigest()[:32]
 
@@ -142,7 +142,7 @@ def _read_page(
     url: str | None = None,
     declared: str | None = None,
 ) -> Record | Rejection:
-    doc_id = identify(content)
+    doc_id = hash_record(content)
     if not content.strip():
         return Rejection(uri, record_no, "read", "empty", "The record holds no text.", doc_id=doc_id)
     decoded = decode(content, declared=declared, is_markup=is_markup)
@@ -177,7 +177,7 @@ def _read_jsonl(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Reco
 
 
 def _read_json(content: bytes, uri: str, record_no: int) -> Record | Rejection:
-    doc_id = identify(content)
+    doc_id = hash_record(content)
 
     def reject(reason: str, detail: str) -> Rejection:
         return Rejection(uri, record_no, "read", reason, detail, doc_id=doc_id)
@@ -234,11 +234,16 @@ def _read_warc(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Recor
             yield _reject_too_large(uri, record_no, record_bytes)
         elif status is not None and status >= 300:
             yield Rejection(
-                uri, record_no, "read", "http_status", f"The server answered {status}.", doc_id=identify(content)
+                uri, record_no, "read", "http_status", f"The server answered {status}.", doc_id=hash_record(content)
             )
         elif media_type and not media_type.startswith(("text/html", "application/xhtml", "text/plain")):
             yield Rejection(
-                uri, record_no, "read", "not_text", f"The record is {media_type}, not a page.", doc_id=identify(content)
+                uri,
+                record_no,
+                "read",
+                "not_text",
+                f"The record is {media_type}, not a page.",
+                doc_id=hash_record(content),
             )
         else:
             yield _read_page(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from prefect import task
 
+from tasks.read import VERSION
 from tasks.read.shard import RecordShard, list_record_shards, read_shard_inputs
 from tasks.runtime.prefect_options import OPTIONS, RETRIES
 from tasks.runtime.run_folder import RunFolder
@@ -19,11 +20,11 @@ from warehouse.settings import Settings
 def read(
     number: int, parts: Sequence[Sequence[Input]], folder: RunFolder, workers: Workers, settings: Settings
 ) -> list[RecordShard]:
-    """Open, decode and identify the records of some shards of inputs."""
+    """Open and decode the records of some shards of inputs. Returns the shards of records."""
     shards: list[RecordShard] = []
     for inputs in parts:
         hashes = (f"{item.uri} {item.content_hash}" for item in inputs)
-        target = folder.shard("read", shard_key("read", *hashes, settings.shard_bytes, settings.record_bytes))
+        target = folder.shard("read", shard_key("read", VERSION, *hashes, settings.shard_bytes, settings.record_bytes))
         if target.is_dir():
             shards += list_record_shards(target)
         else:

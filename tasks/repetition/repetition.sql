@@ -1,11 +1,12 @@
--- One row per line that stands in more than one document of its source: source_key, line_key, share of the documents.
--- Line key 0 counts the documents themselves.
-create or replace temp table repeated_lines as
+-- Reads the lines of the run's records (`incoming_lines`), the status of the records (`record_status`) and the counts of
+-- earlier runs (`known_counts`). One row per line that stands in more than one document of its source: source_key, line_key,
+-- share of the source's documents. Line key 0 counts the documents themselves.
 with fresh_lines as (
     select incoming_lines.source_key, incoming_lines.line_key, count(*) as count_documents
     from incoming_lines
-    semi join fates on fates.doc_id = incoming_lines.doc_id and fates.uri = incoming_lines.uri
-        and fates.record_no = incoming_lines.record_no and fates.fate = 'fresh' and not fates.is_counted
+    semi join record_status on record_status.doc_id = incoming_lines.doc_id and record_status.uri = incoming_lines.uri
+        and record_status.record_no = incoming_lines.record_no
+        and record_status.status = 'fresh' and not record_status.is_counted
     group by all
 ),
 totals as (

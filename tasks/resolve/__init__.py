@@ -9,47 +9,45 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from tasks.load.candidate import delete_documents
-from tasks.resolve.entities import Judgement, Name, Resolved, resolve_names
+from tasks.load import delete_documents
+from tasks.resolve.entities import AliasOverride, Name, Resolved, resolve_names
+from tasks.resolve.union_find import UnionFind
 from warehouse.store import run_sql
 
 if TYPE_CHECKING:
     import duckdb
 
 
-def resolve_corpus(connection: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement] = ()) -> None:
-    """Bring the open candidate's versions, stories and entities up to date."""
+def resolve_corpus(connection: duckdb.DuckDBPyConnection, overrides: Sequence[AliasOverride] = ()) -> None:
+    """Bring the open candidate's versions, stories and entities up to date.
+
+    `connection` has a scratch database attached (`open_candidate`).
+    """
     _resolve_versions(connection)
     _resolve_stories(connection)
-    _resolve_entities(connection, judgements)
+    _resolve_entities(connection, overrides)
 
 
 def cluster(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Each member of a chain of pairs to the smallest member of its chain (union-find)."""
-    leaders: dict[str, str] = {}
-
-    def find(member: str) -> str:
-        while leaders.setdefault(member, member) != member:
-            leaders[member] = leaders[leaders[member]]
-            member = leaders[member]
-        return member
-
-    for one, other in pairs:
-        first, second = sorted((find(one), find(other)))
-        leaders[second] = first
-    return {member: find(member) for member in leaders}
+    """Map each member of a chain of pairs to the smallest member of its chain."""
+    sets = UnionFind[str]()
+    members: set[str] = set()
+    for pair in pairs:
+        sets.join(*pair)
+        members.update(pair)
+    return {member: sets.find(member) for member in members}
 
 
 def _resolve_versions(connection: duckdb.DuckDBPyConnection) -> None:
     run_sql(connection, "tasks.resolve", "versions")
-    delete_documents(connection, "superseded")
+    delete_documents(connection, "superseded_documents")
 
 
 def _resolve_stories(connection: duckdb.DuckDBPyConnection) -> None:
     import pyarrow
 
     run_sql(connection, "tasks.resolve", "near")
-    stories = cluster(connection.execute("select doc_id, first_id from near_pairs").fetchall())
+    stories = cluster(connection.execute("select doc_id, first_id from scratch.near_pairs").fetchall())
     rows = [{"doc_id": doc_id, "story_id": story_id} for doc_id, story_id in sorted(stories.items())]
     text = pyarrow.string()
     connection.register(
@@ -59,13 +57,13 @@ def _resolve_stories(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("stories")
 
 
-def _resolve_entities(connection: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> None:
+def _resolve_entities(connection: duckdb.DuckDBPyConnection, overrides: Sequence[AliasOverride]) -> None:
     import pyarrow
 
     distinct = connection.execute(
         "select doc_id, label_extracted, surface, count(*), is_demonym from mentions group by all"
     ).fetchall()
-    resolved = resolve_names([Name(*row) for row in distinct], judgements)
+    resolved = resolve_names([Name(*row) for row in distinct], overrides)
     columns = {name: pyarrow.string() for name in Resolved.__dataclass_fields__} | {"is_demonym": pyarrow.bool_()}
     schema = pyarrow.schema(columns)
     connection.register("resolved_names", pyarrow.Table.from_pylist([asdict(one) for one in resolved], schema=schema))

@@ -1,5 +1,6 @@
--- Write the entities down that `resolved_names` decided on (doc_id, label_extracted, surface, is_demonym, label, entity_id,
--- name): the ids on every mention, figure, quote and role, then the entities themselves with their counts.
+-- Write the decisions on names into the candidate. Reads `resolved_names` (doc_id, label_extracted, surface, is_demonym,
+-- label, entity_id, name); makes the entity ids of mentions, figures, quotes and roles, and the tables dropped_names,
+-- entity_names and entities.
 
 update mentions set entity_id = resolved_names.entity_id, label = resolved_names.label
 from resolved_names
@@ -17,50 +18,74 @@ from resolved_names
 where entity_id is null and not is_demonym
 group by all;
 
--- Where a document uses one surface for two things, a person speaks and has a role, and an organisation gives it.
-create or replace temp table speakers as
-select doc_id, surface, arg_min(entity_id, list_position(['PER', 'ORG', 'LOC', 'MISC'], label)) as entity_id
+-- The entity of a name as printed in a document. Where a document uses one surface for two things, a person speaks and
+-- has a role, an organisation gives the role, and a figure is about an organisation or a place.
+create or replace temp table printed_names as
+select
+    doc_id,
+    surface,
+    arg_min(entity_id, list_position(['PER', 'ORG', 'LOC', 'MISC'], label)) as person_id,
+    arg_min(entity_id, list_position(['ORG', 'LOC', 'MISC', 'PER'], label)) as organisation_id,
+    arg_min(entity_id, list_position(['ORG', 'LOC', 'PER', 'MISC'], label)) as subject_id,
 from mentions
 where not is_demonym
 group by all;
 
-create or replace temp table employers as
-select doc_id, surface, arg_min(entity_id, list_position(['ORG', 'LOC', 'MISC', 'PER'], label)) as entity_id
-from mentions
-where not is_demonym
-group by all;
+-- A figure, quote or role that refers to a mention by number has the entity of that mention; one without a number, from
+-- an older warehouse or with a name that is no mention, has the entity of the name as printed.
+update figures set subject_entity_id = linked.entity_id
+from (
+    select
+        figures.doc_id,
+        figures.figure_no,
+        case when subject_mention_no is null then printed_names.subject_id else mentions.entity_id end as entity_id,
+    from figures
+    left join printed_names on printed_names.doc_id = figures.doc_id and printed_names.surface = figures.subject
+    left join mentions
+        on mentions.doc_id = figures.doc_id and mentions.mention_no = figures.subject_mention_no and not mentions.is_demonym
+) as linked
+where linked.doc_id = figures.doc_id and linked.figure_no = figures.figure_no
+    and figures.subject_entity_id is distinct from linked.entity_id;
 
-create or replace temp table counters as
-select doc_id, surface, arg_min(entity_id, list_position(['ORG', 'LOC', 'PER', 'MISC'], label)) as entity_id
-from mentions
-where not is_demonym
-group by all;
+update quotes set speaker_entity_id = linked.entity_id
+from (
+    select
+        quotes.doc_id,
+        quotes.quote_no,
+        case when speaker_mention_no is null then printed_names.person_id else mentions.entity_id end as entity_id,
+    from quotes
+    left join printed_names on printed_names.doc_id = quotes.doc_id and printed_names.surface = quotes.speaker
+    left join mentions
+        on mentions.doc_id = quotes.doc_id and mentions.mention_no = quotes.speaker_mention_no and not mentions.is_demonym
+) as linked
+where linked.doc_id = quotes.doc_id and linked.quote_no = quotes.quote_no
+    and quotes.speaker_entity_id is distinct from linked.entity_id;
 
-update figures set subject_entity_id = counters.entity_id
-from counters
-where counters.doc_id = figures.doc_id and counters.surface = figures.subject
-    and figures.subject_entity_id is distinct from counters.entity_id;
+update roles set entity_id = linked.entity_id, organisation_entity_id = linked.organisation_entity_id
+from (
+    select
+        roles.doc_id,
+        roles.role_no,
+        case when roles.mention_no is null then holders.person_id else people.entity_id end as entity_id,
+        case
+            when organisation_mention_no is null then employers.organisation_id else organisations.entity_id
+        end as organisation_entity_id,
+    from roles
+    left join printed_names as holders on holders.doc_id = roles.doc_id and holders.surface = roles.name
+    left join printed_names as employers on employers.doc_id = roles.doc_id and employers.surface = roles.organisation
+    left join mentions as people
+        on people.doc_id = roles.doc_id and people.mention_no = roles.mention_no and not people.is_demonym
+    left join mentions as organisations
+        on organisations.doc_id = roles.doc_id and organisations.mention_no = roles.organisation_mention_no
+        and not organisations.is_demonym
+) as linked
+where linked.doc_id = roles.doc_id and linked.role_no = roles.role_no
+    and (
+        roles.entity_id is distinct from linked.entity_id
+        or roles.organisation_entity_id is distinct from linked.organisation_entity_id
+    );
 
-update quotes set speaker_entity_id = speakers.entity_id
-from speakers
-where speakers.doc_id = quotes.doc_id and speakers.surface = quotes.speaker
-    and quotes.speaker_entity_id is distinct from speakers.entity_id;
-
-update roles set entity_id = speakers.entity_id
-from speakers
-where speakers.doc_id = roles.doc_id and speakers.surface = roles.name
-    and roles.entity_id is distinct from speakers.entity_id;
-
-update roles set organisation_entity_id = employers.entity_id
-from employers
-where employers.doc_id = roles.doc_id and employers.surface = roles.organisation
-    and roles.organisation_entity_id is distinct from employers.entity_id;
-
-drop table counters;
-
-drop table speakers;
-
-drop table employers;
+drop table printed_names;
 
 delete from entity_names;
 

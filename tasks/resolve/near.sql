@@ -1,7 +1,8 @@
 -- Pairs of documents whose signatures agree in a band of four places (locality-sensitive hashing, Indyk and Motwani 1998)
 -- and in at least half of all places. Each document is compared with the smallest id of its band, not with all of them:
--- the work grows with the documents, and stays the same whatever order they came in.
-create or replace temp table near_pairs as
+-- the work grows linearly with the documents, and does not depend on their order.
+-- Reads `signatures`; makes `scratch.near_pairs` (doc_id, first_id, similarity).
+create or replace table scratch.near_pairs as
 with bands as (
     select doc_id, band_no, hash(signature[band_no * 4 + 1 : band_no * 4 + 4]) as band
     from signatures

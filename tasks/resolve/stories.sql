@@ -1,4 +1,5 @@
--- Write the clusters of near-duplicates (`stories`: doc_id, story_id, one row per document that is not alone) down.
+-- Reads the clusters of near-duplicates (`stories`: doc_id, story_id, one row per document that has one). Writes them to
+-- `documents.story_id` and `duplicates`.
 
 update documents set story_id = coalesce(stories.story_id, documents.doc_id)
 from (select documents.doc_id, stories.story_id from documents left join stories using (doc_id)) as stories

@@ -1,7 +1,8 @@
 -- Of several texts of one url, the latest is the document: by time of update or publication, then by length, then by id,
--- so that the order in which they were read decides nothing.
+-- so that the order of reading has no influence. Reads `documents` and `signatures`. Makes `scratch.superseded_documents`,
+-- the earlier texts (current_id is the latest one), and adds them to `duplicates`.
 
-create or replace temp table superseded as
+create or replace table scratch.superseded_documents as
 with addressed as (
     select
         doc_id, uri, record_no, source_id, url, run_id,
@@ -33,11 +34,11 @@ select
     coalesce(list_avg([(pair[1] = pair[2])::integer for pair in list_zip(old.signature, new.signature)]), 0) as similarity,
     superseded.url,
     superseded.run_id,
-from superseded
+from scratch.superseded_documents as superseded
 left join signatures as old on old.doc_id = superseded.doc_id
 left join signatures as new on new.doc_id = superseded.current_id;
 
--- older versions, and copies of them, point at the text that is current now
+-- earlier versions, and copies of them, refer to the text that is current now
 update duplicates set duplicate_of = superseded.current_id
-from superseded
+from scratch.superseded_documents as superseded
 where duplicates.duplicate_of = superseded.doc_id and duplicates.doc_id <> superseded.current_id;

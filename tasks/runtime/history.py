@@ -1,11 +1,10 @@
-"""History: a run that did not publish leaves its rows of `runs`, `checks` and `rejections`, and the next that does takes them in."""
+"""History of runs that did not publish: their rows of `runs`, `checks` and `rejections` enter the warehouse with the next run that does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +34,7 @@ def run_row(run: Run) -> dict[str, Any]:
 
 
 def write_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
-    """Write the row of `runs`, in the place of what it said before."""
+    """Write the row of `runs`, in place of an earlier one of the same run."""
     connection.execute("delete from runs where run_id = ?", [run.run_id])
     insert_rows(connection, "runs", [run_row(run)])
 
@@ -47,7 +46,7 @@ def record_history(
     checks: Sequence[Mapping[str, Any]] = (),
     rejections: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Leave the rows of a run that does not publish in its folder."""
+    """Write the rows of a run that does not publish into its folder."""
     write_shard(folder.history, {"runs": [run_row(run)], "checks": checks, "rejections": rejections})
 
 
@@ -57,19 +56,19 @@ def read_rejections(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[
 
 
 def read_audits(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]:
-    """What earlier audits of a run found, from its open candidate."""
+    """The results of earlier audits of a run, from its open candidate."""
     return fetch_rows(connection, "select * from checks where run_id = ?", [run_id])
 
 
 @contextmanager
 def open_rejections(published: Path, runs: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection whose `rejections` and `runs` are the present ones, those of runs that did not publish included.
+    """A connection whose `rejections` and `runs` include those of runs that did not publish, and which has `documents`.
 
-    Raises `UsageError` when nothing has been read into this warehouse yet.
+    Raises `UsageError` when no run has read anything for this warehouse yet.
     """
     is_published = published.is_file()
     if is_published or not any(list_unpublished(runs)):
-        open_warehouse(published).close()  # says what is wrong with the file, or that there is none
+        open_warehouse(published).close()  # raises what is wrong with the file, or that there is none
     with connect() as connection:
         for table in _TABLES:
             connection.execute(read_table_sql(table))
@@ -85,23 +84,22 @@ def open_rejections(published: Path, runs: Path) -> Iterator[duckdb.DuckDBPyConn
 
 
 def list_killed(runs: Path) -> Iterator[tuple[RunFolder, Run]]:
-    """Earlier runs whose process was killed before it could say how the run ended, as far as their plans tell."""
+    """Earlier runs whose process was killed before it could record how the run ended."""
     for folder in list_unpublished(runs):
-        if not folder.history.is_dir():
-            plan = folder.read_plan()
-            started_at = datetime.fromisoformat(plan["started_at"])
-            yield folder, Run(folder.run_id, started_at, None, "failed", tuple(plan["inputs"]), plan["flow_run_id"])
+        plan = folder.read_plan()
+        if plan is not None and not folder.history.is_dir():
+            yield folder, plan.make_run("failed", flow_run_id=plan.flow_run_id)
 
 
 def carry_checks(connection: duckdb.DuckDBPyConnection, folder: RunFolder) -> None:
-    """Take what earlier audits of this very run found into its open candidate, where they are not there yet."""
+    """Add the results of earlier audits of this run to its open candidate, where they are missing."""
     if folder.history.is_dir():
         view_parquet(connection, "earlier_checks", [folder.history / "checks.parquet"])
         connection.execute("insert into checks by name select * from earlier_checks on conflict do nothing")
 
 
 def carry_history(connection: duckdb.DuckDBPyConnection, runs: Path) -> int:
-    """Take the rows of earlier runs that did not publish into the open candidate; returns how many runs were new to it."""
+    """Add the rows of earlier runs that did not publish to the open candidate; returns how many runs were new to it."""
     known = {run_id for (run_id,) in connection.execute("select run_id from runs").fetchall()}
     missing = [
         folder.history for folder in list_unpublished(runs) if folder.run_id not in known and folder.history.is_dir()

@@ -1,4 +1,5 @@
--- Rows of runs that did not publish. What such a run turned away is told only while nothing newer is known of its place.
+-- Reads the rows of runs that did not publish (`earlier_runs`, `earlier_checks`, `earlier_rejections`); adds them to `runs`,
+-- `checks` and `rejections`. A rejection is added only while nothing newer is known of its place.
 insert into runs by name
 select * from earlier_runs;
 

@@ -1,81 +1,73 @@
-"""What a run has made for its candidate, and its place in the run folder, from which the candidate can be made again."""
+"""The manifest of a run: everything its candidate is built from, and can be built from again."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tasks.runtime.recipe import Recipe
 from tasks.runtime.run_folder import RunFolder, find_run
+from tasks.runtime.run_plan import RunPlan
 from warehouse.errors import UsageError
 from warehouse.rows import Input, Place
 
-_FILE = "ingredients.json"
+_FOLDERS = ("record_folders", "strip_folders", "extract_folders")
 
 
 @dataclass(frozen=True, slots=True)
-class Ingredients:
-    """What a run has made for its candidate: the inputs read, the shard folders of every step, and the recipes.
+class Manifest:
+    """The inputs a run read, the shard folders of every step, and the recipes.
 
-    `count_unchanged` are the records of inputs that were not even opened, `count_passed_over` the files in folders that
-    are no inputs, `retried` the places of rejected records that are processed whether or not anything about them changed.
+    `count_unchanged` is the number of records in inputs that were not opened, because they were met before. `retried` are
+    the places of rejected records that are processed whether or not anything about them changed.
     """
 
     inputs: tuple[Input, ...]
     record_folders: tuple[Path, ...]
     strip_folders: tuple[Path, ...]
     extract_folders: tuple[Path, ...]
-    recipes: Mapping[str, str]
+    recipe: Recipe
     count_unchanged: int = 0
-    count_passed_over: int = 0
     retried: tuple[Place, ...] = ()
 
-    @property
-    def recipe(self) -> str:
-        return f"{self.recipes['recipe_strip']}/{self.recipes['recipe_extract']}"
 
-
-def write_ingredients(folder: RunFolder, ingredients: Ingredients) -> None:
-    """Write the ingredients down in the run's folder, shard folders relative to it; all or nothing."""
-    target = folder.path / _FILE
-    unfinished = target.with_name(f"{_FILE}.unfinished")
-    values = asdict(ingredients) | {
-        name: [path.relative_to(folder.path).as_posix() for path in getattr(ingredients, name)]
-        for name in ("record_folders", "strip_folders", "extract_folders")
+def write_manifest(folder: RunFolder, manifest: Manifest) -> None:
+    """Write the manifest into the run folder, shard folders relative to it; all or nothing."""
+    unfinished = folder.manifest.with_name(f"{folder.manifest.name}.unfinished")
+    relative = {
+        name: [path.relative_to(folder.path).as_posix() for path in getattr(manifest, name)] for name in _FOLDERS
     }
-    unfinished.write_text(json.dumps(values), encoding="utf-8")
-    os.replace(unfinished, target)
+    unfinished.write_text(json.dumps(asdict(manifest) | relative), encoding="utf-8")
+    os.replace(unfinished, folder.manifest)
 
 
-def read_ingredients(folder: RunFolder) -> Ingredients | None:
-    """The ingredients a run left in its folder; None when it ended before it had them all."""
+def read_manifest(folder: RunFolder) -> Manifest | None:
+    """The manifest in a run folder; None when the run ended before it was complete."""
     try:
-        values = json.loads((folder.path / _FILE).read_text(encoding="utf-8"))
+        values = json.loads(folder.manifest.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    found = Ingredients(**values)
-    return replace(
-        found,
+    return Manifest(
         inputs=tuple(Input(**item) for item in values["inputs"]),
-        record_folders=tuple(folder.path / name for name in values["record_folders"]),
-        strip_folders=tuple(folder.path / name for name in values["strip_folders"]),
-        extract_folders=tuple(folder.path / name for name in values["extract_folders"]),
+        recipe=Recipe(**values["recipe"]),
+        count_unchanged=values["count_unchanged"],
         retried=tuple(Place(*place) for place in values["retried"]),
+        **{name: tuple(folder.path / path for path in values[name]) for name in _FOLDERS},
     )
 
 
-def find_complete_run(runs: Path, name: str) -> tuple[RunFolder, Ingredients]:
-    """The folder of an unpublished run whose documents are all stripped and extracted, and what it has made.
+def find_complete_run(runs: Path, name: str) -> tuple[RunFolder, RunPlan, Manifest]:
+    """The folder, plan and manifest of an unpublished run whose documents are all stripped and extracted.
 
     Raises `UsageError` when there is no such run, or when it was stopped before that.
     """
     folder = find_run(runs, name)
-    ingredients = read_ingredients(folder)
-    if ingredients is None:
-        given = " ".join(folder.read_plan().get("inputs", [])) or "INPUT..."
+    plan, manifest = folder.read_plan(), read_manifest(folder)
+    if plan is None or manifest is None:
+        given = " ".join(plan.inputs) if plan and plan.inputs else "INPUT..."
         raise UsageError(
-            f"Run {folder.run_id} was stopped before its documents were read. Run `revue run {given}`; it continues."
+            f"Run {folder.run_id} was stopped before all its documents were extracted. Run `revue run {given}`; it continues."
         )
-    return folder, ingredients
+    return folder, plan, manifest

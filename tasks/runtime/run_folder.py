@@ -1,27 +1,26 @@
-"""The folder of one run: its plan, its shard files, its candidate, and its place in history until a later run carries it over."""
+"""The folder of one run: its plan, its shard files, its candidate, and its history until a later run takes that over."""
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
+from tasks.runtime.run_plan import RunPlan
 from warehouse.errors import UsageError
 
-_PUBLISHED = "published"
-_HISTORY = "history"
+# What is kept of a run that has published: its plan, the file it replaced, and the marks that it has published and runs.
+_KEPT = ("plan.json", "previous.duckdb", "published", "running")
 
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """One run's folder, `<warehouse>.runs/<run_id>`, and its earlier brothers, whose unfinished work it takes over."""
+    """The folder of one run, `<warehouse>.runs/<run_id>`; it takes over shards from folders of earlier runs beside it."""
 
     path: Path
 
@@ -41,29 +40,50 @@ class RunFolder:
         return self.path / "candidate.duckdb"
 
     @property
-    def fates(self) -> Path:
-        return self.path / "fates.parquet"
+    def scratch(self) -> Path:
+        """The database of tables that one query makes for the next."""
+        return self.path / "scratch.duckdb"
 
     @property
-    def repeated(self) -> Path:
-        return self.path / "repeated.parquet"
+    def record_status(self) -> Path:
+        """Where identify writes the status of every record."""
+        return self.path / "record_status.parquet"
+
+    @property
+    def repeated_lines(self) -> Path:
+        """Where repetition writes the lines that many documents of a source share."""
+        return self.path / "repeated_lines.parquet"
+
+    @property
+    def stdin(self) -> Path:
+        """Where standard input is kept, when it is an input."""
+        return self.path / "stdin.txt"
+
+    @property
+    def manifest(self) -> Path:
+        return self.path / "manifest.json"
 
     @property
     def history(self) -> Path:
-        return self.path / _HISTORY
+        return self.path / "history"
 
-    def basis(self) -> str:
-        """What the fates of the records and the repeated lines hold, as one hash: strip depends on both."""
-        return _hash_rows(self.fates) + _hash_rows(self.repeated)
+    @property
+    def _plan(self) -> Path:
+        return self.path / "plan.json"
+
+    @property
+    def _published(self) -> Path:
+        """An empty file that says the run has published."""
+        return self.path / "published"
 
     def journal(self, key: str) -> Path:
-        """Where a worker writes down which document of a shard it works on."""
+        """The file in which a worker names the document of a shard it works on."""
         return self.path / f"{key}.journal"
 
     def shard(self, step: str, key: str) -> Path:
-        """Where the outcome of a step for a shard lies, or is to be put.
+        """The folder of the outcome of a step for a shard, there already or to be written.
 
-        What an earlier run that did not publish left under the same key is taken over, by hard links.
+        The outcome an earlier unpublished run has under the same key is taken over, by hard links.
         """
         target = self.path / step / key
         if target.is_dir():
@@ -75,39 +95,36 @@ class RunFolder:
             break
         return target
 
-    def write_plan(self, plan: dict[str, Any]) -> None:
-        """Write down what the run is about, for `revue publish`, and for whoever finds the folder."""
-        (self.path / "plan.json").write_text(json.dumps(plan, indent=1, default=str), encoding="utf-8")
+    def write_plan(self, plan: RunPlan) -> None:
+        """Write the plan, for later commands and for people who find the folder."""
+        plan.write(self._plan)
 
-    def read_plan(self) -> dict[str, Any]:
-        """The plan as it was written; empty when the run ended before it had one."""
-        try:
-            plan: dict[str, Any] = json.loads((self.path / "plan.json").read_text(encoding="utf-8"))
-            return plan
-        except (FileNotFoundError, ValueError):
-            return {}
+    def read_plan(self) -> RunPlan | None:
+        """The plan of the run; None when the run ended before it had one."""
+        return RunPlan.read(self._plan)
 
     def finish(self) -> None:
-        """The run has published: its shard files have done their work; only the file it replaced is kept."""
-        (self.path / _PUBLISHED).touch()
-        for step in ("read", "strip", "extract", _HISTORY):
-            shutil.rmtree(self.path / step, ignore_errors=True)
-        for name in ("fates.parquet", "repeated.parquet", "stdin.txt", "candidate.duckdb", "ingredients.json"):
-            (self.path / name).unlink(missing_ok=True)
+        """Mark the run as published, and remove everything that no later run needs."""
+        self._published.touch()
+        for entry in self.path.iterdir():
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name not in _KEPT:
+                entry.unlink()
 
     @property
     def is_published(self) -> bool:
-        return (self.path / _PUBLISHED).exists()
+        return self._published.exists()
 
     def hold(self) -> IO[str]:
-        """Hold the folder for as long as the returned file is open: the kernel lets go of it when the process dies."""
+        """Lock the folder for as long as the returned file is open; the kernel unlocks it when the process ends."""
         lock = open(self.path / "running", "w")  # noqa: SIM115 (held open on purpose)
         fcntl.flock(lock, fcntl.LOCK_EX)
         return lock
 
     @property
     def is_running(self) -> bool:
-        """Whether the process of this run is still there."""
+        """Whether the process of this run is still running."""
         try:
             with open(self.path / "running") as lock:
                 fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -127,7 +144,7 @@ def list_unpublished(runs: Path) -> Iterator[RunFolder]:
 
 
 def find_run(runs: Path, name: str) -> RunFolder:
-    """The folder of the run whose id begins with `name`, which has not published and is not at work.
+    """The folder of the run whose id begins with `name`, which has not published and is not running.
 
     Raises `UsageError` when there is none, or more than one.
     """
@@ -137,7 +154,7 @@ def find_run(runs: Path, name: str) -> RunFolder:
     if len(found) == 1 and found[0].is_published:
         raise UsageError(f'Run {found[0].run_id} has been published. See `revue query "select * from runs"`.')
     if len(found) == 1 and found[0].is_running:
-        raise UsageError(f"Run {found[0].run_id} is still at work. Wait until it has ended.")
+        raise UsageError(f"Run {found[0].run_id} is still running. Wait until it has ended.")
     if len(found) == 1:
         return found[0]
     if found:
@@ -153,15 +170,3 @@ def _listed(folders: Sequence[RunFolder]) -> str:
 def name_run(started_at: datetime) -> str:
     """A run id: the time it started, in UTC, and four random hex digits, so that ids sort by time."""
     return f"{started_at:%Y%m%dT%H%M%S}-{os.urandom(2).hex()}"
-
-
-def _hash_rows(file: Path) -> str:
-    from pyarrow import parquet
-
-    table = parquet.read_table(file)
-    columns: Sequence[str] = table.column_names
-    ordered = table.sort_by([(name, "ascending") for name in columns]) if table.num_rows else table
-    digest = hashlib.sha256()
-    for row in ordered.to_pylist():
-        digest.update(repr(row).encode())
-    return digest.hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Shard files: what one step hands to the next within a run, one folder of Parquet files per shard and step."""
+"""Files between the steps of a run: a folder of Parquet files per shard and step, or one file for the whole run."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import hashlib
 import shutil
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from warehouse.rows import Rejection
 from warehouse.store import arrow_schema
@@ -17,7 +17,16 @@ from warehouse.store import arrow_schema
 if TYPE_CHECKING:
     import pyarrow
 
-T = TypeVar("T")
+
+@dataclass(frozen=True, slots=True)
+class RunFile:
+    """A Parquet file that one step writes for the whole run, and the key of its rows.
+
+    Shards whose outcome depends on the file have this key in their own.
+    """
+
+    path: Path
+    key: str
 
 
 def write_shard(
@@ -61,15 +70,21 @@ def list_shard_files(folders: Sequence[Path], table: str) -> list[Path]:
     return [folder / f"{table}.parquet" for folder in folders]
 
 
-def group(items: Sequence[T], most: int) -> list[list[T]]:
-    """The items in order, in at most `most` groups of nearly one size."""
-    size = -(-len(items) // most) or 1
-    return [list(items[start : start + size]) for start in range(0, len(items), size)]
-
-
 def shard_key(*parts: object) -> str:
     """A short name for a shard's outcome, made of everything it depends on."""
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:24]
+
+
+def rows_key(file: Path) -> str:
+    """A hash of the rows of a Parquet file, whatever their order."""
+    from pyarrow import parquet
+
+    table = parquet.read_table(file)
+    ordered = table.sort_by([(name, "ascending") for name in table.column_names]) if table.num_rows else table
+    digest = hashlib.sha256()
+    for row in ordered.to_pylist():
+        digest.update(repr(row).encode())
+    return digest.hexdigest()[:16]
 
 
 def rejection_row(item: Rejection) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
-"""The worker processes that strip and extract: started once per run, one model for all, each one replaceable.
+"""The worker processes of a run: started once, sharing what is loaded before the first of them, each one replaceable.
 
-A fork server imports spaCy and loads the model once; every worker is a fork of it and shares that memory, so a second
-worker, or the replacement of a killed one, costs milliseconds and not seconds.
+A fork server loads models and lexicons once; every worker is a fork of it and shares that memory, so a second worker, or
+the replacement of a killed one, costs milliseconds and not seconds.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
+
+from pydantic import BaseModel
 
 from tasks.runtime.guard import Guard, limit_memory
 from warehouse.errors import RevueError
@@ -20,50 +22,61 @@ from warehouse.settings import Settings
 
 T = TypeVar("T")
 
-# Handed to the fork server, which can be given nothing but its environment.
-WARM_MODEL = "_REVUE_WARM_MODEL"
-# Several workers beside one another leave no core free for a matrix library's threads.
+# The variable that carries a `WarmUp` to the fork server, which can be given nothing but its environment.
+WARM_UP = "_REVUE_WARM_UP"
+# Several workers side by side leave no core free for the threads of a matrix library.
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
 
+class WarmUp(BaseModel):
+    """What the fork server loads before the first fork.
+
+    `loaders` are functions of one argument, the settings, each named as `package.module:function`.
+    """
+
+    settings: Settings
+    loaders: tuple[str, ...]
+
+
 class Workers:
-    """A pool of worker processes. Starting it returns at once; the model loads while other work goes on."""
+    """A pool of worker processes. Starting it returns at once; `loaders` (see `WarmUp`) run while other work goes on."""
 
     _warm: ClassVar[Workers | None] = None
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, loaders: Sequence[str] = ()) -> None:
         from pebble import ProcessPool
 
         self._settings = settings
+        self._warm_up = WarmUp(settings=settings, loaders=tuple(loaders))
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["tasks.runtime.warm"])
         for name in _ONE_THREAD:
             os.environ.setdefault(name, "1")
-        os.environ[WARM_MODEL] = f"{settings.ner}:{settings.model}"
+        os.environ[WARM_UP] = self._warm_up.model_dump_json()
         self._pool = ProcessPool(
             max_workers=settings.workers, initializer=limit_memory, initargs=[settings.document_bytes], context=context
         )
-        # A first task starts the fork server, which answers only when the model is loaded: not a thing to wait for here.
+        # A first task starts the fork server, which answers only when everything is loaded; nobody waits for that here.
         self._start = threading.Thread(target=self._pool.schedule, args=[_answer], daemon=True)
         self._start.start()
 
     @classmethod
-    def warm_up(cls, settings: Settings) -> None:
-        """Start the processes now, for the next `open` with these settings."""
-        cls._warm = cls(settings)
+    def warm_up(cls, settings: Settings, loaders: Sequence[str] = ()) -> None:
+        """Start the processes now, for the next `open` with the same arguments."""
+        cls._warm = cls(settings, loaders)
 
     @classmethod
-    def open(cls, settings: Settings) -> Workers:
-        """The pool that was warmed up for these settings, or a new one."""
+    def open(cls, settings: Settings, loaders: Sequence[str] = ()) -> Workers:
+        """The pool that was started for these arguments by `warm_up`, or a new one."""
         warm, cls._warm = cls._warm, None
-        if warm is not None and warm._settings == settings:
+        if warm is not None and warm._warm_up == WarmUp(settings=settings, loaders=tuple(loaders)):
             return warm
         if warm is not None:
             warm.close()
-        return cls(settings)
+        return cls(settings, loaders)
 
     def run(self, function: Callable[..., T], *args: Any) -> T:
-        """Run `function(*args)` in a worker and wait for what it returns. What it raises is raised here."""
+        """Run `function(*args)` in a worker and wait for its result. An exception it raises is raised here."""
         from pebble import ProcessExpired
 
         try:
@@ -94,14 +107,14 @@ class Workers:
                 culprit = guard.read_culprit()
                 if culprit is None or culprit in skip:
                     raise RevueError(
-                        f"A worker process ended while it ran {function.__name__} (exit code {error.exitcode}), over no document "
-                        "in particular. Check the free memory, then run the same command again; it continues."
+                        f"A worker process ended while it ran {function.__name__} (exit code {error.exitcode}), over no single "
+                        "document. Check the free memory, then run the same command again; it continues."
                     ) from error
-                # The watchdog leaves with status 1; anything else is a signal or an allocation that failed in C.
+                # The watchdog exits with status 1; any other status is a signal or an allocation that failed in C.
                 skip[culprit] = "too_slow" if error.exitcode == 1 else "crashed"
 
     def close(self) -> None:
-        """End the processes, whatever they are doing."""
+        """End the processes at once, also those at work."""
         self._start.join()
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
@@ -116,4 +129,4 @@ class Workers:
 
 
 def _answer() -> None:
-    """Nothing to do; running it starts a worker."""
+    """Do nothing: running this starts a worker."""

@@ -1,13 +1,14 @@
-"""screen: turn away the documents of the candidate that fail a check of their own, before anything is counted across documents."""
+"""screen: quarantine the documents of the candidate that fail a check, before anything is counted across documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
-from tasks.load.candidate import delete_documents
+from expectations.checks import Check
+from tasks.load import delete_documents, record_rejections
 from warehouse.errors import UsageError
 from warehouse.store import DOCUMENT_TABLES, describe_error, quote_name, run_sql
 
@@ -15,25 +16,9 @@ if TYPE_CHECKING:
     import duckdb
 
 
-class DocumentCheck(Protocol):
-    """A check that fails documents: its name, its sentence, and the SQL that returns their `doc_id`."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def sentence(self) -> str: ...
-    @property
-    def severity(self) -> str: ...
-    @property
-    def sql(self) -> str: ...
-    @property
-    def is_local(self) -> bool:
-        """Whether what it says of a document depends on the rows of that document alone."""
-
-
 def screen_documents(
     connection: duckdb.DuckDBPyConnection,
-    checks: Sequence[DocumentCheck],
+    checks: Sequence[Check],
     *,
     run_id: str,
     recipe: str,
@@ -41,14 +26,17 @@ def screen_documents(
 ) -> dict[str, int]:
     """Move the documents that fail a critical check to `rejections`, as quarantined under the first check they fail.
 
-    A local check that has been in force before sees the documents of the run alone: it has seen the others. A new one,
-    and one that compares documents, sees them all. Returns the number of documents turned away by each check.
+    A local check that an earlier run has applied reads the documents of this run alone. A new check, and one that compares
+    documents, reads them all. `connection` has a scratch database attached, with the `earlier_attempts` that load made.
+    Returns the number of documents quarantined by each check. Raises `UsageError` when a check cannot be run.
     """
     connection.execute("set variable run_id = $run_id", {"run_id": run_id})
-    connection.execute("create or replace temp table failing (doc_id text primary key, check_name text, sentence text)")
+    connection.execute(
+        "create or replace table scratch.failing_documents (doc_id text primary key, check_name text, sentence text)"
+    )
     known = {name for (name,) in connection.execute(_KNOWN).fetchall()}
     critical = [check for check in checks if check.severity == "critical"]
-    with _seeing_run(connection):
+    with _limited_to_run(connection):
         for check in critical:
             if check.is_local and check.name in known:
                 _find_failing(connection, check)
@@ -56,13 +44,12 @@ def screen_documents(
         if not (check.is_local and check.name in known):
             _find_failing(connection, check)
     counts: dict[str, int] = dict(
-        connection.execute("select check_name, count(*) from failing group by all").fetchall()
+        connection.execute("select check_name, count(*) from scratch.failing_documents group by all").fetchall()
     )
     if counts:
-        values: dict[str, Any] = {"run_id": run_id, "recipe": recipe, "rejected_at": screened_at}
-        run_sql(connection, "tasks.screen", "screen", values)
-        delete_documents(connection, "failing")
-        run_sql(connection, "tasks.load", "reject", values)
+        run_sql(connection, "tasks.screen", "screen")
+        delete_documents(connection, "failing_documents")
+        record_rejections(connection, run_id=run_id, recipe=recipe, rejected_at=screened_at)
     return counts
 
 
@@ -70,8 +57,8 @@ _KNOWN = "select distinct check_name from checks join runs using (run_id) where 
 
 
 @contextmanager
-def _seeing_run(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let SQL see of every table about documents the rows of the run's documents alone, which is what most of a check costs."""
+def _limited_to_run(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Put a view over every table about documents that holds the rows of the run's documents alone: most checks are faster so."""
     database = quote_name(connection.execute("select current_database()").fetchall()[0][0])
     in_run = f"select doc_id from {database}.main.documents where run_id = getvariable('run_id')"
     for table in DOCUMENT_TABLES:
@@ -85,8 +72,10 @@ def _seeing_run(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
             connection.execute(f"drop view temp.{table}")
 
 
-def _find_failing(connection: duckdb.DuckDBPyConnection, check: DocumentCheck) -> None:
-    query = f"insert into failing select distinct doc_id, ?, ? from ({check.sql}) on conflict do nothing"
+def _find_failing(connection: duckdb.DuckDBPyConnection, check: Check) -> None:
+    query = (
+        f"insert into scratch.failing_documents select distinct doc_id, ?, ? from ({check.sql}) on conflict do nothing"
+    )
     try:
         connection.execute(query, [check.name, check.sentence])
     except Exception as error:  # the SQL may be the user's

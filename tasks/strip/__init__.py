@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tasks.page.lines import PositionMap, Verdict, assemble, cut_lines, line_key
+from tasks.page.lines import PositionMap, cut_lines, line_key
+from tasks.strip.assemble import LineVerdict, assemble
 from warehouse.rows import Description, Line, LineKind, Page, Record
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     for a source with enough documents; `sources` are the publishers known beforehand. A record that `is_clean` keeps every line and is never too short.
     """
     from tasks.page.render import UnreadableMarkupError
-    from tasks.strip.article import judge
+    from tasks.strip.classify import classify
     from tasks.strip.describe import describe
-    from tasks.strip.html import Markup, read_markup, weigh_extraction
-    from tasks.strip.text import classify
+    from tasks.strip.extraction import Markup, read_markup, weigh_extraction
+    from tasks.strip.page_verdict import judge
 
     markup: Markup | None = None
     raw = record.content
@@ -56,7 +57,7 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     spans = cut_lines(raw)
     if record.is_clean:
         verdicts = [
-            Verdict("body", "given_clean", 1.0) if raw[start:end].strip() else Verdict("blank", "blank", 0.0)
+            LineVerdict("body", "given_clean", 1.0) if raw[start:end].strip() else LineVerdict("blank", "blank", 0.0)
             for start, end in spans
         ]
     else:
@@ -74,7 +75,9 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     )  # fmt: skip
 
 
-def _set_description_aside(lines: tuple[Line, ...], verdicts: list[Verdict], description: Description) -> list[Verdict]:
+def _set_description_aside(
+    lines: tuple[Line, ...], verdicts: list[LineVerdict], description: Description
+) -> list[LineVerdict]:
     """The verdicts with the lines that hold the chosen title, subtitle, byline and date line taken out of the text."""
     aside: dict[int, LineKind] = {}
     for evidence in description.evidence:

@@ -4,70 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from tasks.strip.blocks import Block
-from tasks.strip.lexicon import words_of
+from tasks.strip.lexicon import tables_by_language
+from tasks.text.words import split_folded_words
 
 # "— Name (@handle) August 17, 2025": what the embed codes of the networks end in.
 _SIGNATURE = re.compile(r"[—–-]\s?[^\n]{1,80}\(@\w{2,30}\)[^\n]{0,40}$")
 _ADDRESS = re.compile(r"\b(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+")
 _MENTION = re.compile(r"(?<![\w.])@\w{3,}")
 _LONGEST_POST = 5  # blocks
-
-# The commonest words of a language that the other one does not have.
-_FRENCH = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "des",
-        "et",
-        "du",
-        "une",
-        "est",
-        "dans",
-        "pour",
-        "que",
-        "qui",
-        "au",
-        "aux",
-        "sur",
-        "par",
-        "pas",
-        "avec",
-        "ce",
-        "il",
-        "elle",
-        "nous",
-        "vous",
-    ]
-)
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "is",
-        "that",
-        "for",
-        "with",
-        "was",
-        "on",
-        "by",
-        "this",
-        "will",
-        "we",
-        "be",
-        "are",
-        "from",
-        "have",
-        "it",
-        "our",
-        "at",
-    ]
-)
 
 
 def find_embeds(blocks: Sequence[Block], is_kept: Sequence[bool]) -> set[int]:
@@ -92,6 +39,17 @@ def _is_end_of_post(text: str) -> bool:
 
 
 def _language(text: str) -> str | None:
-    words = words_of(text)
-    french, english = sum(word in _FRENCH for word in words), sum(word in _ENGLISH for word in words)
-    return None if french == english else "fr" if french > english else "en"
+    """The language whose telling words stand most often in a text, None when no one leads."""
+    words = split_folded_words(text)
+    counts = [(sum(word in telling for word in words), language) for language, telling in _telling_words().items()]
+    best, second = sorted(counts, reverse=True)[:2]
+    return best[1] if best[0] > second[0] else None
+
+
+@cache
+def _telling_words() -> dict[str, frozenset[str]]:
+    return {
+        language: frozenset(tables["posts"]["telling_words"])
+        for language, tables in tables_by_language().items()
+        if "posts" in tables
+    }

@@ -1,101 +1,85 @@
-"""The words of web chrome and of prose, kept as data in `lexicon.toml`, and how often a line uses them."""
+"""The words of web-page boilerplate ("chrome") and of prose, kept as data in `lexicons/`, one file per language."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-LEXICON_FILE = Path(__file__).with_name("lexicon.toml")
+from tasks.text.data_files import merge_languages, read_by_language
+from tasks.text.phrases import PhraseIndex
+from tasks.text.words import split_folded_words
 
-_WORD = re.compile(r"\w+")
-_ACCENTS = str.maketrans("àâäáãåçéèêëíìîïñóòôöõúùûüýÿß", "aaaaaaceeeeiiiinooooouuuuyys")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and the like, inside words
+_FOLDER = Path(__file__).with_name("lexicons")
 
-
-def words_of(text: str) -> list[str]:
-    """The words of a text in lower case without accents; an apostrophe parts two words."""
-    lower = text.lower()
-    if lower.isascii():
-        return _WORD.findall(lower)
-    if _UNSEEN.search(lower):
-        lower = _UNSEEN.sub("", lower)
-    return [word if word.isascii() else _fold(word) for word in _WORD.findall(lower)]
-
-
-@lru_cache(maxsize=20_000)
-def _fold(word: str) -> str:
-    return word.translate(_ACCENTS)
+# The categories of boilerplate, each also the reason given to a line removed for it; where two claim a line, the first wins.
+CATEGORIES = (
+    "cookie_banner", "newsletter", "share_line", "comment", "related_article", "most_read", "menu", "legal", "accessibility",
+    "advert", "paywall", "photo_credit", "byline", "author_bio", "disclosure", "error_page",
+)  # fmt: skip
 
 
 class Lexicon(NamedTuple):
-    """`phrases`: first word → its phrases as (words, category number), longest first; `alone`: the words that are a
-    phrase of their own; `seconds`: first word → the second words of its phrases; `openers`: the first words by category."""
+    """`phrases`: all phrases of chrome with the number of their category; `by_category`: the same, an index per category."""
 
-    categories: tuple[str, ...]
-    phrases: dict[str, list[tuple[tuple[str, ...], int]]]
-    alone: frozenset[str]
-    seconds: dict[str, frozenset[str]]
-    openers: tuple[frozenset[str], ...]
+    phrases: PhraseIndex[int]
+    by_category: dict[str, PhraseIndex[None]]
     function_words: frozenset[str]
     second_person: frozenset[str]
     first_person: frozenset[str]
 
     def count_covered(self, words: Sequence[str]) -> list[int]:
-        """How many of a line's words stand in phrases of each category."""
-        counts = [0] * len(self.categories)
-        phrases = self.phrases
-        following = [*words[1:], ""]
-        for position, word in enumerate(words):
-            if word in phrases and (word in self.alone or following[position] in self.seconds[word]):
-                seen = 0
-                for phrase, category in phrases[word]:
-                    length = len(phrase)
-                    if not seen >> category & 1 and (
-                        length == 1 or tuple(words[position : position + length]) == phrase
-                    ):
-                        counts[category] += length
-                        seen |= 1 << category
+        """How many of a line's words stand in phrases of each category; of those that begin at one word the longest counts."""
+        counts = [0] * len(CATEGORIES)
+        last, seen = -1, 0
+        for position, length, category in self.phrases.find(words):
+            if position != last:
+                last, seen = position, 0
+            if not seen >> category & 1:
+                counts[category] += length
+                seen |= 1 << category
         return counts
 
     def count_in(self, words: Sequence[str], category: str) -> int:
         """How many of the words stand in phrases of one category: quicker than counting them all."""
-        number = self.categories.index(category)
-        openers = self.openers[number].intersection(words)
-        count = 0
-        for position, word in enumerate(words) if openers else ():
-            if word in openers:
-                fitting = (phrase for phrase, at in self.phrases[word] if at == number)
-                count += next((len(one) for one in fitting if tuple(words[position : position + len(one)]) == one), 0)
-        return count
+        longest: dict[int, int] = {}
+        for position, length, _ in self.by_category[category].find(words):
+            longest.setdefault(position, length)
+        return sum(longest.values())
+
+
+@cache
+def lexicon_tables() -> dict[str, Any]:
+    """The tables of all languages, merged."""
+    return merge_languages(_FOLDER)
+
+
+def tables_by_language() -> dict[str, dict[str, Any]]:
+    """The tables of each language by its ISO 639-1 code."""
+    return read_by_language(_FOLDER)
 
 
 @cache
 def load_lexicon() -> Lexicon:
     """The lexicon, read once a process."""
-    data = tomllib.loads(LEXICON_FILE.read_text(encoding="utf-8"))
-    categories = tuple(data["chrome"])
-    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for number, category in enumerate(categories):
-        for phrase in {tuple(words_of(entry)) for entry in data["chrome"][category]}:
-            phrases.setdefault(phrase[0], []).append((phrase, number))
-    for entries in phrases.values():
-        entries.sort(key=lambda entry: (-len(entry[0]), entry))
-    prose = data["prose"]
-    openers: list[set[str]] = [set() for _ in categories]
-    for first, entries in phrases.items():
-        for _, number in entries:
-            openers[number].add(first)
+    data = lexicon_tables()
+    chrome = {category: sorted(data["chrome"][category], key=_longest_first) for category in CATEGORIES}
+    prose = {name: frozenset(split_folded_words(" ".join(words))) for name, words in data["prose"].items()}
     return Lexicon(
-        categories,
-        phrases,
-        frozenset(first for first, entries in phrases.items() if any(len(phrase) == 1 for phrase, _ in entries)),
-        {first: frozenset(phrase[1] for phrase, _ in entries if len(phrase) > 1) for first, entries in phrases.items()},
-        tuple(map(frozenset, openers)),
-        frozenset(words_of(prose["function_words"])),
-        frozenset(words_of(prose["second_person"])),
-        frozenset(words_of(prose["first_person"])),
+        PhraseIndex(
+            sorted(
+                ((phrase, number) for number, phrases in enumerate(chrome.values()) for phrase in phrases),
+                key=lambda entry: _longest_first(entry[0]),
+            )
+        ),
+        {category: PhraseIndex((phrase, None) for phrase in phrases) for category, phrases in chrome.items()},
+        prose["function_words"],
+        prose["second_person"],
+        prose["first_person"],
     )
+
+
+def _longest_first(phrase: str) -> tuple[int, list[str]]:
+    words = split_folded_words(phrase)
+    return -len(words), words

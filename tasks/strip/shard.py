@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tasks.runtime.guard import DETAILS, Guard, attempt
 from tasks.runtime.shards import read_shard, rejection_row, rejection_schema, write_shard
 from tasks.strip import strip
-from tasks.strip.describe.source_rows import identify_source
-from tasks.strip.describe.sources import Sources
+from tasks.strip.describe.sources import Sources, identify_source
 from warehouse.rows import Page, Record, Rejection
 from warehouse.store import arrow_schema
 
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 def strip_shard(
     source: Path,
     target: Path,
-    fates: Path,
-    repeated: Path,
+    record_status: Path,
+    repeated_lines: Path,
     sources: Path,
     recipe: str,
     *,
@@ -41,13 +40,13 @@ def strip_shard(
         name: [] for name in ("pages", "lines", "evidence", "rejected", "new_sources")
     }
     count = 0
-    for record in _fresh_records(source, fates):
+    for record in _fresh_records(source, record_status):
         page = attempt(
             record.doc_id,
             guard,
             skip,
             lambda record=record: strip(  # type: ignore[misc]
-                record, repeated=_repeated_lines(repeated, record.source_key), sources=known
+                record, repeated=_repeated_lines(repeated_lines, record.source_key), sources=known
             ),
         )
         if isinstance(page, str):
@@ -82,26 +81,28 @@ def strip_shard(
     return count
 
 
-def _fresh_records(source: Path, fates: Path) -> Iterator[Record]:
-    fresh = _fresh_places(str(fates))
+def _fresh_records(source: Path, record_status: Path) -> Iterator[Record]:
+    fresh = _fresh_places(str(record_status))
     for row in read_shard(source, "records"):
         if (row["doc_id"], row["uri"], row["record_no"]) in fresh:
             yield Record(**(row | {"given": json.loads(row["given"])}))
 
 
 @cache
-def _fresh_places(fates: str) -> frozenset[tuple[str, str, int]]:
+def _fresh_places(record_status: str) -> frozenset[tuple[str, str, int]]:
     from pyarrow import parquet
 
-    table = parquet.read_table(fates, filters=[("fate", "=", "fresh")], columns=["doc_id", "uri", "record_no"])
+    table = parquet.read_table(
+        record_status, filters=[("status", "=", "fresh")], columns=["doc_id", "uri", "record_no"]
+    )
     return frozenset((row["doc_id"], row["uri"], row["record_no"]) for row in table.to_pylist())
 
 
 @cache
-def _repeated_lines(repeated: Path, source_key: str) -> dict[int, float]:
+def _repeated_lines(file: Path, source_key: str) -> dict[int, float]:
     from pyarrow import parquet
 
-    table = parquet.read_table(repeated, filters=[("source_key", "=", source_key)], columns=["line_key", "share"])
+    table = parquet.read_table(file, filters=[("source_key", "=", source_key)], columns=["line_key", "share"])
     return dict(zip(table["line_key"].to_pylist(), table["share"].to_pylist(), strict=True))
 
 

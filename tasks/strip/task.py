@@ -10,7 +10,7 @@ from prefect import task
 from tasks.read.shard import RecordShard
 from tasks.runtime.prefect_options import OPTIONS
 from tasks.runtime.run_folder import RunFolder
-from tasks.runtime.shards import shard_key
+from tasks.runtime.shards import RunFile, shard_key
 from tasks.runtime.workers import Workers
 from tasks.strip.shard import strip_shard
 
@@ -23,15 +23,19 @@ def strip(
     workers: Workers,
     sources: Path,
     recipe: str,
-    basis: str,
+    record_status: RunFile,
+    repeated_lines: RunFile,
 ) -> list[Path]:
-    """Tell article from chrome in the fresh records of some shards, and describe their pages."""
+    """Separate article from chrome in the fresh records of some shards, and describe their pages.
+
+    Returns the folders of stripped shards, one per shard of records.
+    """
     targets: list[Path] = []
     for shard in shards:
-        key = shard_key("strip", shard.folder_key, recipe, basis)
+        key = shard_key("strip", shard.folder_key, recipe, record_status.key + repeated_lines.key)
         target = folder.shard("strip", key)
         if not target.is_dir():
-            arguments = (Path(shard.folder), target, folder.fates, folder.repeated, sources, recipe)
+            arguments = (Path(shard.folder), target, record_status.path, repeated_lines.path, sources, recipe)
             workers.run_guarded(strip_shard, folder.journal(key), *arguments)
         targets.append(target)
     return targets

@@ -1,6 +1,6 @@
 """Write the generated pages of `docs/`: the tables from the comments in their SQL, the checks from their headers.
 
-`python -m tools.docs.pages` writes; the tests compare.
+`python -m tools.docs.pages` writes them; tests/test_docs.py compares.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def write_tables() -> str:
-    """`docs/tables.md`: every table and view with its columns, types and comments, as DuckDB itself reports them."""
+    """Return `docs/tables.md`: every table and view with its columns, types and comments, as DuckDB reports them."""
     with connect() as connection:
         create_tables(connection)
         columns = connection.execute(
@@ -33,7 +33,7 @@ def write_tables() -> str:
     parts = [
         "# Tables",
         "",
-        "Generated from the comments in `warehouse/sql/` by `make docs`; the same words stand in the file itself: `select * from duckdb_columns()`.",
+        "Generated from the comments in `warehouse/sql/` by `make docs`; the comments are in the warehouse too: `select * from duckdb_columns()`.",
         "Positions are code points, half open `[start, end)`.",
     ]
     for name in [*TABLES, *views]:
@@ -49,7 +49,7 @@ def write_tables() -> str:
 
 
 def list_undocumented() -> list[str]:
-    """Columns of tables that have no comment."""
+    """Return the columns of tables that have no comment."""
     return [
         f"{table}.{column}"
         for table in TABLES
@@ -67,8 +67,8 @@ _WIDTH = 110
 
 
 def answer_questions(page: str, warehouse: Path) -> str:
-    """A page with every `$ revue query "…"` answered as the warehouse answers it."""
-    from flows.cli.terminal import format_table
+    """Return a page with the answer after every `$ revue query "…"` replaced by that of the warehouse."""
+    from flows.cli.terminal.tables import format_table
     from warehouse.browse.query import run_query
 
     def answer(match: re.Match[str]) -> str:
@@ -82,11 +82,12 @@ QUESTION_PAGES = (ROOT / "README.md", ROOT / "docs" / "sql-cookbook.md", ROOT / 
 
 
 def main() -> None:
-    """Write the pages; the questions are asked of `revue.duckdb` as `make run` leaves it."""
-    from expectations.fault_table import write_fault_table
+    """Write the pages; the questions are put to `revue.duckdb`, which `make run` publishes."""
+
+    from expectations.check_table import write_check_table
 
     (ROOT / "docs" / "tables.md").write_text(write_tables(), encoding="utf-8")
-    write_fault_table(ROOT / "docs" / "quality.md")
+    write_check_table(ROOT / "docs" / "quality.md")
     for page in QUESTION_PAGES:
         page.write_text(answer_questions(page.read_text(encoding="utf-8"), ROOT / "revue.duckdb"), encoding="utf-8")
 

@@ -1,1 +1,1 @@
-"""Frozen outcomes and schemas, for the tests."""
+"""Frozen outcomes and schemas, with which the tests compare."""

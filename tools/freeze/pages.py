@@ -1,8 +1,8 @@
-"""Freeze what revue makes of the sample pages: `python -m tools.freeze.pages WAREHOUSE` writes `tests/frozen/`.
+"""Freeze the outcomes of the sample pages: `python -m tools.freeze.pages WAREHOUSE` writes `tests/frozen/`.
 
-One JSON file per sample page, one row per line, so that a change of outcomes is read as a diff; `corpus.json` holds what
-depends on all pages together, `versions.json` the `VERSION` of each step that made them. A test fails when outcomes change
-and the version of their step does not: users' warehouses would then hold two kinds of outcome under one recipe.
+One JSON file for each sample page, one row a line, so that a change of outcomes can be read as a diff; `corpus.json` holds
+what depends on all pages together, `versions.json` the `VERSION` of each step. A test fails when outcomes change and the
+version of their step does not, because users' warehouses would then hold two kinds of outcome under one recipe.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from warehouse.store import fetch_rows, open_warehouse
 ROOT = Path(__file__).parents[2]
 FROZEN = ROOT / "tests" / "frozen"
 
-# The sections of a page's file: the step that decides them, and their rows. Scores are rounded to what floating point
-# keeps on every machine. `uri` and `record_no` place a row in its file and are left out of it.
+# The sections of a page's file: the step that decides them, and the query of their rows. Scores are rounded, so that every
+# machine writes the same. `uri` and `record_no` choose the file of a row and are left out of it.
 _SECTIONS = {
     "document": (
         "describe",
@@ -112,7 +112,7 @@ _CORPUS = {
         "sentence from checks order by all",
     ),
 }  # fmt: skip
-# Where a document was read: of one that was turned away too, whose lines and evidence stay.
+# Where a document was read; rejected ones too, whose lines and evidence stay.
 _PLACES = (
     "select doc_id, uri, record_no from documents union "
     "select doc_id, uri, record_no from rejections where doc_id <> '' "
@@ -123,7 +123,7 @@ Frozen = dict[str, dict[str, Any]]  # file name → section → rows
 
 
 def read_versions() -> dict[str, int]:
-    """The version of each step whose outcomes are frozen."""
+    """Return the version of each step whose outcomes are frozen."""
     import tasks.extract
     import tasks.strip
     import tasks.strip.describe
@@ -136,7 +136,7 @@ def read_versions() -> dict[str, int]:
 
 
 def read_outcomes(warehouse: Path) -> dict[str, Frozen]:
-    """What each step made of the sample pages: step → file name → section → rows."""
+    """Return the outcomes of each step on the sample pages: step → file name → section → rows."""
     outcomes: dict[str, Frozen] = {}
     with open_warehouse(warehouse) as connection:
         for section, (step, query) in _SECTIONS.items():
@@ -151,7 +151,7 @@ def read_outcomes(warehouse: Path) -> dict[str, Frozen]:
 
 
 def merge(outcomes: Mapping[str, Frozen]) -> Frozen:
-    """The outcomes of all steps, as they lie in files."""
+    """Return the outcomes of all steps together: file name → section → rows."""
     files: Frozen = {}
     for frozen in outcomes.values():
         for name, sections in frozen.items():
@@ -160,13 +160,13 @@ def merge(outcomes: Mapping[str, Frozen]) -> Frozen:
 
 
 def read_frozen() -> tuple[dict[str, int], Frozen]:
-    """The versions and outcomes that lie in `tests/frozen/`."""
+    """Return the versions and the outcomes stored in `tests/frozen/`."""
     files = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FROZEN.glob("*.json"))}
     return files.pop("versions"), files
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row as JSON holds it, without what is null."""
+    """Return a row as JSON values, without nulls."""
     return {
         key: value if isinstance(value, str | int | float | bool) else list(value) if isinstance(value, list) else str(value)
         for key, value in row.items()
@@ -175,7 +175,7 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _format(sections: Mapping[str, Any]) -> str:
-    """JSON with one row per line."""
+    """Return JSON with one row a line."""
     parts = [
         f"{json.dumps(name)}: [\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]"
         for name, rows in sections.items()
@@ -184,7 +184,7 @@ def _format(sections: Mapping[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write the files; those of pages that are gone are removed."""
+    """Write the files, and remove those of pages that no longer exist."""
     warehouse = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "revue.duckdb")
     FROZEN.mkdir(exist_ok=True)
     for path in FROZEN.glob("*.json"):

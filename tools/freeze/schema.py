@@ -1,8 +1,8 @@
-"""Freeze a small warehouse of the present schema version, for the test that later versions can take it over.
+"""Freeze a small warehouse of the present schema version, for the test that later versions can upgrade it.
 
-`python -m tools.freeze.schema` after SCHEMA_VERSION was raised and its step written in `warehouse/sql/upgrades/`:
-publishes a few sample pages with the command and writes `tests/schemas/VERSION.gz`. What is there is never written again:
-it is what people have.
+Run `python -m tools.freeze.schema` after SCHEMA_VERSION was raised and its step written in `warehouse/sql/upgrades/`: it
+publishes a few sample pages with the `revue` command and writes `tests/schemas/VERSION.gz`. A file that exists is never
+written again, because users have warehouses of that schema.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ PAGES = ("01_*", "02_*", "03_*", "05_*", "15_*")
 
 
 def main() -> int:
-    """Write the file; returns the exit status: 1 when this version is frozen already."""
+    """Write the file and return the exit status: 1 when this version is frozen already."""
     target = ROOT / "tests" / "schemas" / f"{SCHEMA_VERSION}.gz"
     if target.exists():
-        print(f"{target.name} is frozen. Raise SCHEMA_VERSION first.", file=sys.stderr)
+        print(f"{target.name} is frozen already. Raise SCHEMA_VERSION first.", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -33,7 +33,7 @@ def main() -> int:
             for page in (ROOT / "seeds" / "articles").glob(pattern):
                 shutil.copy(page, folder / "in" / page.name)
         shutil.copy(folder / "in" / "01_crue-ardive-premier-bilan.txt", folder / "in" / "06_copy.txt")
-        command = [Path(sys.executable).with_name("revue"), "run", "in", "--quiet"]
+        command = [str(Path(sys.executable).with_name("revue")), "run", "in", "--quiet"]
         subprocess.run(command, cwd=folder, check=True)
         target.write_bytes(gzip.compress((folder / "revue.duckdb").read_bytes(), compresslevel=9, mtime=0))
     return 0

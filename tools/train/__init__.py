@@ -1,1 +1,1 @@
-"""Training of the weights that are shipped."""
+"""Training of the shipped weights, and the annotated data that training shares with the benchmarks."""

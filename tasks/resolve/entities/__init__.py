@@ -10,23 +10,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tasks.resolve.entities.groups import Groups
-from tasks.resolve.entities.judgements import (
-    Judgement,
+from tasks.resolve.entities.alias_overrides import (
+    AliasOverride,
     apart_pairs,
     dropped_entities,
     dropped_keys,
     join_same,
     narrow,
-    read_judgements,
+    read_overrides,
 )
-from tasks.resolve.entities.known import country_of, known_as
+from tasks.resolve.entities.known_aliases import country_of, known_as
 from tasks.resolve.entities.labels import settle_labels
-from tasks.resolve.entities.names import Key, Name, begins_compound, fold_name, make_entity_id, make_key
-from tasks.resolve.entities.people import join_full_names, link_short_names
-from tasks.resolve.entities.shortened import link_shortened
+from tasks.resolve.entities.name_keys import Key, Name, begins_compound, fold_name, make_entity_id, make_key
+from tasks.resolve.entities.name_sets import NameSets
+from tasks.resolve.entities.person_names import join_full_names, link_short_names
+from tasks.resolve.entities.short_forms import link_shortened
 
-__all__ = ["Judgement", "Name", "Resolved", "fold_name", "make_entity_id", "read_judgements", "resolve_names"]
+__all__ = ["AliasOverride", "Name", "Resolved", "fold_name", "make_entity_id", "read_overrides", "resolve_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,16 @@ class Resolved:
     name: str
 
 
-def resolve_names(names: Iterable[Name], judgements: Sequence[Judgement] = ()) -> list[Resolved]:
+def resolve_names(names: Iterable[Name], overrides: Sequence[AliasOverride] = ()) -> list[Resolved]:
     """Decide for every name of every document which entity it means, one row for each, ordered.
 
     Spellings that fold to the same are one name, known names of one thing are one, so are spellings of one foreign
-    name. What is shorter is looked up in its own document first, then in the corpus. `judgements` go before all that;
+    name. What is shorter is looked up in its own document first, then in the corpus. `overrides` go before all that;
     those with an `entity_id` speak of the entities there are without them.
     """
     ordered = sorted(names, key=lambda name: (name.doc_id, name.label, name.surface, name.is_demonym))
-    general = [one for one in judgements if not one.entity_id]
-    of_entities = [one for one in judgements if one.entity_id]
+    general = [one for one in overrides if not one.entity_id]
+    of_entities = [one for one in overrides if one.entity_id]
     resolved = _resolve(ordered, general)
     if not of_entities:
         return resolved
@@ -65,22 +65,22 @@ def resolve_names(names: Iterable[Name], judgements: Sequence[Judgement] = ()) -
     return [replace(one, entity_id=None) if one.entity_id in dropped else one for one in resolved]
 
 
-def _resolve(names: Sequence[Name], judgements: Sequence[Judgement]) -> list[Resolved]:
+def _resolve(names: Sequence[Name], overrides: Sequence[AliasOverride]) -> list[Resolved]:
     counted = [name for name in names if not name.is_demonym]
     keys = [make_key(label, name.surface) for name, label in zip(counted, settle_labels(counted), strict=True)]
     present = set(keys)
 
-    groups = Groups(apart_pairs(judgements))
-    leads, said = join_same(judgements, present, groups)
+    sets = NameSets(apart_pairs(overrides))
+    leads, said = join_same(overrides, present, sets)
     for key in sorted(present):
-        if (known := known_as(key)) is not None and groups.join(known, key):
+        if (known := known_as(key)) is not None and sets.join(known, key):
             leads.append(known)
-    links = _link(counted, keys, said, groups)
+    links = _link(counted, keys, said, sets)
 
-    roots = [groups.find(links.get((name.doc_id, key), key)) for name, key in zip(counted, keys, strict=True)]
-    heads = _heads(counted, keys, roots, leads, groups)
+    roots = [sets.find(links.get((name.doc_id, key), key)) for name, key in zip(counted, keys, strict=True)]
+    heads = _heads(counted, keys, roots, leads, sets)
     display = _display_names(counted, keys, roots, heads)
-    dropped = {groups.find(key) for key in dropped_keys(judgements)}
+    dropped = {sets.find(key) for key in dropped_keys(overrides)}
     found = {root: None if root in dropped else make_entity_id(*head) for root, head in heads.items()}
 
     met = iter(roots)
@@ -88,7 +88,7 @@ def _resolve(names: Sequence[Name], judgements: Sequence[Judgement]) -> list[Res
     for name in names:
         if name.is_demonym:
             country = country_of(name.surface)
-            root = groups.find(country) if country else ("", "")
+            root = sets.find(country) if country else ("", "")
             label = name.label
         else:
             root = next(met)
@@ -102,7 +102,7 @@ def _resolve(names: Sequence[Name], judgements: Sequence[Judgement]) -> list[Res
     return resolved
 
 
-def _link(names: Sequence[Name], keys: Sequence[Key], said: set[Key], groups: Groups) -> dict[tuple[str, Key], Key]:
+def _link(names: Sequence[Name], keys: Sequence[Key], said: set[Key], sets: NameSets) -> dict[tuple[str, Key], Key]:
     """Join what is one thing in the whole corpus, and say what short names mean in each document."""
     documents: dict[str, set[str]] = defaultdict(set)
     people: dict[str, set[str]] = defaultdict(set)
@@ -116,12 +116,12 @@ def _link(names: Sequence[Name], keys: Sequence[Key], said: set[Key], groups: Gr
                 compound.add(key[1])
         else:
             others[name.doc_id][key] = others[name.doc_id].get(key, False) or name.surface.isupper()
-    join_full_names(documents, groups)
-    return link_short_names(documents, people, compound, said, groups) | link_shortened(others, groups)
+    join_full_names(documents, sets)
+    return link_short_names(documents, people, compound, said, sets) | link_shortened(others, sets)
 
 
 def _heads(
-    names: Sequence[Name], keys: Sequence[Key], roots: Sequence[Key], leads: Sequence[Key], groups: Groups
+    names: Sequence[Name], keys: Sequence[Key], roots: Sequence[Key], leads: Sequence[Key], sets: NameSets
 ) -> dict[Key, Key]:
     """The leading name of each set: the user's, else the known one, else the most used, longest. A name that
     is short for it in some documents never leads."""
@@ -130,10 +130,10 @@ def _heads(
         counts[root][key] += name.count
     chosen: dict[Key, Key] = {}
     for lead in leads:
-        chosen.setdefault(groups.find(lead), lead)
+        chosen.setdefault(sets.find(lead), lead)
     for root, by_key in counts.items():
         if root not in chosen:
-            own = [key for key in by_key if groups.find(key) == root] or [root]
+            own = [key for key in by_key if sets.find(key) == root] or [root]
             chosen[root] = min(own, key=lambda key: (-by_key[key], -len(key[1]), key))
     return {root: chosen[root] for root in counts}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from tasks.resolve.entities.names import Name, has_first_name, make_key
+from tasks.resolve.entities.name_keys import Name, has_first_name, make_key
 
 _LABELS = ("PER", "ORG", "LOC", "MISC")
 # A label that this share of the documents, or else of the mentions, give a name is given to all of them; below, the

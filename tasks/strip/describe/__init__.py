@@ -5,8 +5,17 @@ or, when none is sure enough, none. What the record itself says (`given`) wins o
 invented: a page that prints none has none, unless its own words give the day away (method `inferred`).
 """
 
-from tasks.strip.describe.languages import detect_language
-from tasks.strip.describe.reading import VERSION, describe
-from tasks.strip.describe.sources import Source, Sources, seed_sources
+from tasks.strip.describe.language import detect_language
+from tasks.strip.describe.page_description import VERSION, describe
+from tasks.strip.describe.sources import Source, Sources, identify_source, read_source_rows, seed_sources
 
-__all__ = ["VERSION", "Source", "Sources", "describe", "detect_language", "seed_sources"]
+__all__ = [
+    "VERSION",
+    "Source",
+    "Sources",
+    "describe",
+    "detect_language",
+    "identify_source",
+    "read_source_rows",
+    "seed_sources",
+]

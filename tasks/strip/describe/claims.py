@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.strip.describe.layout import Block
-from tasks.strip.describe.printed import PrintedDate
+from tasks.strip.describe.layout import FilledLine
+from tasks.strip.describe.printed_dates import PrintedDate
+from tasks.text.data_files import read_toml
 from warehouse.rows import Evidence, EvidenceField
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One candidate with its confidence (0 to 1), the block and span it was read from, and the date if it is one."""
+    """One candidate with its confidence (0 to 1), the line and span it was read from, and the date if it is one."""
 
     field: EvidenceField
     value: str
     method: str
     confidence: float
-    block: Block | None = None
+    line: FilledLine | None = None
     start: int = 0
     end: int = 0
     printed: PrintedDate | None = None
 
     def as_evidence(self, *, is_chosen: bool) -> Evidence:
         """The row of `evidence`: with line and raw positions when the claim was read on a line."""
-        if self.block is None:
+        if self.line is None:
             return Evidence(self.field, self.value, self.method, round(self.confidence, 4), is_chosen=is_chosen)
-        raw_start, raw_end = self.block.span(self.start, self.end)
+        raw_start, raw_end = self.line.span(self.start, self.end)
         return Evidence(
             self.field,
             self.value,
             self.method,
             round(self.confidence, 4),
-            self.block.line.line_no,
+            self.line.row.line_no,
             raw_start,
             raw_end,
             is_chosen,
@@ -58,8 +58,8 @@ class Choice:
 
 @cache
 def confidences() -> dict[str, Any]:
-    """The tables of `confidence.toml`, as written."""
-    return tomllib.loads((Path(__file__).parent / "confidence.toml").read_text(encoding="utf-8"))
+    """The tables of `confidence.toml`: how far each method is believed, and from which confidence a value is chosen."""
+    return read_toml(Path(__file__).with_name("confidence.toml"))
 
 
 def claim(field: EvidenceField, value: str, method: str) -> Claim:

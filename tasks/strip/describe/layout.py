@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from tasks.strip.describe.words import key_of, words_of
+from tasks.text.words import split_words, word_key
 from warehouse.rows import Line
 
 LONG_WORDS = 5  # a line as long says something; a shorter one is a menu's, a date's, a button's
@@ -30,10 +30,10 @@ SHORT = 120  # characters: longer lines are rarely met twice
 SOMETHING = re.compile(r"[^\W_]")
 
 
-class Block(NamedTuple):
-    """One line that holds something. `text` is its content without marks; `raw_start` is where that content begins."""
+class FilledLine(NamedTuple):
+    """One line that holds something: its `row`; `text` is its content without marks; `raw_start` is where that content begins."""
 
-    line: Line
+    row: Line
     text: str
     raw_start: int
     marks: str
@@ -44,31 +44,28 @@ class Block(NamedTuple):
         return self.raw_start + start, self.raw_start + end
 
 
-_remember_key = lru_cache(maxsize=20_000)(key_of)  # menus and footers come again on every page of a source
+_remember_key = lru_cache(maxsize=20_000)(word_key)  # menus and footers come again on every page of a source
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The blocks of a page; the body is `blocks[body_start:body_end]`, empty when nothing was kept."""
+    """The lines of a page; the body is `lines[body_start:body_end]`, empty when nothing was kept."""
 
-    blocks: tuple[Block, ...]
+    lines: tuple[FilledLine, ...]
     body_start: int
     body_end: int
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """Each block reduced to its words, to find a line met twice."""
+        """Each line reduced to its words, to find a line met twice."""
         return tuple(
-            [
-                _remember_key(block.text) if len(block.text) <= SHORT else key_of(block.text[:400])
-                for block in self.blocks
-            ]
+            [_remember_key(line.text) if len(line.text) <= SHORT else word_key(line.text[:400]) for line in self.lines]
         )
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
-        """The words of each block."""
-        return tuple(block.count_words for block in self.blocks)
+        """The words of each line."""
+        return tuple(line.count_words for line in self.lines)
 
     @cached_property
     def count_by_key(self) -> Counter[str]:
@@ -76,23 +73,21 @@ class Layout:
 
     @cached_property
     def first_by_key(self) -> dict[str, int]:
-        """The first block of each key."""
+        """The first line of each key."""
         return {self.keys[i]: i for i in range(len(self.keys) - 1, -1, -1)}
 
     @cached_property
     def body_words(self) -> frozenset[str]:
         """The words of four letters and more of the body's first paragraphs: a title speaks of what the body speaks of."""
-        body = [
-            block.text for block in self.blocks[self.body_start : self.body_end] if block.count_words >= PROSE_WORDS
-        ]
-        return topics_of(word for text in body[:8] for word in words_of(text[:1000]))
+        body = [line.text for line in self.lines[self.body_start : self.body_end] if line.count_words >= PROSE_WORDS]
+        return topics_of(word for text in body[:8] for word in split_words(text[:1000]))
 
     @cached_property
     def lede_words(self) -> frozenset[str]:
         """The words of four letters and more of the body's first paragraph alone."""
-        body = self.blocks[self.body_start : self.body_end]
-        lede = next((block.text for block in body if block.count_words >= PROSE_WORDS), "")
-        return topics_of(words_of(lede))
+        body = self.lines[self.body_start : self.body_end]
+        lede = next((line.text for line in body if line.count_words >= PROSE_WORDS), "")
+        return topics_of(split_words(lede))
 
     @cached_property
     def top_words(self) -> frozenset[str]:
@@ -101,15 +96,15 @@ class Layout:
 
     @cached_property
     def count_long_above(self) -> tuple[int, ...]:
-        """For every block, and the end, how many blocks of a few words and more stand above it."""
+        """For every line, and the end, how many lines of a few words and more stand above it."""
         return tuple(accumulate([count >= LONG_WORDS for count in self.counts], initial=0))
 
     def near_body(self, before: int, after: int) -> range:
-        """Indices of the blocks from `before` above the body's first paragraph to `after` below it."""
-        return range(max(0, self.body_start - before), min(len(self.blocks), self.body_start + after))
+        """Indices of the lines from `before` above the body's first paragraph to `after` below it."""
+        return range(max(0, self.body_start - before), min(len(self.lines), self.body_start + after))
 
     def nearest(self, indices: Iterable[int]) -> list[int]:
-        """At most `MOST_LINES` of the given blocks, nearest to the body's start, in reading order."""
+        """At most `MOST_LINES` of the given lines, nearest to the body's start, in reading order."""
         return sorted(sorted(indices, key=lambda i: abs(i - self.body_start))[:MOST_LINES])
 
 
@@ -120,33 +115,33 @@ def topics_of(words: Iterable[str]) -> frozenset[str]:
 
 def lay_out(lines: Sequence[Line]) -> Layout:
     """The layout of a page whose lines are already judged."""
-    blocks = tuple([block for line in lines if (block := _block(line)) is not None])
-    start, end = _heaviest_run(blocks)
-    first_prose = next((i for i in range(start, end) if blocks[i].count_words >= PROSE_WORDS), start)
-    return Layout(blocks, first_prose, end)
+    filled = tuple([line for row in lines if (line := _read_line(row)) is not None])
+    start, end = _heaviest_run(filled)
+    first_prose = next((i for i in range(start, end) if filled[i].count_words >= PROSE_WORDS), start)
+    return Layout(filled, first_prose, end)
 
 
-def _block(line: Line) -> Block | None:
-    content = line.line.strip()
+def _read_line(row: Line) -> FilledLine | None:
+    content = row.line.strip()
     if not content:
         return None
-    start = line.raw_start + line.line.index(content[0])
+    start = row.raw_start + row.line.index(content[0])
     marks = None if content[0].isalnum() else MARKS.match(content)
     cut = marks.end() if marks else 0
     text = content[cut:].rstrip(END_MARKS)
     if not (text[:1].isalnum() or SOMETHING.search(text)):
         return None
     unspaced = 0 if text.isascii() else len(UNSPACED.findall(text))
-    return Block(line, text, start + cut, content[:cut].strip(), text.count(" ") + 1 + unspaced // UNSPACED_LETTERS)
+    return FilledLine(row, text, start + cut, content[:cut].strip(), text.count(" ") + 1 + unspaced // UNSPACED_LETTERS)
 
 
-def _heaviest_run(blocks: Sequence[Block]) -> tuple[int, int]:
-    """The run of blocks with the most kept words, removed ones counting against it (maximum-sum segment)."""
+def _heaviest_run(lines: Sequence[FilledLine]) -> tuple[int, int]:
+    """The run of lines with the most kept words, removed ones counting against it (maximum-sum segment)."""
     best, best_run, weight, start = 0, (0, 0), 0, 0
-    for i, block in enumerate(blocks):
+    for i, line in enumerate(lines):
         if weight <= 0:
             weight, start = 0, i
-        weight += min(block.count_words, LONGEST_WORDS) if block.line.is_kept else -REMOVED_COST
+        weight += min(line.count_words, LONGEST_WORDS) if line.row.is_kept else -REMOVED_COST
         if weight > best:
             best, best_run = weight, (start, i + 1)
     return best_run

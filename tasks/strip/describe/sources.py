@@ -1,19 +1,22 @@
-"""Publishers known beforehand: the rows of `sources.csv`, found by domain or by name."""
+"""Publishers: those of a `sources.csv`, found by domain or by name, and new ones as rows of the table `sources`."""
 
 from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from tasks.strip.describe.words import key_of
+from tasks.text.words import word_key
 from warehouse.companions import SEEDS
 
 SEED = SEEDS / "sources.csv"
+UNKNOWN = "unknown"
 SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "gouv", "ac", "edu", "asso", "or", "ne", "go"})
 
 
@@ -36,7 +39,7 @@ class Sources:
     def __init__(self, rows: Iterable[Source]) -> None:
         self.rows = tuple(rows)
         self._by_domain = {row.domain.lower(): row for row in self.rows if row.domain}
-        self._by_key = {key_of(name): row for row in reversed(self.rows) for name in (row.name, *row.aliases) if name}
+        self._by_key = {word_key(name): row for row in reversed(self.rows) for name in (row.name, *row.aliases) if name}
 
     @classmethod
     def read(cls, path: Path) -> Sources:
@@ -64,10 +67,10 @@ class Sources:
 
     def by_name(self, text: str) -> Source | None:
         """The publisher whose name or alias is the whole of `text`, whatever its capitals and punctuation."""
-        return self.by_key(key_of(text))
+        return self.by_key(word_key(text))
 
     def by_key(self, key: str) -> Source | None:
-        """The publisher whose name or alias has these words (`words.key_of`)."""
+        """The publisher whose name or alias has these words (`words.word_key`)."""
         return self._by_key.get(key)
 
     @cached_property
@@ -111,3 +114,43 @@ def registered_domain(host: str) -> str | None:
         return None
     is_second_level = len(labels) > 2 and labels[-2] in SECOND_LEVEL and len(labels[-1]) == 2
     return ".".join(labels[-3:] if is_second_level else labels[-2:])
+
+
+def read_source_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of `sources` that a `sources.csv` gives."""
+    return [
+        _row(source.source_id, source.name, source.domain, is_listed=True)
+        | {
+            "country": source.country or None,
+            "language": source.language or None,
+            "time_zone": source.time_zone or None,
+        }
+        for source in Sources.read(path).rows
+    ]
+
+
+def identify_source(known: Sources, name: str | None, domain: str | None) -> dict[str, Any]:
+    """The row of `sources` for a publisher as a page names it: a listed one by domain or name, else a new one.
+
+    A new source is called by its domain, else by its name in letters and digits; a page that names none is `unknown`.
+    """
+    listed = (known.by_domain(domain) if domain else None) or (known.by_name(name) if name else None)
+    if listed:
+        return _row(listed.source_id, listed.name, listed.domain, is_listed=True)
+    if domain:
+        return _row(domain, name or domain, domain, is_listed=False)
+    if name and (slug := _slug(name)):
+        return _row(slug, name, None, is_listed=False)
+    return _row(UNKNOWN, "not named", None, is_listed=False)
+
+
+def _row(source_id: str, name: str, domain: str | None, *, is_listed: bool) -> dict[str, Any]:
+    return {
+        "source_id": source_id, "name": name, "domain": domain or None,
+        "country": None, "language": None, "time_zone": None, "is_listed": is_listed,
+    }  # fmt: skip
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")

@@ -1,4 +1,4 @@
--- One row per record that is not in documents.
+-- One row per record that is not in documents; reads rejections.
 with listed as (
     select uri, record_no, outcome, stage, reason, detail, source_id, attempts, rejected_at, doc_id
     from rejections

@@ -1,4 +1,4 @@
--- One row per reason, stage or source of records that are not in documents, the most frequent first.
+-- One row per reason, stage or source of the records that are not in documents, the most frequent first; reads rejections.
 with listed as (
     select
         case $by when 'reason' then reason when 'stage' then stage else coalesce(source_id, 'unknown') end as value,

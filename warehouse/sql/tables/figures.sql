@@ -17,6 +17,7 @@ create table if not exists figures (
     qualifier text,
     counted text,
     subject text,
+    subject_mention_no integer,
     subject_entity_id text,
     primary key (doc_id, figure_no),
     check (kind in ('count', 'money', 'percent', 'measure', 'rank')),
@@ -42,4 +43,5 @@ comment on column figures.currency is 'ISO 4217 code of an amount of money.';
 comment on column figures.qualifier is 'about, more_than, less_than, at_least, at_most or between.';
 comment on column figures.counted is 'The noun counted, as printed.';
 comment on column figures.subject is 'The name it is about, as printed; null when that is not certain.';
+comment on column figures.subject_mention_no is 'The mention subject was taken from; mentions.mention_no. Null when it is not known.';
 comment on column figures.subject_entity_id is 'Whom or what the figure is about; entities.entity_id.';

@@ -9,6 +9,7 @@ create table if not exists quotes (
     raw_end integer not null,
     sentence_no integer not null,
     speaker text,
+    speaker_mention_no integer,
     speaker_entity_id text,
     verb text,
     primary key (doc_id, quote_no)
@@ -24,5 +25,6 @@ comment on column quotes.raw_start is 'Start of the surface in the page''s raw t
 comment on column quotes.raw_end is 'End of the surface in the page''s raw text, in code points, exclusive.';
 comment on column quotes.sentence_no is 'The sentence it stands in; sentences.sentence_no.';
 comment on column quotes.speaker is 'The name it is attributed to, as printed; null when nobody is named.';
+comment on column quotes.speaker_mention_no is 'The mention speaker was taken from; mentions.mention_no. Null when it is not known.';
 comment on column quotes.speaker_entity_id is 'Who speaks; entities.entity_id.';
 comment on column quotes.verb is 'The verb of saying.';

@@ -2,10 +2,12 @@
 create table if not exists roles (
     doc_id text not null,
     role_no integer not null,
+    mention_no integer,
     entity_id text,
     name text not null,
     role text not null,
     organisation text,
+    organisation_mention_no integer,
     organisation_entity_id text,
     is_former boolean not null,
     surface text not null,
@@ -20,10 +22,12 @@ create table if not exists roles (
 comment on table roles is 'One statement of what somebody is: a name with a role.';
 comment on column roles.doc_id is 'The document: 32 hex digits of the SHA-256 of the record''s bytes after decompression.';
 comment on column roles.role_no is 'Number of the role within the document, from 1.';
+comment on column roles.mention_no is 'The mention name was taken from; mentions.mention_no. Null when it is not known.';
 comment on column roles.entity_id is 'Who holds it; entities.entity_id.';
 comment on column roles.name is 'The name, as printed.';
 comment on column roles.role is 'The role, as printed.';
 comment on column roles.organisation is 'The organisation or place it is held in, as printed.';
+comment on column roles.organisation_mention_no is 'The mention organisation was taken from; mentions.mention_no. Null when it is not known.';
 comment on column roles.organisation_entity_id is 'That organisation or place; entities.entity_id.';
 comment on column roles.is_former is 'Whether the text says it is a role of the past.';
 comment on column roles.surface is 'The passage that says it, as it stands in documents.text.';

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tasks.extract.fr.dates.readings import Reading
+from tasks.extract.fr.dates.date_value import DateValue
 
 
-def in_context(readings: list[Reading], published: date | None) -> list[Reading]:
+def in_context(readings: list[DateValue], published: date | None) -> list[DateValue]:
     """The same, each guessed weekday on the day the rest of the text puts that weekday on, if it agrees on one."""
     if published is None or not any(each.is_guess for each in readings):
         return readings
@@ -21,7 +21,7 @@ def in_context(readings: list[Reading], published: date | None) -> list[Reading]
     return settled
 
 
-def _on_day(reading: Reading, day: date) -> Reading:
+def _on_day(reading: DateValue, day: date) -> DateValue:
     assert reading.first is not None
     moment = reading.at.replace(year=day.year, month=day.month, day=day.day) if reading.at else None
     timex = reading.timex.replace(reading.first.isoformat(), day.isoformat())

@@ -8,31 +8,17 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from tasks.extract.fr.dates import (
-    build_around,
-    build_calendar,
-    build_holidays,
-    build_hours,
-    build_parts,
-    build_publication,
-    build_text,
-    build_years,
-)
+from tasks.extract.folding import fold
 from tasks.extract.fr.dates.agreement import in_context
-from tasks.extract.fr.dates.build_hours import day_at_hours, from_article
-from tasks.extract.fr.dates.grammar import Found, RuleIndex, grammar, index_rules, reading_classes, reduce
+from tasks.extract.fr.dates.builders.hours import day_at_hours, from_article
+from tasks.extract.fr.dates.date_value import BUILDERS, Context, DateValue
+from tasks.extract.fr.dates.grammar import RuleIndex, RuleMatch, grammar, index_rules, reading_classes, reduce
 from tasks.extract.fr.dates.lexer import Lexer, Token
-from tasks.extract.fr.dates.readings import BUILDERS, Context, Reading
 from tasks.extract.fr.dates.tense import clue_at
 from tasks.extract.fr.dates.vocabulary import months_in_full, triggers
 from tasks.extract.fr.figures.numerals import words_of
-from tasks.extract.spelling import fold
 from warehouse.rows import DateMention, Sentence
 
-# imported for the builders they register
-_BUILDERS_OF = (
-    build_around, build_calendar, build_holidays, build_hours, build_parts, build_publication, build_text, build_years,
-)  # fmt: skip
 Span = tuple[int, int]
 _REACH = 40  # characters on either side of such a word that an expression can take in, or a rule look at
 _FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b|(?<=partir du \d)|(?<=jusqu'au \d))")
@@ -48,7 +34,7 @@ def find_dates(text: str, sentences: Sequence[Sentence], *, published_at: dateti
     folded = fold(text)
     moment = published_at if isinstance(published_at, datetime) else None
     context = Context(moment.date() if moment else published_at, moment)
-    found: list[tuple[Token, Reading]] = []
+    found: list[tuple[Token, DateValue]] = []
     for sentence in sentences:
         words = words_of(folded, sentence.start_char, sentence.end_char)
         if pieces := _pieces(folded, sentence, words):
@@ -91,7 +77,7 @@ def _stages() -> tuple[Lexer, list[RuleIndex]]:
 
 def _in_sentence(
     text: str, folded: str, sentence: Sentence, pieces: list[Span], words: frozenset[str], context: Context
-) -> list[tuple[Token, Reading]]:
+) -> list[tuple[Token, DateValue]]:
     lexer, stages = _stages()
     tokens = [] if pieces[0][0] == sentence.start_char else [lexer.gap]
     for piece in pieces:
@@ -99,7 +85,7 @@ def _in_sentence(
         if piece[1] < sentence.end_char:
             tokens.append(lexer.gap)
 
-    def read(found: Found, tokens: list[Token]) -> Token | None:
+    def read(found: RuleMatch, tokens: list[Token]) -> Token | None:
         start, end = tokens[found.start].start, tokens[found.end - 1].end
         if found.rule.build == "nothing":
             return Token(start, end, lexer.vocabulary.tag(frozenset({"OTHER"})), {"OTHER": ""})
@@ -122,13 +108,13 @@ def _in_sentence(
     return [(token, _bound(token.values["READING"], dated, context)) for token in dated]
 
 
-def _token(start: int, end: int, reading: Reading, lexer: Lexer) -> Token:
+def _token(start: int, end: int, reading: DateValue, lexer: Lexer) -> Token:
     classes = reading_classes(reading.grain)
     values: dict[str, Any] = dict.fromkeys(classes, reading)
     return Token(start, end, lexer.vocabulary.tag(classes), values | {"READING": reading})
 
 
-def _remember(reading: Reading, context: Context) -> None:
+def _remember(reading: DateValue, context: Context) -> None:
     """What later words of the text are counted from ("la veille", "deux ans plus tard")."""
     if reading.first is None:
         return
@@ -137,7 +123,7 @@ def _remember(reading: Reading, context: Context) -> None:
         context.day = reading
 
 
-def _bound(reading: Reading, dated: list[Token], context: Context) -> Reading:
+def _bound(reading: DateValue, dated: list[Token], context: Context) -> DateValue:
     """A clock time that stands alone belongs to the day its sentence names, if it names one."""
     days = [token for token in dated if token.values["READING"].grain in ("day", "part_of_day")]
     if reading.grain == "clock" and len(days) == 1 and days[0].values["READING"].first:
@@ -147,7 +133,7 @@ def _bound(reading: Reading, dated: list[Token], context: Context) -> Reading:
     return reading
 
 
-def _mention(text: str, token: Token, reading: Reading) -> DateMention:
+def _mention(text: str, token: Token, reading: DateValue) -> DateMention:
     end = token.end
     if text[end - 1] == "." and fold(text[max(token.start, end - 10) : end - 1]).endswith(months_in_full()):
         end -= 1  # of the sentence: "4 déc." has a stop of its own, "4 décembre." has none

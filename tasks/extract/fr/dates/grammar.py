@@ -25,7 +25,7 @@ _SYMBOL = re.compile(
 )
 _MACRO = re.compile(r"<(\w+)>")
 RULE_FILES = (
-    "nothing", "days", "months_and_years", "parts_of_years", "holidays", "from_publication", "from_text", "hours",
+    "not_dates", "days", "months_and_years", "parts_of_years", "holidays", "from_publication", "from_text", "hours",
     "days_with_hours", "ranges",
 )  # fmt: skip
 GRAINS = (
@@ -48,7 +48,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RuleMatch:
     """What a rule matched: the tokens from `start` to `end`, and their values by name."""
 
     rule: Rule
@@ -158,7 +158,9 @@ def index_rules(rules: Sequence[Rule]) -> RuleIndex:
     return index
 
 
-def reduce(tokens: list[Token], rules: RuleIndex, read: Callable[[Found, list[Token]], Token | None]) -> list[Token]:
+def reduce(
+    tokens: list[Token], rules: RuleIndex, read: Callable[[RuleMatch, list[Token]], Token | None]
+) -> list[Token]:
     """The tokens after one stage: each match that `read` can read stands as one token in place of its words."""
     present = {token.tag for token in tokens}
     met = {rule.order: rule for tag in rules.keys() & present for rule in rules[tag]}
@@ -183,7 +185,7 @@ def reduce(tokens: list[Token], rules: RuleIndex, read: Callable[[Found, list[To
             for name, cls in rule.classes.items()
             if match[name] is not None
         }
-        token = read(Found(rule, start, -negative_end, values), tokens)
+        token = read(RuleMatch(rule, start, -negative_end, values), tokens)
         if token is not None:
             reduced += tokens[place:start]
             reduced.append(token)

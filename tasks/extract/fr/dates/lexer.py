@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from tasks.extract.folding import fold
 from tasks.extract.fr.dates.vocabulary import ACCENTED, Values, Vocabulary, capital, number_classes, ordinal_classes
 from tasks.extract.fr.figures.numerals import NUMBER_WORDS, read_number
-from tasks.extract.spelling import fold
 
 _SHAPES = r"""
     (?=\d)(?:(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?:t\d\d:\d\d(?::\d\d)?)?(?![\d-]))

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tasks.extract.folding import fold
 from tasks.extract.fr.figures.numerals import NUMBER_WORDS, read_number
-from tasks.extract.spelling import fold
 
 Values = dict[str, Any]  # what a word means in each class it is in
 

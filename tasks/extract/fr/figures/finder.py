@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
-from tasks.extract.fr.figures import patterns, surroundings
+from tasks.extract.folding import fold
+from tasks.extract.fr.figures import number_forms, surroundings
 from tasks.extract.fr.figures.number import Number, Span, read_one, scale_of
-from tasks.extract.spelling import fold
 from warehouse.rows import DateMention, Figure, Sentence
 
 Qualifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "between"]
@@ -27,7 +27,7 @@ def find_figures(text: str, sentences: Sequence[Sentence], *, dates: Sequence[Da
     starts: list[int] = []  # how many figures were found before each sentence
     for sentence in sentences:
         starts.append(len(found))
-        if patterns.has_number(folded, sentence.start_char, sentence.end_char):
+        if number_forms.has_number(folded, sentence.start_char, sentence.end_char):
             span = (sentence.start_char, sentence.end_char)
             inside = [each for each in dated if each[0] < span[1] and each[1] > span[0]]
             inside += surroundings.addresses(folded, *span) if has_addresses else []
@@ -51,14 +51,14 @@ def _in_sentence(text: str, folded: str, sentence: Span, taken: list[Span]) -> l
     ]
     taken = taken + [(each.start, each.end) for each in numbers]
     place = sentence[0]
-    while match := patterns.NUMBER.search(folded, place, sentence[1]):
+    while match := number_forms.NUMBER.search(folded, place, sentence[1]):
         begin, stop = match.span()
         place = stop
         first = match.start("over" if match["over"] else "digits")
         if first >= 0 and (shape := surroundings.end_of_shape(text, folded, sentence[0], first, sentence[1])):
             place = shape
             continue
-        if any(start < stop and end > begin for start, end in taken) or patterns.is_article(folded, match):
+        if any(start < stop and end > begin for start, end in taken) or number_forms.is_article(folded, match):
             continue
         number = read_one(text, folded, match, sentence)
         if number is not None:

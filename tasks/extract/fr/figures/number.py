@@ -7,7 +7,7 @@ import re
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from tasks.extract.fr.figures import patterns
+from tasks.extract.fr.figures import number_forms
 from tasks.extract.fr.figures.numerals import read_digits, read_number
 from tasks.extract.fr.figures.surroundings import ADJECTIVES, NOT_NOUNS
 from tasks.extract.fr.figures.units import measures
@@ -49,7 +49,7 @@ def read_one(text: str, folded: str, match: re.Match[str], sentence: Span) -> Nu
     if not math.isfinite(number.value):
         return None
     if match["prefix"]:
-        return number._replace(kind="money", currency=patterns.currency_of(match["prefix"]))
+        return number._replace(kind="money", currency=number_forms.currency_of(match["prefix"]))
     if number.is_word and _is_ordinal(folded, number, limit):
         return None
     fraction = _fraction(folded, number, limit)
@@ -75,13 +75,13 @@ def _value(folded: str, match: re.Match[str]) -> Number | None:
     if match["demi"]:
         return Number(start, end, end, 0.5)
     if match["half_of"] or match["share"]:
-        share = patterns.part_of_one(match["half_of"] or match["share"])
+        share = number_forms.part_of_one(match["half_of"] or match["share"])
         return Number(start, end, end, share, "measure", "part", is_large=True) if share else None
     if match["approximate"]:
-        value, low, high = patterns.APPROXIMATE[match["approximate"]]
-        if match["times"] is None and not (folded[end - 1] != "s" and patterns.OF_THINGS.match(folded, end)):
+        value, low, high = number_forms.APPROXIMATE[match["approximate"]]
+        if match["times"] is None and not (folded[end - 1] != "s" and number_forms.OF_THINGS.match(folded, end)):
             return None  # "des dizaines": nobody says how many; "la quarantaine de l'équipage" is none
-        factor = patterns.TIMES.get(match["times"], 1) / (2 if match["half"] else 1)
+        factor = number_forms.TIMES.get(match["times"], 1) / (2 if match["half"] else 1)
         return Number(start, end, end, float(value * factor), low=low * factor, high=high * factor, is_large=True)
     if match["over"]:
         part = _division(match["over"], match["under"])
@@ -93,7 +93,7 @@ def _value(folded: str, match: re.Match[str]) -> Number | None:
     words, end = _read_words(spelled, start + len(spelled))
     if words is None:
         return None
-    decimals = patterns.DECIMALS.match(folded, end)
+    decimals = number_forms.DECIMALS.match(folded, end)
     if decimals and (after := read_number(decimals["decimals"])) is not None:
         return Number(start, decimals.end(), decimals.end(), float(f"{words}.{after}"))
     return Number(start, end, end, float(words), is_word=True)
@@ -102,7 +102,7 @@ def _value(folded: str, match: re.Match[str]) -> Number | None:
 def _in_millions(text: str, number: Number) -> Number:
     """ "200M": millions, when the letter is a capital, touches the digits and ends the word."""
     end = number.end
-    if number.is_word or text[end : end + 1] != "M" or not patterns.WORD_END.match(text, end + 1):
+    if number.is_word or text[end : end + 1] != "M" or not number_forms.WORD_END.match(text, end + 1):
         return number
     return number._replace(end=end + 1, bare_end=end + 1, value=number.value * 1e6, is_large=True)
 
@@ -140,29 +140,29 @@ def _read_words(words: str, end: int) -> tuple[int | None, int]:
 
 def _scaled(folded: str, number: Number, limit: int) -> Number:
     """The same times its scale: "2,4 millions", "une centaine de milliers", "deux millions cinq cent mille"."""
-    while match := patterns.SCALE.match(folded, number.end, limit):
-        factor, end = patterns.SCALES[match["scale"]], match.end()
-        if match["scale"] in patterns.SIGNS_OF_SCALE and number.is_word:
+    while match := number_forms.SCALE.match(folded, number.end, limit):
+        factor, end = number_forms.SCALES[match["scale"]], match.end()
+        if match["scale"] in number_forms.SIGNS_OF_SCALE and number.is_word:
             break
         low, high = (None if bound is None else bound * factor for bound in (number.low, number.high))
         number = number._replace(end=end, bare_end=end, value=number.value * factor, low=low, high=high, is_large=True)
-        rest = patterns.NUMBER.match(folded, end + 1, limit) if folded[end : end + 1] == " " else None
+        rest = number_forms.NUMBER.match(folded, end + 1, limit) if folded[end : end + 1] == " " else None
         added = _value(folded, rest) if rest and not rest["approximate"] and not rest["demi"] else None
-        if added and 1 < added.value < factor <= 1e12 and not patterns.SCALE.match(folded, added.end, limit):
+        if added and 1 < added.value < factor <= 1e12 and not number_forms.SCALE.match(folded, added.end, limit):
             number = number._replace(end=added.end, bare_end=added.end, value=number.value + added.value)
     return number
 
 
 def _with_half(folded: str, number: Number, limit: int) -> Number:
     """ "Deux millions et demi", "trois et demi", "2 1/2": half of the unit, or another part of it, more."""
-    match = patterns.AND_A_PART.match(folded, number.end, limit)
+    match = number_forms.AND_A_PART.match(folded, number.end, limit)
     if match is None:
         return number
     part: float | None = 0.5
     if match["over"]:
         part = _division(match["over"], match["under"])
     elif match["words"]:
-        share, count = patterns.part_of_one(match["part"]), read_number(match["words"])
+        share, count = number_forms.part_of_one(match["part"]), read_number(match["words"])
         part = share * count if share and count else None
     if part is None:
         return number
@@ -176,38 +176,38 @@ def _division(over: str, under: str) -> float | None:
 
 def _is_ordinal(folded: str, number: Number, limit: int) -> bool:
     """Whether number words are the beginning of one ordinal: "deux centième", "vingt et unième"; "un dixième" is a share."""
-    match = patterns.ORDINAL_TAIL.match(folded, number.end, limit)
+    match = number_forms.ORDINAL_TAIL.match(folded, number.end, limit)
     said = folded[number.start : number.end]
-    return bool(match) and said not in ("un", "une") and patterns.rank_of(f"{said} {match[1]}") is not None  # type: ignore[index]
+    return bool(match) and said not in ("un", "une") and number_forms.rank_of(f"{said} {match[1]}") is not None  # type: ignore[index]
 
 
 def _fraction(folded: str, number: Number, limit: int) -> Number | None:
     """ "Deux tiers", "trois quarts de million", "un vingt-cinquième": a share of one, or of a scale."""
-    match = patterns.FRACTION.match(folded, number.end, limit)
+    match = number_forms.FRACTION.match(folded, number.end, limit)
     if match is None or number.low is not None or not number.value.is_integer():
         return None
-    part = patterns.part_of_one(match["part"])
+    part = number_forms.part_of_one(match["part"])
     if part is None or (folded.startswith("une ", number.start) and match["part"] != "moitie"):
         return None  # "une troisième" is one of several; shares are masculine
     if match["scale"]:
-        value, end = number.value * part * patterns.SCALES[match["scale"]], match.end() + len(match["of"])
+        value, end = number.value * part * number_forms.SCALES[match["scale"]], match.end() + len(match["of"])
         return Number(number.start, end, end, value, is_large=True)
     return Number(number.start, match.end(), match.end(), number.value * part, "measure", "part", is_large=True)
 
 
 def _measured(text: str, folded: str, number: Number, limit: int) -> Number | None:
     """The same with its unit, currency or per cent sign, if one follows; nothing when both are a name."""
-    gap = patterns.GAP.match(folded, number.end, limit)
+    gap = number_forms.GAP.match(folded, number.end, limit)
     start = gap.end() if gap else number.end
     if start > number.end + 2 and not number.is_large:
         start = number.end + 1  # only "millions" and dozens take "de" before what they measure
-    first = patterns.WORDISH.search(folded, start, min(limit, start + 32))
-    if first is None or first[0] not in patterns.measure_starts():
+    first = number_forms.WORDISH.search(folded, start, min(limit, start + 32))
+    if first is None or first[0] not in number_forms.measure_starts():
         return number
-    words = islice(patterns.WORDISH.finditer(folded, start, min(limit, start + 32)), 4)
+    words = islice(number_forms.WORDISH.finditer(folded, start, min(limit, start + 32)), 4)
     for end in reversed([word.end() for word in words]):
         meaning = measures().get(" ".join(folded[start:end].split()))
-        if meaning is None or (end < limit and not patterns.UNIT_END.match(folded, end)):
+        if meaning is None or (end < limit and not number_forms.UNIT_END.match(folded, end)):
             continue
         kind, name = meaning
         if end == start + 1 and folded[start].isalpha() and (number.is_word or text[start] != name[:1]):
@@ -227,7 +227,7 @@ def _measured(text: str, folded: str, number: Number, limit: int) -> Number | No
 def _measured_behind_adjectives(text: str, folded: str, number: Number, limit: int) -> Number:
     """ "Trois petits kilomètres": units let adjectives in before them as other nouns do."""
     place = number.end
-    while (match := patterns.NOUN.match(folded, place, limit)) and match["noun"] in ADJECTIVES:
+    while (match := number_forms.NOUN.match(folded, place, limit)) and match["noun"] in ADJECTIVES:
         place = match.end()
     if place == number.end:
         return number
@@ -237,7 +237,7 @@ def _measured_behind_adjectives(text: str, folded: str, number: Number, limit: i
 
 def _and_half_more(folded: str, number: Number, limit: int) -> Number:
     """ "Six mois et demi", "un an et demi": half of the unit more."""
-    match = patterns.AND_HALF.match(folded, number.end, limit)
+    match = number_forms.AND_HALF.match(folded, number.end, limit)
     if match is None or number.is_large or number.kind in ("count", "percent"):
         return number
     return number._replace(end=match.end(), value=number.value + 0.5)
@@ -245,7 +245,7 @@ def _and_half_more(folded: str, number: Number, limit: int) -> Number:
 
 def _with_smaller_units(folded: str, number: Number, limit: int) -> Number:
     """ "2 h 5 min", "3 minutes 20 secondes": one duration, in its greatest unit."""
-    pattern = patterns.SMALLER_UNITS.get(number.unit or "")
+    pattern = number_forms.SMALLER_UNITS.get(number.unit or "")
     match = pattern.match(folded, number.end, limit) if pattern else None
     if match is None or not number.value.is_integer():
         return number
@@ -255,7 +255,7 @@ def _with_smaller_units(folded: str, number: Number, limit: int) -> Number:
 
 def _with_subunits(folded: str, number: Number, limit: int) -> Number:
     """ "2 euros 50", "3 euros et 20 centimes": one amount."""
-    match = patterns.SUBUNITS.match(folded, number.end, limit)
+    match = number_forms.SUBUNITS.match(folded, number.end, limit)
     if match is None or number.is_large or not number.currency or not number.value.is_integer():
         return number
     cents = int(match["cents"]) if match["cents"].isdigit() else read_number(match["cents"])
@@ -278,7 +278,7 @@ def _counted(text: str, folded: str, number: Number, limit: int) -> Number:
     """The same with the noun it counts; adjectives that stand before the noun are stepped over."""
     place = number.end
     for _ in range(3):
-        match = patterns.NOUN.match(folded, place, limit)
+        match = number_forms.NOUN.match(folded, place, limit)
         if match is None or match["noun"] in NOT_NOUNS:
             return number
         if match["noun"] not in ADJECTIVES:
@@ -288,7 +288,7 @@ def _counted(text: str, folded: str, number: Number, limit: int) -> Number:
                 return number  # what is many ends in s, x or z; "ouvrent" is a verb
             start, end = match.span("noun")
             counted = number._replace(end=end, counted=text[start:end])
-            half = patterns.AND_HALF.match(folded, end, limit)
+            half = number_forms.AND_HALF.match(folded, end, limit)
             if half is None or number.is_large or not number.value.is_integer():
                 return counted
             return counted._replace(end=half.end(), value=number.value + 0.5)
@@ -298,11 +298,11 @@ def _counted(text: str, folded: str, number: Number, limit: int) -> Number:
 
 def _shared(folded: str, number: Number, limit: int) -> Number:
     """ "Un sur trois", "deux pays sur trois": a share of one."""
-    match = patterns.OUT_OF.match(folded, number.end, limit)
+    match = number_forms.OUT_OF.match(folded, number.end, limit)
     if match is None or number.is_large:
         return number
     whole = read_digits(match["digits"]) if match["digits"] else read_number(match["words"])
-    noun = patterns.NOUN.match(folded, match.end(), limit)
+    noun = number_forms.NOUN.match(folded, match.end(), limit)
     thing = noun["noun"] if noun and noun["noun"] not in NOT_NOUNS else None  # "deux jours sur trois semaines"
     if not whole or whole < number.value or (whole == number.value and not number.is_bare):
         return number
@@ -313,4 +313,4 @@ def _shared(folded: str, number: Number, limit: int) -> Number:
 
 def scale_of(folded: str, number: Number) -> float:
     """What the last word of a number multiplies by: both ends of "2 à 3 millions" are millions."""
-    return patterns.SCALES.get(folded[number.start : number.bare_end].split(" ")[-1], 1.0)
+    return number_forms.SCALES.get(folded[number.start : number.bare_end].split(" ")[-1], 1.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from tasks.extract.spelling import fold
+from tasks.extract.folding import fold
 
 _UNITS = "zéro un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _TENS = "vingt vingts trente quarante cinquante soixante septante huitante octante nonante cent cents"

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tasks.extract.folding import lower
 from tasks.extract.fr.figures import subject_words as words
-from tasks.extract.spelling import lower
 from warehouse.rows import Figure, Mention, Sentence
 
 _SUBJECTS = frozenset({"PER", "LOC", "ORG"})

@@ -1,17 +1,17 @@
-"""What stands around a number: `around.toml` and `not_figures.toml`, built once. Text is read folded unless said."""
+"""What stands around a number: `surroundings.toml` and `not_figures.toml`, built once. Text is read folded unless said."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from tasks.extract.fr.figures.patterns import rank_of
-from tasks.extract.fr.figures.rules import alternation, read_table
-from tasks.extract.spelling import fold
+from tasks.extract.folding import fold
+from tasks.extract.fr.figures.number_forms import rank_of
+from tasks.extract.fr.figures.tables import alternation, read_table
 from warehouse.rows import Figure
 
 Span = tuple[int, int]
-_AROUND = read_table("around")
+_AROUND = read_table("surroundings")
 _NOT = read_table("not_figures")
 NOT_NOUNS = frozenset(map(fold, _AROUND["not_nouns"]["words"]))
 ADJECTIVES = frozenset(map(fold, _AROUND["adjectives"]["words"]))

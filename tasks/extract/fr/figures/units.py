@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extract.fr.figures.rules import read_table
-from tasks.extract.spelling import fold
+from tasks.extract.folding import fold
+from tasks.extract.fr.figures.tables import read_table
 
 
 @cache

@@ -1,4 +1,4 @@
--- The figures one document gives.
+-- The figures of one document; reads figures.
 select surface, value, low, high, kind, coalesce(currency, unit) as unit, qualifier, counted
 from figures
 where doc_id = $doc_id

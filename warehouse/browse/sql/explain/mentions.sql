@@ -1,4 +1,4 @@
--- The entities one document names, with their names in it.
+-- The entities one document mentions, with the names it uses for them; reads mentions and entities.
 with named as (
     select
         coalesce(entities.name, mentions.surface) as entity,

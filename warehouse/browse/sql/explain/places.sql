@@ -1,4 +1,4 @@
--- One row per place a document is known by: published, turned away, or told by another.
+-- One row per record of a document: published, rejected, or a duplicate. Reads documents, rejections and duplicates.
 with places as (
     select doc_id, uri, record_no, 'documents' as place, 'published by run ' || run_id as outcome, 1 as rank from documents
     union all by name

@@ -1,0 +1,118 @@
+"""The Data Docs of a run: Great Expectations' own pages, made safe to open and readable offline.
+
+GX writes the rows that failed into its pages as they are, so a page of the web could put its markup there; and it draws
+with scripts and styles from five other hosts. Here every value is escaped, nothing is loaded from elsewhere, and a
+content security policy forbids scripts altogether; the lists GX draws with them stand on the index as plain links.
+
+Importing this module imports Great Expectations: import it where it is used.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from great_expectations.render.view import DefaultJinjaPageView
+from jinja2 import pass_context
+
+if TYPE_CHECKING:
+    from great_expectations.data_context import EphemeralDataContext
+
+_STYLE = Path(__file__).with_name("data_docs.css")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+_OUTSIDE = re.compile(r"<(?:link|img)\b[^>]*>", re.IGNORECASE)
+_OUTSIDE_STYLE = re.compile(r"url\(['\"]?https?:[^)]*\)", re.IGNORECASE)
+_BODY = re.compile(r"<body\b[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One validated suite, as the index lists it: its name, how many results it gave and how many failed."""
+
+    suite: str
+    count_results: int
+    count_failed: int
+
+
+class EscapedPageView(DefaultJinjaPageView):
+    """GX's page view, which trusts every string in a table, with every string escaped."""
+
+    @pass_context
+    def render_content_block(
+        self, context: Any, content_block: Any, index: Any = None, content_block_id: Any = None,
+        render_to_markdown: bool = False,
+    ) -> Any:  # fmt: skip
+        """A block as HTML: strings escaped, alone or in a list; blocks as GX renders them."""
+        if isinstance(content_block, str):
+            return escape(content_block)
+        if isinstance(content_block, list):
+            content_block = [escape(part) if isinstance(part, str) else part for part in content_block]
+        return super().render_content_block(context, content_block, index, content_block_id, render_to_markdown)
+
+
+def write_site(context: EphemeralDataContext, docs: Path, pages: Sequence[Page], *, heading: str) -> None:
+    """Build the context's Data Docs in `docs`, replacing those of an earlier run there; other files stay."""
+    # Built elsewhere and moved: GX reads a `$` in the folder's name as a variable.
+    with TemporaryDirectory() as folder:
+        built = Path(folder)
+        context.add_data_docs_site("site", _site_config(built))
+        context.build_data_docs()
+        style = _STYLE.read_text(encoding="utf-8")
+        for path in built.rglob("*.html"):
+            markup = close_page(path.read_text(encoding="utf-8"), style)
+            if path == built / "index.html":
+                markup = _BODY.sub(lambda body: body[0] + _index(built, pages, heading), markup, count=1)
+            path.write_text(markup, encoding="utf-8")
+        shutil.rmtree(built / "static")  # four megabytes of pictures and fonts no page shows any more
+        for part in ("expectations", "validations"):
+            shutil.rmtree(docs / part, ignore_errors=True)
+        shutil.copytree(built, docs, dirs_exist_ok=True)
+
+
+def _site_config(folder: Path) -> Any:
+    view = {"module_name": __name__, "class_name": EscapedPageView.__name__}
+    return {
+        "class_name": "SiteBuilder",
+        "show_how_to_buttons": False,
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)},
+        "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        "site_section_builders": {"expectations": {"view": view}, "validations": {"view": view}, "profiling": "None"},
+    }
+
+
+def close_page(markup: str, style: str) -> str:
+    """A page of GX without scripts and without anything of another host, `style` in the place of what it loaded."""
+    markup = _OUTSIDE_STYLE.sub("none", _OUTSIDE.sub("", _SCRIPT.sub("", markup)))
+    head = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>{style}</style>\n'
+    return markup.replace("</head>", f"{head}</head>", 1)
+
+
+def _index(docs: Path, pages: Sequence[Page], heading: str) -> str:
+    rows = "".join(
+        f"<tr><td>{'passed' if not page.count_failed else f'{page.count_failed} failed'}</td>"
+        f"<td>{page.count_results}</td><td>{_links(docs, page.suite)}</td></tr>\n"
+        for page in pages
+    )
+    return (
+        f'\n<section class="revue-index"><h1>{escape(heading)}</h1>\n<table>'
+        f"<tr><th>Outcome</th><th>Results</th><th>Suite</th></tr>\n{rows}</table></section>\n"
+    )
+
+
+def _links(docs: Path, suite: str) -> str:
+    folder = docs.joinpath("validations", *suite.split("."))
+    results = sorted(path for path in folder.glob("*/*/*.html") if path.is_file())
+    targets = [(suite, path.relative_to(docs).as_posix()) for path in results]
+    targets.append(("what is expected", "expectations/" + "/".join(suite.split(".")) + ".html"))
+    links = [
+        f'<a href="{escape(quote(target))}">{escape(text)}</a>' for text, target in targets if (docs / target).is_file()
+    ]
+    return " · ".join(links) or f"{escape(suite)}, not evaluated"

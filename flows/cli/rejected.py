@@ -1,0 +1,43 @@
+"""`revue rejected`: the records that are not among the documents."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from flows.cli.options import Csv, Debug, Json, Reason, Source, Stage, Warehouse, find_settings
+from warehouse.companions import Companions
+
+
+def rejected(
+    *,
+    reason: Reason = None,
+    stage: Stage = None,
+    source: Source = None,
+    by: Annotated[Literal["reason", "stage", "source"] | None, Parameter(help="Count them by this.")] = None,
+    csv: Csv = False,
+    warehouse: Warehouse = None,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> int:
+    """List the records that are not in `documents`, and why.
+
+    Example: `revue rejected --reason too_short` or `revue rejected --by source`
+    """
+    from flows.cli.terminal.tables import print_rejected, print_table
+    from tasks.runtime.history import open_rejections
+    from warehouse.browse.rejected import list_rejected
+
+    companions = Companions(find_settings(warehouse=warehouse).path)
+    with open_rejections(companions.path, companions.runs) as connection:
+        columns, rows = list_rejected(connection, reason=reason, stage=stage, source=source, by=by)
+    if csv or as_json:
+        print_table(columns, rows, as_csv=csv, as_json=as_json)
+    elif not rows:
+        print("Nothing is rejected.")
+    elif by is None:
+        print_rejected(columns, rows)
+    else:
+        print_table(columns, rows)
+    return 0

@@ -1,0 +1,53 @@
+"""`revue run`: from files to published facts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from flows.cli.options import Debug, Json, Model, Ner, NumberOfWorkers, Quiet, Warehouse, find_settings
+from warehouse.errors import UsageError
+
+if TYPE_CHECKING:
+    from warehouse.rows import Run
+
+
+def run(
+    *inputs: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    warehouse: Warehouse = None,
+    model: Model = None,
+    ner: Ner = None,
+    workers: NumberOfWorkers = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> int:
+    """Read, strip, extract, check and publish INPUTS: files, folders, globs, or - for standard input.
+
+    Example: `revue run articles/ pages.warc.gz`
+    """
+    from flows.cli.terminal.progress_bar import ProgressBar
+    from flows.runtime.run_flow import check_warehouse, run_flow
+    from tasks.discover import find_paths
+
+    if not inputs:
+        raise UsageError("Nothing to read was given. Name files or folders: `revue run articles/`.")
+    settings = find_settings(warehouse=warehouse, model=model, ner=ner, workers=workers)
+    find_paths(inputs)  # a wrong path is reported before anything is started
+    check_warehouse(settings)
+    started_at = datetime.now(UTC)
+
+    def load() -> Callable[[], Run]:
+        from flows.ingest import ingest
+
+        return lambda: ingest(list(inputs), warehouse=settings.warehouse, settings=settings)
+
+    finished = run_flow(load, os.environ, lambda: ProgressBar(quiet=quiet or as_json), workers=settings)
+    from flows.cli.terminal.run_summary import print_run
+
+    print_run(settings, finished, started_at, quiet=quiet, as_json=as_json)
+    return 0

@@ -1,0 +1,121 @@
+"""The summary of a run that has published."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.cli.terminal.checks import print_failing_checks
+from flows.cli.terminal.tables import format_place, open_console
+from tasks.report.summary import Summary, describe_counts, summarise
+from tasks.runtime.run_folder import RunFolder
+from warehouse.companions import Companions
+from warehouse.rows import Run
+from warehouse.settings import Settings
+
+# A table in a terminal is for a first look; the warehouse holds all rows.
+_MOST_LINES = 40
+
+
+def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool, as_json: bool) -> None:
+    """Print what a run published, rejected and checked, where the files are, and what to type next."""
+    companions = Companions(settings.path)
+    plan = RunFolder(companions.runs / run.run_id).read_plan()
+    count_passed_over = plan.count_passed_over if plan else 0
+    if as_json:
+        print(
+            json.dumps(
+                asdict(run) | {"warehouse": settings.warehouse, "count_passed_over": count_passed_over},
+                default=str,
+                ensure_ascii=False,
+            )
+        )
+        return
+    if quiet:
+        return
+    summary = summarise(settings.path, run, count_passed_over=count_passed_over)
+    console = open_console()
+    _print_documents(console, summary)
+    _print_rejections(console, summary)
+    _print_counts(console, summary, (datetime.now(UTC) - started_at).total_seconds())
+    print_failing_checks(console, summary.checks)
+    option = "" if settings.warehouse == "revue.duckdb" else f" --warehouse {settings.warehouse}"
+    console.print(f"\n[bold]Facts[/]   {escape(str(companions.path))}")
+    console.print(f"[bold]Report[/]  {escape(str(companions.report))}")
+    console.print(f"[bold]Checks[/]  {escape(str(companions.docs / 'index.html'))}")
+    console.print(f"[bold]Run[/]     {_call('prefect')} server start   (then http://127.0.0.1:4200/runs)")
+    console.print("\nNext:", style="bold")
+    console.print(
+        f'  {_call("revue")} query "select name, label, count_documents from entities order by count_documents desc limit 10"{option}',
+        soft_wrap=True,
+    )
+    if summary.documents:
+        console.print(f"  {_call('revue')} explain {escape(summary.documents[0]['uri'])}{option}", soft_wrap=True)
+    if summary.rejections:
+        console.print(f"  {_call('revue')} rejected{option}", soft_wrap=True)
+
+
+def _print_documents(console: Console, summary: Summary) -> None:
+    if not summary.documents:
+        return
+    table = _table(f"{len(summary.documents)} documents published")
+    # the width of the other columns is known; the title gets the rest
+    table.add_column("title", overflow="ellipsis", no_wrap=True, max_width=max(20, console.width - 72))
+    table.add_column("date", no_wrap=True, min_width=10)
+    table.add_column("source", overflow="ellipsis", no_wrap=True, max_width=24)
+    for name in ("words", "lines removed", "entities"):
+        table.add_column(name, justify="right", min_width=5)
+    for row in summary.documents[:_MOST_LINES]:
+        table.add_row(
+            escape(row["title"]), str(row["published_on"] or "–"), escape(row["source"]),
+            str(row["count_words"]), str(row["count_lines_removed"]), str(row["count_entities"]),
+        )  # fmt: skip
+    console.print(table)
+    _print_rest(console, len(summary.documents), "documents")
+
+
+def _print_rejections(console: Console, summary: Summary) -> None:
+    if not summary.rejections:
+        return
+    table = _table(f"{len(summary.rejections)} records rejected")
+    for name in ("where", "reason", "what it means"):
+        table.add_column(name, overflow="fold")
+    for row in summary.rejections[:_MOST_LINES]:
+        table.add_row(escape(format_place(row)), escape(row["reason"]), escape(row["detail"]))
+    console.print(table)
+    _print_rest(console, len(summary.rejections), "records")
+
+
+def _call(program: str) -> str:
+    """A program of this environment as the user can type it: by name when it is on the path, else as revue was called."""
+    own = Path(sys.argv[0]).with_name(program)
+    return program if shutil.which(program) == str(own.absolute()) else str(own)
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=title, title_justify="left", title_style="bold", header_style="bold", box=SIMPLE_HEAD, pad_edge=False
+    )
+
+
+def _print_rest(console: Console, count: int, noun: str) -> None:
+    if count > _MOST_LINES:
+        console.print(f"  and {count - _MOST_LINES} more {noun}", style="dim")
+
+
+def _print_counts(console: Console, summary: Summary, seconds: float) -> None:
+    console.print(f"[bold]{describe_counts(summary.run)}[/], in {seconds:.1f} s")
+    if summary.count_passed_over:
+        console.print(
+            f"{summary.count_passed_over} files were passed over: hidden, or of a type revue does not read.",
+            style="dim",
+        )

@@ -1,0 +1,226 @@
+"""Rules about one name and its edges: what belongs to it, what is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from tasks.extract.fr.names.countries import demonym_countries, is_demonym
+from tasks.extract.fr.names.lexicon import never_names, read_words, words_pattern
+from tasks.extract.mentions import Document, add_where_free, found, reshape
+from warehouse.rows import Mention
+
+# Never the first or last character of a name. A full stop or a bracket may be the last: "Amazon Inc.", "Lyon (2e)".
+_EDGE = " \t\"'«»“”‘’„,;:!?…-–—/|*•·<>=+#_@&"
+# Between two names, or between a name and what is none: "Tour : Roux", "Sipa/6368", "Anne Roux / Sipa", "Anne Roux - 14", "Front » jeudi", "Brest 2-0".
+_BETWEEN = re.compile(r"\s?: |/(?=\d)|\s/\s|\s[-–—]\s(?=\d)|\s?[»”]\s?|\s(?=\d{1,3}[-–]\d)")
+_AND = re.compile(r"\s?&\s?")
+_TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_PARTICIPLE = re.compile(r"(?:ée?s?|ant|ement)$")  # "Arrivée tôt, elle…": verbs and adverbs a sentence begins with
+_HYPHENATED = re.compile(r"(?:-(?!(?:là|ci|t-|il|elle|on)\b)[^\W_][^\W_]*'?)+")
+_BEFORE_HYPHEN = re.compile(r"(?<![\w-])[^\W\d_][^\W_]*(?:-[^\W_]+)*-$")
+_PREFIXED = re.compile(
+    r"[NM]'(?=[^\W\d_])(?=\S*[a-zà-ÿ])[A-ZÀ-Ý]"
+)  # "N'Djamena": no clitic has a capital before a capital
+
+
+@cache
+def _first(key: str) -> re.Pattern[str]:
+    """A word of this list at the beginning of a name that goes on after it."""
+    return re.compile(rf"{words_pattern(read_words(key))}(?:(?<=')|(?<=-)|\s+(?=\S))", re.IGNORECASE)
+
+
+def trim(mentions: list[Mention], document: Document) -> list[Mention]:
+    """Articles, clitics, quotation marks, titles and functions leave the span; `X : Y` is two names."""
+    parts = [part for mention in mentions for part in _cut(mention, document)]
+    return [trimmed for part in parts if (trimmed := _trim_one(part, document))]
+
+
+def _cut(mention: Mention, document: Document) -> Iterator[Mention]:
+    """The parts of a name that runs over a colon, the end of a quotation, an `&` or into the next sentence."""
+    start, end = mention.start_char, mention.end_char
+    cuts = [between.span() for between in _BETWEEN.finditer(document.text, start, end)]
+    if mention.label == "PER":
+        cuts += [both.span() for both in _AND.finditer(document.text, start, end)]
+    cuts += [(at, at) for at in range(start + 1, end) if at in document.starts]
+    for before, after in sorted(cuts):
+        yield reshape(mention, start, before, document)
+        start = after
+        if mention.label == "PER" and "/" in document.text[before:after]:
+            mention = replace(mention, label="ORG")  # behind a photographer stands who sells the picture
+    yield reshape(mention, start, mention.end_char, document) if start > mention.start_char else mention
+
+
+def _trim_one(mention: Mention, document: Document) -> Mention | None:
+    text, start, end, label = document.text, mention.start_char, mention.end_char, mention.label
+    before = None
+    if start > 1 and _PREFIXED.match(text, start - 2) and not text[start - 3 : start - 2].isalnum():
+        start -= 2  # the tokenizer cut it off
+    while start < end and (start, end) != before:
+        before = (start, end)
+        if end - start > 3 and text[end - 1] == "." and "." not in text[start : end - 1] and text[end - 3] != " ":
+            end -= 1  # of the sentence; "Berg I." and "U.S.A." keep theirs
+        start, end = _trim_marks(text, start, end)
+        if start < end and (start, end) not in document.known:
+            skips = (
+                skip(document, start, end, label) for skip in (_skip_article, _skip_title, _skip_kind, _skip_people)
+            )
+            start, label = next((skipped for skipped in skips if skipped), (start, label))
+    if label == "ORG" and (ministry := _national_ministry().fullmatch(text, start, end)):
+        end = ministry.end("name")
+    return reshape(mention, start, end, document, label) if start < end else None
+
+
+def _trim_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without punctuation at the edges, brackets only when the other one is outside."""
+    while start < end and text[start] in _EDGE + ".)]":
+        start += 1
+    while start < end and text[end - 1] in _EDGE:
+        end -= 1
+    if start < end and text[end - 1] in ")]" and not any(bracket in text[start:end] for bracket in "(["):
+        end -= 1
+    if start < end and text[start] in "([" and not any(bracket in text[start:end] for bracket in ")]"):
+        start += 1
+    return start, end
+
+
+# Each says where a name begins once a first word that is no part of it is gone, and the label it then has.
+
+
+def _skip_article(document: Document, start: int, end: int, label: str) -> tuple[int, str] | None:
+    article = _first("articles").match(document.text, start, end)
+    if not article or _PREFIXED.match(document.text, start):
+        return None
+    if article[0][0].islower():
+        is_surname = label == "PER" and article[0].strip() in read_words("particles")
+        return None if is_surname and " " not in document.text[article.end() : end] else (article.end(), label)
+    if (article.end(), end) in document.known or (start in document.starts and label != "PER"):
+        return article.end(), label
+    return None
+
+
+def _skip_title(document: Document, start: int, end: int, label: str) -> tuple[int, str] | None:
+    title = _first("titles").match(document.text, start, end)
+    if not title:
+        return None
+    rest = document.text[title.end() : end]
+    article = _first("articles").match(rest)
+    if label in ("PER", "MISC") and (rest[0].isupper() or article or title[0][0].islower()):
+        return title.end(), "PER" if label == "MISC" and " " in rest and rest[0].isupper() else label
+    return (title.end(), label) if label == "LOC" or (article and article[0][0].islower()) else None
+
+
+def _skip_kind(document: Document, start: int, end: int, label: str) -> tuple[int, str] | None:
+    """`ville de X`, `ONG X`, `anti-X`."""
+    key = {"LOC": "place_kinds", "ORG": "organisation_first"}.get(label)
+    kind = _first(key).match(document.text, start, end) if key else None
+    if kind and (kind[0][0].islower() or (label == "ORG" and document.text[kind.end()].isupper())):
+        return kind.end(), label
+    prefix = _first("prefixes").match(document.text, start, end)
+    return (prefix.end(), label) if prefix and document.text[prefix.end()].isupper() else None
+
+
+def _skip_people(document: Document, start: int, end: int, label: str) -> tuple[int, str] | None:
+    """`Norvégienne Ida Berg`: the people before the person."""
+    word = _WORD.match(document.text, start, end)
+    if not word or not word[0][0].isupper() or not is_demonym(word[0]) or word.end() + 1 >= end:
+        return None
+    is_person = document.text[word.end()] == " " and document.text[word.end() + 1].isupper()
+    return (word.end() + 1, "PER") if is_person else None
+
+
+@cache
+def _national_ministry() -> re.Pattern[str]:
+    """`ministère de l'Intérieur turc`, `OSCE polonaise`: the adjective of a country after a name that is whole."""
+    return re.compile(rf"(?P<name>ministère .+|[A-Z]{{2,}}) {words_pattern(demonym_countries())}")
+
+
+def reject(mentions: list[Mention], document: Document) -> list[Mention]:
+    """No pronoun, weekday, month or page furniture; two letters at least, one of them a capital."""
+    small_words = frozenset(word for word in _WORD.findall(document.text) if word.islower())
+    return [mention for mention in mentions if not _is_none(mention, document, small_words)]
+
+
+def _is_none(mention: Mention, document: Document, small_words: frozenset[str]) -> bool:
+    surface, lower = mention.surface, mention.surface.lower()
+    starts = mention.start_char in document.starts
+    if not _TWO_LETTERS.search(surface) or "://" in surface or not any(map(str.isupper, surface)):
+        return True
+    if _never().fullmatch(lower):
+        return (mention.start_char, mention.end_char) not in document.known  # "République tchèque"
+    if lower in read_words("months"):
+        around = document.text[max(0, mention.start_char - 4) : mention.end_char + 3]
+        return surface[0].islower() or starts or any(map(str.isdigit, around))
+    if lower in read_words("networks"):
+        return _line_around(mention, document.text).strip(" ,;|•·-").lower() == lower
+    if not starts or not surface.isalpha() or not surface[1:].islower():
+        return False
+    return lower in small_words or (mention.label != "PER" and bool(_PARTICIPLE.search(lower)))
+
+
+def _line_around(mention: Mention, text: str) -> str:
+    end = text.find("\n", mention.end_char)
+    return text[text.rfind("\n", 0, mention.start_char) + 1 : end if end >= 0 else len(text)]
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    """What is no name: listed words and functions, also with a country's adjective ("Etat américain", "Premier ministre
+    indien"), and listed patterns."""
+    words = words_pattern(never_names() | read_words("titles"))
+    patterns = "|".join(sorted(read_words("never_patterns")))
+    return re.compile(rf"{words}(?: {words_pattern(demonym_countries())})?|{patterns}")
+
+
+def join_hyphens(mentions: list[Mention], document: Document) -> list[Mention]:
+    """A name ends where its last word ends: the tokenizer cuts `Boulogne-sur-Mer` at its hyphens, the recogniser may
+    leave some off. Two single names with a hyphen between them stay two."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        start, end = mention.start_char, mention.end_char
+        if after := _HYPHENATED.match(document.text, end):
+            end = after.end()
+        before = _BEFORE_HYPHEN.search(document.text, max(0, start - 40), start)
+        if before and before[0][0].isupper():
+            start = before.start()
+        if joined and start < joined[-1].end_char:
+            last = joined.pop()
+            if _are_two(last, mention):
+                joined += [
+                    reshape(last, last.start_char, mention.start_char - 1, document),
+                    reshape(mention, mention.start_char, end, document),
+                ]
+            else:
+                label = "ORG" if "ORG" in (last.label, mention.label) else last.label
+                joined.append(reshape(last, min(last.start_char, start), max(last.end_char, end), document, label))
+        else:
+            joined.append(
+                reshape(mention, start, end, document)
+                if (start, end) != (mention.start_char, mention.end_char)
+                else mention
+            )
+    return joined
+
+
+def _are_two(left: Mention, right: Mention) -> bool:
+    """`Merz-Macron`: two persons of one word each. A hyphen between other names belongs to one name."""
+    return left.label == right.label == "PER" and " " not in left.surface and " " not in right.surface
+
+
+def mark_demonyms(mentions: list[Mention], document: Document) -> list[Mention]:
+    """`Ukrainiens` names a people, not a place: MISC, marked; so it is where the recogniser missed it.
+    Not where a person of the document has that name (`Thierry Breton`)."""
+    persons = {word for m in mentions if m.label == "PER" and " " in m.surface for word in m.surface.split()}
+    marked = [
+        replace(m, label="MISC", is_demonym=True) if is_demonym(m.surface) and m.surface not in persons else m
+        for m in mentions
+    ]
+    missed = (
+        found(word.start(), word.end(), "MISC", "demonym", document, is_demonym=True)
+        for word in _WORD.finditer(document.text)
+        if word[0][0].isupper() and is_demonym(word[0]) and word[0] not in persons
+    )
+    return add_where_free(marked, missed)

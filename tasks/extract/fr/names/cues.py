@@ -1,0 +1,57 @@
+"""The rule about the words before a name: "la compagnie X" is an organisation, "M. X" a person, "la ville de X" a place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from tasks.extract.fr.names.countries import demonym_countries
+from tasks.extract.fr.names.lexicon import read_words, words_pattern
+from tasks.extract.mentions import Document
+from warehouse.rows import Mention
+
+
+def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
+    """`la compagnie aérienne X` is an organisation, `M. X` a person, `la ville de X` a place; what is said to be an
+    organisation once is no person elsewhere in the document."""
+    cued, organisations = [], set()
+    for mention in mentions:
+        before = document.text[max(0, mention.start_char - 60) : mention.start_char].rpartition("\n")[2]
+        label = next((label for label, cue in _cues().items() if cue.search(before)), mention.label)
+        if label == mention.label == "PER" and _head("organisation_heads").search(before):
+            label = "ORG"
+        elif label == mention.label != "LOC" and _is_place(mention, before, document):
+            label = "LOC"
+        if label == "ORG" and not mention.is_demonym and " " not in mention.surface:
+            organisations.add(mention.surface)
+        cued.append(mention if mention.is_demonym or label == mention.label else replace(mention, label=label))
+    return [
+        replace(mention, label="ORG") if mention.label == "PER" and mention.surface in organisations else mention
+        for mention in cued
+    ]
+
+
+def _is_place(mention: Mention, before: str, document: Document) -> bool:
+    """`le maire de X`, `Y (X)` behind a place: what stands so is a place, unless it is known or an acronym."""
+    if (mention.start_char, mention.end_char) in document.known or mention.surface.isupper():
+        return False
+    return " " not in mention.surface and bool(_head("place_heads").search(before))
+
+
+@cache
+def _head(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){words_pattern(read_words(words))} (?:de |d'|de l'|de la )$")
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    kinds = words_pattern([*read_words("organisation_kinds"), *demonym_countries()])
+    organisation = words_pattern(read_words("organisation_cues"))
+    place = words_pattern(read_words("place_cues"))
+    person = words_pattern(read_words("person_cues"))
+    return {
+        "ORG": re.compile(rf"(?<![\w-]){organisation}(?: {kinds}){{0,2}} [«\"]?\s?$"),
+        "LOC": re.compile(rf"(?<![\w-]){place}s? (?:de |d'|du )$"),
+        "PER": re.compile(rf"(?<![\w-]){person} $"),
+    }

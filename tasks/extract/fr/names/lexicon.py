@@ -1,0 +1,36 @@
+"""The words and names of the TOML files beside this module, each file read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def read_data(file_name: str) -> dict[str, Any]:
+    """One of the TOML files beside this module."""
+    data: dict[str, Any] = tomllib.loads((_FOLDER / file_name).read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def read_words(key: str) -> frozenset[str]:
+    """One list of `words.toml`, small letters, straight apostrophes."""
+    return frozenset(read_data("words.toml")[key])
+
+
+@cache
+def never_names() -> frozenset[str]:
+    """What is never a name alone: common words, acronyms that are common nouns, boilerplate of web pages."""
+    return read_words("never") | read_words("never_acronyms") | read_words("never_boilerplate")
+
+
+def words_pattern(words: Iterable[str]) -> str:
+    """One of these words or expressions, longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"

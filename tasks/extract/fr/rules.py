@@ -1,0 +1,55 @@
+"""The finders and name rules of French, each list in the order in which they are called."""
+
+from __future__ import annotations
+
+from tasks.extract.fr.dates import find_dates
+from tasks.extract.fr.figures import find_figures, with_subjects
+from tasks.extract.fr.names.boundaries import join_hyphens, mark_demonyms, reject, trim
+from tasks.extract.fr.names.consistency import follow_full_names, spread, vote
+from tasks.extract.fr.names.cues import read_cues
+from tasks.extract.fr.names.gazetteer import make_gazetteer
+from tasks.extract.fr.names.gazetteer_rule import apply_gazetteer
+from tasks.extract.fr.names.hyphenated_pairs import split_pairs
+from tasks.extract.fr.names.organisation_forms import find_groups, pair_acronyms
+from tasks.extract.fr.quotes import find_quotes
+from tasks.extract.fr.roles import find_roles
+from tasks.extract.language import Article, Rules
+from warehouse.rows import DateMention, Facts, Figure, Quote, Role
+
+
+def _dates(article: Article, facts: Facts) -> list[DateMention]:
+    # in all sentences: the rules know the English forms of embedded posts
+    return find_dates(article.text, facts.sentences, published_at=article.published_at)
+
+
+def _figures(article: Article, facts: Facts) -> list[Figure]:
+    figures = find_figures(article.text, article.sentences, dates=facts.dates)
+    return with_subjects(article.text, article.sentences, figures, facts.mentions)
+
+
+def _quotes(article: Article, facts: Facts) -> list[Quote]:
+    return find_quotes(article.text, article.sentences, facts.mentions)
+
+
+def _roles(article: Article, facts: Facts) -> list[Role]:
+    return find_roles(article.text, article.sentences, facts.mentions)
+
+
+RULES = Rules(
+    finders={"dates": _dates, "figures": _figures, "quotes": _quotes, "roles": _roles},
+    name_rules=(
+        trim,
+        reject,
+        join_hyphens,
+        mark_demonyms,
+        apply_gazetteer,
+        split_pairs,
+        read_cues,
+        pair_acronyms,
+        follow_full_names,
+        vote,
+        spread,
+        find_groups,
+    ),
+    make_gazetteer=make_gazetteer,
+)

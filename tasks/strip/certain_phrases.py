@@ -1,0 +1,56 @@
+"""Phrases that leave no doubt: those of lines that are never article wherever they stand, and those of a paywall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from tasks.strip.lexicon import CATEGORIES, lexicon_tables
+from tasks.text.phrases import PhraseIndex
+from tasks.text.words import split_folded_words
+
+_LONGEST_LINE = 70  # words
+# Categories of which a line of a few words made of nothing else is never article.
+_WHOLE_LINES = frozenset(
+    (
+        "advert",
+        "share_line",
+        "comment",
+        "newsletter",
+        "paywall",
+        "accessibility",
+        "related_article",
+        "cookie_banner",
+    )
+)
+_LONGEST_WHOLE_LINE = 6  # words
+
+
+def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None:
+    """The reason to remove a line whatever surrounds it, or None; `covered` is its share of words by category."""
+    count = len(words)
+    if not 0 < count <= _LONGEST_LINE:
+        return None
+    reason = _phrases("certain_opening").opening(words)
+    reason = reason or next((category for *_, category in _phrases("certain_anywhere").find(words)), None)
+    if reason is None and count <= _LONGEST_WHOLE_LINE:
+        whole = (category for category, share in zip(CATEGORIES, covered, strict=True) if share >= 1)
+        reason = next((category for category in whole if category in _WHOLE_LINES), None)
+    return reason
+
+
+@cache
+def _phrases(table: str) -> PhraseIndex[str]:
+    """The phrases of a table with their categories; where two open a line, the first category wins."""
+    phrases = lexicon_tables()[table]
+    return PhraseIndex((phrase, category) for category in CATEGORIES for phrase in phrases.get(category, ()))
+
+
+def has_paywall_notice(text: str) -> bool:
+    """Whether a text holds a phrase by which a paywall announces that the article goes on for subscribers."""
+    return any(True for _ in _paywall_notices().find(split_folded_words(text)))
+
+
+@cache
+def _paywall_notices() -> PhraseIndex[None]:
+    return PhraseIndex((phrase, None) for phrase in lexicon_tables()["paywall"]["notices"])

@@ -1,0 +1,141 @@
+"""The verdict on every line of a whole-page dump: article or not, of what kind, and for what reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tasks.strip.assemble import LineVerdict
+from tasks.strip.block_features import BLOCK_FEATURES
+from tasks.strip.blocks import Block, join_blocks
+from tasks.strip.certain_phrases import certain_reason
+from tasks.strip.embeds import find_embeds
+from tasks.strip.feature_table import feature_numbers, read_features
+from tasks.strip.lexicon import CATEGORIES, lexicon_tables
+from tasks.strip.select_blocks import find_repeated, select_blocks
+from tasks.strip.sequence_model import Model, article_probabilities
+from tasks.text.words import split_folded_words
+from warehouse.rows import LineKind
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+_LONGEST_CREDIT = 80  # characters of a line that names a photographer: the line above it is the caption
+_REASON_KINDS: dict[str, LineKind] = {"comment": "comment", "related_article": "teaser", "most_read": "teaser"}
+_LEAST_COVER = 0.25  # share of a line's words in phrases of a category from which the category is the reason
+_LEAST_COVER_OF_PROSE = 0.12  # the same for lines of more words than `_SHORT_LINE`
+_SHORT_LINE = 12  # words
+_SECTION_REACH = 80  # blocks: how far after its heading a section of comments or related articles may give the reason
+
+
+def classify(
+    raw: str,
+    spans: Sequence[tuple[int, int]],
+    *,
+    repeated: Mapping[int, float] | None = None,
+    evidence: Sequence[float] | None = None,
+    model: Model | None = None,
+) -> list[LineVerdict]:
+    """One verdict for every line of a page's raw text, given as `cut_lines` cuts it.
+
+    `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
+    is what else speaks for each line being article (the markup, say), as log odds; `model` is another than
+    the shipped one.
+    """
+    contents = [raw[start:end].strip() for start, end in spans]
+    blocks = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
+    verdicts = [LineVerdict("blank", "blank", 0.0)] * len(spans)
+    if not blocks:
+        return verdicts
+    features = read_features([block.text for block in blocks])
+    told = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
+    covers = features[:, len(BLOCK_FEATURES) : len(BLOCK_FEATURES) + len(CATEGORIES)]
+    certain = features[:, _COLUMN["certain"]].tolist()
+    is_repeated = find_repeated(blocks, contents, repeated, lambda: article_probabilities(features, told, model))
+    reasons = [
+        "repeated_in_source"
+        if is_again
+        else certain_reason(split_folded_words(block.text), cover.tolist())
+        if is_certain
+        else None
+        for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True)
+    ]
+    scores, is_kept = select_blocks(blocks, features, told, model, reasons)
+    embeds = find_embeds(blocks, is_kept)
+    kept = [number for number, keep in enumerate(is_kept) if keep]
+    first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))
+    remove = _remover(features, covers)
+    for number, block in enumerate(blocks):
+        score, reason = scores[number], reasons[number]
+        if number in embeds:
+            verdict = LineVerdict("embed", "embedded_post", score)
+        elif is_kept[number]:
+            verdict = _kept(block.text, features[number], score, blocks, is_kept, number)
+        elif reason is not None:
+            verdict = LineVerdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
+        else:
+            place = "before_article" if number < first else "after_article" if number > last else "between_paragraphs"
+            verdict = remove(number, score, place)
+        first_index, *others = block.indices
+        verdicts[first_index] = verdict
+        for index in others:
+            verdicts[index] = verdict._replace(is_continued=True)
+    return verdicts
+
+
+_COLUMN = {name: number for number, name in enumerate(BLOCK_FEATURES)}
+
+
+def _kept(
+    text: str, shape: np.ndarray, score: float, blocks: Sequence[Block], is_kept: Sequence[bool], number: int
+) -> LineVerdict:
+    credit, words = _credit_pattern(), shape[_COLUMN["words"]]
+    markup = shape[_COLUMN["markup"]]
+    after = blocks[number + 1].text if number + 1 < len(blocks) and not is_kept[number + 1] else ""
+    if words <= 40 and (credit.search(text) or (len(after) < _LONGEST_CREDIT and credit.search(after))):
+        return LineVerdict("caption", "photo_caption", score)
+    if markup == 1:
+        return LineVerdict("heading", "subheading", score)
+    if markup == 2:
+        return LineVerdict("body", "list_item", score)
+    if text[0] in '«"“„' and text.rstrip(".")[-1] in '»"”“':
+        return LineVerdict("body", "quote", score)
+    has_body_after = number + 1 < len(blocks) and is_kept[number + 1] and len(blocks[number + 1].text) > len(text)
+    if words <= 16 and has_body_after and text[-1] not in ".!…;,:" and not text[0].islower():
+        return LineVerdict("heading", "subheading", score)
+    return LineVerdict("body", "prose" if words > 8 else "short_line", score)
+
+
+@cache
+def _credit_pattern() -> re.Pattern[str]:
+    """What credits a picture, so that the line or the one above it is its caption."""
+    return re.compile("|".join(lexicon_tables()["captions"]["credit_patterns"]))
+
+
+def _remover(features: np.ndarray, covers: np.ndarray) -> Callable[[int, float, str], LineVerdict]:
+    """What gives the verdict on a removed block, from its number, score and place; columns are read once a page."""
+    categories, numbers = CATEGORIES, feature_numbers()
+    best, cover = covers.argmax(axis=1).tolist(), covers.max(axis=1).tolist()
+    words = features[:, _COLUMN["words"]].tolist()
+    sections = [
+        (reason, features[:, numbers[section]].tolist())
+        for section, reason in (("after_comment", "comment"), ("after_related", "related_article"))
+    ]
+
+    def remove(number: int, score: float, place: str) -> LineVerdict:
+        is_short = words[number] <= _SHORT_LINE
+        if cover[number] >= (_LEAST_COVER if is_short else _LEAST_COVER_OF_PROSE):
+            reason = categories[best[number]]
+            return LineVerdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
+        if words[number] > 3:
+            for reason, since in sections:
+                if 0 < since[number] < _SECTION_REACH:
+                    return LineVerdict(_REASON_KINDS[reason], reason, score)
+        if is_short:
+            return LineVerdict("chrome", "short_line" if place != "after_article" else place, score)
+        return LineVerdict("teaser" if place == "after_article" else "chrome", place, score)
+
+    return remove

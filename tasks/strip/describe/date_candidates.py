@@ -1,0 +1,282 @@
+"""Publication and update dates seen on the page's lines: every printed date with what speaks for and against it.
+
+Nothing here decides by one rule. A label ("Publié le"), a time, the place below the title, company of a byline speak
+for a date; standing in prose, in a list of dated teasers, far from the article, or after "consulté le" speak against.
+`candidate_model` turns that into a probability for each day and for "the page does not say".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from functools import cache
+from typing import Literal
+
+from tasks.strip.describe.candidate_model import bucket, weigh
+from tasks.strip.describe.layout import PROSE_WORDS, Layout
+from tasks.strip.describe.lexicon import lexicon
+from tasks.strip.describe.printed_dates import PrintedDate, read_dates
+from tasks.strip.describe.title_candidates import is_picture_credit
+from tasks.text.phrases import alternation
+
+Label = Literal["published", "updated", "other", "plain", "none"]
+SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?!\d)")
+POST_SIGNATURE = re.compile(r"\(@\w+\)\W*$")  # "— Name (@name) August 16, 2025": the date of a quoted post
+MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
+PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w'’\-]*[,\s]*){1,4}(?:le\s+)?$")  # what stands before the date of a dateline
+DASH = re.compile(r"\s*(?:\([^()]{2,30}\)\s*)?[-–—]\s")  # and what behind it, agency included
+LONG_WORDS = 25  # a line this long, kept or not, that holds a date by the way speaks of it
+HEAD = 6  # lines above a title from which a line belongs to the head of the site
+DATED_REACH = 6  # lines up and down in which other dates make a list of teasers
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """One printed date on the page: where (index of its line), as what, and its probability of being the day asked for."""
+
+    line_index: int
+    printed: PrintedDate
+    label: Label
+    features: frozenset[str] = frozenset()
+    probability: float = 0.0
+
+
+def find_dates(layout: Layout, *, month_first: bool = False) -> dict[int, list[PrintedDate]]:
+    """Line index -> the dates printed on it; on a page of endless dates those nearest to the body's start."""
+    dated = {
+        i: dates for i, line in enumerate(layout.lines) if (dates := read_dates(line.text, month_first=month_first))
+    }
+    return {i: dated[i] for i in layout.nearest(dated)}
+
+
+def day_order(layout: Layout, language: str | None, country: str | None) -> Literal["day", "month", "unknown"]:
+    """Whether the page writes day or month first in 05/06/2025: another date of the page tells, its country, or the
+    zone of the date itself (American clocks run behind Greenwich).
+
+    English without any of these stays unknown; every other language writes the day first.
+    """
+    if language != "en":
+        return "day"
+    slashed = [line.text for line in layout.lines if SLASHED.search(line.text)]
+    for first, second in (pair for text in slashed for pair in SLASHED.findall(text)):
+        if int(first) > 12 >= int(second) or int(second) > 12 >= int(first):
+            return "day" if int(first) > 12 else "month"
+    if country:
+        return "month" if country in MONTH_FIRST_COUNTRIES else "day"
+    for printed in (printed for text in slashed for printed in read_dates(text)):
+        if printed.is_ambiguous and printed.zone and (moment := printed.at(UTC)):
+            return "month" if (moment.utcoffset() or timedelta()) < timedelta() else "day"
+    return "unknown"
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    groups = "|".join(
+        f"(?P<{name}>{alternation(lexicon()['labels'][name])})" for name in ("published", "updated", "other", "plain")
+    )
+    return re.compile(
+        rf"(?:^|(?<![^\W\d_]))(?:{groups})\s*(?:[:.\-–—|•,]\s*)?(?:(?:le|am|on|the|den|du|sur)\s*)?$", re.IGNORECASE
+    )
+
+
+@cache
+def _glued_pattern() -> re.Pattern[str]:
+    """Labels stuck to the word before them ("Ann PerrinPublished"): only those no other word ends in, capital first."""
+    groups = "|".join(
+        f"(?P<{name}>{alternation(word.capitalize() for word in lexicon()['labels']['glued'] if word in lexicon()['labels'][name])})"
+        for name in ("published", "updated")
+    )
+    return re.compile(rf"(?:{groups})\s*:?\s*(?:le|am|on)?\s*$")
+
+
+def read_label(before: str) -> Label:
+    """Which kind of date the words right before it announce."""
+    match = _label_pattern().search(before[-60:]) or _glued_pattern().search(before[-60:])
+    return match.lastgroup if match and match.lastgroup else "none"  # type: ignore[return-value]
+
+
+@cache
+def _update_behind() -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,3}}(?:{alternation(lexicon()['labels']['update_notes'])})\W*$", re.IGNORECASE)
+
+
+@cache
+def _recording_pattern() -> re.Pattern[str]:
+    """What gives a recording away: the word that opens its line, or how long it takes."""
+    words = alternation(lexicon()["labels"]["recordings"])
+    return re.compile(rf"^(?:{words})\b|\b\d{{1,2}}:\d\d\s?(?:min|h\b)", re.IGNORECASE)
+
+
+def label_of(layout: Layout, index: int, dates: Sequence[PrintedDate], rank: int) -> Label:
+    """The label of the `rank`-th date of a line: before it on its line, behind it, or a line above that is nothing but a label."""
+    text, start = layout.lines[index].text, dates[rank].start
+    before = text[dates[rank - 1].end if rank else 0 : start]
+    label = read_label(before)
+    if rank and not before.strip() and dates[rank - 1].day < dates[rank].day:
+        return "updated"  # "12 June 2025 13 June 2025": the two moments a weblog keeps, without their labels
+    if label in ("none", "plain") and rank == 0 and len(before.strip(" :-–|•,")) <= 3 and index:
+        above = layout.lines[index - 1].text
+        if len(above) <= 40 and (over := read_label(above)) != "none":
+            return over
+    if label in ("none", "plain"):
+        if _update_behind().match(text, dates[rank].end):
+            return "updated"
+        if _recording_pattern().search(text) or layout.lines[index].row.kind == "caption" or is_picture_credit(text):
+            return "other"
+    return label
+
+
+def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> list[DateCandidate]:
+    """Every printed day of the page with its features; a month alone is no day and is left to `printed_month`."""
+    days = {i: [printed.day for printed in dates] for i, dates in dated.items()}
+    count_by_day: dict[date, int] = {}
+    for day in (day for found in days.values() for day in found):
+        count_by_day[day] = count_by_day.get(day, 0) + 1
+    candidates, seen = [], 0
+    below = _first_below(layout, dated, title)
+    for i, dates in dated.items():
+        for rank, printed in enumerate(dates):
+            if printed.granularity == "month" or _is_of_post(layout, i, printed):
+                continue
+            label = label_of(layout, i, dates, rank)
+            features = _features(layout, i, dates, rank, label, title)
+            if label in ("none", "plain") and title is not None and _is_of_site(layout, i, printed, title):
+                label = "other"  # whose features still teach how little such a date says
+            features |= _company(days, i, printed.day, count_by_day)
+            features.add(bucket("seen", seen, (1, 2, 4)))
+            if i == below:
+                features.add("is_first_below_title")
+            candidates.append(DateCandidate(i, printed, label, frozenset(features)))
+            seen += 1
+    return candidates
+
+
+def _is_of_site(layout: Layout, i: int, printed: PrintedDate, title: int) -> bool:
+    """Whether a date is today's, as sites print it in their head: a weekday with it, nothing else on its line, the title far
+    below; or the day that the title itself speaks of.
+    """
+    share = (printed.end - printed.start) / len(layout.lines[i].text)
+    return (i < title - HEAD and printed.has_weekday and share >= 0.75) or (i == title and share < 0.4)
+
+
+def _first_below(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> int | None:
+    """The first line with a date below the title; what stands further below the body than a signature dates something else."""
+    reach = range(len(layout.lines) if title is None else title + 1, max(layout.body_start, layout.body_end) + 2)
+    return next((i for i in dated if i in reach and not is_prose(layout, i)), None)
+
+
+def is_spoken_of(layout: Layout, candidate: DateCandidate) -> bool:
+    """Whether a date is never that of publication: one labelled as another day's, or a day that a paragraph speaks of.
+
+    Such dates stay among the candidates, for the doubt they throw on each other.
+    """
+    if candidate.label in ("published", "updated", "other"):
+        return candidate.label != "published"
+    line = layout.lines[candidate.line_index]
+    is_aside = "covered<0.15" in candidate.features
+    if not is_prose(layout, candidate.line_index):
+        return is_aside and line.count_words >= LONG_WORDS
+    return is_aside or line.text[-1] in '.!?…»”"'
+
+
+def opening_date(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> tuple[int, PrintedDate] | None:
+    """The date of a dateline that opens the body: "BRÈZE, 12 juin 2025 (AFP) – …"; the line and the date."""
+    for i in range(layout.body_start, min(layout.body_start + 2, len(layout.lines))):
+        text = layout.lines[i].text
+        for printed in dated.get(i, [])[:1]:
+            if PLACE.fullmatch(text[: printed.start]) and DASH.match(text, printed.end):
+                return i, printed
+    return None
+
+
+def is_prose(layout: Layout, i: int) -> bool:
+    """Whether a line is a paragraph of the article rather than a line about it."""
+    line = layout.lines[i]
+    return line.row.is_kept and line.count_words >= PROSE_WORDS
+
+
+def _is_of_post(layout: Layout, i: int, printed: PrintedDate) -> bool:
+    """Whether the date is that of a quoted post or a reader's comment."""
+    line = layout.lines[i]
+    return line.row.kind in ("embed", "comment") or POST_SIGNATURE.search(line.text[: printed.start]) is not None
+
+
+def _features(
+    layout: Layout, i: int, dates: Sequence[PrintedDate], rank: int, label: Label, title: int | None
+) -> set[str]:
+    line, printed = layout.lines[i], dates[rank]
+    covered = sum(date.end - date.start for date in dates) / max(1, len(line.text))
+    features = {
+        f"label={label}",
+        bucket("words", line.count_words, (4, 8, 14, 25)),
+        bucket("covered", covered, (0.15, 0.4, 0.75)),
+        bucket("below_body_start", i - layout.body_start, (-40, -15, -7, -3, -1, 0, 1, 3, 6)),
+        f"is_first_in_line={rank == 0}",
+    }
+    if title is not None:
+        features.add(bucket("below_title", i - title, (-20, -5, -2, 0, 1, 2, 4, 7, 12, 25)))
+        features.add(f"is_between={title <= i <= layout.body_start + 1}")
+    if layout.body_end and i >= layout.body_end:
+        features.add(bucket("below_body_end", i - layout.body_end, (2, 5, 12)))
+    if is_prose(layout, i):
+        features.add("in_prose")
+    if i < 6:
+        features.add("at_top")
+    features |= _beside(line.text, dates, rank, label)
+    if printed.clock:
+        features.add("has_time")
+    if printed.has_weekday:
+        features.add("has_weekday")
+    if any(mark in line.text for mark in lexicon()["copyright"]["marks"]):
+        features.add("in_copyright")
+    if _commenter_pattern().search(line.text) or (i and _commenter_pattern().search(layout.lines[i - 1].text[-60:])):
+        features.add("in_comment")
+    return features
+
+
+def _beside(text: str, dates: Sequence[PrintedDate], rank: int, label: Label) -> set[str]:
+    """What stands right before and behind a date on its line: a running sentence goes on in lower case."""
+    before, after = text[: dates[rank].start].rstrip(), text[dates[rank].end :].lstrip()
+    features = {f"after={_kind_of(after[:1])}"}
+    if label == "none":
+        word = before.rpartition(" ")[2]
+        features.add(f"before={_kind_of(word[:1])}" if word[-1:].isalnum() else f"before={_kind_of(word[-1:])}")
+    return features
+
+
+def _kind_of(character: str) -> str:
+    if not character:
+        return "nothing"
+    if character.isalpha():
+        return "lower" if character.islower() else "upper"
+    return "digit" if character.isdigit() else "mark"
+
+
+@cache
+def _commenter_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternation(lexicon()['bylines']['commenter_marks'])})\b\s*:?\s*|@\w+", re.IGNORECASE)
+
+
+def _company(days: Mapping[int, Sequence[date]], i: int, day: date, count_by_day: Mapping[date, int]) -> set[str]:
+    """How many other days are printed close by, and how this one lies among all of the page."""
+    reach = range(i - DATED_REACH, i + DATED_REACH + 1)
+    near = {other for j in reach if j != i for other in days.get(j, ()) if other != day}
+    features = {bucket("others_near", len(near), (1, 2, 3)), bucket("repeated", count_by_day[day], (2, 3, 5))}
+    if len(count_by_day) == 1:
+        features.add("only_day")
+    elif day == max(count_by_day):
+        features.add("latest_day")
+    elif day == min(count_by_day):
+        features.add("earliest_day")
+    return features
+
+
+def weigh_dates(candidates: Sequence[DateCandidate]) -> list[DateCandidate]:
+    """The candidates with the probability that theirs is the day of publication."""
+    chances = weigh("published", [candidate.features for candidate in candidates])
+    return [
+        DateCandidate(c.line_index, c.printed, c.label, c.features, chance)
+        for c, chance in zip(candidates, chances, strict=True)
+    ]

@@ -1,0 +1,59 @@
+"""The day an article gives away in its own words, when the page prints no date: "ce dimanche 17 août".
+
+Said with "ce", "this" or "diesen", day and month are those of publication or close by; the year must stand elsewhere
+on the page and its calendar must put that weekday on that day. Anything less is a guess, and a guess is not given.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from tasks.strip.describe.layout import Layout
+from tasks.strip.describe.lexicon import lexicon, months, weekdays
+from tasks.strip.describe.printed_dates import FIRST_YEAR, LAST_YEAR
+from tasks.text.phrases import alternation
+
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    this, weekday, month = map(alternation, (lexicon()["labels"]["this_day"], weekdays(), months()))
+    return re.compile(
+        rf"\b(?:{this})\s+(?P<weekday>{weekday}),?\s+(?:(?P<day>\d{{1,2}})(?:\s?er|\.|st|nd|rd|th)?\s+(?P<month>{month})|(?P<month2>{month})\s+(?P<day2>\d{{1,2}}))\b(?!\s*,?\s*\d{{4}})",
+        re.IGNORECASE,
+    )
+
+
+def infer_date(layout: Layout) -> tuple[date, int, int, int] | None:
+    """The latest day so named in the body, with the index of its line and the characters there; null if no year fits or several do."""
+    found = []
+    for i in range(layout.body_start, layout.body_end):
+        line = layout.lines[i]
+        if line.row.is_kept:
+            for match in _pattern().finditer(line.text):
+                if day := _with_year(match, _years(layout)):
+                    found.append((day, i, match.start(), match.end()))
+    return max(found) if found else None
+
+
+def _years(layout: Layout) -> frozenset[int]:
+    return frozenset(
+        int(year) for line in layout.lines for year in YEAR.findall(line.text) if FIRST_YEAR <= int(year) <= LAST_YEAR
+    )
+
+
+def _with_year(match: re.Match[str], years: frozenset[int]) -> date | None:
+    month = months()[(match["month"] or match["month2"]).lower()]
+    weekday, day = weekdays()[match["weekday"].lower()], int(match["day"] or match["day2"])
+    fitting = []
+    for year in years:
+        try:
+            on = date(year, month, day)
+        except ValueError:
+            continue
+        if on.isoweekday() == weekday:
+            fitting.append(on)
+    return fitting[0] if len(fitting) == 1 else None

@@ -1,0 +1,30 @@
+"""The language of an article, from its words (py3langid, Barbaresi 2022, after Lui and Baldwin 2012)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from tasks.strip.describe.lexicon import lexicon
+
+READ = ((500, 0.98), (1_000, 0.0))  # characters, and how sure they must make; more are read only when they do not
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(lexicon()["languages"]["detected"])
+    return identifier
+
+
+def detect_language(text: str) -> tuple[str, float] | None:
+    """ISO 639-1 code and probability (0 to 1); null for a text without letters. The model is loaded on first use."""
+    if not any(character.isalpha() for character in text):
+        return None
+    for count, least in READ:
+        code, probability = _identifier().classify(text[:count])
+        if probability >= least:
+            break
+    return str(code), float(probability)

@@ -1,0 +1,254 @@
+"""The step itself: judged lines (and markup) in, a `Description` out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import cast
+
+from tasks.strip.describe.author_choice import (
+    agency_claims,
+    choose_agency,
+    choose_authors,
+    credit_claims,
+    declared_agencies,
+    given_authors,
+)
+from tasks.strip.describe.claims import Choice, Claim, choose, confidences
+from tasks.strip.describe.credit_candidates import credit_candidates, weigh_credits
+from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates, weigh_dates
+from tasks.strip.describe.date_choice import (
+    Published,
+    address_date,
+    choose_published,
+    choose_updated,
+    days_beside,
+    given_date,
+    inferred_date,
+    line_dates,
+    month_claim,
+    opening_claim,
+    update_claims,
+    without_updates,
+)
+from tasks.strip.describe.language import detect_language
+from tasks.strip.describe.layout import Layout, lay_out
+from tasks.strip.describe.markup_claims import Markup, markup_claims, standfirsts
+from tasks.strip.describe.publisher_claims import publisher_claims
+from tasks.strip.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
+from tasks.strip.describe.title_candidates import TitleCandidate, title_candidates, weigh_titles
+from tasks.strip.describe.title_choice import choose_title, subtitle_claim, title_claims, without_site_behind
+from tasks.text.words import word_key
+from warehouse.rows import Description, Evidence, EvidenceField, Line
+
+VERSION = 3  # raised whenever the same page comes out described differently
+
+
+def describe(
+    raw: str,
+    lines: Sequence[Line],
+    *,
+    url: str | None = None,
+    given: Mapping[str, str] | None = None,
+    markup: object | None = None,
+    sources: Sources | None = None,
+) -> Description:
+    """What a page says about itself.
+
+    `lines` are the lines of `raw`, judged kept or removed. `given` is what the record says (`title`, `date`, `author`,
+    `source`, `url`, `language`): it wins. `markup` has `tree` and `metadata` when the page was HTML. `sources` are the
+    known publishers, by default those this project ships. Raises nothing: what cannot be told stays null.
+    """
+    page = _Reading(lay_out(lines), given or {}, cast(Markup | None, markup), sources or seed_sources(), url)
+    return page.describe()
+
+
+class _Reading:
+    """One page being described: what is already known helps to find the rest, so the order of the steps matters."""
+
+    def __init__(
+        self, layout: Layout, given: Mapping[str, str], markup: Markup | None, sources: Sources, url: str | None
+    ) -> None:
+        self.layout, self.given, self.sources = layout, given, sources
+        self.standfirsts = standfirsts(markup) if markup is not None else frozenset()
+        self.declared = markup_claims(markup) if markup is not None else []
+        self.claims: list[Claim] = []
+        self.choices: list[Choice | None] = []
+        self.url = self._url(url)
+        self.language = self._language()
+        listed = sources.by_domain(host_of(self.url))
+        self.order = day_order(layout, self.language, listed.country if listed else None)
+        self.dated = find_dates(layout, month_first=self.order == "month")
+
+    def describe(self) -> Description:
+        titles = weigh_titles(title_candidates(self.layout, self.dated))
+        likely = max(titles, key=lambda candidate: candidate.probability, default=None)
+        source, name = self._source(likely.text if likely else None)
+        title = self._choose(choose_title(self._title_claims(titles), self.sources, self.site_names))
+        at = self._title_line(
+            title, likely.line_index if likely and likely.probability >= confidences()["thresholds"]["title"] else None
+        )
+        published, updated_at = self._dates(at, source)
+        authors = self._authors(at, name)
+        declared = [*self._declared("author"), *given_authors(self.given.get("author"))]
+        agencies = self._claims([*agency_claims(self.layout, at), *declared_agencies(declared)])
+        agency = self._choose(choose_agency(agencies))
+        subtitle = self._subtitle(at)
+        return Description(
+            title=title.best.value if title else None,
+            subtitle=subtitle,
+            authors=authors,
+            published_on=published.on,
+            published_at=published.at,
+            published_zone=published.zone,
+            published_granularity=published.granularity,
+            published_method=published.method,
+            published_confidence=published.confidence,
+            updated_at=updated_at,
+            source_name=name,
+            source_domain=registered_domain(host_of(self.url)) or (source.domain if source else None),
+            url=self.url,
+            language=self.language,
+            agency=agency.best.value if agency else None,
+            evidence=self._evidence(),
+        )
+
+    def _claims(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Claims to be shown as evidence."""
+        kept = list(claims)
+        self.claims.extend(kept)
+        return kept
+
+    def _choose(self, choice: Choice | None) -> Choice | None:
+        self.choices.append(choice)
+        return choice
+
+    def _declared(self, field: EvidenceField) -> list[Claim]:
+        return [claim for claim in self.declared if claim.field == field]
+
+    def _url(self, url: str | None) -> str | None:
+        claims = self._claims(
+            [
+                *self._declared("url"),
+                *(Claim("url", address, "record", 1.0) for address in (self.given.get("url") or url,) if address),
+            ]
+        )
+        choice = self._choose(choose(claims, lambda one: one.value, 0.5))
+        return choice.best.value if choice else None
+
+    def _language(self) -> str | None:
+        claims = self._declared("language")
+        if given := self.given.get("language"):
+            claims.append(Claim("language", given[:2].lower(), "record", 1.0))
+        kept = [line for line in self.layout.lines if line.row.is_kept] or list(self.layout.lines)
+        text = "\n".join(line.text for line in kept[:60])
+        if detected := detect_language(text):
+            code, probability = detected
+            is_long = len(text.split()) >= confidences()["language"]["detector_words"]
+            claims.append(Claim("language", code, "detector", min(probability, 0.98) * (1.0 if is_long else 0.5)))
+        choice = self._choose(choose(self._claims(claims), lambda one: one.value, 0.0))
+        return choice.best.value if choice else None
+
+    def _source(self, title: str | None) -> tuple[Source | None, str | None]:
+        """The listed publisher, if it is one, and its name; also what may stand behind a title as the site's name."""
+        claims = [*self._declared("source"), *publisher_claims(self.layout, self.sources, title)]
+        listed = self.sources.by_domain(host_of(self.url))
+        if listed:
+            claims.append(Claim("source", listed.name, "url", confidences()["source"]["url"]))
+        if given := self.given.get("source"):
+            claims.append(Claim("source", given, "record", 1.0))
+        keys = {word_key(one.value) for one in claims}
+        self.site_names = frozenset(keys | {key.replace(" ", "") for key in keys})
+        choice = self._choose(choose(self._claims(claims), self._source_key, confidences()["thresholds"]["source"]))
+        if choice is None:
+            return None, None
+        source = (
+            self.sources.by_name(choice.best.value)
+            or self.sources.by_domain(choice.best.value)
+            or (listed if choice.best.method != "record" else None)
+        )
+        return source, source.name if source else choice.best.value
+
+    def _source_key(self, one: Claim) -> str:
+        known = self.sources.by_name(one.value)
+        return known.source_id if known else word_key(one.value).replace(" ", "")
+
+    def _title_claims(self, titles: Sequence[TitleCandidate]) -> list[Claim]:
+        declared = without_site_behind(self._declared("title"), self.sources, self.site_names)
+        claims = [*declared, *title_claims(titles, self.layout, self.sources, self.site_names)]
+        if given := self.given.get("title"):
+            claims.append(Claim("title", given.strip(), "record", 1.0))
+        return self._claims(claims)
+
+    def _title_line(self, title: Choice | None, likely: int | None) -> int | None:
+        """The line the other describers measure their distance from: that of the title chosen, the last of equals above the body."""
+        if title:
+            key = word_key(title.best.value)
+            same = [i for i, other in enumerate(self.layout.keys) if other == key]
+            above = [i for i in same if i <= self.layout.body_start]
+            if same:
+                return above[-1] if above else same[0]
+        return likely
+
+    def _dates(self, at: int | None, source: Source | None) -> tuple[Published, datetime | None]:
+        candidates = weigh_dates(date_candidates(self.layout, self.dated, at))
+        claims = [
+            *self._declared("published"),
+            *line_dates(candidates, self.layout, is_order_known=self.order != "unknown"),
+        ]
+        claims += [
+            one
+            for one in (
+                given_date(self.given.get("date")),
+                address_date(self.url),
+                opening_claim(self.layout, self.dated),
+            )
+            if one
+        ]
+        possible = without_updates(claims, self._declared("updated"))
+        published = choose_published(possible, source, beside=days_beside(candidates, self.layout, at))
+        if published.on is None:
+            claims += [one for one in (month_claim(self.layout, self.dated, at), inferred_date(self.layout)) if one]
+            published = choose_published(without_updates(claims, self._declared("updated")), source)
+        updates = [*self._declared("updated"), *update_claims(candidates, self.layout, published, at)]
+        updated_at, updated = choose_updated(updates, published, source)
+        self._claims([*claims, *updates])
+        self._choose(published.choice)
+        self._choose(updated)
+        return published, updated_at
+
+    def _authors(self, at: int | None, publisher: str | None) -> tuple[str, ...]:
+        credits = weigh_credits(credit_candidates(self.layout, self.dated, at))
+        claims = [
+            *self._declared("author"),
+            *credit_claims(credits, self.layout),
+            *given_authors(self.given.get("author")),
+        ]
+        authors = choose_authors(self._claims(claims), publisher)
+        self.choices.extend(authors)
+        return tuple(choice.best.value for choice in authors)
+
+    def _subtitle(self, at: int | None) -> str | None:
+        claim = subtitle_claim(self.layout, at, self.dated, self.standfirsts)
+        if claim is None:
+            return None
+        self._claims([claim])
+        self._choose(Choice((claim,), claim.confidence))
+        return claim.value
+
+    def _evidence(self) -> tuple[Evidence, ...]:
+        """All claims; chosen are the best of each choice, the line that shows it, and every line that repeats the title."""
+        chosen: set[int] = set()
+        for choice in self.choices:
+            if choice:
+                on_lines = [claim for claim in choice.claims if claim.line is not None]
+                shown = on_lines if choice.best.field == "title" else on_lines[:1]
+                chosen |= {id(claim) for claim in (choice.best, *shown)}
+        title = next((choice.best.value for choice in self.choices if choice and choice.best.field == "title"), None)
+        return tuple(
+            claim.as_evidence(
+                is_chosen=id(claim) in chosen
+                or (claim.field == "title" and claim.line is not None and claim.value == title)
+            )
+            for claim in self.claims
+        )

@@ -1,0 +1,124 @@
+"""Names of people as credit lines print them: read by their shape, up to the role, town, date or agency that follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice, pairwise
+from typing import Literal
+
+from tasks.strip.describe.lexicon import agencies, lexicon, months
+from tasks.text.phrases import alternation
+
+MOST_NAMES, MOST_TOKENS = 8, 5  # names in a credit; words in a name
+MOST_READ = 80  # words in which a run of so many names ends, whatever the length of its line
+TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-.](?=[^\W\d_]))*\.?|\d+|[^\s\w]|_")
+
+Token = re.Match[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NameRun:
+    """Names read from a place in a text: the names, the span they cover, whether the text ends with them."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    is_all: bool
+    has_role: bool
+
+
+@cache
+def byline_words(table: str) -> frozenset[str]:
+    """One list of `[bylines]` in the lexicon."""
+    return frozenset(lexicon()["bylines"][table])
+
+
+@cache
+def starter_pattern() -> re.Pattern[str]:
+    """What stands before names ("Par", "By", "Von"), glued to a capital too ("ParAnne")."""
+    starters = alternation(byline_words("starters"))
+    return re.compile(rf"(?<![^\W_])(?P<starter>{starters})(?:\s*:\s*|\s+|(?-i:(?=[A-ZÀ-Ý][a-zà-ÿ])))", re.IGNORECASE)
+
+
+@cache
+def list_separator() -> re.Pattern[str]:
+    """What stands between the names of a declared author: "Anne Roy, Luc Petit et Léa Blanc"."""
+    return re.compile(rf"\s*(?:[,;|]|\s(?:{alternation(byline_words('conjunctions'))})\s)\s*")
+
+
+@cache
+def agency_pattern() -> re.Pattern[str]:
+    """The name of an agency, in any capitals."""
+    return re.compile(rf"(?<![\w.@/])(?:{alternation(agencies())})(?![\w@]|\.\w)", re.IGNORECASE)
+
+
+def agencies_in(text: str) -> list[tuple[str, int, int]]:
+    """The agencies named in a line, by their usual name; short acronyms count as they write themselves or in capitals."""
+    table = agencies()
+    found = []
+    for match in agency_pattern().finditer(text):
+        name = table[" ".join(match.group().lower().split())]
+        if len(match.group()) > 5 or match.group() in (name, match.group().upper()):
+            found.append((name, match.start(), match.end()))
+    return found
+
+
+def read_names(text: str, position: int = 0) -> NameRun | None:
+    """The names that begin at `position`: "Anne Roy, Luc Petit et Léa Blanc", up to what is no name any more.
+
+    A single word is a name only when it comes first ("Par Zoé"); null when there is none.
+    """
+    names: list[list[Token]] = [[]]
+    tokens = islice(TOKEN.finditer(text, position), MOST_READ)
+    stop: Literal["role", "end"] | None = None
+    for token, after in pairwise(chain(tokens, (None,))):
+        assert token is not None
+        following = after.group() if after else ""
+        part = _part(token.group(), following, len(names[-1]))
+        if part in ("role", "end") or len(names) > MOST_NAMES:
+            stop = "role" if part == "role" else "end"
+            break
+        if part == "joiner" and names[-1] and following:
+            names.append([])
+        elif part == "name":
+            names[-1].append(token)
+    kept = [_once(name) for rank, name in enumerate(names) if len(name) >= 2 or (name and rank == 0)]
+    if not kept or (len(kept) > 1 and len(kept[0]) == 1 and not agencies_in(kept[0][0].group())):
+        return None
+    spelled = tuple(dict.fromkeys(_spell(text, name) for name in kept))
+    return NameRun(spelled, kept[0][0].start(), kept[-1][-1].end(), stop != "end", stop == "role")
+
+
+def _part(word: str, following: str, count: int) -> Literal["name", "joiner", "skipped", "role", "end"]:
+    """What a word is in a run of names, `count` being the words the current name has already."""
+    low = word.lower().rstrip(".")
+    if (low in byline_words("joiners") and word == low) or word in ",;":
+        return "joiner"
+    if word == "(" and following in byline_words("companions"):
+        return "skipped"  # "Anne Roy (avec Luc Petit)": he wrote it too
+    if not count and low in byline_words("titles") and word[0].isupper():
+        return "skipped"
+    if count and low in byline_words("roles"):
+        return "role"
+    opens_date = (low in months() and following.isdigit()) or (low == "le" and (not following or following.isdigit()))
+    if count and (count >= MOST_TOKENS or opens_date or low in byline_words("stops")):
+        return "end"
+    is_particle = count > 0 and low in byline_words("particles") and following[:1].isalpha()
+    is_shaped = len(word) > 1 and word[0].isalpha() and word[0] == word[0].upper() != word[0].lower()
+    return "name" if is_shaped or is_particle or (not count and agencies_in(word)) else "end"
+
+
+def _once(name: Sequence[Token]) -> Sequence[Token]:
+    """A picture's text and the name behind it, "Anne Roy Anne Roy", are one name."""
+    half = len(name) // 2
+    first, second = [token.group() for token in name[:half]], [token.group() for token in name[half:]]
+    return name[:half] if half and first == second else name
+
+
+def _spell(text: str, name: Sequence[Token]) -> str:
+    """The name as printed; the dot after it stays only behind an initial ("Anne P.")."""
+    spelled = text[name[0].start() : name[-1].end()]
+    return spelled if len(name[-1].group()) <= 2 else spelled.rstrip(".")

@@ -1,0 +1,141 @@
+"""Who published the page: its address, its copyright line, the name behind its title, known names among the menus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from tasks.strip.describe.claims import Claim, confidences
+from tasks.strip.describe.layout import PROSE_WORDS, FilledLine, Layout
+from tasks.strip.describe.lexicon import TITLE_SEPARATORS, lexicon
+from tasks.strip.describe.person_names import agencies_in
+from tasks.strip.describe.sources import Source, Sources
+from tasks.strip.describe.title_candidates import is_byline
+from tasks.text.phrases import alternation
+from tasks.text.words import word_key
+
+HEADER, HEADER_WORDS = 3, 8  # lines at the top of a page where a site names itself; words on such a line
+MOST_CLAIMS = 40  # traces of a name: more make nobody surer
+LONGEST_NAME = 6  # words in the name of a publisher nobody listed
+YEARS = r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d)?)?)"
+
+
+def publisher_claims(layout: Layout, sources: Sources, title: str | None) -> list[Claim]:
+    """Every trace of a publisher's name on the page's lines."""
+    claims = [*islice(_copyright_claims(layout, sources), MOST_CLAIMS), *_suffix_claims(layout, sources, title)]
+    taken = {(one.line.row.line_no, one.start) for one in claims if one.line}
+    for i, line in enumerate(layout.lines):
+        if len(claims) >= MOST_CLAIMS:
+            break
+        if line.row.is_kept and line.count_words >= PROSE_WORDS:
+            continue  # a paper the article quotes is not its publisher
+        if line.count_words <= LONGEST_NAME and (named := sources.by_key(layout.keys[i])):
+            claims.append(_known(named, "header_known" if i < HEADER else "line_known", line, 0, len(line.text)))
+            continue
+        for source, start, end in sources.named_in(line.text[:300]):
+            if (line.row.line_no, start) not in taken and not (i < layout.body_end and _is_quoted(line, start)):
+                is_edge = start == 0 or end == len(line.text)
+                is_header = i < HEADER and line.count_words <= HEADER_WORDS and is_edge
+                method = "header_known" if is_header else "byline_known" if is_byline(line.text) else "line_known"
+                claims.append(_known(source, method, line, start, end))
+    return claims
+
+
+def _known(source: Source, method: str, line: FilledLine, start: int, end: int) -> Claim:
+    return Claim("source", source.name, method, confidences()["source"][method], line, start, end)
+
+
+def _is_quoted(line: FilledLine, start: int) -> bool:
+    return start > 0 and line.text[start - 1] in '«“"(/@'
+
+
+@cache
+def _copyright_pattern() -> re.Pattern[str]:
+    marks = alternation(lexicon()["copyright"]["marks"])
+    name = r"(?P<name>[^\W\d_][^|•·;,©\n]{1,60}?)"
+    end = rf"(?=\s*(?:[.,|•·;©–]|\s-\s|{YEARS}|{alternation(lexicon()['copyright']['tails'])}|$))"
+    return re.compile(
+        rf"(?:{marks})(?:\s*(?:{marks}))?\s*(?:by\s+|{YEARS}\s*(?:by\s+|[-–|,:]\s*)?)?{name}{end}", re.IGNORECASE
+    )
+
+
+def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
+    marks = lexicon()["copyright"]["marks"]
+    for i, line in enumerate(layout.lines):
+        low = line.text.lower()
+        if not any([mark in low for mark in marks]):
+            continue
+        is_legal = re.search(YEARS, line.text) is not None or any(
+            tail in low for tail in lexicon()["copyright"]["tails"]
+        )
+        if not is_legal and i < layout.body_end:
+            continue  # "© Jean Dupont" above or inside the body is a picture's
+        for match in _copyright_pattern().finditer(line.text[:400]):
+            name = match["name"].strip(" -–.")
+            known = sources.by_name(name)
+            if known or (
+                name[:1].isupper()
+                and len(name.split()) <= LONGEST_NAME
+                and not agencies_in(name)
+                and name.lower() not in lexicon()["copyright"]["tails"]
+            ):
+                method = "copyright_known" if known else "copyright"
+                yield Claim(
+                    "source",
+                    known.name if known else name,
+                    method,
+                    confidences()["source"][method],
+                    line,
+                    match.start("name"),
+                    match.start("name") + len(match["name"].rstrip(" -–.")),
+                )
+
+
+def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Iterator[Claim]:
+    """The name of the site behind the title, as the first lines of a dump print it: "Titre - Le Courrier"."""
+    for line in layout.lines[:3]:
+        for separator in TITLE_SEPARATORS:
+            head, found, name = line.text.rpartition(separator)
+            if not found or len(name.split()) > LONGEST_NAME:
+                continue
+            known = sources.by_name(name)
+            repeats = (
+                title is not None
+                and (word_key(head).startswith(word_key(title)) or word_key(title).startswith(word_key(head)))
+                and len(head) > 10
+            )
+            if known or repeats:
+                method = "title_suffix_known" if known else "title_suffix"
+                start = len(line.text) - len(name)
+                yield Claim(
+                    "source",
+                    known.name if known else name,
+                    method,
+                    confidences()["source"][method],
+                    line,
+                    start,
+                    len(line.text),
+                )
+                break
+
+
+def without_site(title: str, sources: Sources, names: frozenset[str] = frozenset()) -> str:
+    """A title without the name of its site behind a separator: a listed name, or one of `names` (keys) the page gives itself."""
+    for _ in range(2):
+        for separator in TITLE_SEPARATORS:
+            head, found, tail = title.rpartition(separator)
+            if (
+                found
+                and len(head) >= 8
+                and (
+                    word_key(tail) in names
+                    or word_key(tail).replace(" ", "") in names
+                    or sources.by_name(tail)
+                    or sources.by_domain(tail.strip().lower())
+                )
+            ):
+                title = head.rstrip()
+                break
+    return title

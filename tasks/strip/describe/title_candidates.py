@@ -1,0 +1,252 @@
+"""The page's title among its lines: what stands above the body, speaks of what the body speaks of, and repeats itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from functools import cache
+from typing import NamedTuple
+
+from tasks.strip.describe.candidate_model import bucket, weigh
+from tasks.strip.describe.layout import Layout
+from tasks.strip.describe.lexicon import agencies, lexicon
+from tasks.strip.describe.printed_dates import PrintedDate
+from tasks.text.phrases import alternation
+
+ABOVE, BELOW, TOP = 80, 4, 5  # lines above and below the body's start, and at the top of the page, that are candidates
+REACH, FAR = 9, 99  # lines below a title in which its date and byline are looked for; what stands for "not there"
+MOST_WORDS = 45
+SPEAKS_FOR_TITLE = {
+    "shared>=0.8",
+    "shared<0.8",
+    "is_top_heading",
+    "opens_top_line",
+}  # an article about cookies has a title too
+CLOCK = re.compile(r"(?<!\d)[012]?\d\s?[:h]\s?[0-5]\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+CREDIT_MARKS = re.compile(r"[/©—–|(]")
+
+
+# Lines that were removed for words like these, and are as far from the article as this, are menus and the like.
+NEVER_TITLE = frozenset(("menu", "most_read", "share_line", "newsletter", "cookie_banner", "legal", "accessibility"))
+LEAST_SCORE = 0.02
+CRUMBS = (" > ", " » ", " › ", " / ", "»", "›")  # a breadcrumb repeats the title after the way to it
+
+
+class TitleCandidate(NamedTuple):
+    """One line that could be the title; `text` is the line without the name of the site behind a separator."""
+
+    line_index: int
+    text: str
+    features: frozenset[str] = frozenset()
+    probability: float = 0.0
+
+
+def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> list[TitleCandidate]:
+    """Lines above the body, at the top of the page, or marked as headings, with their features."""
+    lines = layout.lines
+    indices = set(layout.near_body(ABOVE, BELOW)) | set(range(min(TOP, len(lines))))
+    indices |= {i for i, line in enumerate(lines[:2000]) if line.marks == "#"}
+    fitting = [
+        i
+        for i in sorted(indices)
+        if lines[i].row.kind != "embed"
+        and 2 <= lines[i].count_words <= MOST_WORDS
+        and len(lines[i].text) <= 300
+        and len(layout.keys[i]) > 2
+    ]
+    bylines = {
+        i
+        for i in {j for i in fitting for j in range(max(0, i - 1), min(i + REACH, len(lines)))}
+        if is_byline(lines[i].text)
+    }
+    days = {i for i, dates in dated.items() if any(printed.granularity != "month" for printed in dates)}
+    if not any(i in days for i in layout.near_body(ABOVE, REACH)):
+        days = set()
+    words = {i: layout.keys[i].split() for i in fitting}
+    shared = {i: len(layout.body_words.intersection(words[i])) for i in fitting}
+    most = max(shared.values(), default=0)
+    found = [
+        TitleCandidate(
+            i,
+            lines[i].text,
+            frozenset(
+                _shape(layout, i, words[i])
+                | _place(layout, i, days, bylines)
+                | _echoes(layout, i)
+                | ({"is_most_shared"} if shared[i] == most > 0 else set())
+            ),
+        )
+        for i in fitting
+    ]
+    return [candidate for candidate in found if not _is_something_else(layout, candidate)]
+
+
+def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
+    """Lines that look like titles and never are: a picture's credit, a word on cookies, the topic that opens the title below,
+    a sentence of the body."""
+    if YEAR.search(candidate.text) and candidate.text.lower().startswith(tuple(lexicon()["copyright"]["marks"])):
+        return True
+    if CREDIT_MARKS.search(candidate.text) and _agency_credit_pattern().search(candidate.text):
+        return True
+    line = layout.lines[candidate.line_index].row
+    if line.reason in NEVER_TITLE and line.score < LEAST_SCORE:
+        return True
+    if line.kind == "caption" and any(mark in candidate.text for mark in lexicon()["titles"]["photo_marks"]):
+        return True
+    if line.is_kept and line.reason in ("prose", "given_clean") and candidate.text.endswith("."):
+        return True  # a sentence of the body
+    if "speaks_of_site" in candidate.features and not candidate.features & SPEAKS_FOR_TITLE:
+        return True
+    below = [line.text for line in layout.lines[candidate.line_index + 1 : candidate.line_index + 4]]
+    return any(
+        text.startswith(candidate.text) and text[len(candidate.text) :].lstrip().startswith(":") for text in below
+    )
+
+
+def _shape(layout: Layout, i: int, words: Sequence[str]) -> set[str]:
+    """What the line looks like, and how much of it the body speaks of."""
+    line = layout.lines[i]
+    text, first = line.text, line.text[0]
+    topics = [word for word in words if len(word) >= 4]
+    body = layout.body_words
+    count_shared = len([word for word in topics if word in body])
+    shared = count_shared / len(topics) if topics else 0.0
+    features = {
+        bucket("words", line.count_words, (2, 3, 5, 8, 16, 26)),
+        bucket("shared", shared, (0.01, 0.2, 0.4, 0.6, 0.8)),
+        bucket("count_shared", count_shared, (1, 2, 3, 5)),
+        bucket("shared_with_lede", len(layout.lede_words.intersection(topics)), (1, 2, 3, 5)),
+        f"ends={text[-1] if text[-1] in '.?!:,…;' else 'other'}",
+        f"starts={'upper' if first.isupper() else 'lower' if first.islower() else 'digit' if first.isdigit() else 'mark'}",
+        f"kept={line.row.is_kept}",
+    }
+    if is_picture_credit(text):
+        features.add("is_picture_credit")
+    if line.row.kind in ("caption", "embed", "comment"):
+        features.add(f"kind={line.row.kind}")
+    if line.marks.startswith("#"):
+        features.add("is_top_heading" if line.marks == "#" else "is_heading")
+    if "|" in text or any(crumb in text for crumb in CRUMBS):
+        features.add("has_separator")
+    if not _chrome_words().isdisjoint(words):
+        features.add("speaks_of_site")
+    if _opener_pattern().match(text):
+        features.add("is_opener")
+    return features
+
+
+def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str]:
+    """Where the line stands: above the body, and above its date and byline."""
+    lines, counts = layout.lines, layout.counts
+    above, between = counts[max(0, i - 4) : i], counts[i + 1 : min(layout.body_start, i + 41)]
+    features = {
+        bucket("index", i, (1, 2, 5)),
+        bucket("above_body", layout.body_start - i, (-8, -3, -1, 0, 1, 2, 3, 5, 9, 17, 40)),
+        bucket("longest_above", max(above, default=0), (3, 6, 12, 25)),
+        bucket("long_between", _count_between(layout, i), (0, 1, 2, 3, 6, 12)),
+        bucket("longest_between", max(between, default=0), (1, 4, 8, 15, 30)),
+    }
+    if days:  # on a page without dates, having none below says nothing
+        features.add(
+            bucket("date_below", next((j - i for j in range(i + 1, i + REACH) if j in days), FAR), (2, 3, 5, 9))
+        )
+    if bylines:
+        features.add(
+            bucket("byline_below", next((j - i for j in range(i + 1, i + REACH) if j in bylines), FAR), (2, 3, 5, 9))
+        )
+    if i in days:
+        features.add("has_date")
+    if CLOCK.search(lines[i].text):
+        features.add("has_clock")
+    if i - 1 in days or i - 1 in bylines:
+        features.add("date_or_byline_above")
+    if i + 1 < len(lines):
+        features.add(bucket("words_below", lines[i + 1].count_words, (3, 8, 15, 30)))
+    return features
+
+
+def _count_between(layout: Layout, i: int) -> int:
+    """How many lines that say something stand between this one and the body; -1 for one in or below it."""
+    long = layout.count_long_above
+    return long[layout.body_start] - long[i + 1] if i < layout.body_start else -1
+
+
+def _echoes(layout: Layout, i: int) -> set[str]:
+    """How the line repeats: as itself above or below, at the top with the site's name behind, behind a breadcrumb."""
+    keys, key = layout.keys, layout.keys[i]
+    features = {bucket("same_lines", layout.count_by_key[key], (2, 3, 5))}
+    if layout.count_by_key[key] > 1 and layout.first_by_key[key] < i:
+        features.add("is_again")
+    if i >= TOP and len(layout.top_words) > 2:
+        topics = {word for word in key.split() if len(word) >= 4}
+        met = len(topics & layout.top_words) / len(topics) if topics else 0.0
+        features.add(bucket("met_at_top", met, (0.01, 0.4, 0.7)))
+    opening, ending = key + " ", " " + key
+    if any([below.startswith(opening) for below in keys[i + 1 : i + 4]]):
+        features.add("opens_line_below")
+    if any(
+        [len(below) > 12 and key.endswith(below) and key[-len(below) - 1 :][:1] == " " for below in keys[i + 1 : i + 6]]
+    ):
+        features.add("ends_in_line_below")
+    if len(key) > 12:
+        if any([top.startswith(key) for j, top in enumerate(keys[:TOP]) if j != i]):
+            features.add("opens_top_line")
+        if any([above.endswith(ending) for above in keys[max(0, i - 5) : i]]):
+            features.add("ends_line_above")
+    return features
+
+
+@cache
+def _chrome_words() -> frozenset[str]:
+    return frozenset(lexicon()["titles"]["chrome_words"])
+
+
+@cache
+def _opener_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(lexicon()['titles']['openers'])})", re.IGNORECASE)
+
+
+@cache
+def _houses() -> str:
+    return alternation([*agencies(), *lexicon()["bylines"]["picture_houses"]])
+
+
+@cache
+def _agency_credit_pattern() -> re.Pattern[str]:
+    """An agency beside a slash: "REUTERS/Anne Roy", "R. Petit / AFP"."""
+    return re.compile(rf"\b(?:{_houses()})\s?/\s?\w|/\s?(?:{_houses()})\)?\W*$|©", re.IGNORECASE)
+
+
+@cache
+def _picture_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What opens a picture's credit, and what gives one away further on."""
+    marks = alternation(lexicon()["bylines"]["picture_marks"])
+    opening = re.compile(rf"(?:{marks})\s*:?\s", re.IGNORECASE)
+    further = re.compile(rf"(?:[/—–|]\s?|\()(?:{_houses()})\)?\W*$|\b(?:{_houses()})\s?/\s?\w|©|\(c\)", re.IGNORECASE)
+    return opening, further
+
+
+def is_picture_credit(text: str) -> bool:
+    """Whether a line credits a picture: "Le pont, hier. — J. Martin / AFP", "Photo : …", "© …"."""
+    opening, further = _picture_patterns()
+    return opening.match(text) is not None or (
+        CREDIT_MARKS.search(text) is not None and further.search(text) is not None
+    )
+
+
+@cache
+def _byline_pattern() -> re.Pattern[str]:
+    sure = set(lexicon()["bylines"]["starters"]) - set(lexicon()["bylines"]["weak"])
+    return re.compile(rf"(?:{alternation(sure)})\s*:?\s*(?-i:(?=[A-ZÀ-Ý]|$))", re.IGNORECASE)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a short line opens like a byline ("Par Jeanne Martin")."""
+    return len(text) <= 120 and _byline_pattern().match(text) is not None
+
+
+def weigh_titles(candidates: Sequence[TitleCandidate]) -> list[TitleCandidate]:
+    """The candidates with the probability that they are the title."""
+    chances = weigh("title", [candidate.features for candidate in candidates])
+    return [candidate._replace(probability=chance) for candidate, chance in zip(candidates, chances, strict=True)]

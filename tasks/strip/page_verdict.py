@@ -1,0 +1,153 @@
+"""Whether a stripped page is an article at all, and whether a paywall cut it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from tasks.strip.certain_phrases import has_paywall_notice
+from tasks.strip.lexicon import lexicon_tables, load_lexicon
+from tasks.strip.page_features import count_words, is_ended, paragraphs_of, read_page_features, regime_of
+from tasks.text.data_files import read_toml
+from tasks.text.phrases import PhraseIndex
+from tasks.text.words import split_folded_words
+from warehouse.rows import Line
+
+LIMITS_FILE = Path(__file__).with_name("page_verdict.toml")
+WEIGHTS_FILE = Path(__file__).with_name("page_weights.toml")
+LEAST_WORDS = 25  # of body: less is a brief line, a video stub or nothing
+_LEAST_PAGE_WORDS = 150  # of a whole page: with so many words around so little body, the page shows something else
+_SENTENCE_WORDS, _SURE_WORDS = 12, 25  # an article has a line that ends as a sentence does, or is longer than headlines
+_TRUNCATION_REACH = 6  # non-blank lines around the last kept one in which a paywall speaks
+_LONGEST_SAMPLE = 600  # characters of text from which a banner or an error page is known
+_LONGEST_LOOK = 400  # non-blank lines of a page of which little is kept that are read for what it says of itself
+_LONGEST_RUNNING_TIME = 40  # characters of a line that tells how long a video runs
+_RUNNING_TIME = re.compile(r"(?<![\d:])(?:\d{1,2}:)?\d{1,2}:\d{2}(?![\d:])")  # of a video; a time of day in print
+
+Weights = Mapping[str, Mapping[str, float]]  # few or many paragraphs → feature → weight
+
+
+class PageVerdict(NamedTuple):
+    """`reason` and `detail` are null for an article."""
+
+    reason: str | None = None
+    detail: str | None = None
+    is_truncated: bool = False
+
+
+def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights: Weights | None = None) -> PageVerdict:
+    """What kind of page this is, from its text, its lines and its headline; `weights` are others than the shipped."""
+    count = count_words(text)
+    filled = [line for line in lines if line.kind != "blank"]
+    places = [place for place, line in enumerate(filled) if line.is_kept]
+    reason = _reason_of_text(text, count)
+    if reason is None and count >= LEAST_WORDS:
+        paragraphs = paragraphs_of([filled[place] for place in places])
+        has_sentence = any(map(_is_sentence, paragraphs))  # else all are headlines
+        if (
+            has_sentence
+            and _weigh(read_page_features(filled, places, paragraphs, count, title), paragraphs, weights) >= 0
+        ):
+            if not _is_video_stub(filled, count, len(paragraphs)):
+                return PageVerdict(is_truncated=_is_truncated(filled[places[-1] : places[-1] + _TRUNCATION_REACH]))
+            reason = "video_stub"
+    return _tell(reason or _reason_of_page(filled, count), count)
+
+
+def _is_sentence(paragraph: str) -> bool:
+    count = count_words(paragraph)
+    return count >= _SURE_WORDS or (count >= _SENTENCE_WORDS and is_ended(paragraph))
+
+
+def _weigh(features: Mapping[str, float], paragraphs: Sequence[str], weights: Weights | None) -> float:
+    """The log odds that a page is an article, less those from which one is accepted: 0 and more is an article."""
+    chosen = (weights or read_toml(WEIGHTS_FILE))[regime_of(paragraphs)]
+    return chosen["start"] + sum(chosen.get(name, 0.0) * value for name, value in features.items())
+
+
+def _reason_of_text(text: str, count: int) -> str | None:
+    """What the kept words alone say: that they are a consent banner, or help on an error page."""
+    words = split_folded_words(text[:_LONGEST_SAMPLE])
+    known = read_toml(LIMITS_FILE)
+    second_person = load_lexicon().second_person
+    reader = len([word for word in words if word in second_person]) / max(1, len(words))
+    wall = known["consent_wall"]
+    if reader >= wall["least_reader_share"] and _cookie_share(words) > wall["least_share"]:
+        return "consent_wall"
+    error = known["error_page"]
+    if count <= error["longest_text"] and reader >= error["least_reader_share"] and _phrases_among(words, "error_page"):
+        return "error_page"
+    return None
+
+
+def _reason_of_page(filled: Sequence[Line], count: int) -> str:
+    """Why a page of which little or nothing is article text has none."""
+    words = split_folded_words(" ".join(line.line for line in filled[:_LONGEST_LOOK]))
+    known = read_toml(LIMITS_FILE)
+    error = known["error_page"]
+    if count <= error["longest_text"] and _phrases_among(
+        words if len(words) < error["longest_page"] else words[: error["opening"]], "error_page"
+    ):
+        return "error_page"
+    if _cookie_share(words) > known["consent_wall"]["least_share_of_page"]:
+        return "consent_wall"
+    if _is_video_stub(filled, count, 0):
+        return "video_stub"
+    return "too_short" if count < LEAST_WORDS and len(words) < _LEAST_PAGE_WORDS else "not_an_article"
+
+
+def _tell(reason: str, count: int) -> PageVerdict:
+    details = {
+        "error_page": "The page says that what was asked for is not there.",
+        "consent_wall": "What the page says is about cookies and consent, with no article behind it.",
+        "video_stub": f"The page is a video player with a caption of {count} words and no article.",
+        "too_short": f"The body has {count} words, fewer than {LEAST_WORDS}.",
+        "not_an_article": "The page lists other articles and has no body of its own.",
+    }
+    return PageVerdict(reason, details[reason])
+
+
+def _is_video_stub(filled: Sequence[Line], count: int, count_paragraphs: int) -> bool:
+    """Whether the few words of a page stand around a player; a caption is one paragraph."""
+    video = read_toml(LIMITS_FILE)["video_stub"]
+    if count > video["longest_text"] or count_paragraphs > 1:
+        return False
+    places = [place for place, line in enumerate(filled) if line.is_kept or line.kind == "title"]
+    places = places or [place for place, line in enumerate(filled) if _tells_running_time(line)]
+    if not places:
+        return False
+    near = filled[max(0, places[0] - video["reach"]) : places[-1] + video["reach"] + 1]
+    said = {phrase for line in near for phrase in _phrases_among(split_folded_words(line.line), "video_stub")}
+    has_running_time = any(map(_tells_running_time, near))
+    return bool(len(said) + has_running_time >= video["least_phrases"] + count_paragraphs)
+
+
+def _tells_running_time(line: Line) -> bool:
+    return len(line.line) < _LONGEST_RUNNING_TIME and _RUNNING_TIME.search(line.line) is not None
+
+
+def _cookie_share(words: Sequence[str]) -> float:
+    return load_lexicon().count_in(words, "cookie_banner") / max(1, len(words))
+
+
+def _is_truncated(end: Sequence[Line]) -> bool:
+    """Whether the last kept line or one of those after it says that the rest is behind a paywall."""
+    return any(_says_end(line.line) for line in end)
+
+
+def _says_end(line: str) -> bool:
+    """Whether a line says that the article goes on for subscribers, and not that something else is for them."""
+    return has_paywall_notice(line) and not _phrases_among(split_folded_words(line), "other_subjects", "paywall")
+
+
+def _phrases_among(words: Sequence[str], kind: str, table: str = "page_kinds") -> set[str]:
+    """The phrases of a list of the lexicon that stand among words."""
+    return {phrase for *_, phrase in _phrases_of(table, kind).find(words)}
+
+
+@cache
+def _phrases_of(table: str, kind: str) -> PhraseIndex[str]:
+    return PhraseIndex((phrase, phrase) for phrase in lexicon_tables()[table][kind])

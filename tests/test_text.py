@@ -1,0 +1,74 @@
+"""The text toolkit: folding, words, phrases and data files."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tasks.text.data_files import merge_languages, read_by_language
+from tasks.text.folding import fold_name, fold_text, fold_word, lower_text
+from tasks.text.phrases import PhraseIndex, alternation
+from tasks.text.words import split_folded_words, split_words, word_key
+
+
+@pytest.mark.parametrize("text", ["L’Année\u00a0DERNIÈRE", "İSTANBUL, İzmir", "Straße\tœuvre", "plain ascii"])
+def test_folded_and_lowered_texts_keep_every_position(text: str) -> None:
+    assert len(fold_text(text)) == len(lower_text(text)) == len(text)
+
+
+def test_the_four_ways_of_folding_differ_in_what_they_keep() -> None:
+    assert fold_text("L’Année\u00a0DERNIÈRE") == "l'annee derniere"
+    assert lower_text("L’Année\u00a0DERNIÈRE") == "l'année dernière"
+    assert fold_word("élève") == "eleve"
+    assert fold_name("L’Œuvre  de Søren-Łukasz") == "l'oeuvre de soren lukasz"
+    assert fold_text("cœur") == "cœur"  # two letters for one would move what follows
+
+
+def test_words_are_separated_by_apostrophes_and_hyphens() -> None:
+    assert split_words("L’été, rendez-vous !") == ["l", "été", "rendez", "vous"]
+    assert split_folded_words("L’ÉTÉ, rendez-vous !") == ["l", "ete", "rendez", "vous"]
+    assert split_folded_words("cou\u00adrant d’é\u200bté") == ["courant", "d", "ete"]
+    assert word_key("  Le Monde. ") == word_key("le monde") == "le monde"
+
+
+def test_phrases_are_found_as_whole_words_in_a_row() -> None:
+    index = PhraseIndex([("À lire aussi", "related"), ("à lire", "pointer"), ("abonné", "paywall")])
+    words = split_folded_words("Menu. A lire aussi : les ABONNÉS, un abonné, à liremoi")
+    assert list(index.find(words)) == [(1, 3, "related"), (1, 2, "pointer"), (7, 1, "paywall")]
+    assert list(index.find(split_folded_words("rien à dire"))) == []
+    assert list(index.find([])) == []
+
+
+def test_the_first_phrase_given_that_opens_a_text_wins() -> None:
+    index = PhraseIndex([("inscrivez-vous", 1), ("inscrivez-vous à", 2), ("lire", 3)])
+    assert index.opening(split_folded_words("Inscrivez-vous à notre lettre")) == 1
+    assert index.opening(split_folded_words("Pour lire")) is None
+    assert index.opening([]) is None
+
+
+def test_an_alternation_takes_the_longest_phrase_and_any_white_space() -> None:
+    pattern = re.compile(alternation(["mis à jour", "mis à jour le", "mar", "mars", "(c)"]))
+    assert [match.group() for match in pattern.finditer("mis  à jour le 3 mars (c)")] == [
+        "mis  à jour le",
+        "mars",
+        "(c)",
+    ]
+
+
+def test_files_of_languages_are_merged_and_told_apart(tmp_path) -> None:
+    (tmp_path / "fr.toml").write_text('labels = ["publié", "date"]\n[months]\n1 = ["janvier"]\n', encoding="utf-8")
+    (tmp_path / "en.toml").write_text('labels = ["date", "posted"]\n[months]\n1 = ["january"]\n', encoding="utf-8")
+    assert merge_languages(tmp_path) == {
+        "labels": ["date", "posted", "publié"],
+        "months": {"1": ["january", "janvier"]},
+    }
+    assert list(read_by_language(tmp_path)) == ["en", "fr"]
+    assert read_by_language(tmp_path)["en"]["labels"] == ["date", "posted"]
+
+
+def test_two_values_for_one_key_are_an_error(tmp_path) -> None:
+    (tmp_path / "fr.toml").write_text('[zones]\nest = "Europe/Paris"\n', encoding="utf-8")
+    (tmp_path / "en.toml").write_text('[zones]\nest = "America/New_York"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="'est' two values"):
+        merge_languages(tmp_path)
