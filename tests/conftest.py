@@ -1,16 +1,27 @@
-"""What tests share: one real Prefect server for the session, one ingest function over it, and a last line on what was skipped."""
+"""What tests share: one real Prefect server for the session, warehouses published on it, and the command line.
+
+A warehouse is published once per session and only read; a test that changes one takes a copy of its folder. An ingest
+costs three seconds, most of them in the audit, so a test starts from a published warehouse where it can.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import chdir
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pages import BODY, write_check, write_page
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "articles"
+REVUE = Path(sys.executable).with_name("revue")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -70,11 +81,89 @@ def ingest(server_url: str) -> Callable[..., Any]:
 
 
 @pytest.fixture(scope="session")
-def published(ingest: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample pages, published. Not to be written to: copy it first."""
-    warehouse = tmp_path_factory.mktemp("published") / "revue.duckdb"
-    ingest([SEEDS], warehouse)
-    return warehouse
+def published_folder(ingest: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose `revue.duckdb` holds the sample pages. Not to be written to."""
+    folder = tmp_path_factory.mktemp("published")
+    ingest([SEEDS], folder / "revue.duckdb")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(published_folder: Path) -> Path:
+    """The warehouse of the sample pages. Not to be written to."""
+    return published_folder / "revue.duckdb"
+
+
+@pytest.fixture
+def published_copy(published_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the folder of the sample pages' warehouse."""
+    return _copy(published_folder, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def page_folder(ingest: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the page `a.txt`, published in its `revue.duckdb`. Not to be written to."""
+    folder = tmp_path_factory.mktemp("page")
+    ingest([write_page(folder / "a.txt")], folder / "revue.duckdb")
+    return folder
+
+
+@pytest.fixture
+def page_copy(page_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the folder of one published page."""
+    return _copy(page_folder, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def quarantined(ingest: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a published page, one that a user's check put in quarantine, and an empty file. Not to be written to."""
+    folder = tmp_path_factory.mktemp("quarantined")
+    sql = "select doc_id, title as detail from documents where text ilike '%abeilles%'"
+    write_check(folder / "revue.checks", "no_bees", sql)
+    bees = "Les abeilles, elles, ont été aperçues dès lundi sur les toits de la mairie de Port-Aubry."
+    write_page(folder / "in" / "good.txt")
+    write_page(folder / "in" / "sub" / "bees.txt", "Les abeilles reviennent", (*BODY[:2], bees, *BODY[2:]))
+    (folder / "in" / "empty.txt").touch()
+    with chdir(folder):  # inputs are recorded as they are given: those of a copy lie in the copy
+        ingest(["in"], folder / "revue.duckdb")
+    return folder
+
+
+@pytest.fixture
+def quarantined_copy(quarantined: Path, tmp_path: Path) -> Path:
+    """A copy of the folder with a page in quarantine."""
+    return _copy(quarantined, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def refused(
+    ingest: Callable[..., Any], page_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
+    """A folder with a published page and a run of two more files, refused by a check of the whole; and that run's id.
+
+    Not to be written to.
+    """
+    from warehouse.errors import GateRefused
+
+    folder = _copy(page_folder, tmp_path_factory.mktemp("refused"))
+    sql = "select doc_id, uri as detail from documents where uri = 'b.txt'"
+    write_check(folder / "revue.checks", "no_second", sql, scope="run")
+    write_page(folder / "in" / "b.txt", "Une autre page", BODY[::-1])
+    (folder / "in" / "empty.txt").touch()
+    with chdir(folder), pytest.raises(GateRefused, match="no_second") as refusal:
+        ingest(["in"], folder / "revue.duckdb")
+    assert f"revue publish {refusal.value.run_id} --accept no_second" in str(refusal.value)
+    return folder, refusal.value.run_id
+
+
+@pytest.fixture
+def refused_copy(refused: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    """A copy of the folder with a refused run, and that run's id."""
+    return _copy(refused[0], tmp_path), refused[1]
+
+
+def _copy(folder: Path, target: Path) -> Path:
+    return Path(shutil.copytree(folder, target, dirs_exist_ok=True))
 
 
 @pytest.fixture
@@ -87,3 +176,41 @@ def rows() -> Callable[..., list[Any]]:
             return connection.execute(sql, values).fetchall()
 
     return fetch
+
+
+@pytest.fixture
+def start(tmp_path: Path, server_url: str) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """`start(*arguments, cwd=…, stdin=…, **variables)`: the `revue` command as a process of its own, in an empty folder."""
+
+    def run(
+        *arguments: Any, cwd: Path = tmp_path, stdin: bytes = b"", **variables: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        environment = {**os.environ, "PREFECT_API_URL": server_url, **variables}
+        return subprocess.run(
+            [REVUE, *map(str, arguments)], cwd=cwd, input=stdin, capture_output=True, env=environment, timeout=280
+        )
+
+    return run
+
+
+@pytest.fixture
+def revue(
+    tmp_path: Path, server_url: str, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """`revue(*arguments, cwd=…, **variables)`: the same command in this process, which has imported what takes seconds."""
+    from flows.cli import main
+
+    def run(*arguments: Any, cwd: Path = tmp_path, **variables: str) -> subprocess.CompletedProcess[bytes]:
+        command = [str(REVUE), *map(str, arguments)]
+        capfdbinary.readouterr()
+        with monkeypatch.context() as patch:
+            patch.chdir(cwd)
+            patch.setattr(sys, "argv", command)
+            for name, value in variables.items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as ended:
+                copy_context().run(main)  # what a command sets in a context variable ends with it
+        assert isinstance(ended.value.code, int)
+        return subprocess.CompletedProcess(command, ended.value.code, *capfdbinary.readouterr())
+
+    return run

@@ -1,4 +1,4 @@
-"""Small pages for tests: prose written here, long enough to be an article."""
+"""Small inputs for tests: pages of prose written here, long enough to be an article, records, and a user's checks."""
 
 from __future__ import annotations
 
@@ -50,3 +50,15 @@ def write_records(path: Path, records: list[Any]) -> Path:
 def clean(text: str, **fields: Any) -> dict[str, Any]:
     """A clean JSONL record."""
     return {"text": text, "is_clean": True} | fields
+
+
+def write_check(folder: Path, name: str, sql: str, *, scope: str = "document") -> Path:
+    """A user's critical check in a checks folder; `sql` returns the offending rows."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.sql"
+    path.write_text(
+        f"-- name: {name}\n-- severity: critical\n-- scope: {scope}\n-- sentence: All is well with {name}.\n"
+        f"-- id: doc_id\n{sql}\n",
+        encoding="utf-8",
+    )
+    return path

@@ -1,0 +1,61 @@
+"""The command line itself: wrong commands, settings, help, and the process it runs in."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from flows.cli import app
+
+
+def test_the_installed_command_exits_with_the_status_and_prints_the_error_on_stderr(start):
+    done = start("query", "select 1")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"revue: ") and b"revue.duckdb" in done.stderr
+    assert start("--version").stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("run",), 2, "Nothing to read"),
+        (("run", "nowhere.txt"), 2, "nowhere.txt"),
+        (("run", "x", "--workers", "many"), 2, "many"),
+        (("nonsense",), 2, "nonsense"),
+        (("query", "select 1"), 2, "revue.duckdb"),
+        (("explain", "x"), 2, "revue.duckdb"),
+        (("check",), 2, "revue.duckdb"),
+        (("rejected",), 2, "revue.duckdb"),
+        (("retry",), 2, "revue.duckdb"),
+        (("publish", "2026"), 2, "no run 2026"),
+        (("publish", "2026", "--accept", "accounting"), 2, "--because"),
+        (("publish", "2026", "--because", "so"), 2, "--accept"),
+    ],
+)
+def test_a_wrong_command_exits_2_with_one_sentence_and_starts_nothing(revue, tmp_path, arguments, status, words):
+    done = revue(*arguments)
+    assert done.returncode == status
+    assert words in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_setting_of_the_environment_overrides_the_file_and_the_file_the_default(revue, tmp_path):
+    (tmp_path / "revue.toml").write_text("workers = 3\nshard_bytes = 5000\n")
+    listed = {
+        row["setting"]: (row["value"], row["from"])
+        for row in json.loads(revue("settings", "--json", REVUE_SHARD_BYTES="7000").stdout)
+    }
+    assert listed["workers"] == (3, "revue.toml")
+    assert listed["shard_bytes"] == (7000, "environment")
+    assert listed["record_bytes"][1] == "default"
+    (tmp_path / "revue.toml").write_text("wokers = 3\n")
+    wrong = revue("settings")
+    assert wrong.returncode == 2 and "wokers" in wrong.stderr.decode()
+
+
+def test_help_of_every_command_has_an_example(revue):
+    for name in ("run", "check", "query", "explain", "rejected", "retry", "publish", "settings"):
+        assert name in app
+        assert f"revue {name}" in revue(name, "--help").stdout.decode(), name
+    assert revue("--version").stdout.strip()

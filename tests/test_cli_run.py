@@ -1,0 +1,93 @@
+"""Commands that run a flow: `revue run`, `revue retry`, `revue publish`, their exit statuses and what they print."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+from conftest import SEEDS
+from pages import write_check, write_page
+
+from warehouse.store import connect
+
+
+def test_run_publishes_and_prints_a_summary(start, revue, tmp_path):
+    write_page(tmp_path / "in" / "page.txt")
+    (tmp_path / "in" / "empty.txt").touch()
+    done = start("run", "in")
+    out = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")
+    for part in (
+        "Port-Aubry lance les travaux",
+        "2025-03-14",
+        "empty.txt",
+        "2 records read = 1 published",
+        "revue.docs/index.html",
+        "explain page.txt",
+    ):
+        assert part in out
+    for name in ("revue.duckdb", "revue.report.html", "revue.docs/index.html", "sources.csv", "aliases.csv"):
+        assert (tmp_path / name).exists()
+    again = revue("run", "in", "--json")
+    assert {key: json.loads(again.stdout)[key] for key in ("count_read", "count_unchanged", "state")} == {
+        "count_read": 2,
+        "count_unchanged": 2,
+        "state": "unchanged",
+    }
+
+
+def test_run_reads_standard_input_and_starts_its_own_server(start, revue, tmp_path, prefect_home):
+    page = write_page(tmp_path / "page.txt").read_bytes()
+    done = start("run", "-", "--quiet", stdin=page, PREFECT_API_URL="", PREFECT_HOME=str(prefect_home))
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert b'"uri": "-"' in revue("query", "select uri from documents", "--json").stdout
+
+
+def test_a_run_whose_records_are_all_rejected_exits_3(revue, tmp_path):
+    (tmp_path / "empty.txt").touch()
+    done = revue("run", "empty.txt")
+    assert done.returncode == 3 and "Every record was rejected" in done.stderr.decode()
+    assert not (tmp_path / "revue.duckdb").exists()
+
+
+def test_a_refused_run_exits_1_and_is_published_when_its_failing_check_is_accepted(revue, tmp_path):
+    write_page(tmp_path / "page.txt")
+    sql = "select doc_id, title as detail from documents"
+    write_check(tmp_path / "revue.checks", "never", sql, scope="run")
+    done = revue("run", "page.txt")
+    assert done.returncode == 1 and "never" in done.stderr.decode() and "Nothing was published" in done.stderr.decode()
+    assert not (tmp_path / "revue.duckdb").exists()
+    [folder] = [path for path in (tmp_path / "revue.duckdb.runs").iterdir() if path.is_dir()]
+    unknown = revue("publish", folder.name[:8], "--accept", "nevver", "--because", "so")
+    assert unknown.returncode == 2 and "There is no check nevver" in unknown.stderr.decode()
+    accepted = revue("publish", folder.name[:8], "--accept", "never", "--because", "a trial", "--json")
+    assert (accepted.returncode, accepted.stderr) == (0, b"")
+    assert json.loads(accepted.stdout)["run_id"] == folder.name
+    found = revue("query", "select accepted_because from checks where accepted_by <> ''", "--csv")
+    assert found.stdout == b"accepted_because\na trial\n"
+
+
+def test_retry_prints_the_outcome_of_the_records_in_one_line(revue, published_folder, published_copy):
+    plan = revue("retry", "--stage", "read", "--dry-run", cwd=published_folder).stdout.decode()
+    assert "broken_json" in plan and plan.endswith("3 records would be read again, from 3 inputs.\n")
+    listed = json.loads(revue("retry", "17_binary.txt", "--dry-run", "--json", cwd=published_folder).stdout)
+    assert [(row["uri"], row["is_there"]) for row in listed] == [("17_binary.txt", True)]
+    done = revue("retry", "--reason", "empty", cwd=published_copy)
+    assert (done.returncode, done.stdout) == (0, b"0 of 1 record published; 1 stay: 1 empty.\n")
+    none = revue("retry", "--reason", "nothing_of_the_kind", cwd=published_folder)
+    assert (none.returncode, none.stdout) == (0, b"Nothing is rejected.\n")
+
+
+def test_warehouses_of_another_schema_and_foreign_files_are_refused_with_one_sentence(revue, published, tmp_path):
+    shutil.copy(published, tmp_path / "revue.duckdb")
+    with connect(tmp_path / "revue.duckdb") as connection:
+        connection.execute("update meta set schema_version = 99")
+    newer = revue("query", "select 1")
+    assert newer.returncode == 2 and "newer" in newer.stderr.decode()
+    with connect(tmp_path / "revue.duckdb") as connection:
+        connection.execute("update meta set schema_version = 1")
+    older = revue("check")
+    assert older.returncode == 2 and "is of schema 1" in older.stderr.decode()
+    (tmp_path / "revue.duckdb").write_text("this is no database")
+    foreign = revue("run", SEEDS)
+    assert foreign.returncode == 2 and "not a revue warehouse" in foreign.stderr.decode()
