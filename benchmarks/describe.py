@@ -86,11 +86,12 @@ def describe_html(page: dict[str, Any]) -> Description:
 
 def describe_with_trafilatura(page: dict[str, Any]) -> Description:
     """The same from trafilatura's metadata alone."""
-    from tasks.strip.extraction import read_metadata
+    from tasks.page.parse import parse
+    from tasks.strip.extraction import extract_article
 
     content = gzip.decompress((PAGES / "html" / f"{page['id']}.html.gz").read_bytes()).decode("utf-8", "replace")
     try:
-        said = read_metadata(content)
+        said = extract_article(parse(content)).metadata
     except ValueError:  # markup that cannot be read
         said = {}
     day = str(said.get("date") or "")
@@ -113,7 +114,7 @@ def main() -> int:
     for sample in samples:
         candidate_model.weights = by_fold[fold_of(sample.page)].__getitem__  # type: ignore[assignment]  # as if never seen
         started = time.perf_counter()
-        found = describe(sample.raw, sample.lines)
+        found = describe(sample.lines)
         seconds += time.perf_counter() - started
         language = "fr" if sample.page["lang"] == "fr" else "other"
         score(sample.page, found, results[f"{sample.style} {language}"], is_text=True)

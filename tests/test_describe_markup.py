@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from types import SimpleNamespace
 
 import pytest
 from describe_pages import SOURCES, article, judge
@@ -22,9 +21,9 @@ JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org
 
 
 def read(head: str, text: str, body: str = "", **known: object) -> Description:
-    raw, lines = judge(text)
+    _, lines = judge(text)
     tree = document_fromstring(f"<html lang='fr'><head>{head}</head><body>{body}<p>corps</p></body></html>")
-    return describe(raw, lines, sources=SOURCES, markup=SimpleNamespace(tree=tree, metadata={}), **known)  # type: ignore[arg-type]
+    return describe(lines, sources=SOURCES, tree=tree, **known)  # type: ignore[arg-type]
 
 
 def test_json_ld_of_the_article_is_read_and_that_of_lists_is_not() -> None:

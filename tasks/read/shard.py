@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tasks.page.lines import line_key
-from tasks.page.render import UnreadableMarkupError, parse, render
+from tasks.page.parse import UnreadableMarkupError, parse
+from tasks.page.render import render
 from tasks.read.containers import read_input
 from tasks.runtime.shards import write_shard
 from warehouse.rows import Input, Record, Rejection

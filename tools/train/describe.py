@@ -25,7 +25,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from tasks.page.lines import cut_lines
-from tasks.strip.assemble import assemble
+from tasks.strip.assemble import judged_lines
 from tasks.strip.classify import classify
 from tasks.strip.describe.credit_candidates import credit_candidates
 from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates
@@ -77,10 +77,10 @@ def read_pages() -> list[dict[str, Any]]:
     return [json.loads(line) for line in (PAGES / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def judge(raw: str) -> tuple[Line, ...]:
+def judge(raw: str) -> Sequence[Line]:
     """The lines of a plain-text page as the strip step judges them, before titles and bylines are set apart."""
     spans = cut_lines(raw)
-    return assemble(raw, spans, classify(raw, spans))[1]
+    return judged_lines(raw, spans, classify(raw, spans))
 
 
 def stand_in(raw: str) -> tuple[Line, ...]:

@@ -20,7 +20,8 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from benchmarks.shingles import covered, shingles, tokens
-from tasks.page.render import UnreadableMarkupError, parse, render_marked
+from tasks.page.parse import UnreadableMarkupError, parse
+from tasks.page.render import render_marked
 
 LEAST_WORDS = 80  # of an extraction worth learning from
 LEAST_AGREEMENT = 0.8  # words of the precise extraction in those of the generous one

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from itertools import islice
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from tasks.strip.describe.claims import Claim, claim
 from tasks.strip.describe.lexicon import lexicon
@@ -16,6 +16,9 @@ from tasks.strip.describe.person_names import list_separator, read_names, starte
 from tasks.strip.describe.printed_dates import PrintedDate, read_dates
 from tasks.text.words import word_key
 from warehouse.rows import EvidenceField
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 ARTICLE_TYPES = (
     "NewsArticle",
@@ -62,19 +65,11 @@ LONGEST_NAME = 6  # words; a declared author with more is a line around a name
 ROLE_BEHIND = re.compile(r"\s*(?:/|\s[-–—]\s).*$")
 
 
-class Markup(Protocol):
-    """What the describer needs of a parsed page: the lxml root (or null) and trafilatura's metadata."""
-
-    tree: Any
-    metadata: Mapping[str, Any]
-
-
-def markup_claims(markup: Markup, *, month_first: bool = False) -> list[Claim]:
-    """Every claim of the markup, in no order; dates carry their time and zone."""
-    claims = [*_trafilatura_claims(markup.metadata or {}, month_first)]
-    if markup.tree is not None:
-        for reader in (_json_ld_claims, _meta_claims, _microdata_claims, _heading_claims, _time_claims, _link_claims):
-            claims.extend(reader(markup.tree))
+def markup_claims(tree: HtmlElement, metadata: Mapping[str, Any]) -> list[Claim]:
+    """Every claim of a parsed page and of what trafilatura reads in its head, in no order; dates carry their time and zone."""
+    claims = [*_trafilatura_claims(metadata)]
+    for reader in (_json_ld_claims, _meta_claims, _microdata_claims, _heading_claims, _time_claims, _link_claims):
+        claims.extend(reader(tree))
     return claims
 
 
@@ -97,8 +92,8 @@ def _author_claims(value: str, method: str) -> Iterator[Claim]:
             yield from _text_claim("author", ROLE_BEHIND.sub("", name), method)
 
 
-def _date_claim(field: EvidenceField, value: object, method: str, *, month_first: bool = False) -> Iterator[Claim]:
-    printed = read_dates(str(value)[:80], month_first=month_first) if isinstance(value, str) else []
+def _date_claim(field: EvidenceField, value: object, method: str) -> Iterator[Claim]:
+    printed = read_dates(str(value)[:80]) if isinstance(value, str) else []
     if printed and printed[0].granularity != "month":
         yield dated_claim(claim(field, printed[0].day.isoformat(), method), printed[0])
 
@@ -113,14 +108,14 @@ def dated_claim(one: Claim, printed: PrintedDate) -> Claim:
     return Claim(one.field, value, one.method, one.confidence, one.line, one.start, one.end, printed)
 
 
-def _trafilatura_claims(metadata: Mapping[str, Any], month_first: bool) -> Iterator[Claim]:
+def _trafilatura_claims(metadata: Mapping[str, Any]) -> Iterator[Claim]:
     yield from _text_claim("title", metadata.get("title"), "trafilatura")
-    yield from _date_claim("published", metadata.get("date"), "trafilatura", month_first=month_first)
+    yield from _date_claim("published", metadata.get("date"), "trafilatura")
     yield from _text_claim("source", metadata.get("sitename"), "trafilatura")
     yield from _author_claims(str(metadata.get("author") or ""), "trafilatura")
 
 
-def _json_ld_claims(tree: Any) -> Iterator[Claim]:
+def _json_ld_claims(tree: HtmlElement) -> Iterator[Claim]:
     nodes = [
         node
         for script in tree.xpath("//script[contains(@type, 'ld+json')]")
@@ -189,7 +184,7 @@ def _names(value: Any) -> Iterator[str]:
         yield from _names(value.get("name"))
 
 
-def _meta_claims(tree: Any) -> Iterator[Claim]:
+def _meta_claims(tree: HtmlElement) -> Iterator[Claim]:
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
         field = METAS.get(name)
@@ -212,7 +207,7 @@ def _field_claims(field: EvidenceField, value: object, method: str) -> Iterator[
         yield from _text_claim(field, value, method)
 
 
-def _microdata_claims(tree: Any) -> Iterator[Claim]:
+def _microdata_claims(tree: HtmlElement) -> Iterator[Claim]:
     marked = tree.xpath("//*[@itemprop][not(self::meta)]")
     for prop, field in (
         ("datePublished", "published"),
@@ -237,7 +232,7 @@ def _microdata_claims(tree: Any) -> Iterator[Claim]:
         yield from (replace(one, confidence=one.confidence / len(named)) for one in _author_claims(name, "rel"))
 
 
-def _heading_claims(tree: Any) -> Iterator[Claim]:
+def _heading_claims(tree: HtmlElement) -> Iterator[Claim]:
     headings = [heading for heading in tree.iter("h1") if heading.text_content().strip()]
     for heading in headings[:2]:
         for one in _text_claim("title", heading.text_content(), "heading"):
@@ -246,21 +241,19 @@ def _heading_claims(tree: Any) -> Iterator[Claim]:
         yield from _text_claim("title", title.text_content(), "title_tag")
 
 
-def standfirsts(markup: Markup) -> frozenset[str]:
+def standfirsts(tree: HtmlElement, metadata: Mapping[str, Any]) -> frozenset[str]:
     """Keys of what the markup calls the page's description or standfirst, to find it among the lines."""
-    texts = [str((markup.metadata or {}).get("description") or "")]
-    if markup.tree is not None:
-        names = lexicon()["titles"]["standfirst_classes"]
-        marked = (
-            element
-            for element in markup.tree.iter("p", "h2", "div")
-            if (classes := element.get("class")) and any([name in classes for name in names])
-        )
-        texts += [element.text_content() for element in islice(marked, 4)]
+    names = lexicon()["titles"]["standfirst_classes"]
+    marked = (
+        element
+        for element in tree.iter("p", "h2", "div")
+        if (classes := element.get("class")) and any([name in classes for name in names])
+    )
+    texts = [str(metadata.get("description") or ""), *(element.text_content() for element in islice(marked, 4))]
     return frozenset(word_key(text[:400]) for text in texts if text.strip())
 
 
-def _time_claims(tree: Any) -> Iterator[Claim]:
+def _time_claims(tree: HtmlElement) -> Iterator[Claim]:
     times = [time for time in tree.iter("time") if time.get("datetime") or time.text_content().strip()]
     inside = [
         time for time in times if any(parent.tag in ("header", "article", "main") for parent in time.iterancestors())
@@ -281,7 +274,7 @@ def _time_claims(tree: Any) -> Iterator[Claim]:
             )
 
 
-def _link_claims(tree: Any) -> Iterator[Claim]:
+def _link_claims(tree: HtmlElement) -> Iterator[Claim]:
     for link in tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")[:2]:
         if str(link).startswith("http"):
             yield Claim("url", str(link).strip(), "link", 0.9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, Any
 
 from tasks.strip.describe.author_choice import (
     agency_claims,
@@ -33,7 +33,7 @@ from tasks.strip.describe.date_choice import (
 )
 from tasks.strip.describe.language import detect_language
 from tasks.strip.describe.layout import Layout, lay_out
-from tasks.strip.describe.markup_claims import Markup, markup_claims, standfirsts
+from tasks.strip.describe.markup_claims import markup_claims, standfirsts
 from tasks.strip.describe.publisher_claims import publisher_claims
 from tasks.strip.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
 from tasks.strip.describe.title_candidates import TitleCandidate, title_candidates, weigh_titles
@@ -41,37 +41,47 @@ from tasks.strip.describe.title_choice import choose_title, subtitle_claim, titl
 from tasks.text.words import word_key
 from warehouse.rows import Description, Evidence, EvidenceField, Line
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 VERSION = 3  # raised whenever the same page comes out described differently
 
 
 def describe(
-    raw: str,
     lines: Sequence[Line],
     *,
     url: str | None = None,
     given: Mapping[str, str] | None = None,
-    markup: object | None = None,
+    tree: HtmlElement | None = None,
+    metadata: Mapping[str, Any] | None = None,
     sources: Sources | None = None,
 ) -> Description:
     """What a page says about itself.
 
-    `lines` are the lines of `raw`, judged kept or removed. `given` is what the record says (`title`, `date`, `author`,
-    `source`, `url`, `language`): it wins. `markup` has `tree` and `metadata` when the page was HTML. `sources` are the
-    known publishers, by default those this project ships. Raises nothing: what cannot be told stays null.
+    `lines` are the lines of its raw text, each kept or removed; their places in the text are not asked for. `given` is
+    what the record says (`title`, `date`, `author`, `source`, `url`, `language`): it wins. `tree` and `metadata` are the
+    parsed page and what trafilatura reads in its head, where the page is HTML. `sources` are the known publishers, by
+    default those this project ships. Raises nothing: what cannot be known stays null.
     """
-    page = _Reading(lay_out(lines), given or {}, cast(Markup | None, markup), sources or seed_sources(), url)
-    return page.describe()
+    describer = _Describer(lay_out(lines), given or {}, tree, metadata or {}, sources or seed_sources(), url)
+    return describer.describe()
 
 
-class _Reading:
+class _Describer:
     """One page being described: what is already known helps to find the rest, so the order of the steps matters."""
 
     def __init__(
-        self, layout: Layout, given: Mapping[str, str], markup: Markup | None, sources: Sources, url: str | None
+        self,
+        layout: Layout,
+        given: Mapping[str, str],
+        tree: HtmlElement | None,
+        metadata: Mapping[str, Any],
+        sources: Sources,
+        url: str | None,
     ) -> None:
         self.layout, self.given, self.sources = layout, given, sources
-        self.standfirsts = standfirsts(markup) if markup is not None else frozenset()
-        self.declared = markup_claims(markup) if markup is not None else []
+        self.standfirsts = standfirsts(tree, metadata) if tree is not None else frozenset()
+        self.declared = markup_claims(tree, metadata) if tree is not None else []
         self.claims: list[Claim] = []
         self.choices: list[Choice | None] = []
         self.url = self._url(url)
