@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 import zstandard
@@ -12,7 +13,11 @@ from pages import BODY, write_records
 
 from tasks.read import decode, hash_record, read_input
 from tasks.read.decode import Undecodable
+from tasks.read.shard import read_shard_inputs
+from tasks.runtime.shards import read_shard
+from tasks.runtime.workers import Workers
 from warehouse.rows import Input, Record
+from warehouse.settings import Settings
 
 PAGE = "Éléonore a dit « non » à l’été 2025 : c’est décidé.\n" * 3
 
@@ -199,3 +204,17 @@ def test_warc_gives_its_pages_with_address_and_charset(tmp_path):
     )
     assert found[0].doc_id == hash_record(page.encode("cp1252"))
     assert reasons(found[1:]) == [(2, "http_status"), (3, "not_text")]
+
+
+def test_a_page_that_hangs_while_it_is_rendered_is_not_counted_and_its_neighbours_are(tmp_path):
+    attributes = " ".join(f"a{number}" for number in range(100_000))  # libxml2 compares each with all before it
+    pages = {"a": "<p>un", "b": f"<p {attributes}>deux</p>", "c": "<p>trois</p>"}
+    for name, page in pages.items():
+        (tmp_path / f"{name}.html").write_text(page)
+    inputs = [Input(str(tmp_path / f"{name}.html"), f"{name}.html") for name in pages]
+    with Workers(Settings(document_seconds=2.0, workers=1)) as workers:
+        [shard] = workers.run_guarded(
+            read_shard_inputs, tmp_path / "journal", inputs, tmp_path / "read", 2_000_000, 2_000_000
+        )
+    assert [row["uri"] for row in read_shard(Path(shard.folder), "records")] == ["a.html", "b.html", "c.html"]
+    assert {row["uri"] for row in read_shard(Path(shard.folder), "record_lines")} == {"a.html", "c.html"}
