@@ -62,7 +62,7 @@ def line_key(line: str) -> int:
 
 
 def joint(before: str, after: str) -> str:
-    """What stands between two pieces of one sentence: one space, or nothing where the punctuation clings."""
+    """The separator of two pieces of one sentence: one space, or an empty string beside punctuation that takes none."""
     return "" if after.startswith(_GLUED_BEFORE) or before.endswith(_GLUED_AFTER) else " "
 
 

@@ -33,7 +33,7 @@ def parse(html: str) -> HtmlElement:
     if len(html) > LARGEST:
         raise UnreadableMarkupError("too_large", f"The markup has {len(html)} characters, more than {LARGEST}.")
     source = _FORBIDDEN.sub("", _DECLARATION.sub("", html)).encode("utf-8")
-    for is_huge in (False, True):  # libxml2 silently drops what is nested deeper than about 254 unless told otherwise
+    for is_huge in (False, True):  # by default libxml2 silently drops what is nested deeper than about 254
         parser = HTMLParser(encoding="utf-8", huge_tree=is_huge, remove_comments=True, remove_pis=True)
         try:
             tree: HtmlElement = document_fromstring(source, parser=parser)

@@ -112,12 +112,12 @@ def _walk(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:
 
 
 def is_beside_article(element: HtmlElement) -> bool:
-    """Whether an element's own tag, class or id says that what it holds is not the article."""
+    """Whether an element's tag, class or id marks its content as something other than the article."""
     tags, never, names = _beside()
     if element.tag in tags or element.tag in never:
         return element.tag in tags
-    said = f"{element.get('class', '')} {element.get('id', '')}"
-    return bool(said.strip() and names.search(_CAMEL.sub("-", said).lower()))
+    given = f"{element.get('class', '')} {element.get('id', '')}"
+    return bool(given.strip() and names.search(_CAMEL.sub("-", given).lower()))
 
 
 @cache

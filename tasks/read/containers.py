@@ -18,7 +18,7 @@ from tasks.discover import COMPRESSIONS, is_readable_type
 from tasks.read.decode import Undecodable, decode
 from warehouse.rows import Input, Record, Rejection
 
-# What a JSONL record may say of itself, under the names people use; the first one present counts.
+# The fields by which a JSONL record describes itself, under the names people use; the first one present counts.
 GIVEN_FIELDS = {
     "title": ("title", "headline"),
     "date": ("date", "published", "published_at", "date_published", "publication_date"),
@@ -197,7 +197,7 @@ def _read_json(content: bytes, uri: str, record_no: int) -> Record | Rejection:
         text = next((fields[name] for name in _MARKUP_FIELDS if isinstance(fields.get(name), str)), None)
     if text is None or not text.strip():
         return reject("empty", "The record has no text in the fields text, html or raw_html.")
-    text = _mend_surrogates(text)
+    text = _replace_surrogates(text)
     url = fields.get("url") if isinstance(fields.get("url"), str) else None
     given = {name: value for name, names in GIVEN_FIELDS.items() if (value := _read_given(fields, names))}
     return Record(
@@ -211,11 +211,11 @@ def _read_given(fields: dict[str, Any], names: tuple[str, ...]) -> str | None:
         if isinstance(value, list):
             value = "; ".join(str(one) for one in value if isinstance(one, str | int))
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            return _mend_surrogates(str(value).strip())
+            return _replace_surrogates(str(value).strip())
     return None
 
 
-def _mend_surrogates(text: str) -> str:
+def _replace_surrogates(text: str) -> str:
     """JSON may hold half a surrogate pair, which no file can: replaced by U+FFFD, one for one."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 

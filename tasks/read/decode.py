@@ -17,7 +17,7 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # One control byte in a hundred: none stands in text, one in eight stands in random bytes.
 _MOST_CONTROL = 0.01
-# Enough to tell a charset by; guessing costs time in proportion.
+# Enough to recognise a charset; guessing costs time in proportion.
 _SAMPLE_BYTES = 100_000
 # Single-byte charsets that look alike on French: where the guess is one of these, the web's own default is meant.
 _LATIN = re.compile(r"^(cp125\d|cp1140|iso8859_\d+|latin_1|mac_\w+|cp8\d\d|cp4\d\d|hp_roman8|cp437)$")

@@ -1,4 +1,4 @@
-"""Strip: tell the article from the web page around it, line by line, with a reason for every line.
+"""Strip: separate the article from the boilerplate ("chrome") of the web page around it, line by line, with a reason for each.
 
 A page goes one way: rendered once, cut into lines, each line classified, the page described from its lines and their
 verdicts, the text assembled from the kept lines, and the page judged as a whole.

@@ -19,7 +19,7 @@ class LineVerdict(NamedTuple):
 
 
 def judged_lines(raw: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[LineVerdict]) -> list[Line]:
-    """The lines of a page's raw text, cut at `spans`, with their verdicts; none has a place in the text yet."""
+    """The lines of a page's raw text, cut at `spans`, with their verdicts; their places in the text are not known yet."""
     lines = []
     for number, ((start, end), verdict) in enumerate(zip(spans, verdicts, strict=True), 1):
         line = raw[start:end]

@@ -1,4 +1,4 @@
-"""What can be seen of one block by itself: length, punctuation, capitals, digits, and the words it is made of."""
+"""The features of one block by itself: length, punctuation, capitals, digits, and the words it is made of."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ BLOCK_FEATURES = (
     "address", "moment", "word_length", "markup", "second_person_share", "first_person_share", "exclaimed", "quoted", "elided", "chrome_share", "distinct_share", "certain",
 )  # fmt: skip
 CHROME_SHARE = BLOCK_FEATURES.index("chrome_share")
-_SHORT = 120  # characters: longer blocks are rarely met twice
+_SHORT = 120  # characters: longer blocks are rarely repeated
 
 
 def read_block(text: str) -> tuple[array[float], frozenset[str]]:
@@ -59,7 +59,7 @@ def _numbers(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
     size = max(count, 1.0)
     digit = _DIGIT.search(text)
     numbers = len([word for word in words if word.isdigit()])
-    named = max(count - numbers, 1.0)  # "3 comments" says as much as "comments"
+    named = max(count - numbers, 1.0)  # "3 comments" is as typical as "comments"
     shares = [min(1.0, hits / named) if hits else 0.0 for hits in lexicon.count_covered(words)]
     markup = _MARKUP.match(text)
     last = text.rstrip("\"'”’»)] \u00a0\u202f")[-1:]

@@ -42,7 +42,7 @@ def classify(
     """One verdict for every line of a page's raw text, given as `cut_lines` cuts it.
 
     `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
-    is what else speaks for each line being article (the markup, say), as log odds; `model` is another than
+    is further evidence for each line being article, such as the markup, as log odds; `model` is another than
     the shipped one.
     """
     contents = [raw[start:end].strip() for start, end in spans]
@@ -51,10 +51,12 @@ def classify(
     if not blocks:
         return verdicts
     features = read_features([block.text for block in blocks])
-    told = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
+    block_evidence = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
     covers = features[:, len(BLOCK_FEATURES) : len(BLOCK_FEATURES) + len(CATEGORIES)]
     certain = features[:, _COLUMN["certain"]].tolist()
-    is_repeated = find_repeated(blocks, contents, repeated, lambda: article_probabilities(features, told, model))
+    is_repeated = find_repeated(
+        blocks, contents, repeated, lambda: article_probabilities(features, block_evidence, model)
+    )
     reasons = [
         "repeated_in_source"
         if is_again
@@ -63,7 +65,7 @@ def classify(
         else None
         for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True)
     ]
-    scores, is_kept = select_blocks(blocks, features, told, model, reasons)
+    scores, is_kept = select_blocks(blocks, features, block_evidence, model, reasons)
     embeds = find_embeds(blocks, is_kept)
     kept = [number for number, keep in enumerate(is_kept) if keep]
     first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))

@@ -1,4 +1,4 @@
-"""The article of an HTML page as trafilatura (Barbaresi 2021) finds it, and what that says about each visible line.
+"""The article of an HTML page as trafilatura (Barbaresi 2021) finds it, as evidence for each visible line.
 
 The one home of trafilatura: it decides which visible lines are article; the text is then assembled from these lines
 exactly as for a plain-text page.
@@ -25,10 +25,10 @@ _METADATA = (
 _RUN = 4  # words: a line's words count as extracted when they stand in a run of so many that was extracted too
 _MOST = 0.5  # share of a line's words from which the line is the article's
 _LEAST_WORDS = 25  # of an extraction worth following
-# Log odds: what trafilatura's word weighs against what the lines look like. It leaves out more than it glues on, so
-# that it took a line says more than that it did not (measured, cross-validated).
+# Log odds of trafilatura's choice beside those of the lines' features. It misses more lines than it adds, so a line
+# taken is stronger evidence than a line left out (measured, cross-validated).
 TAKEN, LEFT = 2.5, -1.0
-LEFT_BESIDE = -5.0  # left by trafilatura, and called comments, navigation or the like by the markup itself
+LEFT_BESIDE = -5.0  # left out by trafilatura, and marked as comments, navigation or the like in the markup
 
 
 class Extraction(NamedTuple):
@@ -59,7 +59,7 @@ def extract_article(tree: HtmlElement, url: str | None = None) -> Extraction:
 
 
 def weigh_extraction(page: RenderedPage, article: str, spans: Sequence[tuple[int, int]]) -> list[float] | None:
-    """For each visible line, as log odds, what trafilatura's choice says about it; None when it found no article."""
+    """The log odds that each visible line is article, from trafilatura's choice; None when it found no article."""
     contents = [page.text[start:end].strip() for start, end in spans]
     extracted = [split_folded_words(line) for line in article.split("\n")]
     if sum(map(len, extracted)) < _LEAST_WORDS:

@@ -1,4 +1,4 @@
-"""What can be seen of a page's blocks: named numbers, one row per block, one column per name.
+"""The features of a page's blocks: named numbers, one row per block, one column per name.
 
 Everything is language-independent but the lexicon. Shape (length, punctuation, capitals, digits), words (share of
 function words, of chrome phrases by category), and what stands around: prose in the neighbourhood, the
@@ -35,7 +35,7 @@ _DISTANCES = ("after_comment", "after_related", "after_offer", "after_share", "a
 _BELOW_ARTICLE = {"after_comment", "after_related"}  # sections that have an article above them
 _LEAST_PROSE, _MOST_PROSE = 60, 150  # words of prose that must stand above such a section
 _LEAST_OF_LONGEST = 0.1  # the same as a share of the page's longest run
-_LONGEST_CUT = 40  # words of a line that says the rest is for subscribers
+_LONGEST_CUT = 40  # words of a line that announces that the rest is for subscribers
 _FAR = 99
 _LONGEST_PAUSE = 4  # blocks
 _FARTHEST_HEADLINE = 25  # blocks above a run in which its headline is looked for
@@ -139,7 +139,7 @@ def _place(
 
 
 def _surroundings(table: np.ndarray, repeats: np.ndarray) -> dict[str, np.ndarray]:
-    """What comes again and again around a block: times of day, words met elsewhere on the page, chrome, unended lines.
+    """What repeats around a block: times of day, words that stand elsewhere on the page too, chrome, lines without an end mark.
 
     Comments and teasers alternate a little prose with names, times and buttons that are all alike.
     """
@@ -218,7 +218,7 @@ def _leads(run_words: np.ndarray, run_headline: np.ndarray) -> np.ndarray:
 
 
 def _since_cut(texts: Sequence[str], table: np.ndarray, prose_before: np.ndarray) -> list[int]:
-    """For every block, how many blocks ago a short line said that the rest is for subscribers: little follows that."""
+    """For every block, how many blocks ago a short line announced that the rest is for subscribers; little of the article follows it."""
     paywall = len(BLOCK_FEATURES) + CATEGORIES.index("paywall")
     is_candidate = (table[:, paywall] > 0) & (table[:, 0] <= _LONGEST_CUT) & (prose_before[:-1] >= _LEAST_PROSE)
     distances, since = [], _FAR
@@ -242,7 +242,7 @@ def _best_segment(prose: Sequence[float], shapes: Sequence[Sequence[float]]) -> 
 
 
 def _marker_distances(table: np.ndarray, prose_before: np.ndarray, longest_run: float) -> dict[str, np.ndarray]:
-    """For every block and kind of section, how many blocks ago a short line announced one (0: it does so itself).
+    """For every block and kind of section, how many blocks ago a short line announced one (0: the block itself does).
 
     What stands below the article can be announced only once there was some prose: above it the same words are a
     button, a count or a menu.

@@ -125,7 +125,7 @@ def _page_row(record: Record, page: Page, source_id: str, recipe: str) -> Mappin
 
 @cache
 def page_schema() -> pyarrow.Schema:
-    """A row of `documents`, without what only the run and the corpus know."""
+    """A row of `documents`, without the columns that depend on the run or the corpus."""
     import pyarrow
 
     later = {"story_id", "run_id", "recipe_extract"}

@@ -1,4 +1,4 @@
-"""Who wrote the article: credit lines with their names, and what speaks for each.
+"""Credit lines that may name the authors of the article: their names, and the features of each.
 
 A credit is a run of names somewhere a byline can stand: after a starter ("Par", "By", "Von"), on a line of its own
 between title and body, beside the date, or signed under the last paragraph. Names are read by their shape; roles,

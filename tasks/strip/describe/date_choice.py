@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from tasks.strip.describe.claims import Choice, Claim, choose, claim, confidences, rank_choices
-from tasks.strip.describe.date_candidates import DateCandidate, is_spoken_of, label_of, opening_date
+from tasks.strip.describe.date_candidates import DateCandidate, is_mentioned, label_of, opening_date
 from tasks.strip.describe.inferred_dates import infer_date
 from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.lexicon import lexicon
@@ -23,7 +23,7 @@ from warehouse.rows import DateGranularity, PublishedMethod
 
 DEFAULT_ZONE = "Europe/Paris"
 LEAST_SHOWN = 0.03
-SWAPPED = 0.4  # of what speaks for a date that could mean another day too: below what chooses one
+SWAPPED = 0.4  # factor on the confidence of a date whose day and month could be swapped: below the threshold
 BESIDE = 3  # lines between a publication date and the update that belongs to it, or the body it belongs to
 DECLARED = frozenset({"json_ld", "meta_tag", "microdata"})
 IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -40,7 +40,7 @@ METHODS: dict[str, PublishedMethod] = {
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The publication as `documents` holds it; the empty one says that the page does not say."""
+    """The publication as `documents` holds it; the default means that the page gives none."""
 
     on: date | None = None
     at: datetime | None = None
@@ -52,7 +52,7 @@ class Published:
 
 
 def given_date(text: str | None) -> Claim | None:
-    """The date the record itself gives."""
+    """The date that the record gives."""
     printed = read_dates(text) if text else []
     return dated_claim(Claim("published", text or "", "record", 1.0), printed[0]) if printed else None
 
@@ -73,7 +73,7 @@ def line_dates(candidates: Sequence[DateCandidate], layout: Layout, *, is_order_
             c.printed,
         )
         for c in candidates
-        if c.probability >= LEAST_SHOWN and not is_spoken_of(layout, c)
+        if c.probability >= LEAST_SHOWN and not is_mentioned(layout, c)
     ]
 
 
@@ -96,7 +96,7 @@ def address_date(url: str | None) -> Claim | None:
 
 
 def inferred_date(layout: Layout) -> Claim | None:
-    """The day the article's own words give away."""
+    """The day of publication that the text of the article states."""
     if (found := infer_date(layout)) is None:
         return None
     on, index, start, end = found
@@ -136,7 +136,7 @@ def month_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
 
 def without_updates(claims: Sequence[Claim], updates: Sequence[Claim]) -> list[Claim]:
     """The claims without the days of declared updates: a page that declares an earlier publication shows its readers the
-    day it was last worked on, without saying so.
+    day of its last change without a label.
     """
     declared = {one.printed.day for one in claims if one.method in DECLARED and one.printed}
     updated = {one.printed.day for one in updates if one.method in DECLARED and one.printed} - declared
@@ -152,7 +152,7 @@ def days_beside(candidates: Sequence[DateCandidate], layout: Layout, title: int 
         for c in candidates
         if c.line_index in below
         and c.label != "other"
-        and not is_spoken_of(layout, c)
+        and not is_mentioned(layout, c)
         and "covered<0.15" not in c.features
     )
 
@@ -229,7 +229,7 @@ def _zone(name: str) -> tzinfo | None:
 
 
 def zone_of(source: Source | None) -> tzinfo | None:
-    """The publisher's time zone; null when it has none or one that does not exist."""
+    """The publisher's time zone; None when it has none or one that does not exist."""
     return _zone(source.time_zone) if source and source.time_zone else None
 
 
@@ -245,7 +245,7 @@ def update_claims(
     candidates: Sequence[DateCandidate], layout: Layout, published: Published, title: int | None
 ) -> list[Claim]:
     """Dates labelled as updates beside the publication date or, when no line shows one, between title and body; also
-    "mis à jour à 21:00" behind the publication on its line.
+    "mis à jour à 21:00" after the publication on its line.
     """
     line = next((one.line for one in published.choice.claims if one.line), None) if published.choice else None
     if line is not None:

@@ -1,4 +1,4 @@
-"""What the markup of a page says about it: JSON-LD, meta tags, microdata, <time>, headings, and trafilatura's own reading."""
+"""Claims from the markup of a page: JSON-LD, meta tags, microdata, <time>, headings, and trafilatura's metadata."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ARTICLE_TYPES = (
     "TechArticle",
     "ScholarlyArticle",
 )
-PAGE_TYPES = ("WebPage", "VideoObject", "AudioObject", "Recipe", "Chapter")  # asked only when no article is declared
+PAGE_TYPES = ("WebPage", "VideoObject", "AudioObject", "Recipe", "Chapter")  # used only when no article is declared
 ELSEWHERE = frozenset(
     {
         "itemListElement",
@@ -62,7 +62,7 @@ METAS: dict[str, EvidenceField] = {  # name, property or itemprop of a <meta>, l
 }  # fmt: skip
 WEAK_METAS = frozenset({"date", "twitter:title", "application-name", "publisher", "dc.date"})
 LONGEST_NAME = 6  # words; a declared author with more is a line around a name
-ROLE_BEHIND = re.compile(r"\s*(?:/|\s[-–—]\s).*$")
+ROLE_AFTER = re.compile(r"\s*(?:/|\s[-–—]\s).*$")
 
 
 def markup_claims(tree: HtmlElement, metadata: Mapping[str, Any]) -> list[Claim]:
@@ -80,7 +80,7 @@ def _text_claim(field: EvidenceField, value: object, method: str) -> Iterator[Cl
 
 
 def _author_claims(value: str, method: str) -> Iterator[Claim]:
-    """The names of a declared author, without "By" before and the role behind."""
+    """The names of a declared author, without "By" before and the role after them."""
     text = (
         starter_pattern().sub("", " ".join(unescape(value).split()), count=1)
         if starter_pattern().match(value)
@@ -89,7 +89,7 @@ def _author_claims(value: str, method: str) -> Iterator[Claim]:
     read = read_names(text) if len(text.split()) > LONGEST_NAME or "(" in text else None
     for name in read.names if read else list_separator().split(text):
         if word_key(name) not in lexicon()["bylines"]["nobody"]:
-            yield from _text_claim("author", ROLE_BEHIND.sub("", name), method)
+            yield from _text_claim("author", ROLE_AFTER.sub("", name), method)
 
 
 def _date_claim(field: EvidenceField, value: object, method: str) -> Iterator[Claim]:
@@ -99,7 +99,7 @@ def _date_claim(field: EvidenceField, value: object, method: str) -> Iterator[Cl
 
 
 def dated_claim(one: Claim, printed: PrintedDate) -> Claim:
-    """The claim with its date; midnight sharp is how a system writes that it knows the day alone."""
+    """The claim with its date; a time of midnight means that the system knows the day alone."""
     if printed.clock and not (printed.clock.hour or printed.clock.minute or printed.clock.second):
         printed = PrintedDate(printed.start, printed.end, printed.day, "day")
     value = (

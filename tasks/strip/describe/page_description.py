@@ -1,4 +1,4 @@
-"""The step itself: judged lines (and markup) in, a `Description` out."""
+"""A page described: from its lines with their verdicts, its markup and its record to a `Description`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from tasks.strip.describe.markup_claims import markup_claims, standfirsts
 from tasks.strip.describe.publisher_claims import publisher_claims
 from tasks.strip.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
 from tasks.strip.describe.title_candidates import TitleCandidate, title_candidates, weigh_titles
-from tasks.strip.describe.title_choice import choose_title, subtitle_claim, title_claims, without_site_behind
+from tasks.strip.describe.title_choice import choose_title, subtitle_claim, title_claims, titles_without_site
 from tasks.text.words import word_key
 from warehouse.rows import Description, Evidence, EvidenceField, Line
 
@@ -56,9 +56,9 @@ def describe(
     metadata: Mapping[str, Any] | None = None,
     sources: Sources | None = None,
 ) -> Description:
-    """What a page says about itself.
+    """A page's title, subtitle, authors, dates, publisher, address, agency and language, with the evidence for each.
 
-    `lines` are the lines of its raw text, each kept or removed; their places in the text are not asked for. `given` is
+    `lines` are the lines of its raw text, each kept or removed; their places in the text are not used. `given` is
     what the record says (`title`, `date`, `author`, `source`, `url`, `language`): it wins. `tree` and `metadata` are the
     parsed page and what trafilatura reads in its head, where the page is HTML. `sources` are the known publishers, by
     default those this project ships. Raises nothing: what cannot be known stays null.
@@ -160,7 +160,7 @@ class _Describer:
         return choice.best.value if choice else None
 
     def _source(self, title: str | None) -> tuple[Source | None, str | None]:
-        """The listed publisher, if it is one, and its name; also what may stand behind a title as the site's name."""
+        """The listed publisher, if it is one, and its name; also sets the names of the site that may stand after a title."""
         claims = [*self._declared("source"), *publisher_claims(self.layout, self.sources, title)]
         listed = self.sources.by_domain(host_of(self.url))
         if listed:
@@ -184,7 +184,7 @@ class _Describer:
         return known.source_id if known else word_key(one.value).replace(" ", "")
 
     def _title_claims(self, titles: Sequence[TitleCandidate]) -> list[Claim]:
-        declared = without_site_behind(self._declared("title"), self.sources, self.site_names)
+        declared = titles_without_site(self._declared("title"), self.sources, self.site_names)
         claims = [*declared, *title_claims(titles, self.layout, self.sources, self.site_names)]
         if given := self.given.get("title"):
             claims.append(Claim("title", given.strip(), "record", 1.0))
