@@ -1,4 +1,4 @@
-"""HTML pages: the visible text, what trafilatura's choice makes of it, and markup nobody should meet."""
+"""HTML pages: the visible text, the evidence of trafilatura and of the markup, and broken or hostile markup."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_visible_text_is_rendered_block_by_block() -> None:
         assert hidden not in raw
 
 
-def test_cells_are_parted_and_white_space_never_runs() -> None:
+def test_cells_are_separated_and_white_space_is_collapsed() -> None:
     raw = render_page(
         "<table><tr><td>Lyon</td><td>12   degrés</td></tr><tr><td>Brest</td><td>9\n degrés</td></tr></table>"
     ).text
@@ -70,7 +70,7 @@ def test_metadata_is_read_from_the_head() -> None:
     assert metadata["date"] == "2025-10-21"
 
 
-def test_what_stands_below_the_parsers_usual_depth_is_not_lost() -> None:
+def test_elements_below_the_default_depth_of_the_parser_are_read() -> None:
     deep = 300
     html = (
         "<body>"
@@ -127,7 +127,7 @@ def test_the_rendered_text_has_one_line_per_line_break() -> None:
     )
 
 
-def test_the_markup_tells_what_the_lines_alone_do_not() -> None:
+def test_comments_that_look_like_prose_are_removed_by_their_markup() -> None:
     letter = (
         "Le pressoir installé derrière la chapelle a tourné trois jours entiers, et les enfants du quartier ont pu goûter "
         "le premier jus de la saison avant même les élus de la commune."
@@ -154,7 +154,7 @@ def test_the_markup_tells_what_the_lines_alone_do_not() -> None:
         ("<div>", "</div>", False),
     ],
 )
-def test_what_the_markup_itself_calls_chrome_is_marked_line_by_line(
+def test_lines_that_the_markup_places_beside_the_article_are_marked(
     opening: str, closing: str, is_beside: bool
 ) -> None:
     from lxml.html import document_fromstring

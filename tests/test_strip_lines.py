@@ -1,4 +1,4 @@
-"""Lines, positions and assembling: the invariants everything else stands on."""
+"""Lines, positions and assembling: the invariants of raw text, lines and text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_lines_end_after_the_three_line_ends_and_nowhere_else() -> None:
     ]
 
 
-def test_no_text_has_no_line() -> None:
+def test_an_empty_text_has_no_lines() -> None:
     assert cut_lines("") == []
 
 
@@ -125,7 +125,7 @@ def test_a_span_over_two_kept_lines_reads_the_same_without_white_space() -> None
     assert "".join(raw[raw_start:raw_end].split()) == "".join(text[3:].split())
 
 
-def test_a_span_outside_the_text_is_refused() -> None:
+def test_a_span_outside_the_text_is_an_error() -> None:
     raw = "Le conseil a voté.\n"
     _, lines = assembled(raw, cut_lines(raw), judged(raw))
     for start, end in ((0, 0), (-1, 4), (3, 19)):
@@ -158,13 +158,13 @@ def test_a_line_of_millions_of_characters_is_cut_in_linear_time(filler: str) -> 
     assert all(end - start <= LONGEST_LINE for start, end in spans)
 
 
-def test_a_removed_line_between_two_kept_ones_always_parts_them() -> None:
+def test_kept_lines_around_a_removed_one_are_separate_paragraphs() -> None:
     raw = "Le pont a rouvert.\nPublicité\nLa foule a applaudi.\n"
     text, _ = assembled(raw, cut_lines(raw), judged(raw, ("Publicité",)))
     assert text == "Le pont a rouvert.\n\nLa foule a applaudi."
 
 
-def test_neighbouring_lines_and_paragraphs_keep_their_distance() -> None:
+def test_neighbouring_lines_and_paragraphs_keep_their_separators() -> None:
     raw = "Premier point\nDeuxième point\n\nUn autre paragraphe.\n"
     text, _ = assembled(raw, cut_lines(raw), judged(raw))
     assert text == "Premier point\nDeuxième point\n\nUn autre paragraphe."
@@ -192,7 +192,7 @@ def test_the_pieces_of_one_sentence_are_joined_as_the_punctuation_demands() -> N
     ("before", "after", "expected"),
     [("mot", ",", ""), ("l’", "Etat", ""), ("mot", "mot", " "), ("(", "mot", ""), ("mot", "« mot", " ")],
 )
-def test_joint(before: str, after: str, expected: str) -> None:
+def test_the_separator_of_two_pieces_depends_on_their_punctuation(before: str, after: str, expected: str) -> None:
     assert joint(before, after) == expected
 
 

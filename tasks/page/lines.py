@@ -12,7 +12,9 @@ from hashlib import blake2b
 
 from warehouse.rows import Line
 
-LONGEST_LINE = 1_000  # characters; a longer physical line becomes several, so that chrome and body in it can part
+LONGEST_LINE = (
+    1_000  # characters; a longer physical line becomes several, so that chrome and body in it can be separated
+)
 
 _PHYSICAL_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]+")
 # A sentence ends after its closing marks and the white space that follows, before what can open a sentence.

@@ -18,7 +18,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class UnreadableMarkupError(ValueError):
-    """Raised when markup holds no page that can be read; `reason` is the word for the rejection."""
+    """Raised when markup holds no page that can be read; `reason` is that of the rejection."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
@@ -26,7 +26,7 @@ class UnreadableMarkupError(ValueError):
 
 
 def parse(html: str) -> HtmlElement:
-    """The tree of a page, whole however deep; raises UnreadableMarkupError."""
+    """The whole tree of a page, at any depth up to `DEEPEST`; raises UnreadableMarkupError."""
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
@@ -46,7 +46,7 @@ def parse(html: str) -> HtmlElement:
 
 
 def count_elements(tree: HtmlElement) -> int:
-    """The elements of a page."""
+    """The number of elements of a page."""
     return int(tree.xpath("count(//*)"))
 
 

@@ -42,7 +42,7 @@ def render(tree: HtmlElement) -> str:
 
 
 def render_marked(tree: HtmlElement) -> tuple[str, list[bool]]:
-    """The visible text, and for each of its lines (`str.split("\\n")`) whether the markup itself calls all of it something
+    """The visible text, and for each of its lines (`str.split("\\n")`) whether the markup marks all of it as something
     other than the article: comments, navigation, footer, related articles."""
     lines: list[str] = []
     marks: list[bool] = []
@@ -81,7 +81,7 @@ def _walk(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:
 
     walker = iterwalk(tree, events=("start", "end"))
     skipped: set[HtmlElement] = set()
-    outer: HtmlElement | None = None  # the outermost element around that is marked as no article
+    outer: HtmlElement | None = None  # the outermost enclosing element that is marked as no article
     for event, element in walker:
         tag = element.tag if isinstance(element.tag, str) else ""
         due = "2" if tag in _PARAGRAPHS else "1"

@@ -216,7 +216,7 @@ def _read_given(fields: dict[str, Any], names: tuple[str, ...]) -> str | None:
 
 
 def _replace_surrogates(text: str) -> str:
-    """JSON may hold half a surrogate pair, which no file can: replaced by U+FFFD, one for one."""
+    """A text with each half of a surrogate pair, which JSON may hold and no file can, replaced by U+FFFD."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 

@@ -35,7 +35,7 @@ def decode(content: bytes, *, declared: str | None = None, is_markup: bool = Fal
     """Decode a record once: `(text without byte-order mark, encoding)`, or why it cannot be.
 
     `declared` is a charset given from outside (an HTTP header); with `is_markup` the one in the page's own `<meta>`
-    counts too (HTML standard, "determining the character encoding"). A wrong declaration is passed over: strict UTF-8
+    counts too (HTML standard, "determining the character encoding"). A wrong declaration is ignored: strict UTF-8
     comes first, because text in another charset hardly ever happens to be valid UTF-8.
     """
     for mark, encoding in _MARKS:
@@ -59,7 +59,7 @@ def decode(content: bytes, *, declared: str | None = None, is_markup: bool = Fal
 def _try(content: bytes, encoding: str) -> tuple[str, str] | None:
     try:
         name = codecs.lookup(encoding).name
-        # the web calls windows-1252 by the name of its subset (WHATWG Encoding standard)
+        # on the web the name of this subset means windows-1252 (WHATWG Encoding standard)
         name = "cp1252" if name in ("iso8859-1", "ascii") else name
         return content.decode(name), name
     except (LookupError, UnicodeError):

@@ -21,7 +21,7 @@ from warehouse.rows import Input, Record, Rejection
 if TYPE_CHECKING:
     import pyarrow
 
-_LONGEST_COUNTED = 2_000_000  # characters of markup: a longer page is no news article whose lines come again
+_LONGEST_COUNTED = 2_000_000  # characters of markup: a longer page is no news article with repeated lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _line_keys(text: str) -> list[int]:
 
 
 def _rendered_line_keys(markup: str) -> list[int] | None:
-    """The keys of the lines a page shows; strip renders it again, since keeping the text costs more than it saves."""
+    """The keys of the lines a page shows; strip renders it again, because keeping the text would cost more than it saves."""
     if len(markup) > _LONGEST_COUNTED:
         return None
     try:

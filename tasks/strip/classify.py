@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-_LONGEST_CREDIT = 80  # characters of a line that names a photographer: the line above it is the caption
+_LONGEST_CREDIT = 80  # characters of a credit line: the line above it is the caption
 _REASON_KINDS: dict[str, LineKind] = {"comment": "comment", "related_article": "teaser", "most_read": "teaser"}
 _LEAST_COVER = 0.25  # share of a line's words in phrases of a category from which the category is the reason
 _LEAST_COVER_OF_PROSE = 0.12  # the same for lines of more words than `_SHORT_LINE`
@@ -39,7 +39,7 @@ def classify(
     evidence: Sequence[float] | None = None,
     model: Model | None = None,
 ) -> list[LineVerdict]:
-    """One verdict for every line of a page's raw text, given as `cut_lines` cuts it.
+    """One verdict for every line of a page's raw text, cut at `spans` (`cut_lines`).
 
     `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
     is further evidence for each line being article, such as the markup, as log odds; `model` is another than

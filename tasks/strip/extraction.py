@@ -22,9 +22,9 @@ MOST_READ = 50_000  # elements: trafilatura has no time limit of its own; beyond
 _METADATA = (
     "title", "author", "url", "hostname", "description", "sitename", "date", "categories", "tags", "language", "image", "pagetype",
 )  # fmt: skip
-_RUN = 4  # words: a line's words count as extracted when they stand in a run of so many that was extracted too
+_RUN = 4  # words: a line's words count as extracted when a run of so many stands in the extraction
 _MOST = 0.5  # share of a line's words from which the line is the article's
-_LEAST_WORDS = 25  # of an extraction worth following
+_LEAST_WORDS = 25  # of an extraction that is used
 # Log odds of trafilatura's choice beside those of the lines' features. It misses more lines than it adds, so a line
 # taken is stronger evidence than a line left out (measured, cross-validated).
 TAKEN, LEFT = 2.5, -1.0
@@ -32,7 +32,7 @@ LEFT_BESIDE = -5.0  # left out by trafilatura, and marked as comments, navigatio
 
 
 class Extraction(NamedTuple):
-    """What trafilatura takes for the article of a page, and what it reads in the page's head; empty where it gives up."""
+    """The article of a page and the metadata of its head as trafilatura finds them; empty where it fails."""
 
     article: str = ""
     metadata: Mapping[str, Any] = MappingProxyType({})
@@ -50,7 +50,7 @@ def extract_article(tree: HtmlElement, url: str | None = None) -> Extraction:
         document = bare_extraction(
             deepcopy(tree), url=url, favor_precision=True, include_comments=False, with_metadata=True
         )
-    except Exception:  # trafilatura meets markup its authors have not seen; the text classifier then decides alone
+    except Exception:  # trafilatura may fail on any markup; the classifier of lines then decides alone
         return Extraction()
     if document is None:
         return Extraction()
@@ -73,7 +73,7 @@ def weigh_extraction(page: RenderedPage, article: str, spans: Sequence[tuple[int
 
 
 def _beside_article(page: RenderedPage, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """For each line whether the markup calls all of it something other than the article."""
+    """For each line whether the markup marks all of it as something other than the article."""
     beside, physical = [], 0
     for number, (start, _) in enumerate(spans):
         physical += number > 0 and page.text[start - 1] == "\n"
@@ -82,7 +82,7 @@ def _beside_article(page: RenderedPage, spans: Sequence[tuple[int, int]]) -> lis
 
 
 def _find_lines(lines: Sequence[Sequence[str]], extracted: Sequence[Sequence[str]]) -> list[bool]:
-    """Which visible lines stand in the extracted ones: by runs of words, short ones by being a line beside a found one."""
+    """Which visible lines stand in the extracted ones: by runs of words; a short line must stand beside one that was found."""
     flat = [word for line in extracted for word in line]
     runs = Counter(tuple(flat[at : at + _RUN]) for at in range(max(1, len(flat) - _RUN + 1)))
     whole = Counter(tuple(line) for line in extracted if line)

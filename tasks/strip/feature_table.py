@@ -198,7 +198,7 @@ def _find_runs(prose: np.ndarray) -> list[tuple[int, int]]:
 
 
 def _headline_overlap(start: int, end: int, prose: Sequence[float], bags: Sequence[frozenset[str]]) -> float:
-    """How much of its best headline a run of prose repeats: content words of a line above that come again in the run."""
+    """How much of its best headline a run of prose repeats: the share of content words of a line above that stand in the run too."""
     vocabulary = frozenset().union(*bags[start : min(end, start + _LONGEST_READ)])
     best = 0.0
     for number in range(max(0, start - _FARTHEST_HEADLINE), start):
@@ -210,7 +210,7 @@ def _headline_overlap(start: int, end: int, prose: Sequence[float], bags: Sequen
 
 
 def _leads(run_words: np.ndarray, run_headline: np.ndarray) -> np.ndarray:
-    """How well each run does beside the page's best: long ones under a headline they repeat are the article."""
+    """The score of each run as a share of the page's best: long runs under a headline they repeat are the article."""
     import numpy as np
 
     scores: np.ndarray = np.sqrt(np.minimum(run_words, 600)) * (0.25 + run_headline)
@@ -229,7 +229,7 @@ def _since_cut(texts: Sequence[str], table: np.ndarray, prose_before: np.ndarray
 
 
 def _best_segment(prose: Sequence[float], shapes: Sequence[Sequence[float]]) -> tuple[int, int]:
-    """First and last block of the run with the greatest sum: prose counts for, anything else against."""
+    """First and last block of the maximum-sum segment: prose has positive weight, everything else negative weight."""
     best, best_span, start, total = 0.0, (0, -1), 0, 0.0
     for index, (words, shape) in enumerate(zip(prose, shapes, strict=True)):
         value = min(words, 60.0) if words else -6.0 - 10.0 * (shape[CHROME_SHARE] > 0.5)

@@ -29,7 +29,7 @@ PAGE_FEATURES = {  # name: what it measures
 _MANY = 6  # paragraphs, from which cohesion distinguishes an article from an index
 
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_CHARACTERS_PER_WORD = 14  # more of them to a word than this: the script sets no spaces
+_CHARACTERS_PER_WORD = 14  # on average more than this: a script without spaces
 _SHORTEST_PARAGRAPH = 60  # characters
 _SHORTEST_UNSPACED = 25
 _MOST_READ, _LONGEST_READ = 8, 200  # paragraphs and characters of each: beginnings are enough, and cost little
@@ -48,7 +48,7 @@ _BROKEN_OFF = ("…", "...", "[…]", "[...]")
 
 
 def count_words(text: str) -> int:
-    """The words of a text; in a script without spaces two characters are about a word."""
+    """The words of a text; in a script without spaces two characters count as a word."""
     count = text.count(" ") + text.count("\n") - text.count("\n\n") + bool(text)
     return len(_UNSPACED.findall(text)) // 2 if count < len(text) / _CHARACTERS_PER_WORD else count
 

@@ -19,10 +19,10 @@ from warehouse.rows import Line
 LIMITS_FILE = Path(__file__).with_name("page_verdict.toml")
 WEIGHTS_FILE = Path(__file__).with_name("page_weights.toml")
 LEAST_WORDS = 25  # of body: less is one brief line, a video stub or no article
-_LEAST_PAGE_WORDS = 150  # of a whole page: with so many words around so little body, the page shows something else
+_LEAST_PAGE_WORDS = 150  # of a whole page: a page of so many words with so little body shows something else
 _SENTENCE_WORDS, _SURE_WORDS = 12, 25  # an article has a line that ends as a sentence does, or is longer than headlines
 _TRUNCATION_REACH = 6  # non-blank lines from the last kept one on in which a paywall notice is looked for
-_LONGEST_SAMPLE = 600  # characters of text from which a banner or an error page is known
+_LONGEST_SAMPLE = 600  # characters of text by which a banner or an error page is recognised
 _LONGEST_LOOK = 400  # non-blank lines in which the phrases of a page that keeps little are counted
 _LONGEST_RUNNING_TIME = 40  # characters of a line with the running time of a video
 _RUNNING_TIME = re.compile(r"(?<![\d:])(?:\d{1,2}:)?\d{1,2}:\d{2}(?![\d:])")  # of a video; a time of day in print
@@ -31,7 +31,7 @@ Weights = Mapping[str, Mapping[str, float]]  # few or many paragraphs → featur
 
 
 class PageVerdict(NamedTuple):
-    """`reason` and `detail` are null for an article."""
+    """The verdict on a page: `reason` and `detail` are None for an article."""
 
     reason: str | None = None
     detail: str | None = None
@@ -39,7 +39,7 @@ class PageVerdict(NamedTuple):
 
 
 def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights: Weights | None = None) -> PageVerdict:
-    """What kind of page this is, from its text, its lines and its headline; `weights` are others than the shipped."""
+    """Whether a page is an article, from its text, its lines and its headline; `weights` replace the shipped ones."""
     count = count_words(text)
     filled = [line for line in lines if line.kind != "blank"]
     places = [place for place, line in enumerate(filled) if line.is_kept]

@@ -22,9 +22,9 @@ _REPEATED_FROM = 0.3  # of a source's documents: body lines are not shared by a 
 _READS_AS_ARTICLE = 0.5  # probability
 _MOST_REPEATED_WORDS = 60  # the text that a publisher sets under every article is rarely longer
 _MOST_REPEATED_SHARE = 1 / 3  # of the words that read as article: a page that shares more is a copy
-_FEWEST_WORDS = 60  # kept of a page that has a run of `_LEAST_RUN` words of prose: fewer are held to be a mistake
+_FEWEST_WORDS = 60  # kept of a page that has a run of `_LEAST_RUN` words of prose: fewer are taken for a mistake
 _LEAST_RUN = 120
-_LEAST_LEAD = 0.4  # how well the best run that is kept of does beside the page's best, by length and headline
+_LEAST_LEAD = 0.4  # score of the best kept run as a share of the page's best, by length and headline
 _MOST_MOMENTS = 2  # times of day on lines of their own around a paragraph: comments have them, articles do not
 _PRICES = (1.0, 2.0, 4.0, 8.0)  # log odds for a paragraph of `_LONGEST_PRICED` words
 _LONGEST_PRICED = 30
@@ -67,7 +67,7 @@ def select_blocks(
 def _choose(
     blocks: Sequence[Block], features: np.ndarray, scores: Sequence[float], reasons: Sequence[str | None]
 ) -> list[bool]:
-    """Which blocks are article: those from the cut of the greatest expected F, and what two kinds of page need besides."""
+    """Which blocks are article: those above the threshold of greatest expected F, and what live and cut pages need in addition."""
     cut, _ = best_cut(scores, [len(block.text) for block in blocks])
     cut = min(max(cut, _LEAST_PROBABILITY), _MOST_PROBABILITY)
     is_kept = [score >= cut for score in scores]

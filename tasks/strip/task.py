@@ -25,7 +25,7 @@ def strip(
     recipe: str,
     basis: str,
 ) -> list[Path]:
-    """Tell article from chrome in the fresh records of some shards, and describe their pages."""
+    """Separate article and chrome in the fresh records of some shards, and describe their pages."""
     targets: list[Path] = []
     for shard in shards:
         key = shard_key("strip", shard.folder_key, recipe, basis)

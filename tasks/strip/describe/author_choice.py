@@ -39,9 +39,9 @@ def credit_claims(candidates: Sequence[CreditCandidate], layout: Layout) -> list
 
 
 def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choice]:
-    """The names that are sure enough, surest first; those of the record when it gives any, an agency only where no person signs.
+    """The names above the threshold, most probable first; those of the record when it gives any, an agency only where no person signs.
 
-    Once lines and markup agree on one name, a name only one of them gives is somebody else's, unless it stands on the
+    Once lines and markup agree on one name, a name only one of them gives is of another person, unless it stands on the
     same line or in the same declaration.
     """
     given = [one for one in claims if one.method == "record"]
@@ -70,7 +70,7 @@ def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choic
 
 
 def _is_beside(choice: Choice, best: Choice) -> bool:
-    """Whether a name only lines give stands on or next to a line of the best: two lines apart are two guesses."""
+    """Whether a name only lines give stands on or next to a line of the best: otherwise both are uncertain."""
     lines = [one.line.row.line_no for one in choice.claims if one.line]
     best_lines = [one.line.row.line_no for one in best.claims if one.line]
     if len(lines) < len(choice.claims) or not best_lines:
@@ -149,5 +149,5 @@ def _is_picture(text: str, start: int) -> bool:
 
 
 def choose_agency(claims: Sequence[Claim]) -> Choice | None:
-    """The surest agency, if one is credited."""
+    """The most probable agency, None when none is credited."""
     return choose(claims, lambda one: one.value, 0.5)

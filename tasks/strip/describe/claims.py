@@ -1,4 +1,4 @@
-"""A claim is one value one method gives for one field; claims that agree strengthen each other, and one value is chosen."""
+"""A claim is one value one method gives for one field; confidences of claims that agree add up, and one value is chosen."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def _starter_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> se
 
 @cache
 def _openings() -> frozenset[str]:
-    """The first two letters of every starter: most lines are done with after looking at them."""
+    """The first two letters of every starter, by which most lines are ruled out."""
     return frozenset(starter[:2] for starter in byline_words("starters"))
 
 

@@ -34,7 +34,7 @@ DATED_REACH = 6  # lines up and down in which other dates make a list of teasers
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
-    """One printed date on the page: where (index of its line), as what, and its probability of being the day asked for."""
+    """One printed date on the page: where (index of its line), as what, and its probability of being the day of publication."""
 
     line_index: int
     printed: PrintedDate
@@ -44,7 +44,7 @@ class DateCandidate:
 
 
 def find_dates(layout: Layout, *, month_first: bool = False) -> dict[int, list[PrintedDate]]:
-    """Line index -> the dates printed on it; on a page of endless dates those nearest to the body's start."""
+    """Line index → the dates printed on it; on a page of very many dates those nearest to the body's start."""
     dated = {
         i: dates for i, line in enumerate(layout.lines) if (dates := read_dates(line.text, month_first=month_first))
     }
@@ -129,7 +129,7 @@ def label_of(layout: Layout, index: int, dates: Sequence[PrintedDate], rank: int
 
 
 def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> list[DateCandidate]:
-    """Every printed day of the page with its features; a month alone is no day and is left to `printed_month`."""
+    """Every printed day of the page with its features; a month alone is no day and is left to `date_choice.month_claim`."""
     days = {i: [printed.day for printed in dates] for i, dates in dated.items()}
     count_by_day: dict[date, int] = {}
     for day in (day for found in days.values() for day in found):
@@ -162,7 +162,7 @@ def _is_of_site(layout: Layout, i: int, printed: PrintedDate, title: int) -> boo
 
 
 def _first_below(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> int | None:
-    """The first line with a date below the title; what stands further below the body than a signature dates something else."""
+    """The first line with a date below the title; a date further below the body than a signature belongs to something else."""
     reach = range(len(layout.lines) if title is None else title + 1, max(layout.body_start, layout.body_end) + 2)
     return next((i for i in dated if i in reach and not is_prose(layout, i)), None)
 

@@ -160,10 +160,10 @@ def days_beside(candidates: Sequence[DateCandidate], layout: Layout, title: int 
 def choose_published(
     claims: Sequence[Claim], source: Source | None, *, beside: frozenset[date] = frozenset()
 ) -> Published:
-    """The surest day, with the time some claim for that day prints.
+    """The most probable day, with the time that a claim for that day gives.
 
-    What markup declares and the day printed `beside` the title may be two days in a row: one moment on two clocks, or
-    an edition announced the evening before. The day is then the printed one, unless the declared one stands there too.
+    What markup declares and the day printed `beside` the title may be two days in a row: one moment in two time zones,
+    or an edition announced the evening before. The day is then the printed one, unless the declared one stands there too.
     """
     threshold = confidences()["thresholds"]["published"]
     ranked = rank_choices(claims, lambda one: one.printed and one.printed.day)
@@ -183,7 +183,7 @@ def choose_published(
 
 
 def _seen(choice: Choice) -> float:
-    """How sure the page's lines alone are of a day."""
+    """The confidence of a day from the page's lines alone."""
     return sum(one.confidence for one in choice.claims if one.line)
 
 
@@ -211,7 +211,7 @@ def _published(choice: Choice, declared: Sequence[Claim], source: Source | None)
 def moment(
     printed: PrintedDate | None, source: Source | None
 ) -> tuple[datetime | None, Literal["given", "source", "default"] | None]:
-    """The moment a printed time means, and whose clock it was read on."""
+    """The moment a printed time means, and where its zone comes from."""
     if printed is None or printed.clock is None:
         return None, None
     if printed.zone is not None:
@@ -275,7 +275,7 @@ def update_claims(
 def choose_updated(
     claims: Iterable[Claim], published: Published, source: Source | None
 ) -> tuple[datetime | None, Choice | None]:
-    """The moment of the last update, never before the publication; null when only its day is known."""
+    """The moment of the last update, never before the publication; None when only its day is known."""
     possible = [one for one in claims if one.printed and (published.on is None or one.printed.day >= published.on)]
     choice = choose(possible, lambda one: one.value, confidences()["thresholds"]["updated"])
     if choice is None:

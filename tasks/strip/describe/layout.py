@@ -44,7 +44,7 @@ class FilledLine(NamedTuple):
         return self.raw_start + start, self.raw_start + end
 
 
-_remember_key = lru_cache(maxsize=20_000)(word_key)  # menus and footers come again on every page of a source
+_remember_key = lru_cache(maxsize=20_000)(word_key)  # menus and footers are repeated on every page of a source
 
 
 @dataclass(frozen=True)

@@ -59,16 +59,16 @@ def describe(
     """A page's title, subtitle, authors, dates, publisher, address, agency and language, with the evidence for each.
 
     `lines` are the lines of its raw text, each kept or removed; their places in the text are not used. `given` is
-    what the record says (`title`, `date`, `author`, `source`, `url`, `language`): it wins. `tree` and `metadata` are the
+    what the record gives (`title`, `date`, `author`, `source`, `url`, `language`): it wins. `tree` and `metadata` are the
     parsed page and what trafilatura reads in its head, where the page is HTML. `sources` are the known publishers, by
-    default those this project ships. Raises nothing: what cannot be known stays null.
+    default those this project ships. Raises nothing: what cannot be known stays None.
     """
     describer = _Describer(lay_out(lines), given or {}, tree, metadata or {}, sources or seed_sources(), url)
     return describer.describe()
 
 
 class _Describer:
-    """One page being described: what is already known helps to find the rest, so the order of the steps matters."""
+    """The state of describing one page: what is found first is used to find the rest, so the order of the steps matters."""
 
     def __init__(
         self,
@@ -124,7 +124,7 @@ class _Describer:
         )
 
     def _claims(self, claims: Iterable[Claim]) -> list[Claim]:
-        """Claims to be shown as evidence."""
+        """Record claims as evidence, and return them."""
         kept = list(claims)
         self.claims.extend(kept)
         return kept
@@ -191,7 +191,7 @@ class _Describer:
         return self._claims(claims)
 
     def _title_line(self, title: Choice | None, likely: int | None) -> int | None:
-        """The line the other describers measure their distance from: that of the title chosen, the last of equals above the body."""
+        """The line from which the distances of date, credit and subtitle are measured: that of the title chosen, the last of equals above the body."""
         if title:
             key = word_key(title.best.value)
             same = [i for i, other in enumerate(self.layout.keys) if other == key]

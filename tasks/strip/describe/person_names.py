@@ -38,7 +38,7 @@ def byline_words(table: str) -> frozenset[str]:
 
 @cache
 def starter_pattern() -> re.Pattern[str]:
-    """What stands before names ("Par", "By", "Von"), glued to a capital too ("ParAnne")."""
+    """What stands before names ("Par", "By", "Von"), also stuck to a capital ("ParAnne")."""
     starters = alternation(byline_words("starters"))
     return re.compile(rf"(?<![^\W_])(?P<starter>{starters})(?:\s*:\s*|\s+|(?-i:(?=[A-ZÀ-Ý][a-zà-ÿ])))", re.IGNORECASE)
 
@@ -56,7 +56,7 @@ def agency_pattern() -> re.Pattern[str]:
 
 
 def agencies_in(text: str) -> list[tuple[str, int, int]]:
-    """The agencies named in a line, by their usual name; short acronyms count as they write themselves or in capitals."""
+    """The agencies named in a line, by their usual name; short acronyms count only in their usual spelling or in capitals."""
     table = agencies()
     found = []
     for match in agency_pattern().finditer(text):

@@ -1,7 +1,7 @@
 """Dates as pages print them, with their time and zone: "14 août 2025 01:47", "04.09.2025", "May 4th, 2018 at 3:10 pm EST".
 
 Only dates with a year: one without is read by `inferred_dates`. Day before month unless the page or its country says
-otherwise (`month_first`); a day over 12 settles it. Dates glued to a word ("Publié le12/06/2025à 10h") are read.
+otherwise (`month_first`); a day over 12 decides. Dates glued to a word ("Publié le12/06/2025à 10h") are read.
 """
 
 from __future__ import annotations

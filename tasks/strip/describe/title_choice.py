@@ -51,7 +51,7 @@ def titles_without_site(claims: Iterable[Claim], sources: Sources, site_names: f
 
 
 def choose_title(claims: Iterable[Claim], sources: Sources, site_names: frozenset[str]) -> Choice | None:
-    """The surest title; spelled as the page shows it when a line or heading is among those that agree."""
+    """The most probable title, None below the threshold; spelled as the page shows it when a line or heading is among those that agree."""
     articles = [
         claim
         for claim in claims
@@ -101,7 +101,7 @@ def subtitle_claim(
 
 
 def _above_picture(layout: Layout, title: int) -> Claim | None:
-    """A paragraph below title and byline that a picture's caption parts from the body: the standfirst of a page without
+    """A paragraph below title and byline that a picture's caption separates from the body: the standfirst of a page without
     markup.
     """
     below = range(title + 1, min(title + 1 + SUBTITLE_REACH + 2, len(layout.lines) - 2))
