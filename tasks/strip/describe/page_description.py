@@ -19,17 +19,19 @@ from tasks.strip.describe.credit_candidates import credit_candidates, weigh_cred
 from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates, weigh_dates
 from tasks.strip.describe.date_choice import (
     Published,
-    address_date,
     choose_published,
     choose_updated,
     days_beside,
+    update_claims,
+    without_updates,
+)
+from tasks.strip.describe.date_claims import (
+    address_date,
     given_date,
     inferred_date,
     line_dates,
     month_claim,
     opening_claim,
-    update_claims,
-    without_updates,
 )
 from tasks.strip.describe.language import detect_language
 from tasks.strip.describe.layout import Layout, lay_out
