@@ -77,10 +77,11 @@ def describe_html(markup: str) -> Description:
 
 def describe_with_trafilatura(markup: str) -> Description:
     """Describe a page from trafilatura's metadata alone."""
-    from tasks.strip.extraction import read_metadata
+    from tasks.page.parse import parse
+    from tasks.strip.extraction import extract_article
 
     try:
-        metadata = read_metadata(markup)
+        metadata = extract_article(parse(markup)).metadata
     except ValueError:  # markup that cannot be read
         metadata = {}
     day = str(metadata.get("date") or "")
@@ -104,7 +105,7 @@ def main() -> int:
     for sample in samples:
         candidate_model.weights = by_fold[fold_of(sample.page)].__getitem__  # type: ignore[assignment]  # not learned from this page
         started = time.perf_counter()
-        found = describe(sample.raw, sample.lines)
+        found = describe(sample.lines)
         seconds += time.perf_counter() - started
         score(sample.page, found, results[f"{sample.style} {language_group(sample.page)}"], is_text=True)
         if "--show" in sys.argv:

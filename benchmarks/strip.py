@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 from benchmarks.limits import read_limits
 from tasks.page.lines import cut_lines
-from tasks.page.render import UnreadableMarkupError
-from tasks.strip.assemble import assemble
+from tasks.page.parse import UnreadableMarkupError
+from tasks.page.render import render_page
+from tasks.strip.assemble import assemble, judged_lines
 from tasks.strip.classify import classify
-from tasks.strip.extraction import read_markup, weigh_extraction
+from tasks.strip.extraction import extract_article, weigh_extraction
 from tasks.strip.lexicon import load_lexicon
 from tasks.strip.sequence_model import Model
 from tasks.text.words import split_folded_words
@@ -73,18 +74,20 @@ def score(page: Page, text: str) -> Scores:
 def strip_dump(content: str, model: Model | None) -> str:
     """Return the text kept of a dump; None takes the shipped model."""
     spans = cut_lines(content)
-    return assemble(content, spans, classify(content, spans, model=model))[0]
+    verdicts = classify(content, spans, model=model)
+    return assemble(judged_lines(content, spans, verdicts), verdicts)[0]
 
 
 def strip_markup(content: str, model: Model | None) -> tuple[str, str]:
     """Return the text that revue keeps of a page's markup, and the text that trafilatura alone keeps."""
     try:
-        markup = read_markup(content)
+        page = render_page(content)
     except UnreadableMarkupError:
         return "", ""
-    spans = cut_lines(markup.raw)
-    verdicts = classify(markup.raw, spans, evidence=weigh_extraction(markup, spans), model=model)
-    return assemble(markup.raw, spans, verdicts)[0], markup.article
+    article = extract_article(page.tree).article
+    spans = cut_lines(page.text)
+    verdicts = classify(page.text, spans, evidence=weigh_extraction(page, article, spans), model=model)
+    return assemble(judged_lines(page.text, spans, verdicts), verdicts)[0], article
 
 
 def long_lines(content: str) -> str:

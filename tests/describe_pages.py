@@ -48,8 +48,8 @@ def judge(page: str) -> tuple[str, list[Line]]:
 
 def described(page: str, **known: object) -> Description:
     """What `describe` says of a page."""
-    raw, lines = judge(page)
-    return describe(raw, lines, sources=SOURCES, **known)  # type: ignore[arg-type]
+    _, lines = judge(page)
+    return describe(lines, sources=SOURCES, **known)  # type: ignore[arg-type]
 
 
 def article(head: str, tail: str = "") -> str:

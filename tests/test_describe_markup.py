@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from types import SimpleNamespace
 
 import pytest
 from describe_pages import SOURCES, article, judge
@@ -22,9 +21,9 @@ JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org
 
 
 def read(head: str, text: str, body: str = "", **known: object) -> Description:
-    raw, lines = judge(text)
+    _, lines = judge(text)
     tree = document_fromstring(f"<html lang='fr'><head>{head}</head><body>{body}<p>corps</p></body></html>")
-    return describe(raw, lines, sources=SOURCES, markup=SimpleNamespace(tree=tree, metadata={}), **known)  # type: ignore[arg-type]
+    return describe(lines, sources=SOURCES, tree=tree, **known)  # type: ignore[arg-type]
 
 
 def test_json_ld_of_the_article_is_read_and_that_of_lists_is_not() -> None:
@@ -60,7 +59,7 @@ def test_meta_tags_are_read() -> None:
     assert (page.url, page.source_domain) == ("https://feuille.example/pont", "feuille.example")
 
 
-def test_midnight_sharp_is_a_day_without_time() -> None:
+def test_midnight_means_a_day_without_time() -> None:
     page = read('<meta property="article:published_time" content="2025-06-12T00:00:00+02:00">', article(""))
     assert (page.published_on, page.published_at, page.published_granularity) == (date(2025, 6, 12), None, "day")
 
@@ -70,16 +69,16 @@ def test_one_time_of_many_teasers_is_not_enough() -> None:
     assert read("", article(""), times).published_on is None
 
 
-def test_systems_that_declare_nobody_name_nobody() -> None:
+def test_placeholder_authors_are_not_authors() -> None:
     assert read('<meta name="author" content="No Author">', article("")).authors == ()
 
 
-def test_a_line_of_its_own_beats_many_linked_names() -> None:
+def test_a_credit_line_wins_over_many_linked_names() -> None:
     links = "".join(f"<a rel='author'>{name}</a>" for name in ("Zoé Lam", "Max Roth", "Eva Stern", "Tom Vidal"))
     assert read("", article("Par Anne Perrin\nPublié le 12 juin 2025"), links).authors == ("Anne Perrin",)
 
 
-def test_what_two_methods_say_is_surer_than_either() -> None:
+def test_agreeing_methods_have_a_higher_confidence_than_either() -> None:
     claims = [
         Claim("title", "A", "heading", 0.6),
         Claim("title", "A", "json_ld", 0.5),
@@ -90,7 +89,7 @@ def test_what_two_methods_say_is_surer_than_either() -> None:
     assert ranked[0].confidence == pytest.approx(0.8)
 
 
-def test_probabilities_leave_room_for_none() -> None:
+def test_probabilities_of_candidates_sum_to_less_than_one() -> None:
     chances = weigh("published", [{"label=published", "has_time"}, {"in_prose", "seen>=4"}])
     assert chances[0] > chances[1]
     assert sum(chances) < 1
@@ -114,7 +113,7 @@ def test_the_day_is_the_one_the_page_prints(time: str, at: datetime | None) -> N
     assert (page.published_on, page.published_at) == (date(2025, 6, 12), at)  # the time counts if it falls on that day
 
 
-def test_a_header_with_the_day_of_reading_changes_nothing() -> None:
+def test_the_day_of_reading_in_a_header_is_not_the_date() -> None:
     page = read(JSON_LD.replace("06-12", "06-11"), "jeudi 12 juin 2025\n" + article("Par Anne Perrin"))
     assert page.published_on == date(2025, 6, 11)
 
@@ -129,7 +128,7 @@ def test_the_day_of_a_declared_update_is_not_that_of_publication() -> None:
     assert page.updated_at == datetime(2025, 6, 2, 8, tzinfo=UTC)
 
 
-def test_a_declared_agency_signs_where_nobody_else_does() -> None:
+def test_a_declared_agency_is_the_author_where_no_person_signs() -> None:
     page = read('<meta name="author" content="AFP">', article("Publié le 12 juin 2025"))
     assert (page.authors, page.agency) == (("AFP",), "AFP")
     page = read(

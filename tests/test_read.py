@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 import zstandard
@@ -12,7 +13,11 @@ from pages import BODY, write_records
 
 from tasks.read import decode, hash_record, read_input
 from tasks.read.decode import Undecodable
+from tasks.read.shard import read_shard_inputs
+from tasks.runtime.shards import read_shard
+from tasks.runtime.workers import Workers
 from warehouse.rows import Input, Record
+from warehouse.settings import Settings
 
 PAGE = "Éléonore a dit « non » à l’été 2025 : c’est décidé.\n" * 3
 
@@ -50,7 +55,7 @@ def test_compression_changes_neither_text_nor_identity(tmp_path, suffix):
         ("cp1252", "cp1252"),
     ],
 )
-def test_encodings_are_found_and_the_mark_is_no_text(encoding, name):
+def test_encodings_are_found_and_the_byte_order_mark_is_dropped(encoding, name):
     assert decode(PAGE.encode(encoding)) == (PAGE, name)
 
 
@@ -65,7 +70,7 @@ def test_latin_1_on_the_web_means_windows_1252():
     assert decode(page.encode("cp1252"), is_markup=True) == (page, "cp1252")
 
 
-def test_a_wrong_declaration_is_passed_over():
+def test_a_wrong_declaration_is_ignored():
     page = '<meta charset="iso-8859-1"><p>été'
     assert decode(page.encode(), is_markup=True) == (page, "utf-8")
     assert decode("déjà vu, été, œuvre, garçon".encode("cp1252"), declared="nonsense")[1] == "cp1252"
@@ -79,12 +84,12 @@ def test_a_wrong_declaration_is_passed_over():
         (b"\xff\xfe\x00\xd8", "undecodable"),
     ],
 )
-def test_bytes_that_are_no_text_say_so(content, reason):
+def test_bytes_that_are_not_text_are_undecodable(content, reason):
     found = decode(content)
     assert isinstance(found, Undecodable) and found.reason == reason
 
 
-def test_jsonl_fields_become_a_record_and_what_it_says_of_itself(tmp_path):
+def test_jsonl_fields_become_a_record_with_its_given_values(tmp_path):
     fields = {
         "text": "Une phrase.",
         "url": "https://www.gazette.example/a",
@@ -108,7 +113,7 @@ def test_a_jsonl_record_without_source_is_grouped_by_its_domain(tmp_path):
     assert (record.kind, record.content, record.source_key) == ("html", "<p>x</p>", "gazette.example")
 
 
-def test_bad_lines_of_jsonl_are_rejected_each_and_the_rest_is_read(tmp_path):
+def test_each_bad_line_of_jsonl_is_rejected_and_the_rest_is_read(tmp_path):
     path = write_records(
         tmp_path / "r.jsonl", [{"text": "a"}, '{"text": ', "[1]", {"title": "no text"}, "", {"text": "b"}]
     )
@@ -126,12 +131,12 @@ def test_a_line_that_is_too_long_is_rejected_and_the_next_one_read(tmp_path):
     assert (reasons(found[:1]), found[1].content) == ([(1, "too_large")], "b")
 
 
-def test_half_a_surrogate_pair_does_not_stop_anything(tmp_path):
+def test_half_a_surrogate_pair_is_replaced(tmp_path):
     [record] = read(write_records(tmp_path / "r.jsonl", ['{"text": "a\\ud83d b"}']))
     assert record.content == "a\ufffd b"
 
 
-def test_an_archive_gives_its_members_and_tells_what_it_does_not_open(tmp_path):
+def test_members_of_an_archive_are_read_or_rejected(tmp_path):
     inner = io.BytesIO()
     zipfile.ZipFile(inner, "w").close()
     with zipfile.ZipFile(tmp_path / "pages.zip", "w") as archive:
@@ -166,7 +171,7 @@ def test_a_small_archive_cannot_fill_the_memory(tmp_path):
         ("a.pdf", b"%PDF", "unknown_type"),
     ],
 )
-def test_what_cannot_be_opened_is_a_rejection(tmp_path, name, content, reason):
+def test_an_input_that_cannot_be_opened_is_a_rejection(tmp_path, name, content, reason):
     (tmp_path / name).write_bytes(content)
     [found] = read(tmp_path / name)
     assert found.reason == reason
@@ -199,3 +204,17 @@ def test_warc_gives_its_pages_with_address_and_charset(tmp_path):
     )
     assert found[0].doc_id == hash_record(page.encode("cp1252"))
     assert reasons(found[1:]) == [(2, "http_status"), (3, "not_text")]
+
+
+def test_a_page_that_hangs_while_it_is_rendered_is_not_counted_and_its_neighbours_are(tmp_path):
+    attributes = " ".join(f"a{number}" for number in range(100_000))  # libxml2 compares each with all before it
+    pages = {"a": "<p>un", "b": f"<p {attributes}>deux</p>", "c": "<p>trois</p>"}
+    for name, page in pages.items():
+        (tmp_path / f"{name}.html").write_text(page)
+    inputs = [Input(str(tmp_path / f"{name}.html"), f"{name}.html") for name in pages]
+    with Workers(Settings(document_seconds=2.0, workers=1)) as workers:
+        [shard] = workers.run_guarded(
+            read_shard_inputs, tmp_path / "journal", inputs, tmp_path / "read", 2_000_000, 2_000_000
+        )
+    assert [row["uri"] for row in read_shard(Path(shard.folder), "records")] == ["a.html", "b.html", "c.html"]
+    assert {row["uri"] for row in read_shard(Path(shard.folder), "record_lines")} == {"a.html", "c.html"}

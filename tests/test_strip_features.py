@@ -1,4 +1,4 @@
-"""What the named features say of a page, where one of them decides whether it is read from the right end."""
+"""The named features of a page, and pages on which one of them decides what is kept."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def test_a_section_of_comments_or_teasers_is_announced_below_prose_only(words: s
     assert below[-2:] == [0.0, 1.0]
 
 
-def test_the_rest_for_subscribers_is_counted_from() -> None:
+def test_the_distance_to_a_paywall_notice_is_counted_below_it() -> None:
     cut = column(
         "after_cut", ("Article réservé aux abonnés", *PARAGRAPHS, "Il vous reste 62 % de cet article à lire.", "Voir")
     )
     assert cut == [99.0] * 5 + [0.0, 1.0]
 
 
-def test_the_run_that_repeats_its_headline_leads() -> None:
+def test_the_run_that_repeats_its_headline_has_the_best_lead() -> None:
     about = (
         "La Feuille de Vaudrey est un journal associatif que ses lecteurs financent depuis plus de vingt ans sans publicité ni subvention.",
         "Elle paraît chaque semaine et vit du travail de bénévoles qui écrivent, relisent et distribuent tous les numéros, été comme hiver.",
@@ -62,7 +62,7 @@ def test_korean_is_prose_though_its_function_words_are_joined_to_others() -> Non
     assert is_prose(shape)
 
 
-def test_a_page_read_from_the_wrong_end_is_read_again() -> None:
+def test_a_page_that_keeps_nothing_is_searched_again() -> None:
     """Weights that hold every block for what stands before an article lose to the price of an article without words."""
     binning = Binning([(Term("words", 0, (9.5,)),)])
     weights = np.zeros((binning.starts[-1], len(STEPS)), dtype=np.float32)
@@ -97,7 +97,7 @@ def test_a_pointer_to_another_article_is_removed_wherever_it_stands(opening: str
     assert (removed.reason, removed.score) == ("related_article", 0.0)
 
 
-def test_pages_without_annotation_teach_what_two_readings_agree_on() -> None:
+def test_labels_of_unannotated_pages_are_where_both_extractions_agree() -> None:
     precise = "\n".join(PARAGRAPHS[:3])
     silver = Silver({"without": ["plan de financement"]}, "inner", "", precise, "\n".join(PARAGRAPHS))
     wanted, words = label([*PARAGRAPHS, "Menu"], silver)

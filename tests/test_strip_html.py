@@ -1,12 +1,13 @@
-"""HTML pages: the visible text, what trafilatura's choice makes of it, and markup nobody should meet."""
+"""HTML pages: the visible text, the evidence of trafilatura and of the markup, and broken or hostile markup."""
 
 from __future__ import annotations
 
 import pytest
 
-from tasks.page.render import DEEPEST, UnreadableMarkupError, render, render_marked
+from tasks.page.parse import DEEPEST, UnreadableMarkupError, parse
+from tasks.page.render import render, render_marked, render_page
 from tasks.strip import strip_html, strip_text
-from tasks.strip.extraction import read_markup, read_metadata
+from tasks.strip.extraction import extract_article
 
 PARAGRAPHS = (
     "Le verger municipal de Pontarlan a livré cet automne onze tonnes de pommes, un record depuis sa plantation il y a vingt ans par les élèves du collège.",
@@ -28,7 +29,7 @@ PAGE = f"""<!DOCTYPE html><html lang="fr"><head><title>Onze tonnes de pommes au 
 
 
 def test_visible_text_is_rendered_block_by_block() -> None:
-    raw = read_markup(PAGE).raw
+    raw = render_page(PAGE).text
     assert [line for line in raw.split("\n") if line][:4] == [
         "Accueil",
         "Société",
@@ -41,10 +42,10 @@ def test_visible_text_is_rendered_block_by_block() -> None:
         assert hidden not in raw
 
 
-def test_cells_are_parted_and_white_space_never_runs() -> None:
-    raw = read_markup(
+def test_cells_are_separated_and_white_space_is_collapsed() -> None:
+    raw = render_page(
         "<table><tr><td>Lyon</td><td>12   degrés</td></tr><tr><td>Brest</td><td>9\n degrés</td></tr></table>"
-    ).raw
+    ).text
     assert raw == "Lyon 12 degrés\nBrest 9 degrés\n"
 
 
@@ -63,13 +64,13 @@ def test_the_article_is_kept_and_the_text_is_assembled_from_visible_lines() -> N
 
 
 def test_metadata_is_read_from_the_head() -> None:
-    metadata = read_metadata(PAGE, "https://echo-pontarlan.example/verger")
+    metadata = extract_article(parse(PAGE), "https://echo-pontarlan.example/verger").metadata
     assert metadata["title"] == "Onze tonnes de pommes au verger"
     assert metadata["author"] == "Rémi Vasseur"
     assert metadata["date"] == "2025-10-21"
 
 
-def test_what_stands_below_the_parsers_usual_depth_is_not_lost() -> None:
+def test_elements_below_the_default_depth_of_the_parser_are_read() -> None:
     deep = 300
     html = (
         "<body>"
@@ -78,7 +79,7 @@ def test_what_stands_below_the_parsers_usual_depth_is_not_lost() -> None:
         + "</div>" * deep
         + "<p>Pied de page</p></body>"
     )
-    raw = read_markup(html).raw
+    raw = render_page(html).text
     assert all(paragraph in raw for paragraph in PARAGRAPHS)
     assert "Pied de page" in raw
 
@@ -113,7 +114,7 @@ def test_broken_markup_gives_a_page_with_a_reason_and_never_raises(html: str) ->
 
 def test_an_empty_document_is_unreadable() -> None:
     with pytest.raises(UnreadableMarkupError) as caught:
-        read_markup("")
+        render_page("")
     assert caught.value.reason == "unreadable_markup"
 
 
@@ -126,7 +127,7 @@ def test_the_rendered_text_has_one_line_per_line_break() -> None:
     )
 
 
-def test_the_markup_tells_what_the_lines_alone_do_not() -> None:
+def test_comments_that_look_like_prose_are_removed_by_their_markup() -> None:
     letter = (
         "Le pressoir installé derrière la chapelle a tourné trois jours entiers, et les enfants du quartier ont pu goûter "
         "le premier jus de la saison avant même les élus de la commune."
@@ -153,7 +154,7 @@ def test_the_markup_tells_what_the_lines_alone_do_not() -> None:
         ("<div>", "</div>", False),
     ],
 )
-def test_what_the_markup_itself_calls_chrome_is_marked_line_by_line(
+def test_lines_that_the_markup_places_beside_the_article_are_marked(
     opening: str, closing: str, is_beside: bool
 ) -> None:
     from lxml.html import document_fromstring

@@ -1,4 +1,4 @@
-"""Lines, positions and assembling: the invariants everything else stands on."""
+"""Lines, positions and assembling: the invariants of raw text, lines and text."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ import random
 import pytest
 
 from tasks.page.lines import LONGEST_LINE, PositionMap, cut_lines, joint, line_key
-from tasks.strip.assemble import LineVerdict, assemble
+from tasks.strip.assemble import LineVerdict, assemble, judged_lines
+from warehouse.rows import Line
 
 BODY = LineVerdict("body", "prose", 0.9)
 REMOVED = LineVerdict("chrome", "menu", 0.1)
 BLANK = LineVerdict("blank", "blank", 0.0)
+
+
+def assembled(raw: str, spans: list[tuple[int, int]], verdicts: list[LineVerdict]) -> tuple[str, tuple[Line, ...]]:
+    return assemble(judged_lines(raw, spans, verdicts), verdicts)
 
 
 def judged(raw: str, removed: tuple[str, ...] = ()) -> list[LineVerdict]:
@@ -29,7 +34,7 @@ def test_lines_end_after_the_three_line_ends_and_nowhere_else() -> None:
     ]
 
 
-def test_no_text_has_no_line() -> None:
+def test_an_empty_text_has_no_lines() -> None:
     assert cut_lines("") == []
 
 
@@ -61,7 +66,7 @@ def test_lines_concatenated_are_the_raw_text(seed: int) -> None:
     spans = cut_lines(raw)
     assert "".join(raw[start:end] for start, end in spans) == raw
     assert all(0 < end - start <= LONGEST_LINE for start, end in spans)
-    text, lines = assemble(raw, spans, [dice.choice([BODY, REMOVED, BODY._replace(is_continued=True)]) for _ in spans])
+    text, lines = assembled(raw, spans, [dice.choice([BODY, REMOVED, BODY._replace(is_continued=True)]) for _ in spans])
     assert [line.line_no for line in lines] == list(range(1, len(spans) + 1))
     for line in lines:
         assert line.line == raw[line.raw_start : line.raw_end]
@@ -71,15 +76,27 @@ def test_lines_concatenated_are_the_raw_text(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_assembling_again_from_known_lines_is_assembling(seed: int) -> None:
+def test_assembling_gives_kept_lines_their_places_and_changes_nothing_else(seed: int) -> None:
     dice = random.Random(seed)
     raw = "".join(dice.choices(["Le quai a rouvert.", "\n", "\n\n", "  ", "Menu"], k=60))
     spans = cut_lines(raw)
     kinds = [BODY, REMOVED, BLANK, LineVerdict("title", "title", 0.5), BODY._replace(is_continued=True)]
-    first = [dice.choice(kinds) for _ in spans]
-    again = [dice.choice([verdict, dice.choice(kinds)]) for verdict in first]
-    known = assemble(raw, spans, first)[1]
-    assert assemble(raw, spans, again, known=known) == assemble(raw, spans, again)
+    verdicts = [dice.choice(kinds) for _ in spans]
+    before = judged_lines(raw, spans, verdicts)
+    text, after = assemble(before, verdicts)
+    assert [line._replace(text_start=None, text_end=None) for line in after] == before
+    assert [text[line.text_start : line.text_end] for line in after if line.is_kept] == [
+        line.line.strip() for line in before if line.is_kept
+    ]
+    assert all(line.text_start is None for line in after if not line.is_kept)
+
+
+def test_a_line_taken_out_after_it_was_judged_is_not_in_the_text() -> None:
+    raw = "Le pont a rouvert.\nPar Anne Perrin\nLa foule a applaudi.\n"
+    verdicts = judged(raw)
+    lines = judged_lines(raw, cut_lines(raw), verdicts)
+    lines[1] = lines[1]._replace(kind="byline", is_kept=False)
+    assert assemble(lines, verdicts)[0] == "Le pont a rouvert.\n\nLa foule a applaudi."
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -87,7 +104,7 @@ def test_positions_in_the_text_lead_back_to_the_same_characters(seed: int) -> No
     dice = random.Random(seed)
     raw = "".join(dice.choices(["Le quai ", "a rouvert.", "\n", "\n\n", "  ", "Menu", "\r\n", "l’"], k=120))
     spans = cut_lines(raw)
-    text, lines = assemble(raw, spans, [BODY if dice.random() < 0.6 else REMOVED for _ in spans])
+    text, lines = assembled(raw, spans, [BODY if dice.random() < 0.6 else REMOVED for _ in spans])
     places = PositionMap(lines)
     for _ in range(50 if text else 0):
         start = dice.randrange(len(text))
@@ -103,14 +120,14 @@ def test_positions_in_the_text_lead_back_to_the_same_characters(seed: int) -> No
 
 def test_a_span_over_two_kept_lines_reads_the_same_without_white_space() -> None:
     raw = "  Le conseil a voté.  \n\n  Le budget passe.\n"
-    text, lines = assemble(raw, cut_lines(raw), judged(raw))
+    text, lines = assembled(raw, cut_lines(raw), judged(raw))
     raw_start, raw_end = PositionMap(lines).raw_span(3, len(text))
     assert "".join(raw[raw_start:raw_end].split()) == "".join(text[3:].split())
 
 
-def test_a_span_outside_the_text_is_refused() -> None:
+def test_a_span_outside_the_text_is_an_error() -> None:
     raw = "Le conseil a voté.\n"
-    _, lines = assemble(raw, cut_lines(raw), judged(raw))
+    _, lines = assembled(raw, cut_lines(raw), judged(raw))
     for start, end in ((0, 0), (-1, 4), (3, 19)):
         with pytest.raises(ValueError, match="no span"):
             PositionMap(lines).raw_span(start, end)
@@ -122,7 +139,7 @@ def test_a_long_line_is_cut_after_sentence_ends_and_joined_again_as_it_was() -> 
     spans = cut_lines(raw)
     assert len(spans) == 15
     assert all(raw[start:end].rstrip().endswith("quartier ».") for start, end in spans)
-    text, _ = assemble(raw, spans, [BODY] * 15)
+    text, _ = assembled(raw, spans, [BODY] * 15)
     assert text == raw.strip()
 
 
@@ -141,15 +158,15 @@ def test_a_line_of_millions_of_characters_is_cut_in_linear_time(filler: str) -> 
     assert all(end - start <= LONGEST_LINE for start, end in spans)
 
 
-def test_a_removed_line_between_two_kept_ones_always_parts_them() -> None:
+def test_kept_lines_around_a_removed_one_are_separate_paragraphs() -> None:
     raw = "Le pont a rouvert.\nPublicité\nLa foule a applaudi.\n"
-    text, _ = assemble(raw, cut_lines(raw), judged(raw, ("Publicité",)))
+    text, _ = assembled(raw, cut_lines(raw), judged(raw, ("Publicité",)))
     assert text == "Le pont a rouvert.\n\nLa foule a applaudi."
 
 
-def test_neighbouring_lines_and_paragraphs_keep_their_distance() -> None:
+def test_neighbouring_lines_and_paragraphs_keep_their_separators() -> None:
     raw = "Premier point\nDeuxième point\n\nUn autre paragraphe.\n"
-    text, _ = assemble(raw, cut_lines(raw), judged(raw))
+    text, _ = assembled(raw, cut_lines(raw), judged(raw))
     assert text == "Premier point\nDeuxième point\n\nUn autre paragraphe."
 
 
@@ -167,7 +184,7 @@ def test_the_pieces_of_one_sentence_are_joined_as_the_punctuation_demands() -> N
     ]
     raw = "\n".join(pieces)
     verdicts = [BODY._replace(is_continued=number > 0) for number in range(len(pieces))]
-    text, _ = assemble(raw, cut_lines(raw), verdicts)
+    text, _ = assembled(raw, cut_lines(raw), verdicts)
     assert text == "Le ministre de l’Intérieur (Paul Grand), arrivé lundi, a salué « un effort »."
 
 
@@ -175,7 +192,7 @@ def test_the_pieces_of_one_sentence_are_joined_as_the_punctuation_demands() -> N
     ("before", "after", "expected"),
     [("mot", ",", ""), ("l’", "Etat", ""), ("mot", "mot", " "), ("(", "mot", ""), ("mot", "« mot", " ")],
 )
-def test_joint(before: str, after: str, expected: str) -> None:
+def test_the_separator_of_two_pieces_depends_on_their_punctuation(before: str, after: str, expected: str) -> None:
     assert joint(before, after) == expected
 
 
@@ -190,5 +207,5 @@ def test_no_sentence_is_joined_across_a_removed_line():
     spans = cut_lines(raw)
     kept, removed = LineVerdict("body", "prose", 1.0), LineVerdict("chrome", "advert", 0.0)
     joined = LineVerdict("body", "prose", 1.0, is_continued=True)
-    assert assemble(raw, spans, [kept, removed, joined])[0] == "Le préfet a annoncé\n\nla réouverture du pont."
-    assert assemble("Le préfet\na parlé.", cut_lines("Le préfet\na parlé."), [kept, joined])[0] == "Le préfet a parlé."
+    assert assembled(raw, spans, [kept, removed, joined])[0] == "Le préfet a annoncé\n\nla réouverture du pont."
+    assert assembled("Le préfet\na parlé.", cut_lines("Le préfet\na parlé."), [kept, joined])[0] == "Le préfet a parlé."

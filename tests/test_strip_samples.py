@@ -60,7 +60,7 @@ def test_real_pages_keep_their_prose_and_lose_their_chrome() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(name for name, gold in GOLD.items() if gold["is_article"]))
-def test_what_is_described_has_evidence_that_was_chosen(name: str) -> None:
+def test_every_described_value_has_chosen_evidence(name: str) -> None:
     page = read(name).description
     chosen = {one.field for one in page.evidence if one.is_chosen}
     described = {
@@ -73,7 +73,7 @@ def test_what_is_described_has_evidence_that_was_chosen(name: str) -> None:
     assert {field for field, value in described.items() if value} <= chosen
 
 
-def test_what_a_record_says_wins_and_evidence_says_so() -> None:
+def test_the_values_of_the_record_win_and_are_evidence() -> None:
     given = {
         "title": "Un autre titre",
         "date": "2025-05-03",
@@ -96,7 +96,7 @@ def test_what_a_record_says_wins_and_evidence_says_so() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(name for name, gold in GOLD.items() if gold["is_article"]))
-def test_samples_are_described_as_their_pages_say(name: str) -> None:
+def test_samples_are_described_as_annotated(name: str) -> None:
     gold, page = GOLD[name], read(name).description
     title = gold["title"].replace("’", "'") if gold["title"] else None  # a page may print it twice, with either
     assert (page.title.replace("’", "'") if page.title else None) == title

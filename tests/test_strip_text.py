@@ -50,7 +50,7 @@ def line_of(stripped: Page, beginning: str) -> Line:
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n", "\r\n\r\n", "\n   \n\n"])
-def test_the_body_is_kept_whole_and_nothing_else(gap: str) -> None:
+def test_exactly_the_body_is_kept(gap: str) -> None:
     stripped = strip_text(page(*BODY, gap=gap))
     assert stripped.reason is None
     assert stripped.text.split("\n\n" if gap != "\n" else "\n") == list(BODY)
@@ -68,7 +68,7 @@ def test_every_line_has_a_reason_and_a_probability() -> None:
     assert {line.kind for line in stripped.lines if not line.line.strip()} == {"blank"}
 
 
-def test_title_byline_and_date_line_stand_in_columns_of_their_own() -> None:
+def test_title_byline_and_dateline_are_not_in_the_text() -> None:
     stripped = strip_text(page(*BODY))
     assert stripped.title == TITLE
     assert line_of(stripped, TITLE).kind == "title"
@@ -115,7 +115,7 @@ def test_readers_comments_and_their_form_are_removed() -> None:
     assert line_of(stripped, "Votre adresse").reason == "comment"
 
 
-def test_a_line_to_another_article_parts_the_body_and_is_removed() -> None:
+def test_a_link_to_another_article_inside_the_body_is_removed() -> None:
     stripped = strip_text(
         page(*BODY[:2], "À lire aussi : Incendie de la passerelle, ce que l’on sait", "Publicité", *BODY[2:])
     )
@@ -151,7 +151,7 @@ def test_subheadings_lists_and_quotes_of_the_body_are_kept() -> None:
     assert line_of(stripped, quote).is_kept
 
 
-def test_a_post_quoted_whole_is_kept_as_an_embed_in_its_own_language() -> None:
+def test_a_quoted_post_in_another_language_is_kept_as_an_embed() -> None:
     post = (
         "Great news for everyone who walks to work in this town: the bridge will be open again this summer.",
         "Thank you to the crews who were there every night. — Agglo du Val (@agglo_du_val) May 20, 2025",
@@ -162,7 +162,7 @@ def test_a_post_quoted_whole_is_kept_as_an_embed_in_its_own_language() -> None:
         assert line in stripped.text
 
 
-def test_a_sentence_cut_by_links_is_one_paragraph_again() -> None:
+def test_a_sentence_cut_by_links_is_joined() -> None:
     pieces = (
         "La passerelle des Tanneurs, fermée depuis",
         "l’incendie de novembre",
@@ -180,7 +180,7 @@ def test_a_sentence_cut_by_links_is_one_paragraph_again() -> None:
     assert "".join(line.line for line in stripped.lines) == page(*pieces, *BODY[1:], gap="\n")
 
 
-def test_a_page_in_one_line_is_parted_at_its_sentences() -> None:
+def test_a_page_in_one_line_is_cut_at_its_sentences() -> None:
     stripped = strip_text(
         " ".join(
             (
@@ -195,7 +195,7 @@ def test_a_page_in_one_line_is_parted_at_its_sentences() -> None:
     assert all(paragraph in stripped.text for paragraph in BODY)
 
 
-def test_lines_of_a_third_of_a_sources_pages_are_removed() -> None:
+def test_lines_repeated_in_a_third_of_a_sources_pages_are_removed() -> None:
     shared = "Le Fil du Val est un journal associatif que ses lecteurs financent depuis plus de vingt ans sans publicité ni subvention."
     raw = page(BODY[0], BODY[1], shared, *BODY[2:])
     record = Record(doc_id="", uri="", record_no=1, kind="text", content=raw)
@@ -205,7 +205,7 @@ def test_lines_of_a_third_of_a_sources_pages_are_removed() -> None:
     assert shared in strip(record, repeated={line_key(shared): 0.1}).text
 
 
-def test_a_page_cut_by_a_paywall_is_kept_and_says_so() -> None:
+def test_a_page_cut_by_a_paywall_is_kept_as_truncated() -> None:
     wall = (
         "Il vous reste 71 % de cet article à lire.",
         "La suite est réservée aux abonnés.",
@@ -242,7 +242,7 @@ def test_memory_grows_with_the_lines_of_a_page_and_no_faster() -> None:
 
 
 @pytest.mark.parametrize("unchanged", [5, 2])
-def test_a_page_is_no_chrome_because_its_source_has_copies_of_it(unchanged: int) -> None:
+def test_a_page_of_which_the_source_has_copies_is_not_removed_as_repeated(unchanged: int) -> None:
     shared = "Chaque semaine, la rédaction choisit pour vous les histoires de la vallée qui méritent le détour."
     again = dict.fromkeys(map(line_key, (*HEAD, *TAIL, shared, *BODY[:unchanged])), 0.8)
     record = Record(doc_id="", uri="a.txt", record_no=1, kind="text", content=page(*BODY, tail=(shared, *TAIL)))

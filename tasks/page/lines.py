@@ -12,7 +12,9 @@ from hashlib import blake2b
 
 from warehouse.rows import Line
 
-LONGEST_LINE = 1_000  # characters; a longer physical line becomes several, so that chrome and body in it can part
+LONGEST_LINE = (
+    1_000  # characters; a longer physical line becomes several, so that chrome and body in it can be separated
+)
 
 _PHYSICAL_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]+")
 # A sentence ends after its closing marks and the white space that follows, before what can open a sentence.
@@ -62,7 +64,7 @@ def line_key(line: str) -> int:
 
 
 def joint(before: str, after: str) -> str:
-    """What stands between two pieces of one sentence: one space, or nothing where the punctuation clings."""
+    """The separator of two pieces of one sentence: one space, or an empty string beside punctuation that takes none."""
     return "" if after.startswith(_GLUED_BEFORE) or before.endswith(_GLUED_AFTER) else " "
 
 

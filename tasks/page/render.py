@@ -1,160 +1,39 @@
-"""Markup parsed and rendered: the visible text of a page, a block element to a line."""
+"""A page rendered: its visible text, a block element to a line, and which lines the markup places beside the article."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from tasks.page.parse import parse
 from tasks.text.data_files import read_toml
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_LEVELS = 30
-DEEPEST = 20 * _LEVELS  # nested elements; a real page has fewer than 100, and the libraries recurse
-LARGEST = 20_000_000  # characters of markup; the largest real news page seen is a tenth of it
-MOST_ELEMENTS = 400_000
-
-_INVISIBLE = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "select",
-        "datalist",
-        "audio",
-        "video",
-        "source",
-        "track",
-        "map",
-        "area",
-    ]
-)
-_PARAGRAPHS = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "figure",
-        "hr",
-        "article",
-        "section",
-    ]
-)
-_BLOCKS = (
-    frozenset(
-        [
-            "html",
-            "body",
-            "div",
-            "main",
-            "header",
-            "footer",
-            "nav",
-            "aside",
-            "form",
-            "fieldset",
-            "legend",
-            "address",
-            "details",
-            "summary",
-            "dialog",
-            "li",
-            "dt",
-            "dd",
-            "tr",
-            "thead",
-            "tbody",
-            "tfoot",
-            "caption",
-            "figcaption",
-            "center",
-            "button",
-            "option",
-            "label",
-            "hgroup",
-            "menu",
-            "search",
-        ]
-    )
-    | _PARAGRAPHS
-)
+_ELEMENTS = {name: frozenset(tags) for name, tags in read_toml(Path(__file__).with_name("elements.toml")).items()}
+_INVISIBLE, _PARAGRAPHS, _CELLS = _ELEMENTS["invisible"], _ELEMENTS["paragraphs"], _ELEMENTS["cells"]
+_BLOCKS = _ELEMENTS["blocks"] | _PARAGRAPHS
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CELLS = frozenset(("td", "th"))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-class UnreadableMarkupError(ValueError):
-    """Raised when markup holds no page that can be read; `reason` is the word for the rejection."""
+class RenderedPage(NamedTuple):
+    """A page's visible text, whether the markup places each of its lines beside the article, and its tree."""
 
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(detail)
-        self.reason = reason
-
-
-def parse(html: str) -> HtmlElement:
-    """The tree of a page, whole however deep; raises UnreadableMarkupError."""
-    from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
-
-    if len(html) > LARGEST:
-        raise UnreadableMarkupError("too_large", f"The markup has {len(html)} characters, more than {LARGEST}.")
-    source = _FORBIDDEN.sub("", _DECLARATION.sub("", html)).encode("utf-8")
-    for is_huge in (False, True):  # libxml2 silently drops what is nested deeper than about 254 unless told otherwise
-        parser = HTMLParser(encoding="utf-8", huge_tree=is_huge, remove_comments=True, remove_pis=True)
-        try:
-            tree: HtmlElement = document_fromstring(source, parser=parser)
-        except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
-            raise UnreadableMarkupError("unreadable_markup", f"The markup cannot be parsed: {error}.") from error
-        if not any("depth" in entry.message.lower() for entry in parser.error_log):
-            break
-    _check_size(tree)
-    return tree
+    text: str
+    is_beside: Sequence[bool]
+    tree: HtmlElement
 
 
-def count_elements(tree: HtmlElement) -> int:
-    """The elements of a page."""
-    return int(tree.xpath("count(//*)"))
-
-
-def _check_size(tree: HtmlElement) -> None:
-    if count_elements(tree) > MOST_ELEMENTS:
-        raise UnreadableMarkupError("too_large", f"The markup has more than {MOST_ELEMENTS} elements.")
-    level, depth = [tree], 1
-    while level and depth <= DEEPEST:  # some levels at a time, which libxml2 does ten times as fast as a walk
-        level, depth = (
-            [below for element in level for below in element.xpath("*" + "/*" * (_LEVELS - 1))],
-            depth + _LEVELS,
-        )
-    if level:
-        raise UnreadableMarkupError("too_deep", f"The markup nests more than {DEEPEST} elements.")
+def render_page(html: str) -> RenderedPage:
+    """Markup parsed and rendered; raises UnreadableMarkupError."""
+    tree = parse(html)
+    return RenderedPage(*render_marked(tree), tree)
 
 
 def render(tree: HtmlElement) -> str:
@@ -163,7 +42,7 @@ def render(tree: HtmlElement) -> str:
 
 
 def render_marked(tree: HtmlElement) -> tuple[str, list[bool]]:
-    """The visible text, and for each of its lines (`str.split("\\n")`) whether the markup itself calls all of it something
+    """The visible text, and for each of its lines (`str.split("\\n")`) whether the markup marks all of it as something
     other than the article: comments, navigation, footer, related articles."""
     lines: list[str] = []
     marks: list[bool] = []
@@ -202,7 +81,7 @@ def _walk(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:
 
     walker = iterwalk(tree, events=("start", "end"))
     skipped: set[HtmlElement] = set()
-    outer: HtmlElement | None = None  # the outermost element around that is marked as no article
+    outer: HtmlElement | None = None  # the outermost enclosing element that is marked as no article
     for event, element in walker:
         tag = element.tag if isinstance(element.tag, str) else ""
         due = "2" if tag in _PARAGRAPHS else "1"
@@ -233,12 +112,12 @@ def _walk(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:
 
 
 def is_beside_article(element: HtmlElement) -> bool:
-    """Whether an element's own tag, class or id says that what it holds is not the article."""
+    """Whether an element's tag, class or id marks its content as something other than the article."""
     tags, never, names = _beside()
     if element.tag in tags or element.tag in never:
         return element.tag in tags
-    said = f"{element.get('class', '')} {element.get('id', '')}"
-    return bool(said.strip() and names.search(_CAMEL.sub("-", said).lower()))
+    given = f"{element.get('class', '')} {element.get('id', '')}"
+    return bool(given.strip() and names.search(_CAMEL.sub("-", given).lower()))
 
 
 @cache

@@ -1,7 +1,8 @@
 """read: open containers, decode, and give every record its `doc_id`."""
 
-from tasks.read.containers import hash_record, read_input
+from tasks.read.containers import read_input
 from tasks.read.decode import decode
+from tasks.read.records import hash_record
 
 __all__ = ["VERSION", "decode", "hash_record", "read_input"]
 

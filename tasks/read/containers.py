@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
-import json
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO, Any, Literal, cast
-from urllib.parse import urlsplit
+from typing import IO, cast
 
 from tasks.discover import COMPRESSIONS, is_readable_type
-from tasks.read.decode import Undecodable, decode
+from tasks.read.jsonl import read_jsonl
+from tasks.read.records import MEGABYTE, hash_record, read_page, reject_too_large
 from warehouse.rows import Input, Record, Rejection
-
-# What a JSONL record may say of itself, under the names people use; the first one present counts.
-GIVEN_FIELDS = {
-    "title": ("title", "headline"),
-    "date": ("date", "published", "published_at", "date_published", "publication_date"),
-    "author": ("author", "authors", "byline"),
-    "source": ("source", "publisher", "site"),
-    "language": ("language", "lang"),
-}
-_MARKUP_FIELDS = ("html", "raw_html")
-_MEGABYTE = 1_000_000
 
 
 class _TooLarge(Exception):
     """Raised when a stream holds more bytes than a record may have."""
-
-
-def hash_record(content: bytes) -> str:
-    """The `doc_id` of a record: 32 hex digits of the SHA-256 of its bytes after decompression."""
-    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def read_input(item: Input, *, record_bytes: int) -> Iterator[Record | Rejection]:
@@ -104,13 +85,13 @@ def _read_stream(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Rec
         for compression in COMPRESSIONS:
             name = name.removesuffix(compression)
         if name.endswith((".jsonl", ".ndjson")):
-            yield from _read_jsonl(stream, uri, record_bytes)
+            yield from read_jsonl(stream, uri, record_bytes)
         elif name.endswith(".warc"):
             yield from _read_warc(stream, uri, record_bytes)
         else:
-            yield _read_page(_read_bounded(stream, record_bytes), uri, is_markup=name.endswith((".html", ".htm")))
+            yield read_page(_read_bounded(stream, record_bytes), uri, is_markup=name.endswith((".html", ".htm")))
     except _TooLarge:
-        yield _reject_too_large(uri, 1, record_bytes)
+        yield reject_too_large(uri, 1, record_bytes)
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         yield Rejection(uri, 0, "read", "broken_archive", f"The compressed file is damaged: {error}.")
     except Exception as error:
@@ -121,103 +102,11 @@ def _read_stream(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Rec
 
 def _read_bounded(stream: IO[bytes], record_bytes: int) -> bytes:
     content = io.BytesIO()
-    while chunk := stream.read(_MEGABYTE):
+    while chunk := stream.read(MEGABYTE):
         content.write(chunk)
         if content.tell() > record_bytes:
             raise _TooLarge
     return content.getvalue()
-
-
-def _reject_too_large(uri: str, record_no: int, record_bytes: int) -> Rejection:
-    detail = f"The record is larger than {record_bytes / _MEGABYTE:g} MB; raise the setting record_bytes to read it."
-    return Rejection(uri, record_no, "read", "too_large", detail)
-
-
-def _read_page(
-    content: bytes,
-    uri: str,
-    *,
-    is_markup: bool,
-    record_no: int = 1,
-    url: str | None = None,
-    declared: str | None = None,
-) -> Record | Rejection:
-    doc_id = hash_record(content)
-    if not content.strip():
-        return Rejection(uri, record_no, "read", "empty", "The record holds no text.", doc_id=doc_id)
-    decoded = decode(content, declared=declared, is_markup=is_markup)
-    if isinstance(decoded, Undecodable):
-        return Rejection(uri, record_no, "read", decoded.reason, decoded.detail, doc_id=doc_id)
-    text, encoding = decoded
-    if not text.strip():
-        return Rejection(uri, record_no, "read", "empty", "The record holds no text.", doc_id=doc_id)
-    kind: Literal["text", "html"] = "html" if is_markup else "text"
-    return Record(doc_id, uri, record_no, kind, text, encoding, url, _source_key(uri, url))
-
-
-def _read_jsonl(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Record | Rejection]:
-    count_records = 0
-    record_no = 0
-    while line := stream.readline(record_bytes + 2):
-        record_no += 1
-        content = line.rstrip(b"\r\n")
-        if len(content) > record_bytes:
-            while line and not line.endswith(b"\n"):  # pass over the rest of this line
-                line = stream.readline(_MEGABYTE)
-            count_records += 1
-            yield _reject_too_large(uri, record_no, record_bytes)
-            continue
-        if record_no == 1:
-            content = content.removeprefix(b"\xef\xbb\xbf")
-        if content.strip():
-            count_records += 1
-            yield _read_json(content, uri, record_no)
-    if not count_records:
-        yield Rejection(uri, 0, "read", "empty", "The file holds no record.")
-
-
-def _read_json(content: bytes, uri: str, record_no: int) -> Record | Rejection:
-    doc_id = hash_record(content)
-
-    def reject(reason: str, detail: str) -> Rejection:
-        return Rejection(uri, record_no, "read", reason, detail, doc_id=doc_id)
-
-    try:
-        fields: Any = json.loads(content)
-    except UnicodeDecodeError:
-        return reject("undecodable", "The line is not UTF-8, which JSON must be.")
-    except (ValueError, RecursionError) as error:
-        return reject("broken_json", f"The line is not JSON: {str(error)[:200]}.")
-    if not isinstance(fields, dict):
-        return reject("broken_json", "The line is JSON, but not an object with fields.")
-    kind: Literal["text", "html"] = "text"
-    text = fields.get("text")
-    if not isinstance(text, str) or not text.strip():
-        kind = "html"
-        text = next((fields[name] for name in _MARKUP_FIELDS if isinstance(fields.get(name), str)), None)
-    if text is None or not text.strip():
-        return reject("empty", "The record has no text in the fields text, html or raw_html.")
-    text = _mend_surrogates(text)
-    url = fields.get("url") if isinstance(fields.get("url"), str) else None
-    given = {name: value for name, names in GIVEN_FIELDS.items() if (value := _read_given(fields, names))}
-    return Record(
-        doc_id, uri, record_no, kind, text, "utf-8", url, _source_key(uri, url, given.get("source")), fields.get("is_clean") is True, given
-    )  # fmt: skip
-
-
-def _read_given(fields: dict[str, Any], names: tuple[str, ...]) -> str | None:
-    for name in names:
-        value = fields.get(name)
-        if isinstance(value, list):
-            value = "; ".join(str(one) for one in value if isinstance(one, str | int))
-        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            return _mend_surrogates(str(value).strip())
-    return None
-
-
-def _mend_surrogates(text: str) -> str:
-    """JSON may hold half a surrogate pair, which no file can: replaced by U+FFFD, one for one."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def _read_warc(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Record | Rejection]:
@@ -231,7 +120,7 @@ def _read_warc(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Recor
         status = record.http_headers.status_code if record.http_headers else None
         media_type = (record.http_content_type or "").lower()
         if len(content) > record_bytes:
-            yield _reject_too_large(uri, record_no, record_bytes)
+            yield reject_too_large(uri, record_no, record_bytes)
         elif status is not None and status >= 300:
             yield Rejection(
                 uri, record_no, "read", "http_status", f"The server answered {status}.", doc_id=hash_record(content)
@@ -246,7 +135,7 @@ def _read_warc(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Recor
                 doc_id=hash_record(content),
             )
         else:
-            yield _read_page(
+            yield read_page(
                 content,
                 uri,
                 is_markup=not media_type.startswith("text/plain"),
@@ -256,11 +145,3 @@ def _read_warc(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Recor
             )
     if not record_no:
         yield Rejection(uri, 0, "read", "empty", "The file holds no response record.")
-
-
-def _source_key(uri: str, url: str | None, source: str | None = None) -> str:
-    if source:
-        return source.casefold()
-    if url and (host := urlsplit(url).hostname):
-        return host.removeprefix("www.")
-    return f"folder:{PurePosixPath(uri.split('!/')[0]).parent}"

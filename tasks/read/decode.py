@@ -17,7 +17,7 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # One control byte in a hundred: none stands in text, one in eight stands in random bytes.
 _MOST_CONTROL = 0.01
-# Enough to tell a charset by; guessing costs time in proportion.
+# Enough to recognise a charset; guessing costs time in proportion.
 _SAMPLE_BYTES = 100_000
 # Single-byte charsets that look alike on French: where the guess is one of these, the web's own default is meant.
 _LATIN = re.compile(r"^(cp125\d|cp1140|iso8859_\d+|latin_1|mac_\w+|cp8\d\d|cp4\d\d|hp_roman8|cp437)$")
@@ -35,7 +35,7 @@ def decode(content: bytes, *, declared: str | None = None, is_markup: bool = Fal
     """Decode a record once: `(text without byte-order mark, encoding)`, or why it cannot be.
 
     `declared` is a charset given from outside (an HTTP header); with `is_markup` the one in the page's own `<meta>`
-    counts too (HTML standard, "determining the character encoding"). A wrong declaration is passed over: strict UTF-8
+    counts too (HTML standard, "determining the character encoding"). A wrong declaration is ignored: strict UTF-8
     comes first, because text in another charset hardly ever happens to be valid UTF-8.
     """
     for mark, encoding in _MARKS:
@@ -59,7 +59,7 @@ def decode(content: bytes, *, declared: str | None = None, is_markup: bool = Fal
 def _try(content: bytes, encoding: str) -> tuple[str, str] | None:
     try:
         name = codecs.lookup(encoding).name
-        # the web calls windows-1252 by the name of its subset (WHATWG Encoding standard)
+        # on the web the name of this subset means windows-1252 (WHATWG Encoding standard)
         name = "cp1252" if name in ("iso8859-1", "ascii") else name
         return content.decode(name), name
     except (LookupError, UnicodeError):

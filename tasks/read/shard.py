@@ -6,20 +6,22 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tasks.page.lines import line_key
-from tasks.page.render import UnreadableMarkupError, parse, render
+from tasks.page.parse import UnreadableMarkupError, parse
+from tasks.page.render import render
 from tasks.read.containers import read_input
+from tasks.runtime.guard import Guard, attempt
 from tasks.runtime.shards import write_shard
 from warehouse.rows import Input, Record, Rejection
 
 if TYPE_CHECKING:
     import pyarrow
 
-_LONGEST_COUNTED = 2_000_000  # characters of markup: a longer page is no news article whose lines come again
+_LONGEST_COUNTED = 2_000_000  # characters of markup: a longer page is no news article with repeated lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,21 @@ class RecordShard:
         return f"{path.parent.name}/{path.name}"
 
 
-def read_shard_inputs(inputs: Sequence[Input], folder: Path, shard_bytes: int, record_bytes: int) -> list[RecordShard]:
+def read_shard_inputs(
+    inputs: Sequence[Input],
+    folder: Path,
+    shard_bytes: int,
+    record_bytes: int,
+    *,
+    guard: Guard,
+    skip: Mapping[str, str],
+) -> list[RecordShard]:
     """Read the inputs of a shard and write their records, about `shard_bytes` of content to a folder `folder/NNNN`.
 
     Tables: `records` (what strip needs), `incoming` (every record and rejection, in order), `record_lines` (the distinct
-    lines of each record, hashed, for repetition). Returns the folders written.
+    lines of each record, hashed, for repetition). Markup is rendered under the limits of one document; one that exceeds
+    them is in `skip`, its lines are not counted, and strip meets the same limit and rejects it. Returns the folders
+    written.
     """
     unfinished = folder.with_name(f"{folder.name}.{uuid.uuid4().hex[:8]}.unfinished")
     for number, part in enumerate(_split(_read_all(inputs, record_bytes), shard_bytes)):
@@ -50,7 +62,7 @@ def read_shard_inputs(inputs: Sequence[Input], folder: Path, shard_bytes: int, r
             {
                 "records": [asdict(record) | {"given": json.dumps(record.given)} for record in records],
                 "incoming": [_incoming(item) for item in part],
-                "record_lines": [row for record in records for row in _record_lines(record)],
+                "record_lines": [row for record in records for row in _record_lines(record, guard, skip)],
             },
             {"records": record_schema(), "incoming": incoming_schema(), "record_lines": line_schema()},
         )
@@ -86,26 +98,35 @@ def _split(items: Iterable[Record | Rejection], shard_bytes: int) -> Iterator[li
         yield part
 
 
-def _record_lines(record: Record) -> Iterator[Mapping[str, Any]]:
-    """The distinct lines of a record, and line 0 for the record itself; nothing of one that is clean or cannot be parsed."""
-    raw = None if record.is_clean else record.content if record.kind == "text" else _visible_text(record.content)
-    if raw is not None:
-        for key in sorted({line_key(line) for line in raw.splitlines() if line.strip()} | {0}):
-            yield {
-                "doc_id": record.doc_id,
-                "uri": record.uri,
-                "record_no": record.record_no,
-                "source_key": record.source_key,
-                "line_key": key,
-            }
+def _record_lines(record: Record, guard: Guard, skip: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
+    """The distinct lines of a record, and line 0 for the record itself; none for one that is clean or cannot be rendered."""
+    if record.is_clean:
+        return
+    keys: Iterable[int] | str | None
+    if record.kind == "text":
+        keys = _line_keys(record.content)
+    else:
+        keys = attempt(record.doc_id, guard, skip, partial(_rendered_line_keys, record.content))
+    for key in () if keys is None or isinstance(keys, str) else keys:
+        yield {
+            "doc_id": record.doc_id,
+            "uri": record.uri,
+            "record_no": record.record_no,
+            "source_key": record.source_key,
+            "line_key": key,
+        }
 
 
-def _visible_text(markup: str) -> str | None:
-    """What a page shows; parsing is not kept for the next step, since a tree does not fit in a file and costs little again."""
+def _line_keys(text: str) -> list[int]:
+    return sorted({line_key(line) for line in text.splitlines() if line.strip()} | {0})
+
+
+def _rendered_line_keys(markup: str) -> list[int] | None:
+    """The keys of the lines a page shows; strip renders it again, because keeping the text would cost more than it saves."""
     if len(markup) > _LONGEST_COUNTED:
         return None
     try:
-        return render(parse(markup))
+        return _line_keys(render(parse(markup)))
     except UnreadableMarkupError:
         return None
 

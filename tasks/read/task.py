@@ -24,9 +24,11 @@ def read(
     shards: list[RecordShard] = []
     for inputs in parts:
         hashes = (f"{item.uri} {item.content_hash}" for item in inputs)
-        target = folder.shard("read", shard_key("read", VERSION, *hashes, settings.shard_bytes, settings.record_bytes))
+        key = shard_key("read", VERSION, *hashes, settings.shard_bytes, settings.record_bytes)
+        target = folder.shard("read", key)
         if target.is_dir():
             shards += list_record_shards(target)
         else:
-            shards += workers.run(read_shard_inputs, inputs, target, settings.shard_bytes, settings.record_bytes)
+            limits = (settings.shard_bytes, settings.record_bytes)
+            shards += workers.run_guarded(read_shard_inputs, folder.journal(key), inputs, target, *limits)
     return shards

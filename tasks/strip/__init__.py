@@ -1,16 +1,20 @@
-"""Strip: tell the article from the web page around it, line by line, with a reason for every line."""
+"""Strip: separate the article from the boilerplate ("chrome") of the web page around it, line by line, with a reason for each.
+
+A page goes one way: rendered once, cut into lines, each line classified, the page described from its lines and their
+verdicts, the text assembled from the kept lines, and the page judged as a whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tasks.page.lines import PositionMap, cut_lines, line_key
-from tasks.strip.assemble import LineVerdict, assemble
+from tasks.strip.assemble import LineVerdict, assemble, judged_lines
 from warehouse.rows import Description, Line, LineKind, Page, Record
 
 if TYPE_CHECKING:
-    from tasks.strip.describe.sources import Sources
+    from tasks.strip.describe import Sources
 
 __all__ = ["VERSION", "PositionMap", "line_key", "strip", "strip_html", "strip_text"]
 
@@ -38,47 +42,59 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     """One record as a page: raw text, lines, text, description. Never raises for what a page holds.
 
     `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; give it only
-    for a source with enough documents; `sources` are the publishers known beforehand. A record that `is_clean` keeps every line and is never too short.
+    for a source with enough documents; `sources` are the publishers known beforehand. A record that `is_clean` keeps
+    every line and is never too short.
     """
-    from tasks.page.render import UnreadableMarkupError
+    from tasks.page.parse import UnreadableMarkupError
+    from tasks.page.render import RenderedPage, render_page
     from tasks.strip.classify import classify
     from tasks.strip.describe import describe
-    from tasks.strip.extraction import Markup, read_markup, weigh_extraction
+    from tasks.strip.extraction import Extraction, extract_article, weigh_extraction
     from tasks.strip.page_verdict import judge
 
-    markup: Markup | None = None
-    raw = record.content
+    rendered: RenderedPage | None = None
+    extraction = Extraction()
     if record.kind == "html":
         try:
-            markup = read_markup(record.content, record.url)
+            rendered = render_page(record.content)
         except UnreadableMarkupError as error:
             return Page("", "", (), Description(url=record.url), reason=error.reason, detail=str(error))
-        raw = markup.raw
+        extraction = extract_article(rendered.tree, record.url)
+    raw = rendered.text if rendered else record.content
     spans = cut_lines(raw)
     if record.is_clean:
-        verdicts = [
-            LineVerdict("body", "given_clean", 1.0) if raw[start:end].strip() else LineVerdict("blank", "blank", 0.0)
-            for start, end in spans
-        ]
+        verdicts = _keep_all(raw, spans)
     else:
-        evidence = None if markup is None else weigh_extraction(markup, spans)
+        evidence = weigh_extraction(rendered, extraction.article, spans) if rendered else None
         verdicts = classify(raw, spans, repeated=repeated, evidence=evidence)
-    text, lines = assemble(raw, spans, verdicts)
-    description = describe(raw, lines, url=record.url, given=record.given, markup=markup, sources=sources)
+    judged = judged_lines(raw, spans, verdicts)
+    description = describe(
+        judged,
+        url=record.url,
+        given=record.given,
+        tree=rendered.tree if rendered else None,
+        metadata=extraction.metadata,
+        sources=sources,
+    )
+    if not record.is_clean:
+        _set_description_aside(judged, description)
+    text, lines = assemble(judged, verdicts)
     if record.is_clean:
         return Page(raw, text, lines, description)
-    text, lines = assemble(raw, spans, _set_description_aside(lines, verdicts, description), known=lines)
-    judgement = judge(text, lines, description.title)
+    verdict = judge(text, lines, description.title)
     return Page(
-        raw, text, lines, description,
-        is_truncated=judgement.is_truncated, reason=judgement.reason, detail=judgement.detail,
+        raw, text, lines, description, is_truncated=verdict.is_truncated, reason=verdict.reason, detail=verdict.detail
     )  # fmt: skip
 
 
-def _set_description_aside(
-    lines: tuple[Line, ...], verdicts: list[LineVerdict], description: Description
-) -> list[LineVerdict]:
-    """The verdicts with the lines that hold the chosen title, subtitle, byline and date line taken out of the text."""
+def _keep_all(raw: str, spans: Sequence[tuple[int, int]]) -> list[LineVerdict]:
+    """The verdicts on a text that its record calls clean."""
+    kept, blank = LineVerdict("body", "given_clean", 1.0), LineVerdict("blank", "blank", 0.0)
+    return [kept if raw[start:end].strip() else blank for start, end in spans]
+
+
+def _set_description_aside(lines: list[Line], description: Description) -> None:
+    """Take the lines that hold the chosen title, subtitle, byline and date line out of the text."""
     aside: dict[int, LineKind] = {}
     for evidence in description.evidence:
         kind = _LINE_KINDS.get(evidence.field)
@@ -94,7 +110,5 @@ def _set_description_aside(
     for index, line in enumerate(lines) if titles else ():
         if line.is_kept and line.line.strip().casefold() in titles:
             aside[index] = "title"
-    verdicts = list(verdicts)
     for index, kind in aside.items():
-        verdicts[index] = verdicts[index]._replace(kind=kind, reason=kind)
-    return verdicts
+        lines[index] = lines[index]._replace(kind=kind, reason=kind, is_kept=False)

@@ -10,7 +10,7 @@ from warehouse.rows import KINDS_IN_TEXT, Line, LineKind
 
 
 class LineVerdict(NamedTuple):
-    """What is decided about one line; `is_continued` says it carries on the sentence of the last kept line."""
+    """What is decided about one line; `is_continued`: it carries on the sentence of the last kept line."""
 
     kind: LineKind
     reason: str
@@ -18,61 +18,50 @@ class LineVerdict(NamedTuple):
     is_continued: bool = False
 
 
-def assemble(
-    raw: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[LineVerdict], *, known: Sequence[Line] = ()
-) -> tuple[str, tuple[Line, ...]]:
-    r"""The text made of the kept lines' contents, and every line with its place in raw text and text.
+def judged_lines(raw: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[LineVerdict]) -> list[Line]:
+    """The lines of a page's raw text, cut at `spans`, with their verdicts; their places in the text are not known yet."""
+    lines = []
+    for number, ((start, end), verdict) in enumerate(zip(spans, verdicts, strict=True), 1):
+        line = raw[start:end]
+        is_kept = verdict.kind in KINDS_IN_TEXT and bool(line.strip())
+        lines.append(Line(number, start, end, line, verdict.kind, is_kept, verdict.reason, verdict.score, None, None))
+    return lines
+
+
+def assemble(lines: Sequence[Line], verdicts: Sequence[LineVerdict]) -> tuple[str, tuple[Line, ...]]:
+    r"""The text made of the kept lines' contents, and the lines with their places in it.
 
     Two kept lines stand `\n\n` apart when a blank or a removed line lies between them, else `\n`; the pieces of
-    one sentence, and those of one physical line, one space or nothing, as the punctuation demands.
-    `known` are the lines as an earlier verdict left them: those removed then and now are taken from there.
+    one sentence, and those of one physical line, one space or nothing, as the punctuation demands. `lines` decide what
+    is kept (a title may have been taken out since); of `verdicts` only `is_continued` is asked for.
     """
     parts: list[str] = []
     length = 0
-    lines: list[Line] = []
+    placed: list[Line] = []
     previous: tuple[int, str] | None = None  # index and content of the last kept line
-    for index, ((start, end), verdict) in enumerate(zip(spans, verdicts, strict=True)):
-        is_kept = verdict.kind in KINDS_IN_TEXT
-        if known and not is_kept and known[index].kind == verdict.kind:
-            lines.append(known[index])
+    for index, (line, verdict) in enumerate(zip(lines, verdicts, strict=True)):
+        if not line.is_kept:
+            placed.append(line)
             continue
-        line = raw[start:end]
-        text_start = text_end = None
-        if is_kept and (content := line.strip()):
-            if previous is not None:
-                gap = _gap(raw, spans, previous, index, content, verdict)
-                parts.append(gap)
-                length += len(gap)
-            text_start, text_end = length, length + len(content)
-            parts.append(content)
-            length = text_end
-            previous = index, content
-        else:
-            is_kept = False
-        lines.append(
-            Line(
-                index + 1, start, end, line, verdict.kind, is_kept, verdict.reason, verdict.score, text_start, text_end
-            )
-        )
-    return "".join(parts), tuple(lines)
+        content = line.line.strip()
+        if previous is not None:
+            gap = _gap(lines, previous, index, content, is_continued=verdict.is_continued)
+            parts.append(gap)
+            length += len(gap)
+        parts.append(content)
+        placed.append(line._replace(text_start=length, text_end=length + len(content)))
+        length += len(content)
+        previous = index, content
+    return "".join(parts), tuple(placed)
 
 
-def _gap(
-    raw: str,
-    spans: Sequence[tuple[int, int]],
-    previous: tuple[int, str],
-    index: int,
-    content: str,
-    verdict: LineVerdict,
-) -> str:
+def _gap(lines: Sequence[Line], previous: tuple[int, str], index: int, content: str, *, is_continued: bool) -> str:
     last, last_content = previous
-    is_cut = any(raw[start:end].strip() for start, end in spans[last + 1 : index])  # a removed line lies between
-    if verdict.is_continued and not is_cut:
+    if is_continued and not any(line.line.strip() for line in lines[last + 1 : index]):  # no removed line lies between
         return joint(last_content, content)
     if index != last + 1:
         return "\n\n"
-    last_end = spans[last][1]
-    if raw[last_end - 1] in "\r\n":
+    before, after = lines[last].line[-1], lines[index].line[0]
+    if before in "\r\n":
         return "\n"
-    is_spaced = raw[last_end - 1].isspace() or raw[last_end].isspace()
-    return " " if is_spaced else ""
+    return " " if before.isspace() or after.isspace() else ""

@@ -1,4 +1,4 @@
-"""What can be seen of one block by itself: length, punctuation, capitals, digits, and the words it is made of."""
+"""The features of one block by itself: length, punctuation, capitals, digits, and the words it is made of."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOMENT = re.compile(
     r"\b(?=\d)(?:\d{1,2}\s?[h:]\s?\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}-\d\d-\d\d|(?:19|20)\d\d\b|\d+\s?(?:min|h|d|j)\b)"
 )
 _CJK = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_HANGUL = re.compile(r"[\uac00-\ud7af]{2}")  # Korean sets spaces, but joins its function words to others
+_HANGUL = re.compile(r"[\uac00-\ud7af]{2}")  # Korean has spaces, but joins function words to other words
 _ENDS = {"": 0, ".": 1, "!": 2, "?": 3, "…": 4, ":": 5, ",": 6, ")": 7, "»": 8, "”": 8, '"': 8, "’": 8, "'": 8, "]": 9}
 _END_LETTER, _END_DIGIT, _END_OTHER = 10, 11, 12
 _START_UPPER, _START_LOWER, _START_DIGIT, _START_QUOTE, _START_DASH, _START_OTHER = range(6)
@@ -34,7 +34,7 @@ BLOCK_FEATURES = (
     "address", "moment", "word_length", "markup", "second_person_share", "first_person_share", "exclaimed", "quoted", "elided", "chrome_share", "distinct_share", "certain",
 )  # fmt: skip
 CHROME_SHARE = BLOCK_FEATURES.index("chrome_share")
-_SHORT = 120  # characters: longer blocks are rarely met twice
+_SHORT = 120  # characters: longer blocks are rarely repeated
 
 
 def read_block(text: str) -> tuple[array[float], frozenset[str]]:
@@ -48,18 +48,18 @@ def _read_block(text: str) -> tuple[array[float], frozenset[str]]:
     return array("d", _numbers(text, words, load_lexicon())), bag
 
 
-_read_short_block = lru_cache(maxsize=20_000)(_read_block)  # menus and footers come again on every page of a source
+_read_short_block = lru_cache(maxsize=20_000)(_read_block)  # menus and footers are repeated on every page of a source
 
 
 def _numbers(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
     count = float(len(words))
     is_foreign_script = count < len(text) / 14 and _CJK.search(text) is not None
-    if is_foreign_script:  # scripts without spaces: two characters are about a word
+    if is_foreign_script:  # a script without spaces: two characters count as a word
         count = len(_CJK.findall(text)) / 2
     size = max(count, 1.0)
     digit = _DIGIT.search(text)
     numbers = len([word for word in words if word.isdigit()])
-    named = max(count - numbers, 1.0)  # "3 comments" says as much as "comments"
+    named = max(count - numbers, 1.0)  # "3 comments" is as typical as "comments"
     shares = [min(1.0, hits / named) if hits else 0.0 for hits in lexicon.count_covered(words)]
     markup = _MARKUP.match(text)
     last = text.rstrip("\"'”’»)] \u00a0\u202f")[-1:]

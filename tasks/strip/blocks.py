@@ -19,11 +19,11 @@ _CLOSING = frozenset(",.;:!?)]”»%")
 _OPEN = frozenset("([{“«'’,")
 _CARRIES_ON = re.compile(r"[,.;:)\]”’»%…]|[a-zà-öø-ÿ]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)['’]?$")
-_LONGEST_WORD = 40  # characters: nothing longer is looked up
+_LONGEST_WORD = 40  # characters: longer words are not looked up
 _LONGEST_LINK = 12  # words: a piece cut out of a sentence by a link is rarely longer
-# Share of neighbouring lines of which the second carries on the first, from which a dump is held to cut sentences.
+# Share of neighbouring lines of which the second carries on the first, from which a dump is taken to cut sentences.
 _CUT_SHARE = 0.04
-_LONGEST_BLOCK = 400  # words: nobody writes a longer paragraph, so joining stops
+_LONGEST_BLOCK = 400  # words: no paragraph is longer, so joining stops
 
 
 class Block(NamedTuple):
@@ -34,7 +34,7 @@ class Block(NamedTuple):
 
 
 def join_blocks(contents: Sequence[str], is_line_start: Sequence[bool]) -> list[Block]:
-    """The blocks of a page, from its lines' contents (outer white space off) in order; blank lines are in none.
+    """The blocks of a page, from its lines' contents (outer white space off) in order; blank lines are in no block.
 
     `is_line_start` is false for the later pieces of a long physical line, which are left to themselves: a line
     was cut so that its pieces can be judged apart.
@@ -60,7 +60,7 @@ def join_blocks(contents: Sequence[str], is_line_start: Sequence[bool]) -> list[
 
 
 def _cuts_sentences(contents: Sequence[str]) -> bool:
-    """Whether the page's dump cuts sentences in general, so that weaker signs of a cut may be believed."""
+    """Whether the page's dump cuts sentences in general, so that weaker evidence of a cut is accepted."""
     count = sum(
         1
         for before, after in pairwise(contents)

@@ -1,4 +1,4 @@
-"""Phrases that leave no doubt: those of lines that are never article wherever they stand, and those of a paywall."""
+"""Phrases that decide alone: those of lines that are never article, wherever they stand, and those of a paywall notice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tasks.text.phrases import PhraseIndex
 from tasks.text.words import split_folded_words
 
 _LONGEST_LINE = 70  # words
-# Categories of which a line of a few words made of nothing else is never article.
+# A line of a few words that all stand in phrases of one of these categories is never article.
 _WHOLE_LINES = frozenset(
     (
         "advert",
@@ -27,7 +27,7 @@ _LONGEST_WHOLE_LINE = 6  # words
 
 
 def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None:
-    """The reason to remove a line whatever surrounds it, or None; `covered` is its share of words by category."""
+    """The reason to remove a line independent of its surroundings, or None; `covered` is its share of words by category."""
     count = len(words)
     if not 0 < count <= _LONGEST_LINE:
         return None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-_LONGEST_CREDIT = 80  # characters of a line that names a photographer: the line above it is the caption
+_LONGEST_CREDIT = 80  # characters of a credit line: the line above it is the caption
 _REASON_KINDS: dict[str, LineKind] = {"comment": "comment", "related_article": "teaser", "most_read": "teaser"}
 _LEAST_COVER = 0.25  # share of a line's words in phrases of a category from which the category is the reason
 _LEAST_COVER_OF_PROSE = 0.12  # the same for lines of more words than `_SHORT_LINE`
@@ -39,10 +39,10 @@ def classify(
     evidence: Sequence[float] | None = None,
     model: Model | None = None,
 ) -> list[LineVerdict]:
-    """One verdict for every line of a page's raw text, given as `cut_lines` cuts it.
+    """One verdict for every line of a page's raw text, cut at `spans` (`cut_lines`).
 
     `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
-    is what else speaks for each line being article (the markup, say), as log odds; `model` is another than
+    is further evidence for each line being article, such as the markup, as log odds; `model` is another than
     the shipped one.
     """
     contents = [raw[start:end].strip() for start, end in spans]
@@ -51,10 +51,12 @@ def classify(
     if not blocks:
         return verdicts
     features = read_features([block.text for block in blocks])
-    told = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
+    block_evidence = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
     covers = features[:, len(BLOCK_FEATURES) : len(BLOCK_FEATURES) + len(CATEGORIES)]
     certain = features[:, _COLUMN["certain"]].tolist()
-    is_repeated = find_repeated(blocks, contents, repeated, lambda: article_probabilities(features, told, model))
+    is_repeated = find_repeated(
+        blocks, contents, repeated, lambda: article_probabilities(features, block_evidence, model)
+    )
     reasons = [
         "repeated_in_source"
         if is_again
@@ -63,7 +65,7 @@ def classify(
         else None
         for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True)
     ]
-    scores, is_kept = select_blocks(blocks, features, told, model, reasons)
+    scores, is_kept = select_blocks(blocks, features, block_evidence, model, reasons)
     embeds = find_embeds(blocks, is_kept)
     kept = [number for number, keep in enumerate(is_kept) if keep]
     first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))

@@ -39,7 +39,7 @@ def _is_end_of_post(text: str) -> bool:
 
 
 def _language(text: str) -> str | None:
-    """The language whose telling words stand most often in a text, None when no one leads."""
+    """The language whose telling words stand most often in a text, None when several do."""
     words = split_folded_words(text)
     counts = [(sum(word in telling for word in words), language) for language, telling in _telling_words().items()]
     best, second = sorted(counts, reverse=True)[:2]

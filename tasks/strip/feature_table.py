@@ -1,4 +1,4 @@
-"""What can be seen of a page's blocks: named numbers, one row per block, one column per name.
+"""The features of a page's blocks: named numbers, one row per block, one column per name.
 
 Everything is language-independent but the lexicon. Shape (length, punctuation, capitals, digits), words (share of
 function words, of chrome phrases by category), and what stands around: prose in the neighbourhood, the
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from tasks.strip.block_features import BLOCK_FEATURES, CHROME_SHARE, is_prose, read_block
 from tasks.strip.certain_phrases import has_paywall_notice
 from tasks.strip.lexicon import CATEGORIES
+from tasks.strip.runs import best_segment, count_chrome_before, find_prose_runs, run_lengths
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,9 +36,8 @@ _DISTANCES = ("after_comment", "after_related", "after_offer", "after_share", "a
 _BELOW_ARTICLE = {"after_comment", "after_related"}  # sections that have an article above them
 _LEAST_PROSE, _MOST_PROSE = 60, 150  # words of prose that must stand above such a section
 _LEAST_OF_LONGEST = 0.1  # the same as a share of the page's longest run
-_LONGEST_CUT = 40  # words of a line that says the rest is for subscribers
+_LONGEST_CUT = 40  # words of a line that announces that the rest is for subscribers
 _FAR = 99
-_LONGEST_PAUSE = 4  # blocks
 _FARTHEST_HEADLINE = 25  # blocks above a run in which its headline is looked for
 _AROUND = 6  # blocks on each side in which times and chrome are counted
 _CLOSE = 3  # blocks on each side in which a repeated line is looked for
@@ -93,8 +93,8 @@ def _place(
     before = np.concatenate([[0.0], np.cumsum(prose)])
     words_before = np.concatenate([[0.0], np.cumsum(np.minimum(words, 40))])
     at = np.arange(count)
-    first, last = _best_segment(prose_words, shapes)
-    runs = _find_runs(prose)
+    first, last = best_segment(prose_words, shapes)
+    runs = find_prose_runs(prose)
     run_words, run_headline = np.zeros(count), np.zeros(count)
     for start, end in runs:
         run_words[start:end] = prose[start:end].sum()
@@ -108,8 +108,8 @@ def _place(
         "prose": np.minimum(prose, 200),
         "prose_share_before": before[:-1] / total,
         "prose_share_after": (before[-1] - before[1:]) / total,
-        "chrome_run_before": _runs(prose_words),
-        "chrome_run_after": _runs(prose_words[::-1])[::-1],
+        "chrome_run_before": count_chrome_before(prose_words),
+        "chrome_run_after": count_chrome_before(prose_words[::-1])[::-1],
         "segment": np.where(at < first, 0, np.where(at > last, 2, 1)),
         "segment_edge": np.where(
             at < first,
@@ -139,7 +139,7 @@ def _place(
 
 
 def _surroundings(table: np.ndarray, repeats: np.ndarray) -> dict[str, np.ndarray]:
-    """What comes again and again around a block: times of day, words met elsewhere on the page, chrome, unended lines.
+    """What repeats around a block: times of day, words that stand elsewhere on the page too, chrome, lines without an end mark.
 
     Comments and teasers alternate a little prose with names, times and buttons that are all alike.
     """
@@ -155,19 +155,8 @@ def _surroundings(table: np.ndarray, repeats: np.ndarray) -> dict[str, np.ndarra
     padded = np.concatenate([np.ones(_CLOSE), np.where(table[:, 0] <= 12, repeats, 1), np.ones(_CLOSE)])
     columns["repeats_near"] = np.max([padded[shift : shift + count] for shift in range(2 * _CLOSE + 1)], axis=0)
     is_open = (table[:, 0] <= 16) & ((table[:, _END] == 0) | (table[:, _END] > 8))
-    columns["open_run"] = np.minimum(_run_lengths(is_open), 30)
+    columns["open_run"] = np.minimum(run_lengths(is_open), 30)
     return columns
-
-
-def _run_lengths(is_member: np.ndarray) -> np.ndarray:
-    """For every member of a run of members the length of the run, else 0."""
-    import numpy as np
-
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], is_member.astype(int), [0]])))
-    lengths = np.zeros(len(is_member))
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        lengths[start:end] = end - start
-    return lengths
 
 
 def _likeness(above: np.ndarray, below: np.ndarray) -> np.ndarray:
@@ -179,26 +168,8 @@ def _likeness(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     return np.where(np.maximum(words, others) > 25, 0.0, alike)
 
 
-def _runs(prose: Sequence[float]) -> list[int]:
-    """For every block, how many blocks without prose stand right before it."""
-    runs, run = [], 0
-    for words in prose:
-        runs.append(run)
-        run = 0 if words else run + 1
-    return runs
-
-
-def _find_runs(prose: np.ndarray) -> list[tuple[int, int]]:
-    """The `[start, end)` of every run: prose with never more than `_LONGEST_PAUSE` other blocks between."""
-    import numpy as np
-
-    found = np.flatnonzero(prose)
-    runs = np.split(found, np.flatnonzero(np.diff(found) > _LONGEST_PAUSE + 1) + 1)
-    return [(int(run[0]), int(run[-1]) + 1) for run in runs if len(run)]
-
-
 def _headline_overlap(start: int, end: int, prose: Sequence[float], bags: Sequence[frozenset[str]]) -> float:
-    """How much of its best headline a run of prose repeats: content words of a line above that come again in the run."""
+    """How much of its best headline a run of prose repeats: the share of content words of a line above that stand in the run too."""
     vocabulary = frozenset().union(*bags[start : min(end, start + _LONGEST_READ)])
     best = 0.0
     for number in range(max(0, start - _FARTHEST_HEADLINE), start):
@@ -210,7 +181,7 @@ def _headline_overlap(start: int, end: int, prose: Sequence[float], bags: Sequen
 
 
 def _leads(run_words: np.ndarray, run_headline: np.ndarray) -> np.ndarray:
-    """How well each run does beside the page's best: long ones under a headline they repeat are the article."""
+    """The score of each run as a share of the page's best: long runs under a headline they repeat are the article."""
     import numpy as np
 
     scores: np.ndarray = np.sqrt(np.minimum(run_words, 600)) * (0.25 + run_headline)
@@ -218,7 +189,7 @@ def _leads(run_words: np.ndarray, run_headline: np.ndarray) -> np.ndarray:
 
 
 def _since_cut(texts: Sequence[str], table: np.ndarray, prose_before: np.ndarray) -> list[int]:
-    """For every block, how many blocks ago a short line said that the rest is for subscribers: little follows that."""
+    """For every block, how many blocks ago a short line announced that the rest is for subscribers; little of the article follows it."""
     paywall = len(BLOCK_FEATURES) + CATEGORIES.index("paywall")
     is_candidate = (table[:, paywall] > 0) & (table[:, 0] <= _LONGEST_CUT) & (prose_before[:-1] >= _LEAST_PROSE)
     distances, since = [], _FAR
@@ -228,21 +199,8 @@ def _since_cut(texts: Sequence[str], table: np.ndarray, prose_before: np.ndarray
     return distances
 
 
-def _best_segment(prose: Sequence[float], shapes: Sequence[Sequence[float]]) -> tuple[int, int]:
-    """First and last block of the run with the greatest sum: prose counts for, anything else against."""
-    best, best_span, start, total = 0.0, (0, -1), 0, 0.0
-    for index, (words, shape) in enumerate(zip(prose, shapes, strict=True)):
-        value = min(words, 60.0) if words else -6.0 - 10.0 * (shape[CHROME_SHARE] > 0.5)
-        if total <= 0:
-            start, total = index, 0.0
-        total += value
-        if total > best:
-            best, best_span = total, (start, index)
-    return best_span
-
-
 def _marker_distances(table: np.ndarray, prose_before: np.ndarray, longest_run: float) -> dict[str, np.ndarray]:
-    """For every block and kind of section, how many blocks ago a short line announced one (0: it does so itself).
+    """For every block and kind of section, how many blocks ago a short line announced one (0: the block itself does).
 
     What stands below the article can be announced only once there was some prose: above it the same words are a
     button, a count or a menu.

@@ -18,7 +18,9 @@ _LEAST_SHARE = 1 / 3  # of the entries: older ones stand far below, where a page
 _LONGEST_HEADING = 20  # words
 
 
-def mend_live_page(blocks: Sequence[Block], shapes: np.ndarray, certain: Sequence[bool], is_kept: list[bool]) -> None:
+def keep_live_entries(
+    blocks: Sequence[Block], shapes: np.ndarray, certain: Sequence[bool], is_kept: list[bool]
+) -> None:
     """Keep every entry of a live page: the time, its heading, its paragraphs, unless a line is `certain` chrome.
 
     An entry is a line that is a time of day and nothing else, at most one short line, and prose. A page is live when

@@ -1,4 +1,4 @@
-"""What a page shows as a whole of being an article: a few named numbers of what is kept and what stands around."""
+"""The features of a page as a whole, by which it is judged an article or not: named numbers of what is kept and what stands around it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tasks.strip.lexicon import load_lexicon
 from tasks.text.words import split_folded_words
 from warehouse.rows import Line
 
-PAGE_FEATURES = {  # name: what it says
+PAGE_FEATURES = {  # name: what it measures
     "words": "log of the words kept, to 600",
     "paragraph_length": "log of the mean characters of a paragraph",
     "runs": "log of the pieces into which removed lines part what is kept, by paragraph: teasers stand alone",
@@ -26,29 +26,29 @@ PAGE_FEATURES = {  # name: what it says
     "ended": "share of paragraphs that end as a sentence does",
     "broken_off": "share of paragraphs that end in dots",
 }
-_MANY = 6  # paragraphs, from which their cohesion tells an article from an index
+_MANY = 6  # paragraphs, from which cohesion distinguishes an article from an index
 
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_CHARACTERS_PER_WORD = 14  # more of them to a word than this: the script sets no spaces
+_CHARACTERS_PER_WORD = 14  # on average more than this: a script without spaces
 _SHORTEST_PARAGRAPH = 60  # characters
 _SHORTEST_UNSPACED = 25
-_MOST_READ, _LONGEST_READ = 8, 200  # paragraphs and characters of each: beginnings tell, and cost little
+_MOST_READ, _LONGEST_READ = 8, 200  # paragraphs and characters of each: beginnings are enough, and cost little
 _MOST_COUNTED = 120  # words in which chrome is looked for
 _LONGEST_HEADING = 110  # characters
-_SHORTEST_WORD = 5  # letters of a word that says what a paragraph is about
-_STEM = 9  # letters compared, so that inflected words are met again
+_SHORTEST_WORD = 5  # letters of a word that shows what a paragraph is about
+_STEM = 9  # letters compared, so that inflected forms count as one word
 _FARTHEST = 40  # lines between headline and text
 _ABOVE = 15  # lines above the text in which author and date are looked for
 _SHARED_IN_ARTICLE = 0.04  # of a paragraph's topics, with each other paragraph: nine articles in ten share more
 _SHARED_IN_INDEX = 0.01  # half of all indexes share less
-_LEAST_COHESION, _MOST_COHESION = -6.0, 1.0  # an index may be all about one event, so to share much proves little
+_LEAST_COHESION, _MOST_COHESION = -6.0, 1.0  # an index may be all about one event, so sharing much proves little
 _ENDINGS = ".!?…。！？"
 _CLOSING = "\"'”’»)] \u00a0\u202f"
 _BROKEN_OFF = ("…", "...", "[…]", "[...]")
 
 
 def count_words(text: str) -> int:
-    """The words of a text; in a script without spaces two characters are about a word."""
+    """The words of a text; in a script without spaces two characters count as a word."""
     count = text.count(" ") + text.count("\n") - text.count("\n\n") + bool(text)
     return len(_UNSPACED.findall(text)) // 2 if count < len(text) / _CHARACTERS_PER_WORD else count
 
@@ -127,9 +127,9 @@ def _word_features(paragraphs: Sequence[str], title: str | None) -> dict[str, fl
     flat = [word for line in words for word in line][:_MOST_COUNTED]
     count = max(len(flat), 1)
     topics = [_topics(line, split, has_spaces) for line, split in zip(read, words, strict=True)]
-    asked = _topics(title, split_folded_words(title), has_spaces) if title else set()
+    headline = _topics(title, split_folded_words(title), has_spaces) if title else set()
     return {
-        "headline": len(asked.intersection(set().union(*topics))) / len(asked) if len(asked) > 1 else 0.0,
+        "headline": len(headline.intersection(set().union(*topics))) / len(headline) if len(headline) > 1 else 0.0,
         "cohesion": _cohesion(topics),
         "chrome": min(1.0, sum(lexicon.count_covered(flat)) / count),
         "reader": len([word for word in flat if word in lexicon.second_person]) / count,
@@ -149,13 +149,13 @@ def _topics(line: str, words: Sequence[str], has_spaces: bool) -> set[str]:
 def _cohesion(topics: Sequence[set[str]]) -> float:
     """How much likelier the topics that paragraphs share are in an article than in an index, as log odds.
 
-    Shared topics are counted over pairs of paragraphs and taken as Poisson; nothing to share says nothing.
+    Shared topics are counted over pairs of paragraphs and taken as Poisson; without topics the odds are 0.
     """
-    told = [topic for topic in topics if len(topic) > 2]
-    if len(told) < 2:
+    filled = [topic for topic in topics if len(topic) > 2]
+    if len(filled) < 2:
         return 0.0
-    counts = Counter(word for topic in told for word in topic)
+    counts = Counter(word for topic in filled for word in topic)
     shared = sum(count * (count - 1) for count in counts.values()) / 2
-    chances = (len(told) - 1) / 2 * sum(map(len, told))
+    chances = (len(filled) - 1) / 2 * sum(map(len, filled))
     odds = shared * math.log(_SHARED_IN_ARTICLE / _SHARED_IN_INDEX) - chances * (_SHARED_IN_ARTICLE - _SHARED_IN_INDEX)
     return max(_LEAST_COHESION, min(_MOST_COHESION, odds))

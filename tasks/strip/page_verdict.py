@@ -18,20 +18,20 @@ from warehouse.rows import Line
 
 LIMITS_FILE = Path(__file__).with_name("page_verdict.toml")
 WEIGHTS_FILE = Path(__file__).with_name("page_weights.toml")
-LEAST_WORDS = 25  # of body: less is a brief line, a video stub or nothing
-_LEAST_PAGE_WORDS = 150  # of a whole page: with so many words around so little body, the page shows something else
+LEAST_WORDS = 25  # of body: less is one brief line, a video stub or no article
+_LEAST_PAGE_WORDS = 150  # of a whole page: a page of so many words with so little body shows something else
 _SENTENCE_WORDS, _SURE_WORDS = 12, 25  # an article has a line that ends as a sentence does, or is longer than headlines
-_TRUNCATION_REACH = 6  # non-blank lines around the last kept one in which a paywall speaks
-_LONGEST_SAMPLE = 600  # characters of text from which a banner or an error page is known
-_LONGEST_LOOK = 400  # non-blank lines of a page of which little is kept that are read for what it says of itself
-_LONGEST_RUNNING_TIME = 40  # characters of a line that tells how long a video runs
+_TRUNCATION_REACH = 6  # non-blank lines from the last kept one on in which a paywall notice is looked for
+_LONGEST_SAMPLE = 600  # characters of text by which a banner or an error page is recognised
+_LONGEST_LOOK = 400  # non-blank lines in which the phrases of a page that keeps little are counted
+_LONGEST_RUNNING_TIME = 40  # characters of a line with the running time of a video
 _RUNNING_TIME = re.compile(r"(?<![\d:])(?:\d{1,2}:)?\d{1,2}:\d{2}(?![\d:])")  # of a video; a time of day in print
 
 Weights = Mapping[str, Mapping[str, float]]  # few or many paragraphs → feature → weight
 
 
 class PageVerdict(NamedTuple):
-    """`reason` and `detail` are null for an article."""
+    """The verdict on a page: `reason` and `detail` are None for an article."""
 
     reason: str | None = None
     detail: str | None = None
@@ -39,7 +39,7 @@ class PageVerdict(NamedTuple):
 
 
 def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights: Weights | None = None) -> PageVerdict:
-    """What kind of page this is, from its text, its lines and its headline; `weights` are others than the shipped."""
+    """Whether a page is an article, from its text, its lines and its headline; `weights` replace the shipped ones."""
     count = count_words(text)
     filled = [line for line in lines if line.kind != "blank"]
     places = [place for place, line in enumerate(filled) if line.is_kept]
@@ -54,7 +54,7 @@ def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights
             if not _is_video_stub(filled, count, len(paragraphs)):
                 return PageVerdict(is_truncated=_is_truncated(filled[places[-1] : places[-1] + _TRUNCATION_REACH]))
             reason = "video_stub"
-    return _tell(reason or _reason_of_page(filled, count), count)
+    return _reject(reason or _reason_of_page(filled, count), count)
 
 
 def _is_sentence(paragraph: str) -> bool:
@@ -69,7 +69,7 @@ def _weigh(features: Mapping[str, float], paragraphs: Sequence[str], weights: We
 
 
 def _reason_of_text(text: str, count: int) -> str | None:
-    """What the kept words alone say: that they are a consent banner, or help on an error page."""
+    """The reason that follows from the kept words alone: a consent banner, or help on an error page; None for neither."""
     words = split_folded_words(text[:_LONGEST_SAMPLE])
     known = read_toml(LIMITS_FILE)
     second_person = load_lexicon().second_person
@@ -84,7 +84,7 @@ def _reason_of_text(text: str, count: int) -> str | None:
 
 
 def _reason_of_page(filled: Sequence[Line], count: int) -> str:
-    """Why a page of which little or nothing is article text has none."""
+    """The reason for rejecting a page that keeps little or no text."""
     words = split_folded_words(" ".join(line.line for line in filled[:_LONGEST_LOOK]))
     known = read_toml(LIMITS_FILE)
     error = known["error_page"]
@@ -99,7 +99,7 @@ def _reason_of_page(filled: Sequence[Line], count: int) -> str:
     return "too_short" if count < LEAST_WORDS and len(words) < _LEAST_PAGE_WORDS else "not_an_article"
 
 
-def _tell(reason: str, count: int) -> PageVerdict:
+def _reject(reason: str, count: int) -> PageVerdict:
     details = {
         "error_page": "The page says that what was asked for is not there.",
         "consent_wall": "What the page says is about cookies and consent, with no article behind it.",
@@ -116,16 +116,16 @@ def _is_video_stub(filled: Sequence[Line], count: int, count_paragraphs: int) ->
     if count > video["longest_text"] or count_paragraphs > 1:
         return False
     places = [place for place, line in enumerate(filled) if line.is_kept or line.kind == "title"]
-    places = places or [place for place, line in enumerate(filled) if _tells_running_time(line)]
+    places = places or [place for place, line in enumerate(filled) if _has_running_time(line)]
     if not places:
         return False
     near = filled[max(0, places[0] - video["reach"]) : places[-1] + video["reach"] + 1]
-    said = {phrase for line in near for phrase in _phrases_among(split_folded_words(line.line), "video_stub")}
-    has_running_time = any(map(_tells_running_time, near))
-    return bool(len(said) + has_running_time >= video["least_phrases"] + count_paragraphs)
+    found = {phrase for line in near for phrase in _phrases_among(split_folded_words(line.line), "video_stub")}
+    has_running_time = any(map(_has_running_time, near))
+    return bool(len(found) + has_running_time >= video["least_phrases"] + count_paragraphs)
 
 
-def _tells_running_time(line: Line) -> bool:
+def _has_running_time(line: Line) -> bool:
     return len(line.line) < _LONGEST_RUNNING_TIME and _RUNNING_TIME.search(line.line) is not None
 
 
@@ -134,12 +134,12 @@ def _cookie_share(words: Sequence[str]) -> float:
 
 
 def _is_truncated(end: Sequence[Line]) -> bool:
-    """Whether the last kept line or one of those after it says that the rest is behind a paywall."""
-    return any(_says_end(line.line) for line in end)
+    """Whether the last kept line or one of those after it announces that the rest is for subscribers."""
+    return any(_announces_paywall(line.line) for line in end)
 
 
-def _says_end(line: str) -> bool:
-    """Whether a line says that the article goes on for subscribers, and not that something else is for them."""
+def _announces_paywall(line: str) -> bool:
+    """Whether a line announces that the article, and not something else, continues for subscribers."""
     return has_paywall_notice(line) and not _phrases_among(split_folded_words(line), "other_subjects", "paywall")
 
 

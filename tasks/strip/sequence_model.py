@@ -33,15 +33,14 @@ _ENTERS_ARTICLE = tuple(float(end == INSIDE) for _, end in STEPS)
 
 
 _STATE_NAMES = ("before", "inside", "pause", "after")
-# What the weights say is believed a little less than it would be on the publishers they were learned from: with few
-# pages to learn from they are too sure of themselves on others (measured, cross-validated: fewer pages lost whole).
+# Scores are scaled down a little: weights learned from few pages are overconfident on other publishers (measured, cross-validated: fewer pages lost whole).
 CERTAINTY = 0.85
 _REACH = 2  # blocks: how far away a term may look
-_CHUNK = 2_000  # blocks scored at a time, lest a huge page take gigabytes
+_CHUNK = 2_000  # blocks scored at a time, so that a huge page does not take gigabytes
 
 
 class Term(NamedTuple):
-    """One feature of the block `offset` places away, cut at `edges`; the bin after the last stands for no such block."""
+    """One feature of the block `offset` places away, cut at `edges`; the bin after the last means that there is no such block."""
 
     feature: str
     offset: int

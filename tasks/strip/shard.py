@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tasks.runtime.guard import DETAILS, Guard, attempt
 from tasks.runtime.shards import read_shard, rejection_row, rejection_schema, write_shard
 from tasks.strip import strip
-from tasks.strip.describe.sources import Sources, identify_source
+from tasks.strip.describe import Sources, identify_source
 from warehouse.rows import Page, Record, Rejection
 from warehouse.store import arrow_schema
 
@@ -127,7 +127,7 @@ def _page_row(record: Record, page: Page, source_id: str, recipe: str) -> Mappin
 
 @cache
 def page_schema() -> pyarrow.Schema:
-    """A row of `documents`, without what only the run and the corpus know."""
+    """A row of `documents`, without the columns that depend on the run or the corpus."""
     import pyarrow
 
     later = {"story_id", "run_id", "recipe_extract"}

@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from tasks.page.lines import cut_lines
-from tasks.strip.assemble import assemble
+from tasks.strip.assemble import judged_lines
 from tasks.strip.classify import classify
 from tasks.strip.describe.credit_candidates import credit_candidates
 from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates
@@ -71,7 +71,7 @@ class Group:
 def classify_lines(raw: str) -> tuple[Line, ...]:
     """Return the lines of a plain-text page as strip classifies them, before titles and bylines are set apart."""
     spans = cut_lines(raw)
-    return assemble(raw, spans, classify(raw, spans))[1]
+    return judged_lines(raw, spans, classify(raw, spans))
 
 
 def classify_by_length(raw: str) -> tuple[Line, ...]:

@@ -16,7 +16,8 @@ import numpy as np
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from tasks.page.render import UnreadableMarkupError, parse, render_marked
+from tasks.page.parse import UnreadableMarkupError, parse
+from tasks.page.render import render_marked
 from tools.train.development_data import Page, read_markup, read_pages
 from tools.train.shingles import covered, shingles, tokens
 

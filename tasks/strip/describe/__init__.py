@@ -1,8 +1,9 @@
 """Describe a page: title, subtitle, authors, dates, publisher, address, agency and language, each with its evidence.
 
-Every way of knowing something is a claim with a method and a confidence; claims that agree add up; one value is chosen
-or, when none is sure enough, none. What the record itself says (`given`) wins over every guess. A date is never
-invented: a page that prints none has none, unless its own words give the day away (method `inferred`).
+Each source of a value makes a claim with a method and a confidence; the confidences of claims that agree add up; one
+value is chosen, or none when no value is probable enough. What the record gives (`given`) wins over every other claim.
+A date is never invented: a page that prints none has none, unless its text states the day of publication (method
+`inferred`).
 """
 
 from tasks.strip.describe.language import detect_language

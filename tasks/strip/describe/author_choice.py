@@ -14,14 +14,14 @@ from tasks.text.phrases import alternation
 from tasks.text.words import word_key
 
 LEAST_SHOWN = 0.05
-NEXT_TO_BEST = 0.6  # who is less sure than this part of the surest is from another credit
+NEXT_TO_BEST = 0.6  # a name with less than this share of the best probability is from another credit
 MOST_AUTHORS = 8
 BESIDE = 3  # lines between two names of one credit, blank lines and "et" between them
-SHORT_LINE = 12  # words: an agency named on a longer line is spoken of, not credited
+SHORT_LINE = 12  # words: an agency on a longer line is mentioned, not credited
 
 
 def given_authors(text: str | None) -> list[Claim]:
-    """The authors the record itself gives."""
+    """The authors that the record gives."""
     return [Claim("author", name, "record", 1.0) for name in list_separator().split(text or "") if name]
 
 
@@ -39,9 +39,9 @@ def credit_claims(candidates: Sequence[CreditCandidate], layout: Layout) -> list
 
 
 def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choice]:
-    """The names that are sure enough, surest first; the record's own when it gives any, an agency only where nobody else signs.
+    """The names above the threshold, most probable first; those of the record when it gives any, an agency only where no person signs.
 
-    Once lines and markup agree on one name, a name only one of them gives is somebody else's, unless it stands on the
+    Once lines and markup agree on one name, a name only one of them gives is of another person, unless it stands on the
     same line or in the same declaration.
     """
     given = [one for one in claims if one.method == "record"]
@@ -70,7 +70,7 @@ def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choic
 
 
 def _is_beside(choice: Choice, best: Choice) -> bool:
-    """Whether a name only lines give stands on or next to a line of the best: two lines apart are two guesses."""
+    """Whether a name only lines give stands on or next to a line of the best: otherwise both are uncertain."""
     lines = [one.line.row.line_no for one in choice.claims if one.line]
     best_lines = [one.line.row.line_no for one in best.claims if one.line]
     if len(lines) < len(choice.claims) or not best_lines:
@@ -79,7 +79,7 @@ def _is_beside(choice: Choice, best: Choice) -> bool:
 
 
 def _without_parts(choices: Sequence[Choice]) -> list[Choice]:
-    """Without "Martin" beside "Anne Martin": one name given twice, once in part or with a role behind it."""
+    """Without "Martin" beside "Anne Martin": one name given twice, once in part or followed by a role."""
     keys = [set(word_key(choice.best.value).split()) for choice in choices]
     return [
         choice
@@ -100,7 +100,7 @@ def _is_publisher(name: str, publisher: str | None) -> bool:
 
 
 def is_agency(name: str) -> bool:
-    """Whether a name is that of an agency and nothing else: "AFP", "Agence France-Presse"."""
+    """Whether a name is that of an agency alone: "AFP", "Agence France-Presse"."""
     return any(start == 0 and end == len(name) for _, start, end in agencies_in(name))
 
 
@@ -149,5 +149,5 @@ def _is_picture(text: str, start: int) -> bool:
 
 
 def choose_agency(claims: Sequence[Claim]) -> Choice | None:
-    """The surest agency, if one is credited."""
+    """The most probable agency, None when none is credited."""
     return choose(claims, lambda one: one.value, 0.5)

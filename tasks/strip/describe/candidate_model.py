@@ -1,9 +1,9 @@
-"""Choosing one candidate or none: named features, learned weights, a probability that says how sure the choice is.
+"""The probability of each candidate, from named features and learned weights.
 
 A conditional logit (McFadden 1974): each candidate's score is the sum of the weights of its features, "none of them"
 scores zero, and the probabilities are the softmax over all of these. The weights lie in `candidate_weights.json`, readable, and
-are learned by `tools/train/describe.py`; a page on which several candidates look alike gets a low probability,
-which is how a describer knows when to say nothing.
+are learned by `tools/train/describe.py`; where several candidates of a page look alike,
+each gets a low probability, and no value is chosen.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ Features = frozenset[str]
 
 
 def weights(field: str) -> dict[str, float]:
-    """Feature → weight for `title`, `published` or `author`; a feature without a weight counts nothing."""
+    """Feature → weight for `title`, `published` or `author`; a feature without a weight has weight 0."""
     learned: dict[str, float] = read_json(Path(__file__).with_name("candidate_weights.json"))[field]
     return learned
 
 
 def weigh(field: str, candidates: Sequence[Iterable[str]]) -> list[float]:
-    """The probability of each candidate, given its features; what they lack to 1 is the probability of none."""
+    """The probability of each candidate, given its features; 1 minus their sum is the probability that no candidate is right."""
     known = weights(field)
     scores = [sum(known.get(feature, 0.0) for feature in features) + known["bias"] for features in candidates]
     highest = max([0.0, *scores])

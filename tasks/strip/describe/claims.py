@@ -1,4 +1,4 @@
-"""A claim is one value one method gives for one field; claims that agree strengthen each other, and one value is chosen."""
+"""A claim is one value one method gives for one field; confidences of claims that agree add up, and one value is chosen."""
 
 from __future__ import annotations
 
@@ -58,20 +58,20 @@ class Choice:
 
 @cache
 def confidences() -> dict[str, Any]:
-    """The tables of `confidence.toml`: how far each method is believed, and from which confidence a value is chosen."""
+    """The tables of `confidence.toml`: the confidence of each method, and the thresholds from which a value is chosen."""
     return read_toml(Path(__file__).with_name("confidence.toml"))
 
 
 def claim(field: EvidenceField, value: str, method: str) -> Claim:
-    """A claim not tied to a line, believed as `confidence.toml` says."""
+    """A claim not tied to a line, with the confidence of its method in `confidence.toml`."""
     return Claim(field, value, method, confidences()[field][method])
 
 
 def rank_choices(claims: Iterable[Claim], key: Callable[[Claim], object]) -> list[Choice]:
-    """The claims grouped by value (`key`), surest group first.
+    """The claims grouped by value (`key`), most probable group first.
 
-    Lines of one page share one probability among them, so what several lines say adds up; ways of saying it that do
-    not depend on each other multiply their doubts.
+    Lines of one page share one probability among them, so confidences of several lines add up; for independent methods
+    the complements of the confidences are multiplied.
     """
     groups: dict[object, list[Claim]] = {}
     for one in claims:
@@ -97,6 +97,6 @@ def _sum_up(group: Sequence[Claim]) -> float:
 
 
 def choose(claims: Sequence[Claim], key: Callable[[Claim], object], threshold: float) -> Choice | None:
-    """The surest value, or null when none is sure enough."""
+    """The most probable value, or None when none reaches the threshold."""
     ranked = rank_choices(claims, key)
     return ranked[0] if ranked and ranked[0].confidence >= threshold else None

@@ -1,4 +1,4 @@
-"""Who wrote the article: credit lines with their names, and what speaks for each.
+"""Credit lines that may name the authors of the article: their names, and the features of each.
 
 A credit is a run of names somewhere a byline can stand: after a starter ("Par", "By", "Von"), on a line of its own
 between title and body, beside the date, or signed under the last paragraph. Names are read by their shape; roles,
@@ -69,7 +69,7 @@ def _starter_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> se
 
 @cache
 def _openings() -> frozenset[str]:
-    """The first two letters of every starter: most lines are done with after looking at them."""
+    """The first two letters of every starter, by which most lines are ruled out."""
     return frozenset(starter[:2] for starter in byline_words("starters"))
 
 

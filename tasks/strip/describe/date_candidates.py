@@ -1,7 +1,7 @@
-"""Publication and update dates seen on the page's lines: every printed date with what speaks for and against it.
+"""Publication and update dates seen on the page's lines: every printed date with its features.
 
-Nothing here decides by one rule. A label ("Publié le"), a time, the place below the title, company of a byline speak
-for a date; standing in prose, in a list of dated teasers, far from the article, or after "consulté le" speak against.
+A label ("Publié le"), a time, a place below the title or beside a byline are evidence for a date; a place in prose, in
+a list of dated teasers, far from the article, or after "consulté le" is evidence against it.
 `candidate_model` turns that into a probability for each day and for "the page does not say".
 """
 
@@ -15,26 +15,25 @@ from functools import cache
 from typing import Literal
 
 from tasks.strip.describe.candidate_model import bucket, weigh
+from tasks.strip.describe.date_labels import Label, label_of
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
 from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.printed_dates import PrintedDate, read_dates
-from tasks.strip.describe.title_candidates import is_picture_credit
 from tasks.text.phrases import alternation
 
-Label = Literal["published", "updated", "other", "plain", "none"]
 SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?!\d)")
 POST_SIGNATURE = re.compile(r"\(@\w+\)\W*$")  # "— Name (@name) August 16, 2025": the date of a quoted post
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w'’\-]*[,\s]*){1,4}(?:le\s+)?$")  # what stands before the date of a dateline
-DASH = re.compile(r"\s*(?:\([^()]{2,30}\)\s*)?[-–—]\s")  # and what behind it, agency included
-LONG_WORDS = 25  # a line this long, kept or not, that holds a date by the way speaks of it
+DASH = re.compile(r"\s*(?:\([^()]{2,30}\)\s*)?[-–—]\s")  # and after it, agency included
+LONG_WORDS = 25  # a line this long, kept or not, that holds a date mentions it
 HEAD = 6  # lines above a title from which a line belongs to the head of the site
 DATED_REACH = 6  # lines up and down in which other dates make a list of teasers
 
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
-    """One printed date on the page: where (index of its line), as what, and its probability of being the day asked for."""
+    """One printed date on the page: where (index of its line), as what, and its probability of being the day of publication."""
 
     line_index: int
     printed: PrintedDate
@@ -44,7 +43,7 @@ class DateCandidate:
 
 
 def find_dates(layout: Layout, *, month_first: bool = False) -> dict[int, list[PrintedDate]]:
-    """Line index -> the dates printed on it; on a page of endless dates those nearest to the body's start."""
+    """Line index → the dates printed on it; on a page of very many dates those nearest to the body's start."""
     dated = {
         i: dates for i, line in enumerate(layout.lines) if (dates := read_dates(line.text, month_first=month_first))
     }
@@ -52,8 +51,8 @@ def find_dates(layout: Layout, *, month_first: bool = False) -> dict[int, list[P
 
 
 def day_order(layout: Layout, language: str | None, country: str | None) -> Literal["day", "month", "unknown"]:
-    """Whether the page writes day or month first in 05/06/2025: another date of the page tells, its country, or the
-    zone of the date itself (American clocks run behind Greenwich).
+    """Whether the page writes day or month first in 05/06/2025: known from another date of the page, its
+    country, or the zone of the date (American clocks are earlier than Greenwich).
 
     English without any of these stays unknown; every other language writes the day first.
     """
@@ -71,65 +70,8 @@ def day_order(layout: Layout, language: str | None, country: str | None) -> Lite
     return "unknown"
 
 
-@cache
-def _label_pattern() -> re.Pattern[str]:
-    groups = "|".join(
-        f"(?P<{name}>{alternation(lexicon()['labels'][name])})" for name in ("published", "updated", "other", "plain")
-    )
-    return re.compile(
-        rf"(?:^|(?<![^\W\d_]))(?:{groups})\s*(?:[:.\-–—|•,]\s*)?(?:(?:le|am|on|the|den|du|sur)\s*)?$", re.IGNORECASE
-    )
-
-
-@cache
-def _glued_pattern() -> re.Pattern[str]:
-    """Labels stuck to the word before them ("Ann PerrinPublished"): only those no other word ends in, capital first."""
-    groups = "|".join(
-        f"(?P<{name}>{alternation(word.capitalize() for word in lexicon()['labels']['glued'] if word in lexicon()['labels'][name])})"
-        for name in ("published", "updated")
-    )
-    return re.compile(rf"(?:{groups})\s*:?\s*(?:le|am|on)?\s*$")
-
-
-def read_label(before: str) -> Label:
-    """Which kind of date the words right before it announce."""
-    match = _label_pattern().search(before[-60:]) or _glued_pattern().search(before[-60:])
-    return match.lastgroup if match and match.lastgroup else "none"  # type: ignore[return-value]
-
-
-@cache
-def _update_behind() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,3}}(?:{alternation(lexicon()['labels']['update_notes'])})\W*$", re.IGNORECASE)
-
-
-@cache
-def _recording_pattern() -> re.Pattern[str]:
-    """What gives a recording away: the word that opens its line, or how long it takes."""
-    words = alternation(lexicon()["labels"]["recordings"])
-    return re.compile(rf"^(?:{words})\b|\b\d{{1,2}}:\d\d\s?(?:min|h\b)", re.IGNORECASE)
-
-
-def label_of(layout: Layout, index: int, dates: Sequence[PrintedDate], rank: int) -> Label:
-    """The label of the `rank`-th date of a line: before it on its line, behind it, or a line above that is nothing but a label."""
-    text, start = layout.lines[index].text, dates[rank].start
-    before = text[dates[rank - 1].end if rank else 0 : start]
-    label = read_label(before)
-    if rank and not before.strip() and dates[rank - 1].day < dates[rank].day:
-        return "updated"  # "12 June 2025 13 June 2025": the two moments a weblog keeps, without their labels
-    if label in ("none", "plain") and rank == 0 and len(before.strip(" :-–|•,")) <= 3 and index:
-        above = layout.lines[index - 1].text
-        if len(above) <= 40 and (over := read_label(above)) != "none":
-            return over
-    if label in ("none", "plain"):
-        if _update_behind().match(text, dates[rank].end):
-            return "updated"
-        if _recording_pattern().search(text) or layout.lines[index].row.kind == "caption" or is_picture_credit(text):
-            return "other"
-    return label
-
-
 def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> list[DateCandidate]:
-    """Every printed day of the page with its features; a month alone is no day and is left to `printed_month`."""
+    """Every printed day of the page with its features; a month alone is no day and is left to `date_choice.month_claim`."""
     days = {i: [printed.day for printed in dates] for i, dates in dated.items()}
     count_by_day: dict[date, int] = {}
     for day in (day for found in days.values() for day in found):
@@ -143,7 +85,7 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
             label = label_of(layout, i, dates, rank)
             features = _features(layout, i, dates, rank, label, title)
             if label in ("none", "plain") and title is not None and _is_of_site(layout, i, printed, title):
-                label = "other"  # whose features still teach how little such a date says
+                label = "other"  # its features are read before: they are part of what the weights were learned from
             features |= _company(days, i, printed.day, count_by_day)
             features.add(bucket("seen", seen, (1, 2, 4)))
             if i == below:
@@ -154,23 +96,23 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
 
 
 def _is_of_site(layout: Layout, i: int, printed: PrintedDate, title: int) -> bool:
-    """Whether a date is today's, as sites print it in their head: a weekday with it, nothing else on its line, the title far
-    below; or the day that the title itself speaks of.
+    """Whether a date is today's, as sites print it in their head: with a weekday, alone on its line, the title far
+    below; or the day that the title mentions.
     """
     share = (printed.end - printed.start) / len(layout.lines[i].text)
     return (i < title - HEAD and printed.has_weekday and share >= 0.75) or (i == title and share < 0.4)
 
 
 def _first_below(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> int | None:
-    """The first line with a date below the title; what stands further below the body than a signature dates something else."""
+    """The first line with a date below the title; a date further below the body than a signature belongs to something else."""
     reach = range(len(layout.lines) if title is None else title + 1, max(layout.body_start, layout.body_end) + 2)
     return next((i for i in dated if i in reach and not is_prose(layout, i)), None)
 
 
-def is_spoken_of(layout: Layout, candidate: DateCandidate) -> bool:
-    """Whether a date is never that of publication: one labelled as another day's, or a day that a paragraph speaks of.
+def is_mentioned(layout: Layout, candidate: DateCandidate) -> bool:
+    """Whether a date is never that of publication: one labelled as another date, or a day that a paragraph mentions.
 
-    Such dates stay among the candidates, for the doubt they throw on each other.
+    Such dates stay among the candidates, because the probabilities of all candidates depend on each other.
     """
     if candidate.label in ("published", "updated", "other"):
         return candidate.label != "published"
@@ -237,7 +179,7 @@ def _features(
 
 
 def _beside(text: str, dates: Sequence[PrintedDate], rank: int, label: Label) -> set[str]:
-    """What stands right before and behind a date on its line: a running sentence goes on in lower case."""
+    """What stands right before and after a date on its line: a sentence continues in lower case."""
     before, after = text[: dates[rank].start].rstrip(), text[dates[rank].end :].lstrip()
     features = {f"after={_kind_of(after[:1])}"}
     if label == "none":

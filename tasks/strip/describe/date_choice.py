@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from tasks.strip.describe.claims import Choice, Claim, choose, claim, confidences, rank_choices
-from tasks.strip.describe.date_candidates import DateCandidate, is_spoken_of, label_of, opening_date
-from tasks.strip.describe.inferred_dates import infer_date
+from tasks.strip.describe.claims import Choice, Claim, choose, confidences, rank_choices
+from tasks.strip.describe.date_candidates import DateCandidate, is_mentioned
+from tasks.strip.describe.declared_values import dated_claim
 from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.lexicon import lexicon
-from tasks.strip.describe.markup_claims import dated_claim
-from tasks.strip.describe.printed_dates import PrintedDate, read_clock, read_dates
+from tasks.strip.describe.printed_dates import PrintedDate, read_clock
 from tasks.strip.describe.sources import Source
 from tasks.text.phrases import alternation
 from warehouse.rows import DateGranularity, PublishedMethod
 
 DEFAULT_ZONE = "Europe/Paris"
-LEAST_SHOWN = 0.03
-SWAPPED = 0.4  # of what speaks for a date that could mean another day too: below what chooses one
 BESIDE = 3  # lines between a publication date and the update that belongs to it, or the body it belongs to
 DECLARED = frozenset({"json_ld", "meta_tag", "microdata"})
-IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 METHODS: dict[str, PublishedMethod] = {
     "record": "record",
@@ -40,7 +36,7 @@ METHODS: dict[str, PublishedMethod] = {
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The publication as `documents` holds it; the empty one says that the page does not say."""
+    """The publication as `documents` holds it; the default means that the page gives none."""
 
     on: date | None = None
     at: datetime | None = None
@@ -51,92 +47,9 @@ class Published:
     choice: Choice | None = None
 
 
-def given_date(text: str | None) -> Claim | None:
-    """The date the record itself gives."""
-    printed = read_dates(text) if text else []
-    return dated_claim(Claim("published", text or "", "record", 1.0), printed[0]) if printed else None
-
-
-def line_dates(candidates: Sequence[DateCandidate], layout: Layout, *, is_order_known: bool = True) -> list[Claim]:
-    """The printed dates as claims to be the day of publication; not enough to be chosen if day and month may be swapped."""
-    return [
-        dated_claim(
-            Claim(
-                "published",
-                "",
-                "line",
-                c.probability * (1.0 if is_order_known or not c.printed.is_ambiguous else SWAPPED),
-                layout.lines[c.line_index],
-                c.printed.start,
-                c.printed.end,
-            ),
-            c.printed,
-        )
-        for c in candidates
-        if c.probability >= LEAST_SHOWN and not is_spoken_of(layout, c)
-    ]
-
-
-def opening_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> Claim | None:
-    """The date of the dateline that opens the body."""
-    if (found := opening_date(layout, dated)) is None:
-        return None
-    i, printed = found
-    believed = confidences()["published"]["opening"]
-    return dated_claim(
-        Claim("published", "", "opening", believed, layout.lines[i], printed.start, printed.end), printed
-    )
-
-
-def address_date(url: str | None) -> Claim | None:
-    """The day in the path of an address: `/2025/03/14/`, `-20250314`."""
-    match = IN_ADDRESS.search(url or "")
-    printed = read_dates("-".join(match.groups())) if match else []
-    return dated_claim(claim("published", "", "url"), printed[0]) if printed else None
-
-
-def inferred_date(layout: Layout) -> Claim | None:
-    """The day the article's own words give away."""
-    if (found := infer_date(layout)) is None:
-        return None
-    on, index, start, end = found
-    printed = PrintedDate(start, end, on, "day")
-    return Claim(
-        "published",
-        on.isoformat(),
-        "inferred",
-        confidences()["published"]["inferred"],
-        layout.lines[index],
-        start,
-        end,
-        printed,
-    )
-
-
-def month_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> Claim | None:
-    """A month that is all a page prints beside its title, labelled or on a line of its own."""
-    for i, dates in dated.items():
-        if title is None or not title < i <= layout.body_start + 1:
-            continue
-        for rank, printed in enumerate(dates):
-            is_alone = printed.end - printed.start >= len(layout.lines[i].text) - 3
-            if printed.granularity == "month" and (is_alone or label_of(layout, i, dates, rank) == "published"):
-                return Claim(
-                    "published",
-                    f"{printed.day:%Y-%m}",
-                    "month_line",
-                    confidences()["published"]["month_line"],
-                    layout.lines[i],
-                    printed.start,
-                    printed.end,
-                    printed,
-                )
-    return None
-
-
 def without_updates(claims: Sequence[Claim], updates: Sequence[Claim]) -> list[Claim]:
     """The claims without the days of declared updates: a page that declares an earlier publication shows its readers the
-    day it was last worked on, without saying so.
+    day of its last change without a label.
     """
     declared = {one.printed.day for one in claims if one.method in DECLARED and one.printed}
     updated = {one.printed.day for one in updates if one.method in DECLARED and one.printed} - declared
@@ -152,7 +65,7 @@ def days_beside(candidates: Sequence[DateCandidate], layout: Layout, title: int 
         for c in candidates
         if c.line_index in below
         and c.label != "other"
-        and not is_spoken_of(layout, c)
+        and not is_mentioned(layout, c)
         and "covered<0.15" not in c.features
     )
 
@@ -160,10 +73,10 @@ def days_beside(candidates: Sequence[DateCandidate], layout: Layout, title: int 
 def choose_published(
     claims: Sequence[Claim], source: Source | None, *, beside: frozenset[date] = frozenset()
 ) -> Published:
-    """The surest day, with the time some claim for that day prints.
+    """The most probable day, with the time that a claim for that day gives.
 
-    What markup declares and the day printed `beside` the title may be two days in a row: one moment on two clocks, or
-    an edition announced the evening before. The day is then the printed one, unless the declared one stands there too.
+    What markup declares and the day printed `beside` the title may be two days in a row: one moment in two time zones,
+    or an edition announced the evening before. The day is then the printed one, unless the declared one stands there too.
     """
     threshold = confidences()["thresholds"]["published"]
     ranked = rank_choices(claims, lambda one: one.printed and one.printed.day)
@@ -183,7 +96,7 @@ def choose_published(
 
 
 def _seen(choice: Choice) -> float:
-    """How sure the page's lines alone are of a day."""
+    """The confidence of a day from the page's lines alone."""
     return sum(one.confidence for one in choice.claims if one.line)
 
 
@@ -211,7 +124,7 @@ def _published(choice: Choice, declared: Sequence[Claim], source: Source | None)
 def moment(
     printed: PrintedDate | None, source: Source | None
 ) -> tuple[datetime | None, Literal["given", "source", "default"] | None]:
-    """The moment a printed time means, and whose clock it was read on."""
+    """The moment a printed time means, and where its zone comes from."""
     if printed is None or printed.clock is None:
         return None, None
     if printed.zone is not None:
@@ -229,7 +142,7 @@ def _zone(name: str) -> tzinfo | None:
 
 
 def zone_of(source: Source | None) -> tzinfo | None:
-    """The publisher's time zone; null when it has none or one that does not exist."""
+    """The publisher's time zone; None when it has none or one that does not exist."""
     return _zone(source.time_zone) if source and source.time_zone else None
 
 
@@ -245,7 +158,7 @@ def update_claims(
     candidates: Sequence[DateCandidate], layout: Layout, published: Published, title: int | None
 ) -> list[Claim]:
     """Dates labelled as updates beside the publication date or, when no line shows one, between title and body; also
-    "mis à jour à 21:00" behind the publication on its line.
+    "mis à jour à 21:00" after the publication on its line.
     """
     line = next((one.line for one in published.choice.claims if one.line), None) if published.choice else None
     if line is not None:
@@ -275,7 +188,7 @@ def update_claims(
 def choose_updated(
     claims: Iterable[Claim], published: Published, source: Source | None
 ) -> tuple[datetime | None, Choice | None]:
-    """The moment of the last update, never before the publication; null when only its day is known."""
+    """The moment of the last update, never before the publication; None when only its day is known."""
     possible = [one for one in claims if one.printed and (published.on is None or one.printed.day >= published.on)]
     choice = choose(possible, lambda one: one.value, confidences()["thresholds"]["updated"])
     if choice is None:

@@ -1,7 +1,7 @@
-"""The day an article gives away in its own words, when the page prints no date: "ce dimanche 17 août".
+"""The day of publication stated in the text of an article, when the page prints no date: "ce dimanche 17 août".
 
 Said with "ce", "this" or "diesen", day and month are those of publication or close by; the year must stand elsewhere
-on the page and its calendar must put that weekday on that day. Anything less is a guess, and a guess is not given.
+on the page and its calendar must put that weekday on that day. Without all of these no date is inferred.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def infer_date(layout: Layout) -> tuple[date, int, int, int] | None:
-    """The latest day so named in the body, with the index of its line and the characters there; null if no year fits or several do."""
+    """The latest day so named in the body, with the index of its line and the characters there; None if no year fits or several do."""
     found = []
     for i in range(layout.body_start, layout.body_end):
         line = layout.lines[i]

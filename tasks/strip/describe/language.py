@@ -7,7 +7,7 @@ from typing import Any
 
 from tasks.strip.describe.lexicon import lexicon
 
-READ = ((500, 0.98), (1_000, 0.0))  # characters, and how sure they must make; more are read only when they do not
+READ = ((500, 0.98), (1_000, 0.0))  # characters, and the probability that is enough; more are read only below it
 
 
 @cache
@@ -20,7 +20,7 @@ def _identifier() -> Any:
 
 
 def detect_language(text: str) -> tuple[str, float] | None:
-    """ISO 639-1 code and probability (0 to 1); null for a text without letters. The model is loaded on first use."""
+    """ISO 639-1 code and probability (0 to 1); None for a text without letters. The model is loaded on first use."""
     if not any(character.isalpha() for character in text):
         return None
     for count, least in READ:

@@ -1,4 +1,4 @@
-"""A page as its describers see it: the lines that hold something, without bullets or Markdown marks, and where the body lies.
+"""The layout of a page: its lines that hold something, without bullets or Markdown marks, and where the body lies.
 
 Titles, dates and names are recognised by where they stand: right above the body, below the title, after the last
 paragraph. The body is the heaviest run of kept prose, so a single kept teaser elsewhere does not move it.
@@ -17,16 +17,16 @@ from typing import NamedTuple
 from tasks.text.words import split_words, word_key
 from warehouse.rows import Line
 
-LONG_WORDS = 5  # a line as long says something; a shorter one is a menu's, a date's, a button's
+LONG_WORDS = 5  # a shorter line is part of a menu, a date or a button
 PROSE_WORDS = 12  # a kept line this long is prose, and the body starts at one
-MOST_LINES = 200  # with a date, or with a byline: a page has a dozen, and a hostile one must not take for ever
+MOST_LINES = 200  # with a date, or with a byline: a page has a dozen, and a hostile one must not take unlimited time
 REMOVED_COST = 4  # words a removed line takes off a run of body: short interruptions pass, a menu does not
 LONGEST_WORDS = 80  # one endless line must not outweigh an article of paragraphs
 MARKS = re.compile(r"^(?:[#>*+•·|_\-–—◦▪■►▶]+\s+|[#*_|]+)+")
 END_MARKS = " \t\u00a0*_#"
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # Japanese and Chinese leave no space between words
 UNSPACED_LETTERS = 2  # of theirs to a word
-SHORT = 120  # characters: longer lines are rarely met twice
+SHORT = 120  # characters: longer lines are rarely repeated
 SOMETHING = re.compile(r"[^\W_]")
 
 
@@ -44,7 +44,7 @@ class FilledLine(NamedTuple):
         return self.raw_start + start, self.raw_start + end
 
 
-_remember_key = lru_cache(maxsize=20_000)(word_key)  # menus and footers come again on every page of a source
+_remember_key = lru_cache(maxsize=20_000)(word_key)  # menus and footers are repeated on every page of a source
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Layout:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """Each line reduced to its words, to find a line met twice."""
+        """Each line reduced to its words, by which repeated lines are found."""
         return tuple(
             [_remember_key(line.text) if len(line.text) <= SHORT else word_key(line.text[:400]) for line in self.lines]
         )
@@ -78,7 +78,7 @@ class Layout:
 
     @cached_property
     def body_words(self) -> frozenset[str]:
-        """The words of four letters and more of the body's first paragraphs: a title speaks of what the body speaks of."""
+        """The words of four letters and more of the body's first paragraphs: a title shares words with the body."""
         body = [line.text for line in self.lines[self.body_start : self.body_end] if line.count_words >= PROSE_WORDS]
         return topics_of(word for text in body[:8] for word in split_words(text[:1000]))
 
@@ -109,7 +109,7 @@ class Layout:
 
 
 def topics_of(words: Iterable[str]) -> frozenset[str]:
-    """The words that may say what a text is about."""
+    """The words that may show what a text is about."""
     return frozenset([word for word in words if len(word) >= 4])
 
 

@@ -1,4 +1,4 @@
-"""The words by which a page describes itself: labels of dates, bylines, months, agencies, kept as data in `lexicons/`, one file per language."""
+"""The words by which a page describes itself (labels of dates, bylines, months), kept as data: one file per language."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The step itself: judged lines (and markup) in, a `Description` out."""
+"""A page described: from its lines with their verdicts, its markup and its record to a `Description`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, Any
 
 from tasks.strip.describe.author_choice import (
     agency_claims,
@@ -19,59 +19,71 @@ from tasks.strip.describe.credit_candidates import credit_candidates, weigh_cred
 from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates, weigh_dates
 from tasks.strip.describe.date_choice import (
     Published,
-    address_date,
     choose_published,
     choose_updated,
     days_beside,
+    update_claims,
+    without_updates,
+)
+from tasks.strip.describe.date_claims import (
+    address_date,
     given_date,
     inferred_date,
     line_dates,
     month_claim,
     opening_claim,
-    update_claims,
-    without_updates,
 )
 from tasks.strip.describe.language import detect_language
 from tasks.strip.describe.layout import Layout, lay_out
-from tasks.strip.describe.markup_claims import Markup, markup_claims, standfirsts
+from tasks.strip.describe.markup_claims import markup_claims, standfirsts
 from tasks.strip.describe.publisher_claims import publisher_claims
 from tasks.strip.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
 from tasks.strip.describe.title_candidates import TitleCandidate, title_candidates, weigh_titles
-from tasks.strip.describe.title_choice import choose_title, subtitle_claim, title_claims, without_site_behind
+from tasks.strip.describe.title_choice import choose_title, subtitle_claim, title_claims, titles_without_site
 from tasks.text.words import word_key
 from warehouse.rows import Description, Evidence, EvidenceField, Line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 VERSION = 3  # raised whenever the same page comes out described differently
 
 
 def describe(
-    raw: str,
     lines: Sequence[Line],
     *,
     url: str | None = None,
     given: Mapping[str, str] | None = None,
-    markup: object | None = None,
+    tree: HtmlElement | None = None,
+    metadata: Mapping[str, Any] | None = None,
     sources: Sources | None = None,
 ) -> Description:
-    """What a page says about itself.
+    """A page's title, subtitle, authors, dates, publisher, address, agency and language, with the evidence for each.
 
-    `lines` are the lines of `raw`, judged kept or removed. `given` is what the record says (`title`, `date`, `author`,
-    `source`, `url`, `language`): it wins. `markup` has `tree` and `metadata` when the page was HTML. `sources` are the
-    known publishers, by default those this project ships. Raises nothing: what cannot be told stays null.
+    `lines` are the lines of its raw text, each kept or removed; their places in the text are not used. `given` is
+    what the record gives (`title`, `date`, `author`, `source`, `url`, `language`): it wins. `tree` and `metadata` are the
+    parsed page and what trafilatura reads in its head, where the page is HTML. `sources` are the known publishers, by
+    default those this project ships. Raises nothing: what cannot be known stays None.
     """
-    page = _Reading(lay_out(lines), given or {}, cast(Markup | None, markup), sources or seed_sources(), url)
-    return page.describe()
+    describer = _Describer(lay_out(lines), given or {}, tree, metadata or {}, sources or seed_sources(), url)
+    return describer.describe()
 
 
-class _Reading:
-    """One page being described: what is already known helps to find the rest, so the order of the steps matters."""
+class _Describer:
+    """The state of describing one page: what is found first is used to find the rest, so the order of the steps matters."""
 
     def __init__(
-        self, layout: Layout, given: Mapping[str, str], markup: Markup | None, sources: Sources, url: str | None
+        self,
+        layout: Layout,
+        given: Mapping[str, str],
+        tree: HtmlElement | None,
+        metadata: Mapping[str, Any],
+        sources: Sources,
+        url: str | None,
     ) -> None:
         self.layout, self.given, self.sources = layout, given, sources
-        self.standfirsts = standfirsts(markup) if markup is not None else frozenset()
-        self.declared = markup_claims(markup) if markup is not None else []
+        self.standfirsts = standfirsts(tree, metadata) if tree is not None else frozenset()
+        self.declared = markup_claims(tree, metadata) if tree is not None else []
         self.claims: list[Claim] = []
         self.choices: list[Choice | None] = []
         self.url = self._url(url)
@@ -114,7 +126,7 @@ class _Reading:
         )
 
     def _claims(self, claims: Iterable[Claim]) -> list[Claim]:
-        """Claims to be shown as evidence."""
+        """Record claims as evidence, and return them."""
         kept = list(claims)
         self.claims.extend(kept)
         return kept
@@ -150,7 +162,7 @@ class _Reading:
         return choice.best.value if choice else None
 
     def _source(self, title: str | None) -> tuple[Source | None, str | None]:
-        """The listed publisher, if it is one, and its name; also what may stand behind a title as the site's name."""
+        """The listed publisher, if it is one, and its name; also sets the names of the site that may stand after a title."""
         claims = [*self._declared("source"), *publisher_claims(self.layout, self.sources, title)]
         listed = self.sources.by_domain(host_of(self.url))
         if listed:
@@ -174,14 +186,14 @@ class _Reading:
         return known.source_id if known else word_key(one.value).replace(" ", "")
 
     def _title_claims(self, titles: Sequence[TitleCandidate]) -> list[Claim]:
-        declared = without_site_behind(self._declared("title"), self.sources, self.site_names)
+        declared = titles_without_site(self._declared("title"), self.sources, self.site_names)
         claims = [*declared, *title_claims(titles, self.layout, self.sources, self.site_names)]
         if given := self.given.get("title"):
             claims.append(Claim("title", given.strip(), "record", 1.0))
         return self._claims(claims)
 
     def _title_line(self, title: Choice | None, likely: int | None) -> int | None:
-        """The line the other describers measure their distance from: that of the title chosen, the last of equals above the body."""
+        """The line from which the distances of date, credit and subtitle are measured: that of the title chosen, the last of equals above the body."""
         if title:
             key = word_key(title.best.value)
             same = [i for i, other in enumerate(self.layout.keys) if other == key]

@@ -13,7 +13,7 @@ from tasks.strip.describe.lexicon import agencies, lexicon, months
 from tasks.text.phrases import alternation
 
 MOST_NAMES, MOST_TOKENS = 8, 5  # names in a credit; words in a name
-MOST_READ = 80  # words in which a run of so many names ends, whatever the length of its line
+MOST_READ = 80  # words read of a line: a run of so many names ends within them
 TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-.](?=[^\W\d_]))*\.?|\d+|[^\s\w]|_")
 
 Token = re.Match[str]
@@ -38,7 +38,7 @@ def byline_words(table: str) -> frozenset[str]:
 
 @cache
 def starter_pattern() -> re.Pattern[str]:
-    """What stands before names ("Par", "By", "Von"), glued to a capital too ("ParAnne")."""
+    """What stands before names ("Par", "By", "Von"), also stuck to a capital ("ParAnne")."""
     starters = alternation(byline_words("starters"))
     return re.compile(rf"(?<![^\W_])(?P<starter>{starters})(?:\s*:\s*|\s+|(?-i:(?=[A-ZÀ-Ý][a-zà-ÿ])))", re.IGNORECASE)
 
@@ -56,7 +56,7 @@ def agency_pattern() -> re.Pattern[str]:
 
 
 def agencies_in(text: str) -> list[tuple[str, int, int]]:
-    """The agencies named in a line, by their usual name; short acronyms count as they write themselves or in capitals."""
+    """The agencies named in a line, by their usual name; short acronyms count only in their usual spelling or in capitals."""
     table = agencies()
     found = []
     for match in agency_pattern().finditer(text):
@@ -67,9 +67,9 @@ def agencies_in(text: str) -> list[tuple[str, int, int]]:
 
 
 def read_names(text: str, position: int = 0) -> NameRun | None:
-    """The names that begin at `position`: "Anne Roy, Luc Petit et Léa Blanc", up to what is no name any more.
+    """The names that begin at `position`: "Anne Roy, Luc Petit et Léa Blanc", up to the first word that is not part of a name.
 
-    A single word is a name only when it comes first ("Par Zoé"); null when there is none.
+    A single word is a name only when it comes first ("Par Zoé"); None when there is none.
     """
     names: list[list[Token]] = [[]]
     tokens = islice(TOKEN.finditer(text, position), MOST_READ)
@@ -112,13 +112,13 @@ def _part(word: str, following: str, count: int) -> Literal["name", "joiner", "s
 
 
 def _once(name: Sequence[Token]) -> Sequence[Token]:
-    """A picture's text and the name behind it, "Anne Roy Anne Roy", are one name."""
+    """A name without its repetition: a picture's text and the name after it give "Anne Roy Anne Roy"."""
     half = len(name) // 2
     first, second = [token.group() for token in name[:half]], [token.group() for token in name[half:]]
     return name[:half] if half and first == second else name
 
 
 def _spell(text: str, name: Sequence[Token]) -> str:
-    """The name as printed; the dot after it stays only behind an initial ("Anne P.")."""
+    """The name as printed; a dot at its end is kept only after an initial ("Anne P.")."""
     spelled = text[name[0].start() : name[-1].end()]
     return spelled if len(name[-1].group()) <= 2 else spelled.rstrip(".")

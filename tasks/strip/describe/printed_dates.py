@@ -1,7 +1,7 @@
 """Dates as pages print them, with their time and zone: "14 août 2025 01:47", "04.09.2025", "May 4th, 2018 at 3:10 pm EST".
 
-Only dates with a year: one without is a matter for `inferred`. Day before month unless the page or its country says
-otherwise (`month_first`); a day over 12 settles it. Dates glued to a word ("Publié le12/06/2025à 10h") are read.
+Only dates with a year: one without is read by `inferred_dates`. Day before month unless the page or its country says
+otherwise (`month_first`); a day over 12 decides. Dates glued to a word ("Publié le12/06/2025à 10h") are read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FIRST_YEAR, LAST_YEAR = 1985, 2059  # news online; what lies outside is a number
 class PrintedDate:
     """One date in a line: `start`/`end` in characters of that line, the time included.
 
-    `clock` is the printed time, `zone` the printed zone (null: the page does not say). `is_ambiguous`: day and month
+    `clock` is the printed time, `zone` the printed zone (None: the page prints none). `is_ambiguous`: day and month
     could be swapped.
     """
 
@@ -38,13 +38,13 @@ class PrintedDate:
     has_weekday: bool = False
 
     def at(self, zone: tzinfo) -> datetime | None:
-        """The moment meant, in the printed zone or else in `zone`; null when the page prints no time."""
+        """The moment meant, in the printed zone or else in `zone`; None when the page prints no time."""
         return None if self.clock is None else datetime.combine(self.day, self.clock, self.zone or zone)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """The ways of writing a date, in lower case: to compare a hundred months whatever their case takes five times as long."""
+    """The ways of writing a date, in lower case: comparing a hundred months regardless of case takes five times as long."""
     month = rf"(?P<month>{alternation(months())})"
     day = r"(?<!\d)(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?er|st|nd|rd|th|\\?\.|º|ª)?"
     year = rf"(?P<year>(?:19|20)\d\d)(?!\d(?!\d?\.?\s*(?:{alternation(months())})))"  # "2019" in "201922. Dezember" too
@@ -155,7 +155,7 @@ def _read_clock(line: str, start: int, end: int) -> tuple[int, int, time | None,
 
 
 def read_clock(line: str, position: int) -> tuple[time, tzinfo | None, int] | None:
-    """The time printed at a place of a line, its zone, and where it ends; null when there is none."""
+    """The time printed at a place of a line, its zone, and where it ends; None when there is none."""
     match = _clock_after().match(line, position)
     clock = _time_of(match) if match else None
     return (clock, read_zone(match["zone"] or ""), match.end()) if match and clock is not None else None
@@ -176,7 +176,7 @@ def _clocks(line: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def read_zone(text: str) -> tzinfo | None:
-    """The zone of "Z", "+02:00", "UTC+1", "CEST", "heure de Paris"; null when it is none this project knows."""
+    """The zone of "Z", "+02:00", "UTC+1", "CEST", "heure de Paris"; None for any other text."""
     word = " ".join(text.lower().strip("() ").split())
     known = lexicon()["zones"].get(word)
     if word == "z" or known == 0:

@@ -1,4 +1,4 @@
-"""Who published the page: its address, its copyright line, the name behind its title, known names among the menus."""
+"""Claims on the publisher of a page: its address, its copyright line, the name after its title, known names in its menus."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from tasks.text.phrases import alternation
 from tasks.text.words import word_key
 
 HEADER, HEADER_WORDS = 3, 8  # lines at the top of a page where a site names itself; words on such a line
-MOST_CLAIMS = 40  # traces of a name: more make nobody surer
-LONGEST_NAME = 6  # words in the name of a publisher nobody listed
+MOST_CLAIMS = 40  # claims: more do not change the choice
+LONGEST_NAME = 6  # words in the name of a publisher that is not listed
 YEARS = r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d)?)?)"
 
 
 def publisher_claims(layout: Layout, sources: Sources, title: str | None) -> list[Claim]:
-    """Every trace of a publisher's name on the page's lines."""
+    """Every name of a publisher on the page's lines."""
     claims = [*islice(_copyright_claims(layout, sources), MOST_CLAIMS), *_suffix_claims(layout, sources, title)]
     taken = {(one.line.row.line_no, one.start) for one in claims if one.line}
     for i, line in enumerate(layout.lines):
@@ -94,7 +94,7 @@ def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
 
 
 def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Iterator[Claim]:
-    """The name of the site behind the title, as the first lines of a dump print it: "Titre - Le Courrier"."""
+    """The name of the site after the title, as the first lines of a dump print it: "Titre - Le Courrier"."""
     for line in layout.lines[:3]:
         for separator in TITLE_SEPARATORS:
             head, found, name = line.text.rpartition(separator)
@@ -122,7 +122,7 @@ def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Itera
 
 
 def without_site(title: str, sources: Sources, names: frozenset[str] = frozenset()) -> str:
-    """A title without the name of its site behind a separator: a listed name, or one of `names` (keys) the page gives itself."""
+    """A title without the name of its site after a separator: a listed name, or one of `names` (keys) that the page gives."""
     for _ in range(2):
         for separator in TITLE_SEPARATORS:
             head, found, tail = title.rpartition(separator)

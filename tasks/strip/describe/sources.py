@@ -66,11 +66,11 @@ class Sources:
         return next((found for i in range(len(labels)) if (found := self._by_domain.get(".".join(labels[i:])))), None)
 
     def by_name(self, text: str) -> Source | None:
-        """The publisher whose name or alias is the whole of `text`, whatever its capitals and punctuation."""
+        """The publisher whose name or alias is the whole of `text`, regardless of case and punctuation."""
         return self.by_key(word_key(text))
 
     def by_key(self, key: str) -> Source | None:
-        """The publisher whose name or alias has these words (`words.word_key`)."""
+        """The publisher whose name or alias has these words (`word_key`)."""
         return self._by_key.get(key)
 
     @cached_property
@@ -108,7 +108,7 @@ def host_of(url: str | None) -> str:
 
 
 def registered_domain(host: str) -> str | None:
-    """The part of a host that is registered: `bbc.co.uk`, `lemonde.fr`; null for a number or a single label."""
+    """The part of a host that is registered: `bbc.co.uk`, `lemonde.fr`; None for a number or a single label."""
     labels = host.lower().strip(".").split(".")
     if len(labels) < 2 or labels[-1].isdigit():
         return None

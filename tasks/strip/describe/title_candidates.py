@@ -1,4 +1,4 @@
-"""The page's title among its lines: what stands above the body, speaks of what the body speaks of, and repeats itself."""
+"""Lines that may be the title: they stand above the body, share words with it, and are repeated elsewhere on the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.text.phrases import alternation
 
 ABOVE, BELOW, TOP = 80, 4, 5  # lines above and below the body's start, and at the top of the page, that are candidates
-REACH, FAR = 9, 99  # lines below a title in which its date and byline are looked for; what stands for "not there"
+REACH, FAR = 9, 99  # lines below a title in which its date and byline are looked for; the value that means "not there"
 MOST_WORDS = 45
 SPEAKS_FOR_TITLE = {
     "shared>=0.8",
@@ -34,7 +34,7 @@ CRUMBS = (" > ", " » ", " › ", " / ", "»", "›")  # a breadcrumb repeats th
 
 
 class TitleCandidate(NamedTuple):
-    """One line that could be the title; `text` is the line without the name of the site behind a separator."""
+    """One line that could be the title; `text` is the line without the name of the site after a separator."""
 
     line_index: int
     text: str
@@ -83,7 +83,7 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
 
 
 def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
-    """Lines that look like titles and never are: a picture's credit, a word on cookies, the topic that opens the title below,
+    """Lines that look like titles and never are: a picture's credit, a notice on cookies, the topic that opens the title below,
     a sentence of the body."""
     if YEAR.search(candidate.text) and candidate.text.lower().startswith(tuple(lexicon()["copyright"]["marks"])):
         return True
@@ -105,7 +105,7 @@ def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
 
 
 def _shape(layout: Layout, i: int, words: Sequence[str]) -> set[str]:
-    """What the line looks like, and how much of it the body speaks of."""
+    """The form of the line, and how many of its words the body shares."""
     line = layout.lines[i]
     text, first = line.text, line.text[0]
     topics = [word for word in words if len(word) >= 4]
@@ -147,7 +147,7 @@ def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str
         bucket("long_between", _count_between(layout, i), (0, 1, 2, 3, 6, 12)),
         bucket("longest_between", max(between, default=0), (1, 4, 8, 15, 30)),
     }
-    if days:  # on a page without dates, having none below says nothing
+    if days:  # on a page without dates, having none below is no evidence
         features.add(
             bucket("date_below", next((j - i for j in range(i + 1, i + REACH) if j in days), FAR), (2, 3, 5, 9))
         )
@@ -167,13 +167,13 @@ def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str
 
 
 def _count_between(layout: Layout, i: int) -> int:
-    """How many lines that say something stand between this one and the body; -1 for one in or below it."""
+    """How many lines of five words and more stand between this one and the body; -1 for one in or below it."""
     long = layout.count_long_above
     return long[layout.body_start] - long[i + 1] if i < layout.body_start else -1
 
 
 def _echoes(layout: Layout, i: int) -> set[str]:
-    """How the line repeats: as itself above or below, at the top with the site's name behind, behind a breadcrumb."""
+    """How the line is repeated: alone above or below, at the top followed by the site's name, after a breadcrumb."""
     keys, key = layout.keys, layout.keys[i]
     features = {bucket("same_lines", layout.count_by_key[key], (2, 3, 5))}
     if layout.count_by_key[key] > 1 and layout.first_by_key[key] < i:
@@ -220,7 +220,7 @@ def _agency_credit_pattern() -> re.Pattern[str]:
 
 @cache
 def _picture_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What opens a picture's credit, and what gives one away further on."""
+    """What opens a picture's credit, and what marks one elsewhere in the line."""
     marks = alternation(lexicon()["bylines"]["picture_marks"])
     opening = re.compile(rf"(?:{marks})\s*:?\s", re.IGNORECASE)
     further = re.compile(rf"(?:[/—–|]\s?|\()(?:{_houses()})\)?\W*$|\b(?:{_houses()})\s?/\s?\w|©|\(c\)", re.IGNORECASE)

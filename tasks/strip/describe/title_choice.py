@@ -1,4 +1,4 @@
-"""Title and subtitle chosen among what lines, markup and the record say."""
+"""Title and subtitle chosen among the claims of lines, markup and record."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SUBTITLE_REACH, SUBTITLE_WORDS = 4, (8, 90)  # lines below the title, words
 def title_claims(
     candidates: Sequence[TitleCandidate], layout: Layout, sources: Sources, site_names: frozenset[str]
 ) -> list[Claim]:
-    """The candidate lines as claims, each without the name of the site behind it."""
+    """The candidate lines as claims, each without the name of the site after it."""
     keys = {layout.keys[candidate.line_index] for candidate in candidates if candidate.probability >= LEAST_SHOWN}
     claims = []
     for candidate in candidates:
@@ -45,13 +45,13 @@ def _head_met_elsewhere(text: str, keys: set[str]) -> str:
     return text
 
 
-def without_site_behind(claims: Iterable[Claim], sources: Sources, site_names: frozenset[str]) -> list[Claim]:
-    """Titles the markup gives, each without the name of the site behind it."""
+def titles_without_site(claims: Iterable[Claim], sources: Sources, site_names: frozenset[str]) -> list[Claim]:
+    """Titles the markup gives, each without the name of the site after it."""
     return [replace(claim, value=without_site(claim.value, sources, site_names)) for claim in claims]
 
 
 def choose_title(claims: Iterable[Claim], sources: Sources, site_names: frozenset[str]) -> Choice | None:
-    """The surest title; spelled as the page shows it when a line or heading is among those that agree."""
+    """The most probable title, None below the threshold; spelled as the page shows it when a line or heading is among those that agree."""
     articles = [
         claim
         for claim in claims
@@ -89,7 +89,7 @@ def subtitle_claim(
         if layout.keys[i] in declared:
             return Claim("subtitle", line.text, "line", 0.9, line, 0, len(line.text))
         if i > layout.body_start:
-            break  # further paragraphs of the body, whatever dates stand below them
+            break  # further paragraphs of the body, even if dates stand below them
         below = range(i + 1, min(i + 4, max(layout.body_end, layout.body_start + 1)))
         is_above_byline = any(j in days or is_byline(layout.lines[j].text) for j in below) and not any(
             j in days for j in range(title, i)
@@ -101,7 +101,7 @@ def subtitle_claim(
 
 
 def _above_picture(layout: Layout, title: int) -> Claim | None:
-    """A paragraph below title and byline that a picture's caption parts from the body: the standfirst of a page without
+    """A paragraph below title and byline that a picture's caption separates from the body: the standfirst of a page without
     markup.
     """
     below = range(title + 1, min(title + 1 + SUBTITLE_REACH + 2, len(layout.lines) - 2))

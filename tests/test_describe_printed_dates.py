@@ -1,4 +1,4 @@
-"""Dates as pages print them: every format, its time and zone, and what only looks like a date."""
+"""Dates as pages print them: every format, its time and zone, and text that only looks like a date."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_printed_date_is_read(line: str, day: date, clock: time | None) -> Non
         "5/5",
     ],
 )
-def test_what_only_looks_like_a_date_is_not_one(line: str) -> None:
+def test_text_that_looks_like_a_date_is_not_read(line: str) -> None:
     assert read_dates(line) == []
 
 
@@ -70,18 +70,18 @@ def test_the_day_comes_first_unless_the_country_or_the_numbers_say_otherwise() -
     assert read_dates("05.06.2024", month_first=True)[0].day == date(2024, 6, 5)  # dots are European
 
 
-def test_a_date_that_could_be_swapped_says_so() -> None:
+def test_a_date_whose_day_and_month_could_be_swapped_is_ambiguous() -> None:
     assert read_dates("05/06/2024")[0].is_ambiguous
     assert not read_dates("25/06/2024")[0].is_ambiguous
     assert not read_dates("5 juin 2024")[0].is_ambiguous
 
 
-def test_a_month_is_no_day() -> None:
+def test_a_month_has_the_granularity_month() -> None:
     assert read_dates("Mars 2025")[0].granularity == "month"
     assert read_dates("3 mars 2025")[0].granularity == "day"
 
 
-def test_minutes_of_reading_are_no_time() -> None:
+def test_reading_minutes_are_not_a_time() -> None:
     assert read_dates("8 février 2020 5 min de lecture")[0].clock is None
     assert read_dates("Feb 8, 2020 5 min read")[0].clock is None
 
@@ -100,7 +100,7 @@ def test_minutes_of_reading_are_no_time() -> None:
         ("EDT", -4),
     ],
 )
-def test_a_zone_is_its_distance_from_greenwich(text: str, hours: float) -> None:
+def test_a_zone_has_its_offset_from_utc(text: str, hours: float) -> None:
     zone = read_zone(text)
     assert zone is not None
     assert zone.utcoffset(None) == timedelta(hours=hours)
@@ -111,7 +111,7 @@ def test_an_unknown_zone_is_none() -> None:
     assert read_zone("+25:00") is None
 
 
-def test_a_zone_behind_a_time_is_read() -> None:
+def test_a_zone_after_a_time_is_read() -> None:
     (printed,) = read_dates("Publié le 06/01/2026 - 14:16 UTC+1")
     assert printed.zone is not None and printed.zone.utcoffset(None) == timedelta(hours=1)
 

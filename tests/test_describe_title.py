@@ -18,23 +18,23 @@ TITLE = "La passerelle des Tanneurs rouvre après deux hivers de travaux"
 
 
 @pytest.mark.parametrize("head", ["Par Anne Perrin\nPublié le 12 juin 2025", "Publié le 12 juin 2025", ""])
-def test_the_title_is_the_line_above_that_speaks_of_the_same(head: str) -> None:
+def test_the_title_is_the_line_above_that_shares_words_with_the_body(head: str) -> None:
     assert described(article(head)).title == TITLE
 
 
-def test_a_line_on_cookies_is_no_title() -> None:
+def test_a_cookie_notice_is_not_the_title() -> None:
     title = "Brèze : le bac repart, la rive gauche respire"
     cookies = "Ce journal vit de ses lecteurs et de quelques cookies que vous pouvez refuser"
     page = f"Radio du Val\nÉcouter\n{cookies}\n{title}\nPublié le 12 juin 2025 à 10:30\nPar Anne Perrin\n{BODY}"
     assert described(page).title == title
 
 
-def test_a_picture_credit_is_no_title() -> None:
+def test_a_picture_credit_is_not_the_title() -> None:
     page = f"Accueil\n{TITLE}\nLa passerelle des Tanneurs après deux hivers de travaux. — L. Morel / AFP\n{BODY}"
     assert described(page).title == TITLE
 
 
-def test_a_heading_mark_is_taken_off() -> None:
+def test_a_heading_mark_is_not_part_of_the_title() -> None:
     page = described(f"Accueil\n# {TITLE}\nPar Anne Perrin\n{BODY}")
     assert page.title == TITLE
     chosen = next(one for one in page.evidence if one.field == "title" and one.is_chosen)
@@ -42,18 +42,18 @@ def test_a_heading_mark_is_taken_off() -> None:
     assert raw[chosen.raw_start : chosen.raw_end] == TITLE
 
 
-def test_the_site_behind_the_title_is_its_publisher() -> None:
+def test_the_site_after_the_title_is_the_publisher() -> None:
     page = described(f"{TITLE} | Le Courrier du Val\nAccueil\nSports\nPublié le 12 juin 2025\n{BODY}")
     assert page.title == TITLE
     assert page.source_name == "Le Courrier du Val"
 
 
-def test_a_title_keeps_what_is_no_site() -> None:
+def test_a_title_keeps_an_ending_that_is_not_a_site() -> None:
     assert without_site("Brèze - Aubry : le bac repart", SOURCES) == "Brèze - Aubry : le bac repart"
     assert without_site("Le bac de Brèze repart - Le Courrier du Val", SOURCES) == "Le bac de Brèze repart"
 
 
-def test_the_record_gives_the_title() -> None:
+def test_the_title_of_the_record_wins() -> None:
     assert described(article(""), given={"title": "Le pont rouvre"}).title == "Le pont rouvre"
 
 
@@ -75,11 +75,11 @@ def test_a_paragraph_above_a_picture_is_the_subtitle() -> None:
     assert described(article(f"Publié le 12 juin 2025\n= {lead}")).subtitle is None
 
 
-def test_a_paragraph_of_the_body_is_no_subtitle() -> None:
+def test_a_paragraph_of_the_body_is_not_the_subtitle() -> None:
     assert described(article("", "\nÀ lire aussi\nLe bac repart\n9 juin 2025\n")).subtitle is None
 
 
-def test_japanese_has_words_without_spaces() -> None:
+def test_words_of_japanese_are_counted_without_spaces() -> None:
     _, lines = judge("古い歩道橋が二年ぶりに再び開通\nLe pont rouvre\n")
     assert [line.count_words for line in lay_out(lines).lines] == [8, 3]
 
@@ -119,7 +119,7 @@ def test_the_address_names_the_publisher_by_its_longest_suffix() -> None:
     assert sources.by_domain("uncourrier.example") is None
 
 
-def test_hosts_and_domains() -> None:
+def test_the_registered_domain_of_a_host_is_found() -> None:
     assert host_of("https://www.Courrier.example:8080/a") == "courrier.example"
     assert host_of("pas une adresse") == ""
     assert host_of("http://[") == ""
@@ -143,14 +143,14 @@ def test_sources_are_read_from_their_table(tmp_path: Path) -> None:
     assert Sources.read(tmp_path / "absent.csv").rows == ()
 
 
-def test_the_language_is_told_from_the_kept_text() -> None:
+def test_the_language_is_detected_from_the_kept_text() -> None:
     assert described(article("")).language == "fr"
     assert described(article(""), given={"language": "de"}).language == "de"
     assert detect_language("The footbridge will open again at the end of the month, the town council said.")[0] == "en"  # type: ignore[index]
     assert detect_language("2025 — 12:30") is None
 
 
-def test_an_empty_page_says_nothing() -> None:
+def test_an_empty_page_has_an_empty_description() -> None:
     page = described("")
     assert (page.title, page.authors, page.published_on, page.source_name, page.language, page.evidence) == (
         None,
@@ -162,7 +162,7 @@ def test_an_empty_page_says_nothing() -> None:
     )
 
 
-def test_a_sentence_of_a_clean_text_is_no_title() -> None:
+def test_a_sentence_of_a_clean_text_is_not_the_title() -> None:
     text = "La circulation des autocars de la ligne 42 a repris vendredi matin entre Vireuil et Montreval. Le retard est résorbé."
     page = strip(Record("", "", 1, "text", text, is_clean=True)).description
     assert page.title is None

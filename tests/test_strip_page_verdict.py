@@ -1,4 +1,4 @@
-"""Which pages are rejected because they are no article, with what reason, and which short or odd articles are kept."""
+"""Which pages are rejected as no article, with which reason, and which short or unusual articles are kept."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ GERMAN_TEASERS = (
         ("Le marché est annulé.\n", "too_short"),
     ],
 )  # fmt: skip
-def test_pages_that_are_no_article_say_why_and_keep_their_lines(raw: str, reason: str) -> None:
+def test_pages_that_are_no_article_have_a_reason_and_keep_their_lines(raw: str, reason: str) -> None:
     stripped = strip_text(raw)
     assert stripped.reason == reason
     assert stripped.detail and stripped.detail.endswith(".")
@@ -155,7 +155,7 @@ def test_comments_for_subscribers_do_not_make_an_article_truncated() -> None:
     assert cut.is_truncated
 
 
-def test_the_sentences_of_a_page_in_a_few_long_lines_are_no_paragraphs_of_an_index() -> None:
+def test_the_pieces_of_a_long_line_count_as_one_paragraph() -> None:
     """A long physical line stands in several rows; what each of its sentences is about differs, as teasers do."""
     raw = page(
         " ".join((*ABOUT_404, *WITH_VIDEO[:1], *WITH_VIDEO[4:], *ABOUT_COOKIES)), title=BRIEF_TITLE, byline=BYLINE

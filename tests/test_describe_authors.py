@@ -1,4 +1,4 @@
-"""Authors and agencies: bylines in every shape, and names that are nobody's byline."""
+"""Authors and agencies: bylines of every form, and names that are no author."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_names_are_read_by_their_shape(text: str, names: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize("text", ["en direct", "12 juin", "", "…"])
-def test_what_is_no_name_is_not_read(text: str) -> None:
+def test_text_that_is_not_a_name_is_not_read(text: str) -> None:
     assert read_names(text) is None
 
 
@@ -53,11 +53,11 @@ def test_a_byline_names_the_authors(line: str, authors: tuple[str, ...]) -> None
 
 
 @pytest.mark.parametrize("head", ["", "Publié le 12 juin 2025", "Photo : Anne Perrin / Sipa\nPublié le 12 juin 2025"])
-def test_nobody_is_named_when_nobody_signs(head: str) -> None:
+def test_a_page_without_credit_has_no_authors(head: str) -> None:
     assert described(article(head)).authors == ()
 
 
-def test_two_names_of_places_below_the_article_are_no_signature() -> None:
+def test_names_of_places_below_the_article_are_not_authors() -> None:
     assert described(article("Publié le 12 juin 2025", "\nGrand Hôtel\nPort Louis\n")).authors == ()
 
 
@@ -69,22 +69,22 @@ def test_two_names_of_places_below_the_article_are_no_signature() -> None:
         ("Par Claire Lestrade, avec AFP", ("Claire Lestrade",)),
     ],
 )
-def test_an_agency_is_an_author_only_where_nobody_else_signs(line: str, authors: tuple[str, ...]) -> None:
+def test_an_agency_is_an_author_only_where_no_person_signs(line: str, authors: tuple[str, ...]) -> None:
     page = described(article(f"{line}\nPublié le 12 juin 2025"))
     assert (page.authors, page.agency) == (authors, "AFP")
 
 
-def test_a_title_of_capitals_is_no_name() -> None:
+def test_a_title_in_capitals_is_not_a_name() -> None:
     page = described(article("Publié le 12 juin 2025").replace("La passerelle des Tanneurs rouvre", "Pont Tanneurs"))
     assert page.authors == ()
 
 
-def test_those_who_comment_are_not_authors() -> None:
+def test_commenters_are_not_authors() -> None:
     tail = "\n\nCommentaires\nAnne Perrin dit :\nEnfin !\nLuc Morel dit :\nIl était temps.\n"
     assert described(article("Publié le 12 juin 2025", tail)).authors == ()
 
 
-def test_the_record_names_the_authors() -> None:
+def test_the_authors_of_the_record_win() -> None:
     page = described(article("Par Anne Perrin\nPublié le 12 juin 2025"), given={"author": "Luc Morel et Zoé Lam"})
     assert page.authors == ("Luc Morel", "Zoé Lam")
 
@@ -102,7 +102,7 @@ def test_the_agency_is_the_one_credited(line: str, agency: str | None) -> None:
     assert described(article(line)).agency == agency
 
 
-def test_the_agency_may_stand_at_the_head_of_the_body_or_behind_it() -> None:
+def test_the_agency_may_stand_before_or_after_the_body() -> None:
     dateline = "= BRÈZE (Reuters) - Le bac repart lundi, a annoncé la préfecture, après une semaine d'arrêt causé par les hautes eaux de la rivière.\n"
     assert described("Le bac de Brèze repart lundi matin\n" + dateline * 2).agency == "Reuters"
     assert described(article("", "(avec dpa)\n")).agency == "dpa"

@@ -1,4 +1,4 @@
-"""Publication and update chosen on whole pages: labels, teasers, zones, and saying nothing when the page does."""
+"""Publication and update chosen on whole pages: labels, teasers, zones, and null where the page prints no date."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_date_below_the_title_is_that_of_publication(line: str) -> None:
     assert page.published_confidence >= 0.5
 
 
-def test_a_day_without_time_has_no_moment() -> None:
+def test_a_day_without_time_has_no_published_at() -> None:
     page = described(article("Publié le 12 juin 2025"))
     assert (page.published_on, page.published_at, page.published_zone) == (date(2025, 6, 12), None, None)
     assert page.published_granularity == "day"
@@ -42,7 +42,7 @@ def test_a_label_on_its_own_line_counts_for_the_date_below() -> None:
 
 
 @pytest.mark.parametrize("head", ["", "Publié le", "Publié le\nMis à jour le", "Par Anne Perrin\nPublié le Mis à jour"])
-def test_a_page_without_a_date_has_none(head: str) -> None:
+def test_the_date_of_a_page_without_one_is_null(head: str) -> None:
     page = described(article(head))
     assert page.published_on is None
     assert page.published_at is None
@@ -70,11 +70,11 @@ def test_a_dateline_opens_the_body() -> None:
     assert described("Le bac de Brèze repart lundi matin\n" + opening + BODY).published_on == date(2025, 6, 12)
 
 
-def test_a_copyright_is_no_date() -> None:
+def test_a_copyright_year_is_not_a_date() -> None:
     assert described(article("", "\n© 2024 Le Courrier du Val. Tous droits réservés.\n")).published_on is None
 
 
-def test_an_update_is_kept_apart() -> None:
+def test_an_update_is_not_the_publication() -> None:
     page = described(article("Publié le 12 juin 2025 à 10h30, mis à jour le 13 juin 2025 à 08h15"))
     assert page.published_at == datetime(2025, 6, 12, 10, 30, tzinfo=PARIS)
     assert page.updated_at == datetime(2025, 6, 13, 8, 15, tzinfo=PARIS)
@@ -85,7 +85,7 @@ def test_an_update_of_the_same_day_may_be_a_time_alone() -> None:
     assert page.updated_at == datetime(2025, 6, 12, 21, 5, tzinfo=PARIS)
 
 
-def test_an_update_before_the_publication_is_none() -> None:
+def test_an_update_before_the_publication_is_null() -> None:
     page = described(article("Publié le 12 juin 2025 à 10h30, mis à jour le 2 juin 2025 à 08h15"))
     assert page.published_on == date(2025, 6, 12)
     assert page.updated_at is None
@@ -93,13 +93,13 @@ def test_an_update_before_the_publication_is_none() -> None:
 
 
 @pytest.mark.parametrize("line", ["Mis à jour le 12 juin 2025 à 10h30", "Akt.: 12. Juni 2025 - 10.30 Uhr"])
-def test_an_update_alone_is_no_publication(line: str) -> None:
+def test_a_page_with_an_update_alone_has_no_publication(line: str) -> None:
     page = described(article(f"Par Anne Perrin\n{line}"))
     assert page.published_on is None
     assert page.updated_at == datetime(2025, 6, 12, 10, 30, tzinfo=PARIS)
 
 
-def test_an_update_without_time_is_evidence_and_no_moment() -> None:
+def test_an_update_without_time_is_evidence_and_updated_at_is_null() -> None:
     page = described(article("Publié le 10 juin 2025\nMis à jour le 12 juin 2025"))
     assert (page.published_on, page.updated_at) == (date(2025, 6, 10), None)
     assert [one.value for one in page.evidence if one.field == "updated" and one.is_chosen] == ["2025-06-12"]
@@ -111,18 +111,18 @@ def test_of_two_days_in_a_row_without_labels_the_second_is_the_update() -> None:
     assert [one.value for one in page.evidence if one.field == "updated"] == ["2025-06-13"]
 
 
-def test_the_first_date_below_the_title_is_surer_than_the_one_in_the_header() -> None:
+def test_the_first_date_below_the_title_wins_over_the_one_in_the_header() -> None:
     page = described("samedi 14 juin 2025\n" + article("Par Anne Perrin\n12 juin 2025"))
     assert page.published_on == date(2025, 6, 12)
 
 
 @pytest.mark.parametrize(("zone", "day"), [("CET", date(2026, 1, 6)), ("EST", date(2026, 6, 1))])
-def test_the_zone_of_an_english_date_tells_its_order(zone: str, day: date) -> None:
+def test_the_zone_of_an_english_date_decides_its_order(zone: str, day: date) -> None:
     head = f"Home\nSports\nThe old footbridge opens again\nBy Ann Perrin\nPublished on 06/01/2026 - 13:55 {zone}\n"
     assert described(head + BODY, given={"language": "en"}).published_on == day
 
 
-def test_a_time_is_read_on_the_clock_of_the_source() -> None:
+def test_a_time_without_zone_is_in_the_zone_of_the_source() -> None:
     page = described(article("Publié le 12 juin 2025 à 10h30"), url="https://www.soleil.example/passerelle")
     assert page.published_zone == "source"
     assert page.published_at == datetime(2025, 6, 12, 6, 30, tzinfo=UTC)
@@ -138,7 +138,7 @@ def test_a_printed_zone_wins_and_the_day_stays_as_printed() -> None:
 
 
 @pytest.mark.parametrize(("day", "hours"), [("12 janvier 2025", 1), ("12 juillet 2025", 2)])
-def test_summer_time_is_known(day: str, hours: int) -> None:
+def test_summer_time_is_applied(day: str, hours: int) -> None:
     page = described(article(f"Publié le {day} à 10h30"))
     assert page.published_zone == "default"
     assert page.published_at is not None
@@ -157,7 +157,7 @@ def test_american_pages_print_the_month_first() -> None:
     assert page.published_on == date(2025, 6, 5)
 
 
-def test_an_english_page_that_could_mean_either_is_not_dated() -> None:
+def test_an_ambiguous_english_date_is_null() -> None:
     head = "Home\nSports\nThe old footbridge opens again\nBy Ann Perrin\nPublished 05/06/2025 10:30 am\n"
     assert described(head + BODY, given={"language": "en"}).published_on is None
 
@@ -168,13 +168,13 @@ def test_the_address_gives_the_day() -> None:
     assert described(article(""), url="https://courrier.example/passerelle-120620259").published_on is None
 
 
-def test_the_record_wins() -> None:
+def test_the_date_of_the_record_wins() -> None:
     page = described(article("Publié le 12 juin 2025 à 10h30"), given={"date": "2025-06-10T08:00:00+02:00"})
     assert (page.published_on, page.published_method, page.published_confidence) == (date(2025, 6, 10), "record", 1.0)
     assert page.published_at == datetime(2025, 6, 10, 6, tzinfo=UTC)
 
 
-def test_the_articles_own_words_may_give_the_day_away() -> None:
+def test_the_day_is_inferred_from_the_text_of_the_article() -> None:
     said = "= Le préfet inaugurera l'ouvrage ce dimanche 15 juin à midi, a-t-il confirmé, en présence des riverains et des deux maires.\n"
     page = described(article("", said + "\n© 2025 Le Courrier du Val\n"))
     assert (page.published_on, page.published_method) == (date(2025, 6, 15), "inferred")
@@ -190,7 +190,7 @@ def test_a_month_may_be_all_a_page_prints() -> None:
     assert (page.published_on, page.published_granularity) == (date(2025, 6, 1), "month")
 
 
-def test_evidence_says_where_a_date_was_seen() -> None:
+def test_evidence_has_the_position_of_a_date() -> None:
     from describe_pages import judge
 
     text = article("Publié le 12 juin 2025 à 10h30")
@@ -218,7 +218,7 @@ def test_the_date_of_something_else_is_not_that_of_the_article(page: str) -> Non
     assert described(page).published_on is None
 
 
-def test_what_stands_behind_a_date_can_make_it_that_of_an_update() -> None:
+def test_a_note_after_a_date_makes_it_an_update() -> None:
     page = described(article("12 juin 2025 (mis à jour)"))
     assert page.published_on is None
     assert [one.value for one in page.evidence if one.field == "updated"] == ["2025-06-12"]

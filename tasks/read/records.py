@@ -1,0 +1,56 @@
+"""Records made of bytes: their `doc_id`, the source they are counted under, and why one is rejected."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePosixPath
+from typing import Literal
+from urllib.parse import urlsplit
+
+from tasks.read.decode import Undecodable, decode
+from warehouse.rows import Record, Rejection
+
+MEGABYTE = 1_000_000
+
+
+def hash_record(content: bytes) -> str:
+    """The `doc_id` of a record: 32 hex digits of the SHA-256 of its bytes after decompression."""
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def reject_too_large(uri: str, record_no: int, record_bytes: int) -> Rejection:
+    """The rejection of a record of more than `record_bytes` bytes."""
+    detail = f"The record is larger than {record_bytes / MEGABYTE:g} MB; raise the setting record_bytes to read it."
+    return Rejection(uri, record_no, "read", "too_large", detail)
+
+
+def read_page(
+    content: bytes,
+    uri: str,
+    *,
+    is_markup: bool,
+    record_no: int = 1,
+    url: str | None = None,
+    declared: str | None = None,
+) -> Record | Rejection:
+    """The record that is one page, or why its bytes are none; `declared` is a charset given from outside."""
+    doc_id = hash_record(content)
+    if not content.strip():
+        return Rejection(uri, record_no, "read", "empty", "The record holds no text.", doc_id=doc_id)
+    decoded = decode(content, declared=declared, is_markup=is_markup)
+    if isinstance(decoded, Undecodable):
+        return Rejection(uri, record_no, "read", decoded.reason, decoded.detail, doc_id=doc_id)
+    text, encoding = decoded
+    if not text.strip():
+        return Rejection(uri, record_no, "read", "empty", "The record holds no text.", doc_id=doc_id)
+    kind: Literal["text", "html"] = "html" if is_markup else "text"
+    return Record(doc_id, uri, record_no, kind, text, encoding, url, source_key(uri, url))
+
+
+def source_key(uri: str, url: str | None, source: str | None = None) -> str:
+    """The key under which the lines of a record are counted: its source, else the host of its address, else its folder."""
+    if source:
+        return source.casefold()
+    if url and (host := urlsplit(url).hostname):
+        return host.removeprefix("www.")
+    return f"folder:{PurePosixPath(uri.split('!/')[0]).parent}"
