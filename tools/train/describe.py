@@ -47,7 +47,7 @@ class Sample:
     page: Page
     style: str
     raw: str
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     layout: Layout = field(init=False)
     title: int | None = None
 
@@ -68,13 +68,13 @@ class Group:
     weight: float
 
 
-def classify_lines(raw: str) -> tuple[Line, ...]:
+def classify_lines(raw: str) -> Sequence[Line]:
     """Return the lines of a plain-text page as strip classifies them, before titles and bylines are set apart."""
     spans = cut_lines(raw)
     return judged_lines(raw, spans, classify(raw, spans))
 
 
-def classify_by_length(raw: str) -> tuple[Line, ...]:
+def classify_by_length(raw: str) -> Sequence[Line]:
     """Return the lines under a simple rule instead of the strip step: a line of twenty words is kept."""
     lines: list[Line] = []
     position = 0
@@ -86,7 +86,7 @@ def classify_by_length(raw: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def read_samples(classify: Callable[[str], tuple[Line, ...]]) -> Iterator[Sample]:
+def read_samples(classify: Callable[[str], Sequence[Line]]) -> Iterator[Sample]:
     """Yield every page in every style it exists in."""
     for page in read_pages():
         for style in STYLES:
