@@ -23,7 +23,8 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: two threads are slower than one here
 
 from benchmarks.limits import read_limits
-from tasks.resolve.entities import Name, fold_name, resolve_names
+from tasks.resolve.entities import Name, resolve_names
+from tasks.text.folding import fold_name
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 Place = tuple[str, str]  # document, folded name

@@ -13,11 +13,12 @@ from conftest import ROOT
 from pages import clean, write_records
 
 from tasks.resolve import cluster
-from tasks.resolve.entities import AliasOverride, Name, fold_name, make_entity_id, read_overrides, resolve_names
+from tasks.resolve.entities import AliasOverride, Name, make_entity_id, read_overrides, resolve_names
 from tasks.resolve.entities.known_aliases import country_of
 from tasks.resolve.entities.lexicon import read_data
 from tasks.resolve.entities.name_keys import make_key
 from tasks.resolve.entities.transliteration import spell
+from tasks.text.folding import fold_name
 from warehouse.companions import Companions
 from warehouse.errors import UsageError
 

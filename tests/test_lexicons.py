@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from tasks.extract.folding import fold
 from tasks.extract.fr.names.gazetteer import names_by_kind
 from tasks.extract.language import languages
+from tasks.text.folding import fold_text
 
 # Lists whose order has a meaning: a text and what is read in it, CLDR identifiers, and the names of a country, of which the
 # first is the usual one.
@@ -34,7 +34,7 @@ def word_lists(table: Any, place: str) -> Iterator[tuple[str, list[str]]]:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_word_lists_are_sorted_and_have_no_duplicates(file: Path) -> None:
     for place, words in word_lists(tomllib.loads(file.read_text(encoding="utf-8")), file.stem):
-        assert words == sorted(set(words), key=lambda word: (fold(word), word)), place
+        assert words == sorted(set(words), key=lambda word: (fold_text(word), word)), place
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")

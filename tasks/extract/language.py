@@ -6,7 +6,6 @@ a language with finders lists them in its `Rules`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
+from tasks.text.data_files import read_toml
 from warehouse.facts import Facts, Sentence
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Language:
     def read_words(self, file_name: str) -> Mapping[str, Sequence[str]]:
         """The word lists of one of the language's TOML files; empty when it has no such file."""
         file = self.folder / file_name
-        return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        return read_toml(file) if file.is_file() else {}
 
 
 @cache

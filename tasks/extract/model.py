@@ -8,13 +8,13 @@ replaced by those shipped in the package of the language (`Language.name_weights
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tasks.extract.language import DEFAULT_MODEL, language_of
+from tasks.text.data_files import read_toml
 from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _weights(name: str) -> Weights | None:
         return None
     description = language.name_weights / "weights.toml"
     try:
-        weights = Weights(language.name_weights, **tomllib.loads(description.read_text(encoding="utf-8")))
+        weights = Weights(language.name_weights, **read_toml(description))
     except FileNotFoundError:
         raise UsageError(
             f"The name weights are missing from this installation ({description}). Install revue again, or set ner = 'model'."

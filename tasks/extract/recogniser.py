@@ -6,7 +6,6 @@ characters (`PLAIN`): the French models take "l’OTAN" and "qu’" for names ot
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from tasks.extract.language import language_of
 from tasks.extract.mentions import GazetteerMatch
+from tasks.text.data_files import read_toml
 from warehouse.facts import Mention
 
 if TYPE_CHECKING:
@@ -100,6 +100,6 @@ def _mentions(doc: Doc, extractor: str) -> tuple[Mention, ...]:
 @cache
 def _label_map() -> tuple[dict[str, str], frozenset[str]]:
     """The label of the tables for each label of a pipeline, and the pipelines' labels that mark demonyms."""
-    data = tomllib.loads(Path(__file__).with_name("spacy_labels.toml").read_text(encoding="utf-8"))
+    data = read_toml(Path(__file__).with_name("spacy_labels.toml"))
     labels = {theirs: ours for ours in ("PER", "LOC", "ORG", "MISC") for theirs in data[ours]}
     return labels, frozenset(data["demonyms"])

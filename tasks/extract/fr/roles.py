@@ -7,16 +7,17 @@ A role is an office or trade (`roles.toml`) directly beside the name of a person
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tasks.extract.folding import fold
 from tasks.extract.fr.names.countries import demonym_countries
 from tasks.extract.mentions import number_mentions
+from tasks.extract.patterns import alternation
+from tasks.text.data_files import read_toml
+from tasks.text.folding import fold_text
 from warehouse.facts import Mention, Role, Sentence
 
 _MARK = re.compile(r"[,.;:!?«»\"“”()\n–]")
@@ -42,7 +43,7 @@ class _Grammar(NamedTuple):
 
 @cache
 def _grammar() -> _Grammar:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = read_toml(Path(__file__).with_suffix(".toml"))
     nouns = _alternation(form for noun in data["nouns"] for form in noun.split("/"))
     office = (
         rf"(?P<former>(?:{_alternation(data['former'])})[ -]?)?(?P<noun>{nouns})"
@@ -55,22 +56,22 @@ def _grammar() -> _Grammar:
         office=re.compile(rf"(?:{determiners})*(?P<office>{office})"),
         copula=re.compile(rf" (?:(?:{_alternation(data['copulas'])}) )"),
         link=re.compile(rf"\s*\b(?:{links})\s*$"),
-        stops=frozenset(map(fold, data["stops"])),
-        departments=frozenset(map(fold, data["with_department"])),
-        endings=tuple(map(fold, data["adjective_endings"])),
-        joints=frozenset(map(fold, data["joints"])),
+        stops=frozenset(map(fold_text, data["stops"])),
+        departments=frozenset(map(fold_text, data["with_department"])),
+        endings=tuple(map(fold_text, data["adjective_endings"])),
+        joints=frozenset(map(fold_text, data["joints"])),
     )
 
 
 def _alternation(words: Iterable[str]) -> str:
-    """One of the words as a regular expression over folded text, longest first."""
-    return "|".join(sorted(map(re.escape, map(fold, words)), key=len, reverse=True))
+    """Any of the words as a regular expression over folded text."""
+    return alternation(map(fold_text, words))
 
 
 def find_roles(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Role]:
     """The roles of the people named in a French text, in order; positions in code points cover role and name."""
     passage = _Passage(
-        text, fold(text), [each for each in mentions if each.label in ("ORG", "LOC")], number_mentions(mentions)
+        text, fold_text(text), [each for each in mentions if each.label in ("ORG", "LOC")], number_mentions(mentions)
     )
     people = sorted((each for each in mentions if each.label == "PER"), key=lambda each: each.start_char)
     roles: list[Role] = []
@@ -172,7 +173,7 @@ def _complement_end(text: str, start: int, roof: int, places: Sequence[Mention])
 
 def _kind(written: str) -> str:
     """What a word can be inside the complement of an office."""
-    grammar, word = _grammar(), fold(written)
+    grammar, word = _grammar(), fold_text(written)
     if written == "a":  # has, not "à"
         return "stop"
     if word in grammar.joints:
@@ -192,7 +193,7 @@ def _country_of_adjective() -> dict[str, str]:
     from babel import Locale
 
     territories = Locale.parse("fr").territories
-    return {fold(form): territories.get(code, "") for form, code in demonym_countries().items()}
+    return {fold_text(form): territories.get(code, "") for form, code in demonym_countries().items()}
 
 
 def _role(passage: _Passage, person: Mention, match: re.Match[str], end: int, span: tuple[int, int]) -> Role:
@@ -206,9 +207,9 @@ def _role(passage: _Passage, person: Mention, match: re.Match[str], end: int, sp
         organisation, organisation_no = named[0].surface, passage.numbers[named[0]]
         role = _grammar().link.sub("", text[start : named[0].start_char])
     countries = _country_of_adjective()
-    adjectives = [word for word in role.split()[1:] if countries.get(fold(word))]
+    adjectives = [word for word in role.split()[1:] if countries.get(fold_text(word))]
     if adjectives:
-        organisation = organisation or countries[fold(adjectives[0])]
+        organisation = organisation or countries[fold_text(adjectives[0])]
         role = " ".join(word for word in role.split() if word not in adjectives)
     first, last = min(span[0], match.start()), max(span[1], end)
     return Role(

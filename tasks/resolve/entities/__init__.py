@@ -21,12 +21,12 @@ from tasks.resolve.entities.alias_overrides import (
 )
 from tasks.resolve.entities.known_aliases import country_of, known_as
 from tasks.resolve.entities.labels import settle_labels
-from tasks.resolve.entities.name_keys import Key, Name, begins_compound, fold_name, make_entity_id, make_key
+from tasks.resolve.entities.name_keys import Key, Name, begins_compound, make_entity_id, make_key
 from tasks.resolve.entities.name_sets import NameSets
 from tasks.resolve.entities.person_names import join_full_names, link_short_names
 from tasks.resolve.entities.short_forms import link_shortened
 
-__all__ = ["AliasOverride", "Name", "Resolved", "fold_name", "make_entity_id", "read_overrides", "resolve_names"]
+__all__ = ["AliasOverride", "Name", "Resolved", "make_entity_id", "read_overrides", "resolve_names"]
 
 
 @dataclass(frozen=True, slots=True)

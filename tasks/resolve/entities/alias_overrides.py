@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from tasks.resolve.entities.name_keys import Key, fold_name, make_key
+from tasks.resolve.entities.name_keys import Key, make_key
 from tasks.resolve.entities.name_sets import NameSets
+from tasks.text.folding import fold_name
 from warehouse.errors import UsageError
 
 Decision = Literal["same", "different", "drop"]

@@ -6,7 +6,8 @@ from functools import cache
 
 from tasks.extract import read_countries
 from tasks.resolve.entities.lexicon import read_data
-from tasks.resolve.entities.name_keys import Key, fold_name, make_key
+from tasks.resolve.entities.name_keys import Key, make_key
+from tasks.text.folding import fold_name
 
 
 def known_as(key: Key) -> Key | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tasks.text.data_files import read_toml
 
 _FOLDER = Path(__file__).parent
 
@@ -13,7 +14,7 @@ _FOLDER = Path(__file__).parent
 @cache
 def read_data(file_name: str) -> dict[str, Any]:
     """One of the TOML files beside this module; lists of plain words come as frozen sets."""
-    data = tomllib.loads((_FOLDER / file_name).read_text(encoding="utf-8"))
+    data = read_toml(_FOLDER / file_name)
     return {key: frozenset(value) if _is_words(value) else value for key, value in data.items()}
 
 

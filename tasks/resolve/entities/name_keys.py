@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tasks.resolve.entities.lexicon import read_data
+from tasks.text.folding import fold_name
 
 Key = tuple[str, str]  # label, compared name
 
-_SIGNS = str.maketrans(
-    dict.fromkeys("’ʼ‘`´", "'")
-    | dict.fromkeys("-‐‑‒–—\u00a0\u202f", " ")
-    # letters that do not decompose into a plain one and its accent
-    | {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i"}
-)
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑", "-"))
 _DOTTED = re.compile(r"(?:[a-z]\.){2,}[a-z]?")  # "u.s.a."
 _INITIAL = re.compile(r"[a-z]\.?|(?:[a-z]\.)+")
@@ -33,13 +27,6 @@ class Name:
     surface: str
     count: int
     is_demonym: bool = False
-
-
-@lru_cache(maxsize=1 << 18)
-def fold_name(surface: str) -> str:
-    """A name as it is written down in an id: without case, accents, hyphens and kinds of apostrophe."""
-    decomposed = unicodedata.normalize("NFKD", surface.translate(_SIGNS).casefold())
-    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
 
 
 def make_entity_id(label: str, folded: str) -> str:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from tasks.extract.folding import fold
 from tasks.extract.fr.dates.agreement import in_context
 from tasks.extract.fr.dates.builders.hours import day_at_hours, from_article
 from tasks.extract.fr.dates.date_value import BUILDERS, Context, DateValue
@@ -17,6 +16,7 @@ from tasks.extract.fr.dates.lexer import Lexer, Token
 from tasks.extract.fr.dates.tense import clue_at
 from tasks.extract.fr.dates.vocabulary import months_in_full, triggers
 from tasks.extract.fr.figures.numerals import words_of
+from tasks.text.folding import fold_text
 from warehouse.facts import DateMention, Sentence
 
 Span = tuple[int, int]
@@ -31,7 +31,7 @@ def find_dates(text: str, sentences: Sequence[Sentence], *, published_at: dateti
     `published_at` anchors what is relative; without it such an expression stays unresolved and its `timex` has what
     is known. Recurrences, durations, and dates that are parts of names are not dates.
     """
-    folded = fold(text)
+    folded = fold_text(text)
     moment = published_at if isinstance(published_at, datetime) else None
     context = Context(moment.date() if moment else published_at, moment)
     found: list[tuple[Token, DateValue]] = []
@@ -135,7 +135,7 @@ def _bound(value: DateValue, dated: list[Token], context: Context) -> DateValue:
 
 def _mention(text: str, token: Token, value: DateValue) -> DateMention:
     end = token.end
-    if text[end - 1] == "." and fold(text[max(token.start, end - 10) : end - 1]).endswith(months_in_full()):
+    if text[end - 1] == "." and fold_text(text[max(token.start, end - 10) : end - 1]).endswith(months_in_full()):
         end -= 1  # of the sentence: "4 déc." has a stop of its own, "4 décembre." has none
     grain = {"clock": "minute", "loosepart": "part_of_day", "ref": "vague"}.get(value.grain, value.grain)
     is_resolved = value.first is not None or value.last is not None

@@ -9,7 +9,6 @@ Within a stage the leftmost match wins, then the longest, then the rule written 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from typing import Any
 
 from tasks.extract.fr.dates.lexer import Lexer, Token
 from tasks.extract.fr.dates.vocabulary import Vocabulary
+from tasks.text.data_files import read_toml
 
 _SYMBOL = re.compile(
     r"""(?P<operator>\(\?<?[=!:]|[()|?*+^$]|\{\d,\d\})|(?:(?P<name>[a-z]\w*):)?(?P<cls>[A-Z][A-Z_0-9]*)"""
@@ -90,7 +90,7 @@ def written_rules() -> list[dict[str, Any]]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "rules" / f"{name}.toml").read_text(encoding="utf-8"))
+    return read_toml(Path(__file__).parent / "rules" / f"{name}.toml")
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tasks.extract.folding import fold
 from tasks.extract.fr.dates.vocabulary import ACCENTED, Values, Vocabulary, capital, number_classes, ordinal_classes
 from tasks.extract.fr.figures.numerals import NUMBER_WORDS, read_number
+from tasks.text.folding import fold_text
 
 _SHAPES = r"""
     (?=\d)(?:(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?:t\d\d:\d\d(?::\d\d)?)?(?![\d-]))
@@ -29,7 +29,7 @@ _ROMAN = r"(?P<roman>[ivx]+\ ?e?r?(?=\ siecle))"
 
 Entry = tuple[str, Values]
 _COMPOSED = NUMBER_WORDS - {"un", "une"}  # one of these is in every number of several words
-_WITHOUT_ACCENT = frozenset(map(fold, ACCENTED))
+_WITHOUT_ACCENT = frozenset(map(fold_text, ACCENTED))
 
 
 @dataclass(slots=True)

@@ -7,11 +7,11 @@ The verbs are in `tense.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tasks.text.data_files import read_toml
 from warehouse.facts import Sentence
 
 _CLAUSE_EDGE = re.compile(r"[;:()«»“”]|, | (?:que|qu'|qui|dont|où|mais|alors que|et que) ")
@@ -34,7 +34,7 @@ class Clue(NamedTuple):
 
 def written_clues() -> list[dict[str, Any]]:
     """The entries of `tense.toml`, in order."""
-    clues: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["clue"]
+    clues: list[dict[str, Any]] = read_toml(Path(__file__).with_suffix(".toml"))["clue"]
     return clues
 
 

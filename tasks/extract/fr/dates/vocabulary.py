@@ -6,13 +6,13 @@ The rules are regular expressions over those characters, one a word: short strin
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.extract.folding import fold
 from tasks.extract.fr.figures.numerals import NUMBER_WORDS, read_number
+from tasks.text.data_files import read_toml
+from tasks.text.folding import fold_text
 
 Values = dict[str, Any]  # what a word means in each class it is in
 
@@ -46,12 +46,12 @@ class Vocabulary:
         self.words: dict[str, Values] = {}
         for name, entries in _lexicon().items():
             for word, value in entries.items():
-                self.words.setdefault(fold(word), {})[name] = value
+                self.words.setdefault(fold_text(word), {})[name] = value
         for word in NUMBER_WORDS:
             number = read_number(word) or 0
             self.words.setdefault(word, {}).update(dict.fromkeys(number_classes(number, 0), number))
         for word in literals:
-            spelled = word if word in ACCENTED else fold(word)
+            spelled = word if word in ACCENTED else fold_text(word)
             self.words.setdefault(spelled, {})[word] = word
         self._tags: dict[frozenset[str], str] = {}
         self._name_every_set(reduced)
@@ -79,7 +79,7 @@ class Vocabulary:
 
 @cache
 def _lexicon() -> dict[str, dict[str, Any]]:
-    written = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))
+    written = dict(read_toml(Path(__file__).with_name("lexicon.toml")))
     return written | {name: dict.fromkeys(words, True) for name, words in written.pop("sets").items()}
 
 
@@ -89,7 +89,7 @@ def triggers() -> frozenset[str]:
 
     "été" is not among them: nearly always it is a participle, see `finder.py`.
     """
-    words = [re.findall("[a-z]+", fold(word)) for name in _STARTS for word in _lexicon()[name]]
+    words = [re.findall("[a-z]+", fold_text(word)) for name in _STARTS for word in _lexicon()[name]]
     return frozenset(parts[-1] if parts[0] in _TOO_COMMON else parts[0] for parts in words) - {"ete"}
 
 
@@ -99,7 +99,7 @@ def months_in_full() -> tuple[str, ...]:
     longest: dict[tuple[str, int], str] = {}
     for name in ("MONTH", "EMONTH"):
         for word, number in _lexicon()[name].items():
-            longest[name, number] = max(longest.get((name, number), ""), fold(word), key=len)
+            longest[name, number] = max(longest.get((name, number), ""), fold_text(word), key=len)
     return tuple(longest.values())
 
 

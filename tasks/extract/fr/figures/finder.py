@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
-from tasks.extract.folding import fold
 from tasks.extract.fr.figures import number_forms, surroundings
 from tasks.extract.fr.figures.number import Number, Span, scale_of
 from tasks.extract.fr.figures.quantity import read_quantity
+from tasks.text.folding import fold_text
 from warehouse.facts import DateMention, Figure, Sentence
 
 Qualifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "between"]
@@ -21,7 +21,7 @@ def find_figures(text: str, sentences: Sequence[Sentence], *, dates: Sequence[Da
     `value` is in full (2,4 millions is 2400000), a percentage as printed, a fraction a share of one (unit `part`).
     Numbers inside `dates`, clock times, scores, telephone and article numbers are not figures; nor is "un" alone.
     """
-    folded = fold(text)
+    folded = fold_text(text)
     dated = [(each.start_char, each.end_char) for each in dates]
     has_addresses = surroundings.has_addresses(folded)
     found: list[Figure] = []

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tasks.extract.fr.figures.numerals import DIGITS_PATTERN, NUMBER_WORDS, WORDS_PATTERN, read_number, words_of
-from tasks.extract.fr.figures.tables import alternation, folded, read_table
+from tasks.extract.fr.figures.tables import folded, folded_alternation, read_table
 from tasks.extract.fr.figures.units import measures
 
 _WRITING = read_table("number_forms")
@@ -17,7 +17,7 @@ _FRACTIONS: dict[str, float] = folded(_WRITING["fraction"]["words"])
 TIMES = {"deux": 2, "trois": 3, "quatre": 4}
 
 _words = WORDS_PATTERN.replace("\\ ", "[ ]")
-_MACROS = {"{digits}": DIGITS_PATTERN, "{words}": WORDS_PATTERN, "{approximate}": alternation(APPROXIMATE)}
+_MACROS = {"{digits}": DIGITS_PATTERN, "{words}": WORDS_PATTERN, "{approximate}": folded_alternation(APPROXIMATE)}
 # the first letters of numbers and of the words directly before them: most positions are skipped at once
 _BEGINNINGS = sorted({word[:3] for word in [*NUMBER_WORDS, *APPROXIMATE]} | {"moi", "qu", "dem", "tie"})
 _SIGNS = "us|ca|hk|aud|a ?\\$|gbp|eur|chf".replace(" ", "\\ ")
@@ -35,7 +35,7 @@ def _number_pattern() -> str:
 
 
 NUMBER = re.compile(_number_pattern(), re.VERBOSE)
-_part = rf"(?P<part>{alternation(_FRACTIONS)}|(?:{_words}[ -](?:et[ -])?)?[a-z]+(?:-[a-z]+)*iemes?)"
+_part = rf"(?P<part>{folded_alternation(_FRACTIONS)}|(?:{_words}[ -](?:et[ -])?)?[a-z]+(?:-[a-z]+)*iemes?)"
 AND_A_PART = re.compile(
     rf" et demie?(?![\w-])| et (?P<words>{_words}) {_part}(?!\w)|(?: et |  ?)(?P<over>\d{{1,2}})/(?P<under>\d{{1,2}})(?![\d/])"
 )
@@ -50,7 +50,7 @@ AND_HALF = re.compile(r" et demie?(?![\w-])")
 WORD_END = re.compile(r"$|[^\w€$£'’]")
 UNIT_END = re.compile(r"[^\w'’/-]|(?<=[€$£])\d\d(?!\d)|(?<=[€$£s])/(?=[a-z])")
 DECIMALS = re.compile(rf" virgule (?P<decimals>{_words})")
-_SCALE_WORDS = alternation(word for word in SCALES if word != "m")
+_SCALE_WORDS = folded_alternation(word for word in SCALES if word != "m")
 SCALE = re.compile(
     rf"[ ]{{0,2}}(?:(?<=[a-z] )(?:de )?)?(?P<scale>(?:{_SCALE_WORDS})(?![\w'])|m(?= ?[€$£]| d'euros| euros))"
 )
@@ -69,7 +69,7 @@ SUBUNITS = re.compile(
     rf"(?:(?<=[€$£]) ?| )(?:et )?(?P<cents>\d\d?|{_words})(?: (?:centimes?|cents?|pence)(?!\w)|(?<=[a-z\d]{{2}})(?={_price_end}))"
 )
 _ONE_OF = re.compile(
-    rf"une? (?:{alternation([*SCALES, *_FRACTIONS, *(word.split(' ')[0] for word, (kind, _) in measures().items() if kind in ('money', 'scaled_money', 'percent') and word[0].isalpha())])}"
+    rf"une? (?:{folded_alternation([*SCALES, *_FRACTIONS, *(word.split(' ')[0] for word, (kind, _) in measures().items() if kind in ('money', 'scaled_money', 'percent') and word[0].isalpha())])}"
     rf"|demi-|pour|virgule|(?:[a-z]+ )?et demi|(?:[a-z-]+ ){{0,3}}sur|{_words} (?:et )?[a-z]+iemes?|[a-z-]+ieme)"
 )
 _DIGIT = re.compile(r"\d")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from tasks.extract.folding import fold
+from tasks.text.folding import fold_text
 
 _UNITS = "zéro un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _TENS = "vingt vingts trente quarante cinquante soixante septante huitante octante nonante cent cents"
-NUMBER_WORDS = frozenset(fold(f"{_UNITS} {_TENS} mille").split())
+NUMBER_WORDS = frozenset(fold_text(f"{_UNITS} {_TENS} mille").split())
 
 _WORD = "(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
 WORDS_PATTERN = rf"{_WORD}(?:(?:\ et\ |-et-|[ ]{{1,2}}|-){_WORD})*(?!\w|-(?!tiers|quarts\ d|[a-z]+iemes)[a-z])"

@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract.folding import lower
 from tasks.extract.fr.figures import subject_words as words
 from tasks.extract.mentions import number_mentions
+from tasks.text.folding import lower_text
 from warehouse.facts import Figure, Mention, Sentence
 
 _SUBJECTS = frozenset({"PER", "LOC", "ORG"})
@@ -27,7 +27,7 @@ def with_subjects(
     """The figures, each with the mention it is about: its surface as `subject`, and its number; null when that is not certain."""
     if not figures:
         return []
-    lowered = lower(text)
+    lowered = lower_text(text)
     names = sorted(
         (each for each in mentions if each.label in _SUBJECTS and not each.is_demonym), key=lambda each: each.start_char
     )

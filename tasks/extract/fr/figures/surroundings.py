@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tasks.extract.folding import fold
 from tasks.extract.fr.figures.number_forms import rank_of
-from tasks.extract.fr.figures.tables import alternation, read_table
+from tasks.extract.fr.figures.tables import folded_alternation, read_table
+from tasks.text.folding import fold_text
 from warehouse.facts import Figure
 
 Span = tuple[int, int]
 _AROUND = read_table("surroundings")
 _NOT = read_table("not_figures")
-NOT_NOUNS = frozenset(map(fold, _AROUND["not_nouns"]["words"]))
-ADJECTIVES = frozenset(map(fold, _AROUND["adjectives"]["words"]))
-_DOWNWARDS = frozenset(map(fold, _AROUND["change"]["downwards"]))
-_CHANGE = frozenset(map(fold, _AROUND["change"]["words"]))
-_NUMBERED = frozenset(map(fold, _NOT["numbered"]["words"]))
-_TIMES = frozenset(map(fold, _NOT["after"]["words"]))
+NOT_NOUNS = frozenset(map(fold_text, _AROUND["not_nouns"]["words"]))
+ADJECTIVES = frozenset(map(fold_text, _AROUND["adjectives"]["words"]))
+_DOWNWARDS = frozenset(map(fold_text, _AROUND["change"]["downwards"]))
+_CHANGE = frozenset(map(fold_text, _AROUND["change"]["words"]))
+_NUMBERED = frozenset(map(fold_text, _NOT["numbered"]["words"]))
+_TIMES = frozenset(map(fold_text, _NOT["after"]["words"]))
 _QUALIFIERS = {
-    fold(words): name
+    fold_text(words): name
     for name in ("about", "more_than", "less_than", "at_least", "at_most")
     for words in _AROUND[name]["before"]
 }
 _AFTER = {
-    name: re.compile(rf"[ ,]{{0,2}}(?:{alternation(_AROUND[name]['after'])})(?!\w)")
+    name: re.compile(rf"[ ,]{{0,2}}(?:{folded_alternation(_AROUND[name]['after'])})(?!\w)")
     for name in ("about", "at_least", "at_most")
 }
 _LAST_LETTERS = tuple({words[-3:] for words in _QUALIFIERS})  # most numbers have no qualifier: a quick check first
@@ -37,8 +37,8 @@ _WORD_BEFORE = re.compile(r"[^\s(«\"']+\s*$")
 _ORDINAL = r"\d+ ?(?:ere|er|ieme|eme|nde|nd|e)(?!\w)"
 _HAS_ORDINAL = re.compile(_ORDINAL)
 _RANK = re.compile(
-    rf"(?<!\w)(?:{alternation(_AROUND['rank']['before'])}) (?:a la |au |a )?(?P<rank_after>{_ORDINAL})"
-    rf"|(?<!\w)(?P<rank_before>{_ORDINAL}) (?:{alternation(_AROUND['rank']['after'])})(?!\w)"
+    rf"(?<!\w)(?:{folded_alternation(_AROUND['rank']['before'])}) (?:a la |au |a )?(?P<rank_after>{_ORDINAL})"
+    rf"|(?<!\w)(?P<rank_before>{_ORDINAL}) (?:{folded_alternation(_AROUND['rank']['after'])})(?!\w)"
     rf"|n° ?(?P<rank_number>\d+) mondiale?"
 )
 _ONLY_ORDINALS = re.compile(

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.extract.folding import fold
+from tasks.extract.patterns import alternation
+from tasks.text.data_files import read_toml
+from tasks.text.folding import fold_text
 
 TABLES = ("number_forms", "surroundings", "not_figures", "units")
 
 
-@cache
 def read_table(name: str) -> dict[str, Any]:
     """One of `TABLES`."""
-    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+    return read_toml(Path(__file__).with_name(f"{name}.toml"))
 
 
 def folded(words: dict[str, Any]) -> dict[str, Any]:
     """The same table by folded words."""
-    return {fold(word): meaning for word, meaning in words.items()}
+    return {fold_text(word): meaning for word, meaning in words.items()}
 
 
-def alternation(words: Iterable[str]) -> str:
-    """The words as one regular expression over folded text, longest first."""
-    return "|".join(re.escape(word) for word in sorted(map(fold, words), key=len, reverse=True))
+def folded_alternation(words: Iterable[str]) -> str:
+    """Any of the words as a regular expression over folded text."""
+    return alternation(map(fold_text, words))

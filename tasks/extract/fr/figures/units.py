@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extract.folding import fold
 from tasks.extract.fr.figures.tables import read_table
+from tasks.text.folding import fold_text
 
 
 @cache
@@ -25,8 +25,8 @@ def units() -> dict[str, str]:
         names = [format_unit(count, unit, length, locale=locale) for count in (1, 2) for length in ("long", "short")]
         for name in [*map(_without_number, names), *data["unit_spellings"].get(unit, [])]:
             if not name.endswith("."):  # "400 m." ends a sentence
-                spelled[fold(name)] = sign
-    return spelled | {fold(name): sign for name, sign in data["other_units"].items()}
+                spelled[fold_text(name)] = sign
+    return spelled | {fold_text(name): sign for name, sign in data["other_units"].items()}
 
 
 def _without_number(written: str) -> str:
@@ -41,11 +41,11 @@ def currencies() -> dict[str, str]:
 
     locale = Locale.parse("fr")
     spelled = {
-        fold(get_currency_name(code, count=count, locale=locale)): code
+        fold_text(get_currency_name(code, count=count, locale=locale)): code
         for code in map(str, locale.currencies)
         for count in (1, 2)
     }
-    return spelled | {fold(name): code for name, code in read_table("units")["currency"].items()}
+    return spelled | {fold_text(name): code for name, code in read_table("units")["currency"].items()}
 
 
 @cache
@@ -57,7 +57,7 @@ def measures() -> dict[str, tuple[str, str]]:
     data = read_table("units")
     meanings = {name: ("measure", sign) for name, sign in units().items() if name and name not in data["neither"]}
     meanings |= {name: ("money", code) for name, code in currencies().items()}
-    meanings |= {fold(name): ("money", "") for name in data["subunits"]}
-    meanings |= {fold(name): ("scaled_money", code) for name, code in data["currency_when_scaled"].items()}
-    meanings |= {fold(name): ("percent", "") for name in data["percent"]}
+    meanings |= {fold_text(name): ("money", "") for name in data["subunits"]}
+    meanings |= {fold_text(name): ("scaled_money", code) for name, code in data["currency_when_scaled"].items()}
+    meanings |= {fold_text(name): ("percent", "") for name in data["percent"]}
     return meanings

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tasks.extract.patterns import alternation
+from tasks.text.data_files import read_toml
+
 _FOLDER = Path(__file__).parent
 
 
-@cache
 def read_data(file_name: str) -> dict[str, Any]:
     """One of the TOML files beside this module."""
-    data: dict[str, Any] = tomllib.loads((_FOLDER / file_name).read_text(encoding="utf-8"))
-    return data
+    return read_toml(_FOLDER / file_name)
 
 
 @cache
@@ -32,5 +31,5 @@ def never_names() -> frozenset[str]:
 
 
 def words_pattern(words: Iterable[str]) -> str:
-    """One of these words or expressions, longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
+    """Any of these words or expressions, as a group."""
+    return f"(?:{alternation(words)})"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extract.folding import lower
 from tasks.extract.fr.quotes.attribution import NOBODY, Attribution, Passage, attribute
 from tasks.extract.fr.quotes.marks import marked_spans
 from tasks.extract.fr.quotes.words import WORD
 from tasks.extract.mentions import number_mentions
+from tasks.text.folding import lower_text
 from warehouse.facts import Mention, Quote, Sentence
 
 
@@ -23,7 +23,7 @@ def find_quotes(text: str, sentences: Sequence[Sentence], mentions: Sequence[Men
     pronoun or not given; `verb` as printed.
     """
     named = sorted((each for each in mentions if each.label in ("PER", "ORG")), key=lambda each: each.start_char)
-    passage = Passage(text, lower(text), sentences, named)
+    passage = Passage(text, lower_text(text), sentences, named)
     numbers = number_mentions(mentions)
     quotes: list[Quote] = []
     last = NOBODY  # the attribution of the last quote

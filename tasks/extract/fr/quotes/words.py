@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-_DATA: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+from tasks.extract.patterns import alternation
+from tasks.text.data_files import read_toml
 
-
-def _alternation(words: Iterable[str]) -> str:
-    """One of the words, longest first."""
-    return "|".join(sorted(words, key=len, reverse=True))
+_DATA: dict[str, list[str]] = read_toml(Path(__file__).with_suffix(".toml"))
 
 
 def _leading(words: Iterable[str]) -> str:
     """One of the words with the space after it; an elided one ("s'") has none."""
-    return _alternation(word if word.endswith("'") else f"{word} " for word in words)
+    return alternation(word if word.endswith("'") else f"{word} " for word in words)
 
 
 def _forms(endings: Iterable[str]) -> set[str]:
@@ -28,19 +25,19 @@ def _forms(endings: Iterable[str]) -> set[str]:
 _FINITE = (_forms(_DATA["endings"]) | set(_DATA["forms"])) - set(_DATA["not_verbs"])
 _PARTICIPLES = _forms(_DATA["participles"]) | set(_DATA["other_participles"])
 _AUXILIARY = (
-    rf"(?:(?:{_leading(_DATA['auxiliary_clitics'])})*(?:{_alternation(_DATA['auxiliaries'])})"
+    rf"(?:(?:{_leading(_DATA['auxiliary_clitics'])})*(?:{alternation(_DATA['auxiliaries'])})"
     r"(?:-t-(?:il|elle|on)|-(?:ils?|elles?|on))? )"
 )
 
 # A reporting verb with its auxiliary, and the pronoun after it if there is one.
 VERB = re.compile(
-    rf"(?<![\w'-])(?P<verb>{_AUXILIARY}(?:{_leading(_DATA['adverbs'])})?(?:{_alternation(_PARTICIPLES)})"
-    rf"|(?:{_leading(_DATA['clitics'])})?(?:{_alternation(_FINITE)}))(?:-t)?(?P<pronoun>-(?:{_alternation(_DATA['pronouns'])}))?(?![\w-])"
+    rf"(?<![\w'-])(?P<verb>{_AUXILIARY}(?:{_leading(_DATA['adverbs'])})?(?:{alternation(_PARTICIPLES)})"
+    rf"|(?:{_leading(_DATA['clitics'])})?(?:{alternation(_FINITE)}))(?:-t)?(?P<pronoun>-(?:{alternation(_DATA['pronouns'])}))?(?![\w-])"
 )
-SOURCE = re.compile(rf"(?<![\w'-])(?:{_alternation(_DATA['sources'])})(?= |(?<='))")
-VOICE = re.compile(_alternation(_DATA["voices"]))
-PREPOSITION = re.compile(rf"\b(?:{_alternation(_DATA['prepositions'])})\s*$")
-COMPLEMENT = re.compile(rf"(?<!\w)(?:d'|(?:{_alternation(_DATA['complement_prepositions'])})\s)\s*$")
+SOURCE = re.compile(rf"(?<![\w'-])(?:{alternation(_DATA['sources'])})(?= |(?<='))")
+VOICE = re.compile(alternation(_DATA["voices"]))
+PREPOSITION = re.compile(rf"\b(?:{alternation(_DATA['prepositions'])})\s*$")
+COMPLEMENT = re.compile(rf"(?<!\w)(?:d'|(?:{alternation(_DATA['complement_prepositions'])})\s)\s*$")
 
 WORD = re.compile(r"[^\W\d_]+")
 COMMA = re.compile(r",\s")
