@@ -1,4 +1,4 @@
-"""A small clean warehouse made by hand, and ways to plant a fault in it, for the tests of the expectations."""
+"""A small clean warehouse made by hand, in which tests of the expectations plant faults."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SOURCES = ("courrier-du-golfe.example", "voix-des-monts.example", "petit-cantali
 def build_warehouse(path: Path, *, documents_per_source: int = 12, guarded: bool = True) -> Path:
     """A file with three sources, two runs and documents with every kind of fact, on which every check passes.
 
-    With `guarded=False` its tables have no keys, no not-null and no checks, so that what they forbid can be planted.
+    With `guarded=False` its tables have no keys, no not-null and no checks, so that faults they forbid can be planted.
     """
     connection = connect(path)
     with transaction(connection):
@@ -76,7 +76,7 @@ def add_history(path: Path, *, count_runs: int = 20, run_id: str = RUN_ID) -> Pa
 
 
 def without_guards(sql: str) -> str:
-    """The `create table` of a table, keeping its columns and nothing that forbids anything."""
+    """The `create table` of a table with its columns alone, without keys, not-null and check constraints."""
     columns = re.findall(r"^    (\w+ [\w\[\]]+)(?: not null)?,?$", sql, re.MULTILINE)
     name = re.search(r"create table if not exists (\w+)", sql)
     assert name and columns
