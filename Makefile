@@ -4,6 +4,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 INSTALLED := .venv/installed
+# Two processes: tests that need a Prefect server in one, the others in both.
+PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 .PHONY: run test test-slow test-all lint coverage docs freeze freeze-schema bench train-strip train-page-verdict train-describe train-names lock clean help
 
@@ -13,14 +15,14 @@ help: ## show the targets
 run: $(INSTALLED) ## install, then ingest the sample pages into revue.duckdb
 	$(BIN)/revue run seeds/articles
 
-test: $(INSTALLED) lint ## install, then format, lint, types, layers and the test suite
-	$(BIN)/python -m pytest -q -m "not slow"
+test: $(INSTALLED) lint ## install, then lint, types, layers and the test suite
+	$(PYTEST) -m "not slow"
 
 test-slow: $(INSTALLED) ## the tests that take minutes
-	$(BIN)/python -m pytest -q -m slow
+	$(PYTEST) -m slow
 
 test-all: $(INSTALLED) lint ## every test; fails when one had to be skipped
-	$(BIN)/python -m pytest -q --fail-on-skip
+	$(PYTEST) --fail-on-skip
 
 lint: $(INSTALLED) ## format, lint, types and layers
 	$(BIN)/ruff format --check --quiet .

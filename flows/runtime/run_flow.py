@@ -41,9 +41,10 @@ def run_flow(
         with show_progress() as shown:
             watcher.set(shown)
             server.wait()
-            run = call()
-        drain()
-    return run
+            try:
+                return call()
+            finally:  # also of a run that fails, whose log would else be sent to a server that is gone
+                drain()
 
 
 def check_warehouse(settings: Settings) -> None:

@@ -183,15 +183,19 @@ def _format(sections: Mapping[str, Any]) -> str:
     return "{" + ",\n".join(parts) + "}\n"
 
 
-def main() -> None:
-    """Write the files, and remove those of pages that no longer exist."""
-    warehouse = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "revue.duckdb")
-    FROZEN.mkdir(exist_ok=True)
-    for path in FROZEN.glob("*.json"):
+def write_frozen(warehouse: Path, folder: Path) -> None:
+    """Write the outcomes in `warehouse` and the versions to `folder`, and remove the files of pages that no longer exist."""
+    folder.mkdir(exist_ok=True)
+    for path in folder.glob("*.json"):
         path.unlink()
     for name, sections in merge(read_outcomes(warehouse)).items():
-        (FROZEN / f"{name}.json").write_text(_format(sections), encoding="utf-8")
-    (FROZEN / "versions.json").write_text(json.dumps(read_versions(), indent=2) + "\n", encoding="utf-8")
+        (folder / f"{name}.json").write_text(_format(sections), encoding="utf-8")
+    (folder / "versions.json").write_text(json.dumps(read_versions(), indent=2) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Write `tests/frozen/`."""
+    write_frozen(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "revue.duckdb"), FROZEN)
 
 
 if __name__ == "__main__":
