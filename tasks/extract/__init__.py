@@ -89,8 +89,10 @@ def extract(
 def _find_all_names(
     pipelines: Sequence[Pipeline], texts: Sequence[str], sentences: Sequence[Sequence[Sentence]]
 ) -> list[list[Mention]]:
-    """The names of each text by all pipelines, in the order of the text. The first pipeline reads the sentences whose
-    language is not known."""
+    """The names of each text by all pipelines, in the order of the text.
+
+    The first pipeline reads the sentences whose language is not known.
+    """
     from tasks.extract.names import find_names
     from tasks.extract.recogniser import memory_of
 

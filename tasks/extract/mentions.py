@@ -16,8 +16,10 @@ from warehouse.facts import Mention
 
 @dataclass(frozen=True, slots=True)
 class GazetteerMatch:
-    """One known name in a text, with its label. It is a name wherever it stands (`always`), or only where the recogniser
-    finds one as well (`if_recognised`)."""
+    """One known name in a text, with its label.
+
+    It is a name wherever it stands (`always`), or only where the recogniser finds one as well (`if_recognised`).
+    """
 
     start: int
     end: int
@@ -47,6 +49,7 @@ def number_mentions(mentions: Iterable[Mention]) -> dict[Mention, int]:
 
 
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions in the order of the text, the longer first where two begin together."""
     return sorted(mentions, key=lambda mention: (mention.start_char, -mention.end_char))
 
 
@@ -105,5 +108,6 @@ class Longer:
         self.spans = sorted((mention.start_char, mention.end_char) for mention in mentions)
 
     def holds(self, start: int, end: int) -> bool:
+        """Whether `[start, end)` is strictly inside one of the mentions."""
         at = bisect_right(self.spans, (start, sys.maxsize)) - 1
         return at >= 0 and end <= self.spans[at][1] and self.spans[at] != (start, end)

@@ -44,8 +44,10 @@ def model_version(name: str = DEFAULT_MODEL) -> str:
 
 
 def ner_version(name: str = DEFAULT_MODEL, ner: Ner = "revue") -> str:
-    """What recognises names under these settings, as `Mention.extractor` reports it: the version of the package, or the
-    version of the shipped weights when they are used."""
+    """What recognises names under these settings, as `Mention.extractor` reports it.
+
+    It is the version of the package, or the version of the shipped weights when they are used.
+    """
     weights = _weights(name) if ner == "revue" else None
     return f"{weights.name}-{weights.version}" if weights else model_version(name)
 

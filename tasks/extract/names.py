@@ -70,8 +70,10 @@ def _without_foreign(text: str, sentences: Sequence[Sentence], language: str) ->
 
 
 def _paragraphs(text: str, native: str) -> Iterator[tuple[int, str]]:
-    """The paragraphs with a letter that is not in a foreign sentence, and their positions. The recogniser reads a
-    paragraph whole: a foreign sentence in it is context."""
+    """The paragraphs with a letter that is not in a foreign sentence, and their positions.
+
+    The recogniser reads a paragraph whole: a foreign sentence in it is context.
+    """
     start = 0
     for line in text.split("\n"):
         end = start + len(line)

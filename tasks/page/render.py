@@ -42,8 +42,9 @@ def render(tree: HtmlElement) -> str:
 
 
 def render_marked(tree: HtmlElement) -> tuple[str, list[bool]]:
-    """The visible text, and for each of its lines (`str.split("\\n")`) whether the markup marks all of it as something
-    other than the article: comments, navigation, footer, related articles."""
+    """The visible text, and for each of its lines (`str.split("\\n")`) whether it is marked as no part of the article.
+
+    The markup then calls all of the line something else: comments, navigation, footer, related articles."""
     lines: list[str] = []
     marks: list[bool] = []
     parts: list[str] = []

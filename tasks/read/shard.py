@@ -144,6 +144,7 @@ def _incoming(item: Record | Rejection) -> Mapping[str, Any]:
 
 @cache
 def record_schema() -> pyarrow.Schema:
+    """The columns of the shard table `records`."""
     import pyarrow
 
     text = pyarrow.string()
@@ -155,6 +156,7 @@ def record_schema() -> pyarrow.Schema:
 
 @cache
 def incoming_schema() -> pyarrow.Schema:
+    """The columns of the shard table `incoming`: every record and rejection, in order."""
     import pyarrow
 
     text = pyarrow.string()
@@ -163,6 +165,7 @@ def incoming_schema() -> pyarrow.Schema:
 
 @cache
 def line_schema() -> pyarrow.Schema:
+    """The columns of the shard table `record_lines`: the distinct lines of each record, hashed."""
     import pyarrow
 
     text = pyarrow.string()

@@ -118,8 +118,10 @@ def _keep_cut_sentence(blocks: Sequence[Block], features: np.ndarray, is_kept: l
 def _keep_last_paragraph(
     features: np.ndarray, scores: Sequence[float], reasons: Sequence[str | None], is_kept: list[bool]
 ) -> None:
-    """Keep the paragraph between the last kept block and a line that is certainly chrome ("Share this article"): what
-    follows an article's end rarely stands above its buttons."""
+    """Keep the paragraph between the last kept block and a line that is certainly chrome ("Share this article").
+
+    What follows an article's end rarely stands above its buttons.
+    """
     last = max((number for number, keep in enumerate(is_kept) if keep), default=-1)
     if last < 0 or last + 2 >= len(is_kept) or reasons[last + 2] is None or reasons[last + 1] is not None:
         return

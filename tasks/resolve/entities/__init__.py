@@ -31,8 +31,10 @@ __all__ = ["AliasOverride", "Name", "Resolved", "make_entity_id", "read_override
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The entity of a name in a document; null when the user dropped it, or for a demonym whose country
-    the corpus does not name."""
+    """The entity of a name in a document.
+
+    It is null when the user dropped the name, or for a demonym whose country the corpus does not name.
+    """
 
     doc_id: str
     label_extracted: str
@@ -125,8 +127,10 @@ def _link(
 def _heads(
     names: Sequence[Name], keys: Sequence[Key], roots: Sequence[Key], leads: Sequence[Key], sets: NameSets
 ) -> dict[Key, Key]:
-    """The leading name of each set: the user's, else the known one, else the most used, longest. A name that
-    is short for it in some documents never leads."""
+    """The leading name of each set: the user's, else the known one, else the most used, longest.
+
+    A name that is short for it in some documents never leads.
+    """
     counts: dict[Key, Counter[Key]] = defaultdict(Counter)
     for name, key, root in zip(names, keys, roots, strict=True):
         counts[root][key] += name.count
@@ -143,8 +147,10 @@ def _heads(
 def _display_names(
     names: Sequence[Name], keys: Sequence[Key], roots: Sequence[Key], heads: Mapping[Key, Key]
 ) -> dict[Key, str]:
-    """The name an entity goes by: of the spellings of its leading name, the one most used; where only other names of a
-    known thing occur in the corpus, the most used of those."""
+    """The name an entity goes by: of the spellings of its leading name, the one most used.
+
+    Where only other names of a known thing occur in the corpus, it is the most used of those.
+    """
     spellings: dict[Key, Counter[tuple[bool, str]]] = defaultdict(Counter)
     for name, key, root in zip(names, keys, roots, strict=True):
         spellings[root][key == heads[root], name.surface] += name.count

@@ -52,8 +52,10 @@ def _countries() -> dict[str, Key]:
 
 @cache
 def _country_names() -> dict[str, str]:
-    """Names of countries and territories with their ISO code, without parts of countries, and without the capitals that
-    are not also a name of the country (`Tunis`, but `Luxembourg` stays)."""
+    """Names of countries and territories with their ISO code.
+
+    Parts of countries are left out, and capitals that are not also a name of the country (`Tunis`; `Luxembourg` stays).
+    """
     parts = {fold_name(name) for name in read_data("known_aliases.toml")["parts_of_countries"]}
     found: dict[str, str] = {}
     for countries in read_countries():

@@ -35,8 +35,11 @@ def make_entity_id(label: str, folded: str) -> str:
 
 
 def make_key(label: str, surface: str) -> Key:
-    """A name as it is compared with others of its label: folded, without dots between capitals, and without what is
-    not part of it: a person's title; of anything else the article (`du Havre` leaves `Havre`) and the legal form of a company."""
+    """A name as it is compared with others of its label.
+
+    The name is folded, without dots between capitals, and without what is not part of it: a person's title; of anything else the
+    article (`du Havre` leaves `Havre`) and the legal form of a company.
+    """
     return label, _compared(surface, label == "PER")
 
 
@@ -66,7 +69,7 @@ def begins_compound(surface: str) -> bool:
 
 
 def is_initial(word: str) -> bool:
-    """Whether a word of a compared name stands for one or several first names: `e.`, `j`, `j.c.`"""
+    """Whether a word of a compared name stands for one or several first names (`e.`, `j`, `j.c.`)."""
     return _INITIAL.fullmatch(word) is not None
 
 

@@ -10,8 +10,10 @@ from tasks.resolve.union_find import UnionFind
 
 
 class NameSets(UnionFind[Key]):
-    """Sets of names under the constraint that the pairs `apart` never come into one set, not even through a third name:
-    the join that would do it is refused."""
+    """Sets of names under the constraint that the pairs `apart` never come into one set.
+
+    They do not come into one set through a third name either: that join is refused.
+    """
 
     def __init__(self, apart: Iterable[tuple[Key, Key]] = ()) -> None:
         super().__init__()

@@ -22,8 +22,10 @@ def person(compared: str) -> Key:
 
 
 def join_full_names(documents: Mapping[str, set[str]], sets: NameSets) -> None:
-    """Bring together the full names that are one person's: spellings that agree in every word, and a name with fewer
-    first names (`Marc Lenoir`, `Marc-Antoine Lenoir`) where one person only can be meant and no document uses both.
+    """Bring together the full names that are one person's.
+
+    These are spellings that agree in every word, and a name with fewer first names (`Marc Lenoir`, `Marc-Antoine Lenoir`) where
+    one person only can be meant and no document uses both.
 
     `documents` are those that hold each compared name.
     """

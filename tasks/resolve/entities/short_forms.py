@@ -1,5 +1,7 @@
-"""Short names of places and organisations, by the long name in the same document: an acronym, the kind of organisation
-alone, the part before `-sur-Mer`."""
+"""Short names of places and organisations, by the long name in the same document.
+
+They are an acronym, the kind of organisation alone, and the part before `-sur-Mer`.
+"""
 
 from __future__ import annotations
 
@@ -58,8 +60,10 @@ def _long_names(keys: Iterable[Key]) -> dict[tuple[str, str], set[Key]]:
 
 
 def _of_place(name: str) -> Iterator[tuple[str, str]]:
-    """`brevelle` of `brevelle sur ardive`, `musee de la peche` of `musee de la peche de port aubry`, but not one word
-    before "de": Afrique is not Afrique du Sud."""
+    """`brevelle` of `brevelle sur ardive`, `musee de la peche` of `musee de la peche de port aubry`.
+
+    One word before "de" is not enough: Afrique is not Afrique du Sud.
+    """
     words = name.split()
     links = read_data("name_words.toml")["place_links"]
     if end := next((at for at, word in enumerate(words) if at and word in links), 0):

@@ -1,5 +1,8 @@
-"""One key for the spellings of a transliterated name: French, English and German papers each write Cyrillic and Arabic
-by the sounds of their own language. The rules are in `transliteration.toml`."""
+"""One key for the spellings of a transliterated name.
+
+French, English and German papers each write Cyrillic and Arabic by the sounds of their own language. The rules are in
+`transliteration.toml`.
+"""
 
 from __future__ import annotations
 

@@ -51,8 +51,10 @@ def find_dates(layout: Layout, *, month_first: bool = False) -> dict[int, list[P
 
 
 def day_order(layout: Layout, language: str | None, country: str | None) -> Literal["day", "month", "unknown"]:
-    """Whether the page writes day or month first in 05/06/2025: known from another date of the page, its
-    country, or the zone of the date (American clocks are earlier than Greenwich).
+    """Whether the page writes day or month first in 05/06/2025.
+
+    Known from another date of the page, its country, or the zone of the date (American clocks are earlier than
+    Greenwich).
 
     English without any of these stays unknown; every other language writes the day first.
     """
@@ -96,8 +98,9 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
 
 
 def _is_of_site(layout: Layout, i: int, printed: PrintedDate, title: int) -> bool:
-    """Whether a date is today's, as sites print it in their head: with a weekday, alone on its line, the title far
-    below; or the day that the title mentions.
+    """Whether a date is today's, as sites print it in their head.
+
+    With a weekday, alone on its line, the title far below; or the day that the title mentions.
     """
     share = (printed.end - printed.start) / len(layout.lines[i].text)
     return (i < title - HEAD and printed.has_weekday and share >= 0.75) or (i == title and share < 0.4)

@@ -48,8 +48,9 @@ class Published:
 
 
 def without_updates(claims: Sequence[Claim], updates: Sequence[Claim]) -> list[Claim]:
-    """The claims without the days of declared updates: a page that declares an earlier publication shows its readers the
-    day of its last change without a label.
+    """The claims without the days of declared updates.
+
+    A page that declares an earlier publication shows its readers the day of its last change without a label.
     """
     declared = {one.printed.day for one in claims if one.method in DECLARED and one.printed}
     updated = {one.printed.day for one in updates if one.method in DECLARED and one.printed} - declared
@@ -157,8 +158,9 @@ def _updated_clock() -> re.Pattern[str]:
 def update_claims(
     candidates: Sequence[DateCandidate], layout: Layout, published: Published, title: int | None
 ) -> list[Claim]:
-    """Dates labelled as updates beside the publication date or, when no line shows one, between title and body; also
-    "mis à jour à 21:00" after the publication on its line.
+    """Dates labelled as updates beside the publication date or, when no line shows one, between title and body.
+
+    Also "mis à jour à 21:00" after the publication on its line.
     """
     line = next((one.line for one in published.choice.claims if one.line), None) if published.choice else None
     if line is not None:

@@ -69,6 +69,7 @@ class Layout:
 
     @cached_property
     def count_by_key(self) -> Counter[str]:
+        """How often each line occurs on the page, by its words."""
         return Counter(self.keys)
 
     @cached_property

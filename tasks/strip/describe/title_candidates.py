@@ -83,8 +83,10 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
 
 
 def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
-    """Lines that look like titles and never are: a picture's credit, a notice on cookies, the topic that opens the title below,
-    a sentence of the body."""
+    """Lines that look like titles and never are.
+
+    A picture's credit, a notice on cookies, the topic that opens the title below, a sentence of the body.
+    """
     if YEAR.search(candidate.text) and candidate.text.lower().startswith(tuple(lexicon()["copyright"]["marks"])):
         return True
     if CREDIT_MARKS.search(candidate.text) and _agency_credit_pattern().search(candidate.text):

@@ -101,8 +101,9 @@ def subtitle_claim(
 
 
 def _above_picture(layout: Layout, title: int) -> Claim | None:
-    """A paragraph below title and byline that a picture's caption separates from the body: the standfirst of a page without
-    markup.
+    """A paragraph below title and byline that a picture's caption separates from the body.
+
+    The standfirst of a page without markup.
     """
     below = range(title + 1, min(title + 1 + SUBTITLE_REACH + 2, len(layout.lines) - 2))
     first = next((i for i in below if is_prose(layout, i)), None)

@@ -87,8 +87,10 @@ UNKNOWN = {
 
 
 def nearest(candidates: list[Period], context: Context, patience_days: int) -> Period:
-    """Of periods a year apart, the one meant: the nearest to publication, unless it is farther than
-    `patience_days` and the verb points the other way."""
+    """Choose among periods a year apart.
+
+    It is the one nearest to publication, unless that is farther than `patience_days` and the verb points the other way.
+    """
     assert context.published is not None
     published = context.published
 
@@ -124,10 +126,12 @@ def partial_date(month: int, day: int | None, context: Context, weekday: int | N
 
 
 def with_daypart(value: DateValue, part: str) -> DateValue:
+    """The value with a part of the day (TIMEX3: `MO`, `AF`, `EV`, `NI`)."""
     return replace(value, timex=f"{value.timex}T{part}", grain="part_of_day")
 
 
 def at_time(value: DateValue, clock_time: time, context: Context) -> DateValue:
+    """The value at a time of day."""
     if value.first is None:
         return replace(value, timex=f"{value.timex[:10]}T{clock_time:%H:%M}", grain="minute")
     zone = context.published_at.tzinfo if context.published_at else None

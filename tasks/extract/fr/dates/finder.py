@@ -44,8 +44,10 @@ def find_dates(text: str, sentences: Sequence[Sentence], *, published_at: dateti
 
 
 def _pieces(folded: str, sentence: Sentence, words: frozenset[str]) -> list[Span]:
-    """The parts of a sentence worth reading: around each word or digit without which there is no date. Most
-    sentences have none."""
+    """The parts of a sentence worth reading: around each word or digit without which there is no date.
+
+    Most sentences have none.
+    """
     start, end = sentence.start_char, sentence.end_char
     places = [match.span() for match in _FIGURES.finditer(folded, start, end)]
     for word in triggers() & words:

@@ -120,8 +120,10 @@ def _compiled(rule: dict[str, Any], pattern: str, order: int, vocabulary: Vocabu
 
 
 def _needs(pattern: str, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
-    """Sets of tags of which one is in every match: those of each word outside brackets, and of each pair of brackets
-    the rarest word of every alternative."""
+    """Sets of tags of which one is in every match.
+
+    A set holds the tags of a word outside brackets, or the rarest word of every alternative of a pair of brackets.
+    """
     depth, is_group = 0, False
     alternatives: list[list[tuple[bool, int, frozenset[str]]]] = []  # marks last: every sentence has some
     for match in _SYMBOL.finditer(pattern):

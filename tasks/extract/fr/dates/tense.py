@@ -20,8 +20,11 @@ _DIRECTIONS = {"future": 1, "scheduled": 1, "past": -1, "lasting": -1, "": 0}
 
 
 class Clue(NamedTuple):
-    """The evidence of the words around a date: its kind (`future`, `past`, `scheduled` or `lasting` as in `tense.toml`, or
-    empty when there is none), and whether the word is in the clause of the date."""
+    """The evidence of the words around a date.
+
+    It is its kind (`future`, `past`, `scheduled` or `lasting` as in `tense.toml`, or empty when there is none), and whether
+    the word is in the clause of the date.
+    """
 
     kind: str = ""
     is_near: bool = False

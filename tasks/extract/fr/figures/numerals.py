@@ -46,8 +46,11 @@ def read_number(words: str) -> int | None:
 
 
 def read_digits(digits: str) -> float:
-    """The value of digits as written in French: between thousands a space or a stop, in Switzerland an apostrophe; a
-    comma before decimals. Two commas, a comma before a stop, or one before three noughts are English thousands."""
+    """The value of digits as written in French.
+
+    Between thousands stands a space or a stop, in Switzerland an apostrophe; a comma before decimals. Two commas, a comma
+    before a stop, or one before three noughts are English thousands.
+    """
     if digits.count(",") > 1 or -1 < digits.find(",") < digits.find(".") or digits.endswith(",000"):
         digits = digits.replace(",", "")
     elif _THOUSANDS.fullmatch(digits):

@@ -157,8 +157,9 @@ _OF_SENTENCE = re.compile(_AROUND["ellipsis"]["after"])
 
 
 def left_out(figures: list[Figure], index: int, folded: str) -> Figure | None:
-    """The figure before `figures[index]` whose currency or unit it leaves out ("contre 12 millions", "au lieu de 110", "dont 6 avec
-    sursis"), if it leaves one out; `figures` are those of the sentence and of the two before."""
+    """The figure before `figures[index]` whose currency or unit it leaves out, or None.
+
+    Examples: "contre 12 millions", "au lieu de 110", "dont 6 avec sursis". `figures` are those of the sentence and of the two before."""
     figure = figures[index]
     if figure.kind != "count" or figure.counted is not None:
         return None

@@ -77,8 +77,10 @@ def spread(mentions: list[Mention], document: Document) -> list[Mention]:
 
 
 def _everywhere(names: Iterable[str], text: str) -> Iterator[tuple[str, int, int]]:
-    """Where these names occur as whole words, the longest where several begin. Looked up by first word: time grows with the
-    text, not with the text times the names."""
+    """Where these names occur as whole words, the longest where several begin.
+
+    Names are looked up by first word: time grows with the text, not with the text times the names.
+    """
     by_first_word: dict[str, list[str]] = defaultdict(list)
     for name in sorted(names, key=len, reverse=True):
         if first := _WORD.match(name):

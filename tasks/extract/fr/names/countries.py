@@ -13,8 +13,10 @@ PLAIN_CAPITALS = str.maketrans("ÀÂÉÈÊËÎÏÔÛÇ", "AAEEEEIIOUC")  # newsr
 
 @cache
 def demonym_countries() -> dict[str, str]:
-    """Every form of every demonym in small letters (`ukrainienne`), with the ISO code of its country, empty for a
-    people without one. A form two countries share (`congolais`) has the first in the file."""
+    """Every form of every demonym in small letters (`ukrainienne`), with the ISO code of its country.
+
+    The code is empty for a people without a country. A form two countries share (`congolais`) has the first in the file.
+    """
     data = read_data("countries.toml")
     forms: dict[str, str] = {}
     for code, country in data["countries"].items():
@@ -27,8 +29,10 @@ def demonym_countries() -> dict[str, str]:
 
 @cache
 def place_names() -> dict[str, str]:
-    """Names of countries, territories and capitals as written, with the ISO code of their country: babel's French
-    names, and what `countries.toml` adds."""
+    """Names of countries, territories and capitals as written, with the ISO code of their country.
+
+    They are the French names of babel and those that `countries.toml` adds.
+    """
     from babel import Locale
 
     data = read_data("countries.toml")

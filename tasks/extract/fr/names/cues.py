@@ -13,8 +13,9 @@ from warehouse.facts import Mention
 
 
 def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
-    """`la compagnie aérienne X` is an organisation, `M. X` a person, `la ville de X` a place; a name that is
-    cued as an organisation once is not a person elsewhere in the document."""
+    """Words before a name label it: `la compagnie aérienne X`, `M. X`, `la ville de X`.
+
+    A name that is cued as an organisation once is not a person elsewhere in the document."""
     cued, organisations = [], set()
     for mention in mentions:
         before = document.text[max(0, mention.start_char - 60) : mention.start_char].rpartition("\n")[2]

@@ -14,7 +14,9 @@ _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 def mark_demonyms(mentions: list[Mention], document: Document) -> list[Mention]:
     """`Ukrainiens` names a people, not a place: MISC, marked; so it is where the recogniser missed it.
-    Not where a person of the document has that name (`Thierry Breton`)."""
+
+    This does not hold where a person of the document has that name (`Thierry Breton`).
+    """
     persons = {word for m in mentions if m.label == "PER" and " " in m.surface for word in m.surface.split()}
     marked = [
         replace(m, label="MISC", is_demonym=True) if is_demonym(m.surface) and m.surface not in persons else m

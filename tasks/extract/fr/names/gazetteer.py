@@ -53,8 +53,11 @@ def _as_match(span: Span) -> GazetteerMatch:
 
 
 def _variants(name: str) -> set[str]:
-    """A name as newspapers write it: as given, every word with a capital, none at all where only the first word has one
-    ("cour pénale internationale"), capitals without accents."""
+    """The forms in which newspapers write a name.
+
+    As given, every word with a capital, no capital where only the first word has one ("cour pénale internationale"), and
+    capitals without accents.
+    """
     forms = {
         name,
         name[0].upper() + name[1:],

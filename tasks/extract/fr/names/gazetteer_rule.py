@@ -10,7 +10,9 @@ from warehouse.facts import Mention
 
 
 def apply_gazetteer(mentions: list[Mention], document: Document) -> list[Mention]:
-    """Known names get their label. Those that apply always are also found where the recogniser found no name or a shorter
+    """Known names get their label.
+
+    Those that apply always are also found where the recogniser found no name or a shorter
     one, and inside what it labelled neither person, place nor organisation."""
     kept, better = [], []
     for mention in mentions:

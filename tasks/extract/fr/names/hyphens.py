@@ -18,8 +18,11 @@ _BEFORE_HYPHEN = re.compile(r"(?<![\w-])[^\W\d_][^\W_]*(?:-[^\W_]+)*-$")
 
 
 def join_hyphens(mentions: list[Mention], document: Document) -> list[Mention]:
-    """A name ends where its last word ends: the tokenizer cuts `Boulogne-sur-Mer` at its hyphens, the recogniser may
-    leave some off. Two single names with a hyphen between them stay two."""
+    """A name ends where its last word ends.
+
+    The tokenizer cuts `Boulogne-sur-Mer` at its hyphens, the recogniser may leave some off. Two single names with a
+    hyphen between them stay two.
+    """
     joined: list[Mention] = []
     for mention in mentions:
         start, end = mention.start_char, mention.end_char
@@ -53,8 +56,10 @@ def _are_two(left: Mention, right: Mention) -> bool:
 
 
 def split_pairs(mentions: list[Mention], document: Document) -> list[Mention]:
-    """`Trump-Poutine` is two persons, `France - Allemagne` two countries: when every part is a name by itself, or the word
-    before is used of pairs."""
+    """`Trump-Poutine` is two persons, `France - Allemagne` two countries.
+
+    A hyphenated name is split when every part is a name by itself, or when the word before it is used of pairs.
+    """
     if not any(_DASH.search(mention.surface) for mention in mentions):
         return mentions
     labels = dict.fromkeys(place_names(), "LOC")
@@ -90,8 +95,10 @@ def _are_names(parts: list[str], surface: str, labels: dict[str, str], label: st
 
 
 def _split_after_cue(mention: Mention, document: Document) -> Iterator[Mention]:
-    """`sommet Trump-Poutine`, `TGV Paris-Lyon`: the word before is used of pairs. Not for a place, nor for a name
-    that the document writes so elsewhere: most hyphens are inside one name."""
+    """`sommet Trump-Poutine`, `TGV Paris-Lyon`: the word before is used of pairs.
+
+    This does not hold for a place, nor for a name that the document writes so elsewhere: most hyphens are inside one name.
+    """
     pair = _PAIR.search(mention.surface)
     may_be_two = mention.label == "MISC" or (mention.label != "LOC" and pair is not None and pair.start() == 0)
     if pair and may_be_two and document.text.count(pair[0]) == 1:

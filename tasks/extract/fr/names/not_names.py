@@ -45,8 +45,11 @@ def _line_around(mention: Mention, text: str) -> str:
 
 @cache
 def _never() -> re.Pattern[str]:
-    """What is not a name: listed words and functions, also with a country's adjective ("Etat américain", "Premier ministre
-    indien"), and listed patterns."""
+    """Remove what is not a name.
+
+    That is listed words and functions, also with a country's adjective ("Etat américain", "Premier ministre indien"), and
+    listed patterns.
+    """
     words = words_pattern(never_names() | read_words("titles"))
     patterns = "|".join(sorted(read_words("never_patterns")))
     return re.compile(rf"{words}(?: {words_pattern(demonym_countries())})?|{patterns}")

@@ -17,8 +17,10 @@ _TOKEN = re.compile(r"[^\W_]+")
 
 
 def pair_acronyms(mentions: list[Mention], document: Document) -> list[Mention]:
-    """`Bureau international du travail (BIT)`, `SNR (service national de renseignement)`: both are the organisation,
-    when the initials agree and the first word is one organisations begin with."""
+    """`Bureau international du travail (BIT)`, `SNR (service national de renseignement)`.
+
+    Both are the organisation, when the initials agree and the first word is one organisations begin with.
+    """
     pairs = [*_acronyms_after(document.text), *_acronyms_before(document.text)]
     spans = {span for pair in pairs for span in pair}
     return put_over(mentions, [found(start, end, "ORG", "acronym", document) for start, end in sorted(spans)])
@@ -51,8 +53,11 @@ def _begins_organisation(word: str) -> bool:
 
 
 def find_groups(mentions: list[Mention], document: Document) -> list[Mention]:
-    """`« coalition des volontaires »`: a group with a common name, found between quotation marks, then everywhere; and
-    `armée ukrainienne`, which is a name without a capital."""
+    """`« coalition des volontaires »` is an organisation.
+
+    It is a group with a common name, found between quotation marks, then everywhere; and `armée ukrainienne`, which is a
+    name without a capital.
+    """
     names = {hit["name"].lower() for hit in _quoted_group().finditer(document.text)}
     groups = [found(hit.start(), hit.end(), "ORG", "national", document) for hit in _national().finditer(document.text)]
     if names:

@@ -15,8 +15,10 @@ _REACH = 200  # characters after a quote in which its speaker stands
 
 
 class Passage(NamedTuple):
-    """A text as attribution reads it: as printed, in lower case, cut into sentences, with its persons and organisations
-    in the order of the text."""
+    """A text as attribution reads it.
+
+    It is kept as printed, in lower case, cut into sentences, with its persons and organisations in the order of the text.
+    """
 
     text: str
     lowered: str
