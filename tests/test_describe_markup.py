@@ -9,7 +9,7 @@ from describe_pages import SOURCES, article, judge
 from lxml.html import document_fromstring
 
 from tasks.strip.describe import describe
-from tasks.strip.describe.candidate_model import bucket, weigh
+from tasks.strip.describe.candidate_model import bucket, weigh, weights
 from tasks.strip.describe.claims import Claim, rank_choices
 from warehouse.rows import Description
 
@@ -94,6 +94,11 @@ def test_probabilities_of_candidates_sum_to_less_than_one() -> None:
     assert chances[0] > chances[1]
     assert sum(chances) < 1
     assert weigh("published", []) == []
+
+
+def test_probabilities_do_not_depend_on_the_order_of_features() -> None:
+    features = sorted(weights("title"))
+    assert len({tuple(weigh("title", [features[cut:] + features[:cut]])) for cut in range(len(features))}) == 1
 
 
 def test_numbers_become_named_features() -> None:

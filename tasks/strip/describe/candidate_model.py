@@ -28,7 +28,7 @@ def weights(field: str) -> dict[str, float]:
 def weigh(field: str, candidates: Sequence[Iterable[str]]) -> list[float]:
     """The probability of each candidate, given its features; 1 minus their sum is the probability that no candidate is right."""
     known = weights(field)
-    scores = [sum(known.get(feature, 0.0) for feature in features) + known["bias"] for features in candidates]
+    scores = [math.fsum(known.get(feature, 0.0) for feature in features) + known["bias"] for features in candidates]
     highest = max([0.0, *scores])
     powers = [math.exp(score - highest) for score in scores]
     total = math.exp(-highest) + sum(powers)
