@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 INSTALLED := .venv/installed
-# Two processes: tests that need a Prefect server in one, the others in both.
+# Two processes, each with its own Prefect server and warehouses; without groups, loadgroup hands out one test at a time.
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 .PHONY: run test test-slow test-all lint coverage docs freeze freeze-schema bench train-strip train-page-verdict train-describe train-names lock clean help
