@@ -28,15 +28,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fail-on-skip", action="store_true", help="fail when a test was skipped")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests that need the Prefect server in one process: it has one server and one of each warehouse."""
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            if "server_url" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group("server"))
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say at the very end what did not run, and how to make it run."""
