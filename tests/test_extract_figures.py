@@ -184,3 +184,35 @@ def test_unscaled_livres_are_not_money() -> None:
 def test_millions_have_no_rounding_error() -> None:
     found = figure("Elle a reçu plus de 4,1 millions d’euros.")
     assert (found.value, found.low) == (4_100_000, 4_100_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("À Yaoundé, le gouvernement a débloqué 12 milliards de FCFA.", "XAF"),
+        ("Au Sénégal, le marché vaut 12 milliards de FCFA.", "XOF"),
+        ("Le billet coûte 700 francs CFA.", "XOF"),
+        ("À Lausanne, le canton a versé 3 millions de francs.", "CHF"),
+        ("À Lyon, la maison valait 3 millions de francs.", "FRF"),
+        ("À Genève, un billet de 10 francs français.", "FRF"),
+        ("De retour de Dakar, il a signé hier. À Libreville, le projet a reçu 8 milliards de FCFA.", "XAF"),
+    ],
+)
+def test_a_place_of_the_text_decides_between_currencies_of_one_name(text: str, currency: str) -> None:
+    assert figure(text).currency == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "counted"),
+    [
+        ("La recette demande trois œufs.", 3, "œufs"),
+        ("Le musée a prêté 48 œuvres.", 48, "œuvres"),
+        ("Ils étaient 260 aujourd'hui.", 260, None),
+        ("Il en reste 12 d'entre eux.", 12, None),
+        ("Le lot a été adjugé CHF 1'200.20.", 1200.2, None),
+        ("Elle vend du mil et douze chèvres.", 12, "chèvres"),
+    ],
+)
+def test_words_with_ligatures_and_apostrophes_beside_a_number(text: str, value: float, counted: str | None) -> None:
+    found = figure(text)
+    assert (found.value, found.counted) == (value, counted)

@@ -20,7 +20,7 @@ _FOLDS = _PLAIN_FOLDS | {
     letter: unicodedata.normalize("NFD", letter)[0]
     for letter in map(chr, range(0xC0, 0x250))
     if len(unicodedata.normalize("NFD", letter)) > 1
-}
+} | {"œ": "o", "æ": "a"}  # one letter for one, so that positions stay: "œuvre" becomes "ouvre" in texts and word lists alike
 _ACCENTS = str.maketrans("àâäáãåçéèêëíìîïñóòôöõúùûüýÿß", "aaaaaaceeeeiiiinooooouuuuyys")
 _NAME_SIGNS = str.maketrans(
     dict.fromkeys("’ʼ‘`´", "'")

@@ -80,6 +80,17 @@ def fixed(found: Period) -> DateValue:
     return DateValue(found.timex, found.grain, found.first, found.last)
 
 
+NO_DATE = DateValue(
+    "", "none"
+)  # what a builder returns for words that look like a date and are not: no rule reads them
+
+
+@builds
+def no_date(found: RuleMatch, context: Context) -> DateValue:
+    """Recurrences, durations, names: never a date."""
+    return NO_DATE
+
+
 UNKNOWN = {
     "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "fortnight": "XXXX-WXX", "month": "XXXX-XX",
     "quarter": "XXXX-QX", "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX",

@@ -10,7 +10,7 @@ from typing import Any
 
 from tasks.extract.fr.dates.agreement import in_context
 from tasks.extract.fr.dates.builders.hours import day_at_hours, from_article
-from tasks.extract.fr.dates.date_value import BUILDERS, Context, DateValue
+from tasks.extract.fr.dates.date_value import BUILDERS, NO_DATE, Context, DateValue
 from tasks.extract.fr.dates.grammar import RuleIndex, RuleMatch, grammar, index_rules, reduce, value_classes
 from tasks.extract.fr.dates.lexer import Lexer, Token
 from tasks.extract.fr.dates.tense import clue_at
@@ -21,7 +21,9 @@ from warehouse.facts import DateMention, Sentence
 
 Span = tuple[int, int]
 _REACH = 40  # characters on either side of such a word that an expression can take in, or a rule can look at
-_FIGURES = re.compile(r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b|(?<=partir du \d)|(?<=jusqu'au \d))")
+_FIGURES = re.compile(
+    r"\d(?:\d\d\d(?!\d)| ?h(?![a-z])|:\d\d| ?[/.-] ?\d| ?[ap]m\b|(?<=partir du \d)|(?<=jusqu'au \d)|\d?(?<=\ble \d\d)(?=,)|(?<=\ble \d)(?=,))"
+)
 _SUMMER = re.compile(r"(?:cet |l'|d'|-)ete\b|\bete (?:\d|dernier|prochain|suivant|precedent)")
 
 
@@ -89,8 +91,6 @@ def _in_sentence(
 
     def read(found: RuleMatch, tokens: list[Token]) -> Token | None:
         start, end = tokens[found.start].start, tokens[found.end - 1].end
-        if found.rule.build == "no_date":
-            return Token(start, end, lexer.vocabulary.tag(frozenset({"OTHER"})), {"OTHER": ""})
         context.clue = lambda: clue_at(text, sentence, start, end)
         try:
             value = BUILDERS[found.rule.build](found, context)
@@ -98,6 +98,8 @@ def _in_sentence(
             return None
         if value is None:
             return None
+        if value is NO_DATE:
+            return Token(start, end, lexer.vocabulary.tag(frozenset({"OTHER"})), {"OTHER": ""})
         if found.rule.stage == 1:
             _remember(value, context)
         return _token(start, end, value, lexer)
@@ -128,7 +130,8 @@ def _remember(value: DateValue, context: Context) -> None:
 def _bound(value: DateValue, dated: list[Token], context: Context) -> DateValue:
     """A clock time without a day belongs to the day its sentence names, if it names exactly one."""
     days = [token for token in dated if token.values["VALUE"].grain in ("day", "part_of_day")]
-    if value.grain == "clock" and len(days) == 1 and days[0].values["VALUE"].first:
+    is_nightly = len(value.hours) == 2 and value.hours[1] < value.hours[0]  # "entre 22 heures et 7 heures", every night
+    if value.grain == "clock" and not is_nightly and len(days) == 1 and days[0].values["VALUE"].first:
         day = days[0].values["VALUE"]
         bound = day_at_hours(day, value.hours, context)
         return from_article(bound, day)

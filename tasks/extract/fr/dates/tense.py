@@ -16,6 +16,7 @@ from warehouse.facts import Sentence
 
 _CLAUSE_EDGE = re.compile(r"[;:()«»“”]|, | (?:que|qu'|qui|dont|où|mais|alors que|et que) ")
 _ALONE = re.compile(r"[\s.,:!•*–-]*(?:(?:(?:après|avant|dès|pour|depuis) )?(?:le|la|du|en|au|à|dès|l')[\s.,:!•*–-]*)?")
+_REACH_BEFORE = 90  # characters
 _DIRECTIONS = {"future": 1, "scheduled": 1, "past": -1, "lasting": -1, "": 0}
 
 
@@ -70,7 +71,7 @@ def clue_at(text: str, sentence: Sentence, start: int, end: int) -> Clue:
     if _ALONE.fullmatch(words[:place] + words[after:]):
         return Clue("future")  # a line with only a day is the heading of an agenda, a programme, a forecast
     for kind, pattern in _clues("before"):
-        if pattern.search(words, max(0, place - 20), place):
+        if pattern.search(words, max(0, place - _REACH_BEFORE), place):
             return Clue(kind, True)
     clues = _of_clauses(words)
     if not clues:

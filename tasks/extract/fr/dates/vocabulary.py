@@ -90,6 +90,7 @@ def triggers() -> frozenset[str]:
     "été" is not among them: nearly always it is a participle, see `finder.py`.
     """
     words = [re.findall("[a-z]+", fold_text(word)) for name in _STARTS for word in _lexicon()[name]]
+    words.append(["mil"])  # of years in words, as notaries write them
     return frozenset(parts[-1] if parts[0] in _TOO_COMMON else parts[0] for parts in words) - {"ete"}
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from tasks.extract.fr.figures import number_forms, surroundings
+from tasks.extract.fr.figures.currency_zones import with_zones
 from tasks.extract.fr.figures.number import Number, Span, scale_of
 from tasks.extract.fr.figures.quantity import read_quantity
 from tasks.text.folding import fold_text
@@ -36,7 +37,7 @@ def find_figures(text: str, sentences: Sequence[Sentence], *, dates: Sequence[Da
             near = starts[-3] if len(starts) > 2 else 0
             for index in range(starts[-1], len(found)):
                 found[index] = _with_what_is_left_out(found[near:], index - near, folded)
-    return found
+    return with_zones(found, folded)
 
 
 def _with_what_is_left_out(figures: list[Figure], index: int, folded: str) -> Figure:

@@ -62,7 +62,7 @@ FRACTION = re.compile(
 )
 GAP = re.compile(r" {0,2}(?:(?:de|en) |d')?-?")
 WORDISH = re.compile(r"[^\W\d]+(?:/[a-z]+|[23²³])?|%|€|£|¥|₹|₽|[a-z]*\$|°(?: ?[cfk](?![a-z]))?|\d{3}(?!\d)|\.")
-NOUN = re.compile(r" (?P<de>de |d')?(?P<noun>[a-z]{2,}(?:[-·\u00ad][a-z]+)*)(?!')")
+NOUN = re.compile(r" (?P<de>de |d')?(?P<noun>[a-z]{2,}(?:[-·\u00ad][a-z]+)*)(?![a-z'])")
 OUT_OF = re.compile(rf" sur (?:les )?(?:(?P<digits>\d+)(?![\d,.]\d)|(?P<words>{_words}))")
 _price_end = r"[.;!?)](?!\d)|,(?!\d)|$| (?:a|au|aux|chez|contre|de|en|et|la|le|ou|par|pour|sur)(?!\w)"
 SUBUNITS = re.compile(

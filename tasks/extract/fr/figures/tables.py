@@ -10,7 +10,7 @@ from tasks.extract.patterns import alternation
 from tasks.text.data_files import read_toml
 from tasks.text.folding import fold_text
 
-TABLES = ("number_forms", "surroundings", "not_figures", "units")
+TABLES = ("number_forms", "surroundings", "not_figures", "units", "currency_zones")
 
 
 def read_table(name: str) -> dict[str, Any]:

@@ -118,6 +118,16 @@ def weekday_day(found: RuleMatch, context: Context) -> DateValue | None:
 
 
 @builds
+def day_of_same_month(found: RuleMatch, context: Context) -> DateValue | None:
+    """ "Le 13, …": a day of the month that the text named last."""
+    if context.day is None or context.day.first is None:
+        return None
+    first = context.day.first
+    same = calendar.valid_day(first.year, first.month, found["day"])
+    return in_text(period(same, "day"), context.day) if same else None
+
+
+@builds
 def day_only(found: RuleMatch, context: Context) -> DateValue | None:
     anchor = context.day.first if context.day and context.day.first else context.published
     if anchor is None:

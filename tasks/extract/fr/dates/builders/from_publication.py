@@ -8,6 +8,7 @@ from datetime import timedelta
 from tasks.extract.fr.dates.calendar import period
 from tasks.extract.fr.dates.date_value import (
     BUILDERS,
+    NO_DATE,
     UNKNOWN,
     Context,
     DateValue,
@@ -52,6 +53,15 @@ def weekday(found: RuleMatch, context: Context) -> DateValue | None:
     if not which and not found["this"]:
         value = replace(value, is_guess=found["nominal"] is not None or not (clue.is_near or found["limit"]))
     return with_daypart(value, found["daypart"]) if found["daypart"] else value
+
+
+_LONG_SPAN = 4  # days from the first to the last
+
+
+@builds
+def habitual_span(found: RuleMatch, context: Context) -> DateValue | None:
+    """ "Du lundi au vendredi" is every week; a shorter span can be of one week, and stage 4 reads it."""
+    return NO_DATE if (found["last"] - found["first"]) % 7 >= _LONG_SPAN else None
 
 
 @builds

@@ -9,6 +9,7 @@ from tasks.extract.fr.dates import calendar
 from tasks.extract.fr.dates.calendar import period
 from tasks.extract.fr.dates.date_value import (
     BUILDERS,
+    NO_DATE,
     Context,
     DateValue,
     at_publication,
@@ -34,6 +35,17 @@ def holiday(found: RuleMatch, context: Context) -> DateValue | None:
     years = range(context.published.year - 1, context.published.year + 2)
     candidates = [period(calendar.holiday(year, rule), "day") for year in years]
     return at_publication(nearest(candidates, context, 60), context)
+
+
+_FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}  # month and day
+
+
+@builds
+def named_by_its_day(found: RuleMatch, context: Context) -> DateValue | None:
+    """ "Le 14-Juillet"; another day written so is the name of what happened then."""
+    if (found["month"], found["day"]) not in _FIXED_HOLIDAYS:
+        return NO_DATE
+    return BUILDERS["day"](found, context)
 
 
 @builds

@@ -104,9 +104,12 @@ def day_at_hours(value: DateValue, written: tuple[str, ...], context: Context) -
     if value.timex.endswith(("TEV", "TAF", "TNI")) and 4 < hours[0].hour < 12:
         hours = [each.replace(hour=each.hour + 12) if each.hour < 12 else each for each in hours]
     bound = at_time(value, hours[0], context)
-    if len(hours) > 1:
-        return replace(bound, timex=f"{bound.timex}/{at_time(value, hours[1], context).timex}")
-    return bound
+    if len(hours) == 1:
+        return bound
+    is_past_midnight = hours[1] < hours[0] and value.first is not None
+    end_day = period(value.first + timedelta(days=1), "day") if is_past_midnight and value.first else None
+    end = replace(value, first=end_day.first, last=end_day.last, timex=end_day.timex) if end_day else value
+    return replace(bound, timex=f"{bound.timex}/{at_time(end, hours[1], context).timex}", last=end.last)
 
 
 def from_article(value: DateValue, named: DateValue) -> DateValue:
