@@ -320,3 +320,72 @@ def test_quoted_groups_and_armies_are_organisations():
         ("armée turque", "ORG"),
         ("front des quais", "ORG"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("MM. Delbo et Ouattara, puis Sarr, parlent.", ["Delbo", "Ouattara", "Sarr"], ["PER", "PER", "LOC"]),
+        ("Mmes Roux, Lind et Sarela sont venues.", ["Roux", "Lind", "Sarela"], ["PER", "PER", "PER"]),
+        ("M. Delbo et Sarela ont signé.", ["Delbo", "Sarela"], ["PER", "LOC"]),
+    ],
+)
+def test_a_plural_form_of_address_makes_persons_of_all_names_after_it(text, names, expected):
+    mentions = given(text, *((name, "LOC") for name in names))
+    assert [mention.label for mention in read_cues(mentions, document(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le patron d'Orela. À Orela, dans le Vaucluse.", ["ORG", "LOC"]),
+        ("Le patron d'Orela. Elle habite à Orela (Vaucluse).", ["ORG", "LOC"]),
+        ("Le patron d'Orela. Elle a dit à Orela, dans un courrier.", ["ORG", "ORG"]),
+    ],
+)
+def test_a_region_after_a_name_makes_it_a_place_and_the_vote_leaves_it(text, expected):
+    mentions = read_cues(given(text, ("Orela", "ORG"), ("Orela", "ORG")), document(text))
+    assert [mention.label for mention in consistency.vote(mentions, document(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "label", "expected"),
+    [
+        ("Les bus de L'Haÿ-les-Bois.", "Haÿ-les-Bois", "LOC", "L'Haÿ-les-Bois"),
+        ("L'Italie a dit non.", "Italie", "LOC", "Italie"),
+        ("Il défend L'État social.", "État social", "ORG", "État social"),
+    ],
+)
+def test_a_capital_article_inside_a_sentence_is_part_of_a_place(text, surface, label, expected):
+    assert [m.surface for m in boundaries.trim(given(text, (surface, label)), document(text))] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "expected"),
+    [
+        ("Battez les œufs.", "Battez", []),
+        ("Enfournez quarante minutes.", "Enfournez", []),
+        ("Servez-les froids.", "Servez", []),
+        ("Sanchez a gagné.", "Sanchez", ["Sanchez"]),
+        ("Gomez le sait. Avec Gomez, tout va.", "Gomez", ["Gomez"]),
+        ("au XIIIe siècle", "XIIIe", []),
+        ("Le journal Vie ouvre.", "Vie", ["Vie"]),
+        ("700 francs CFA", "CFA", []),
+    ],
+)
+def test_imperatives_centuries_and_currencies_are_not_names(text, surface, expected):
+    assert [m.surface for m in not_names.reject(given(text, (surface, "PER")), document(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le feu est parti de la carrière de Groame.", "LOC"),
+        ("Groame a tout gagné, la carrière de Groame est finie.", "PER"),
+        ("Les abeilles de l'île de Groame.", "LOC"),
+    ],
+)
+def test_the_kind_of_a_place_before_a_name_makes_it_a_place(text, expected):
+    at = text.rindex("Groame")
+    mentions = [Mention(at, at + 6, "Groame", "PER", "PER", "model")]
+    assert [m.label for m in read_cues(mentions, document(text))] == [expected]

@@ -5,6 +5,7 @@ import itertools
 import random
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -400,3 +401,14 @@ def test_chains_of_pairs_become_clusters_named_by_their_smallest_member():
     pairs = [("d", "c"), ("b", "a"), ("c", "b"), ("y", "x")]
     for order in itertools.permutations(pairs):
         assert cluster(order) == {"a": "a", "b": "a", "c": "a", "d": "a", "x": "x", "y": "x"}
+
+
+def test_a_sure_label_stands_beside_the_other_meaning_of_the_name() -> None:
+    names = [Name("1", "ORG", "Orange", 3), Name("1", "LOC", "Orange", 1, is_sure=True), Name("2", "ORG", "Orange", 2)]
+    assert {(one.doc_id, one.label_extracted, one.label) for one in resolve_names(names)} == {
+        ("1", "ORG", "ORG"),
+        ("1", "LOC", "LOC"),
+        ("2", "ORG", "ORG"),
+    }
+    unsure = [replace(name, is_sure=False) for name in names]
+    assert {one.label for one in resolve_names(unsure)} == {"ORG"}

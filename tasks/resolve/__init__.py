@@ -59,7 +59,11 @@ def _resolve_entities(connection: duckdb.DuckDBPyConnection, overrides: Sequence
     import pyarrow
 
     distinct = connection.execute(
-        "select doc_id, label_extracted, surface, count(*), is_demonym from mentions group by all"
+        """
+        select doc_id, label_extracted, surface, count(*), is_demonym, bool_and(extractor = 'rule:place')
+        from mentions
+        group by all
+        """
     ).fetchall()
     resolved = resolve_names([Name(*row) for row in distinct], overrides)
     columns = {name: pyarrow.string() for name in Resolved.__dataclass_fields__} | {"is_demonym": pyarrow.bool_()}

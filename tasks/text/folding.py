@@ -16,11 +16,15 @@ _PLAIN = {
     " ": "\u00a0\u202f\u2009\u2007\u2002\u2003\u200a\u2008\u205f\t",
 }
 _PLAIN_FOLDS = {old: new for new, olds in _PLAIN.items() for old in olds}
-_FOLDS = _PLAIN_FOLDS | {
-    letter: unicodedata.normalize("NFD", letter)[0]
-    for letter in map(chr, range(0xC0, 0x250))
-    if len(unicodedata.normalize("NFD", letter)) > 1
-} | {"œ": "o", "æ": "a"}  # one letter for one, so that positions stay: "œuvre" becomes "ouvre" in texts and word lists alike
+_FOLDS = (
+    _PLAIN_FOLDS
+    | {
+        letter: unicodedata.normalize("NFD", letter)[0]
+        for letter in map(chr, range(0xC0, 0x250))
+        if len(unicodedata.normalize("NFD", letter)) > 1
+    }
+    | {"œ": "o", "æ": "a"}
+)  # one letter for one, so that positions stay: "œuvre" becomes "ouvre" in texts and word lists alike
 _ACCENTS = str.maketrans("àâäáãåçéèêëíìîïñóòôöõúùûüýÿß", "aaaaaaceeeeiiiinooooouuuuyys")
 _NAME_SIGNS = str.maketrans(
     dict.fromkeys("’ʼ‘`´", "'")

@@ -19,13 +19,17 @@ def settle_labels(names: Sequence[Name]) -> list[str]:
 
     One document means one thing by a name: there the label most used holds. Then every document has one vote, so that
     a long one with one error repeated does not outvote the others. A surname whose bearer the document names in full
-    is explained: it keeps its label and does not vote (Denzel Washington makes the city no person). MISC, the
+    is explained: it keeps its label and does not vote (Denzel Washington makes the city no person), as a name does whose
+    context is sure of its label ("à Orange, dans le Vaucluse" is the town in a text about the company). MISC, the
     label of last resort, votes only where no other label was found. A single word that is no surname in the corpus is
     not a person once half of its documents, and two at least, have another label: news names people in full.
     """
     surnames = _surnames(names)
     bare = [make_key("", name.surface)[1] for name in names]
-    explained = [name.label == "PER" and (name.doc_id, make_key("PER", name.surface)[1]) in surnames for name in names]
+    explained = [
+        name.is_sure or (name.label == "PER" and (name.doc_id, make_key("PER", name.surface)[1]) in surnames)
+        for name in names
+    ]
     documents: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for name, folded, is_explained in zip(names, bare, explained, strict=True):
         if not is_explained:

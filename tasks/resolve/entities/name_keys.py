@@ -20,13 +20,17 @@ _INITIAL = re.compile(r"[a-z]\.?|(?:[a-z]\.)+")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One distinct name in one document, and how often it occurs there. A demonym is a name of its country and is not counted."""
+    """One distinct name in one document, and how often it occurs there.
+
+    A demonym is a name of its country and is not counted. `is_sure`: the words around it allow this label only.
+    """
 
     doc_id: str
     label: str
     surface: str
     count: int
     is_demonym: bool = False
+    is_sure: bool = False
 
 
 def make_entity_id(label: str, folded: str) -> str:

@@ -18,6 +18,7 @@ _EDGE = " \t\"'«»“”‘’„,;:!?…-–—/|*•·<>=+#_@&"
 _BETWEEN = re.compile(r"\s?: |/(?=\d)|\s/\s|\s[-–—]\s(?=\d)|\s?[»”]\s?|\s(?=\d{1,3}[-–]\d)")
 _AND = re.compile(r"\s?&\s?")
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_CAPITAL_ARTICLE = re.compile(r"(?<=[a-zà-ÿ,;)] )L'$")  # inside a sentence part of the name: "de L'Haÿ-les-Roses"
 _PREFIXED = re.compile(
     r"[NM]'(?=[^\W\d_])(?=\S*[a-zà-ÿ])[A-ZÀ-Ý]"
 )  # "N'Djamena": no clitic has a capital before a capital
@@ -65,6 +66,8 @@ def _trim_one(mention: Mention, document: Document) -> Mention | None:
                 skip(document, start, end, label) for skip in (_skip_article, _skip_title, _skip_kind, _skip_people)
             )
             start, label = next((skipped for skipped in skips if skipped), (start, label))
+    if label == "LOC" and (article := _CAPITAL_ARTICLE.search(text, max(0, start - 4), start)):
+        start = article.start()
     if label == "ORG" and (ministry := _national_ministry().fullmatch(text, start, end)):
         end = ministry.end("name")
     return reshape(mention, start, end, document, label) if start < end else None

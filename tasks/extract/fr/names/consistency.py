@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tasks.extract.fr.names.countries import place_names
+from tasks.extract.fr.names.cues import SURE
 from tasks.extract.fr.names.lexicon import never_names, read_words
 from tasks.extract.mentions import Document, Longer, add_where_free, found
 from warehouse.facts import Mention
@@ -45,12 +46,17 @@ def follow_full_names(mentions: list[Mention], document: Document) -> list[Menti
 
 
 def vote(mentions: list[Mention], document: Document) -> list[Mention]:
-    """The same surface has one label in one document: the one most of its mentions have."""
+    """The same surface has one label in one document: the one most of its mentions have; a sure label stays."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
+        if mention.extractor == SURE:
+            continue
         votes[mention.surface][mention.label] += 1
     decided = {surface: count.most_common(1)[0][0] for surface, count in votes.items() if len(count) > 1}
-    return [replace(mention, label=decided.get(mention.surface, mention.label)) for mention in mentions]
+    return [
+        mention if mention.extractor == SURE else replace(mention, label=decided.get(mention.surface, mention.label))
+        for mention in mentions
+    ]
 
 
 def spread(mentions: list[Mention], document: Document) -> list[Mention]:

@@ -11,14 +11,34 @@ from tasks.extract.fr.names.lexicon import read_words, words_pattern
 from tasks.extract.mentions import Document
 from warehouse.facts import Mention
 
+SURE = "rule:place"  # the extractor of a name whose words around allow one label only
+_COORDINATION = re.compile(r", (?:et )?| et | & ")
+_AT = re.compile(r"(?<!\w)[Àà] $")
+_IN_REGION = re.compile(
+    r",? (?:\((?:[A-ZÀ-Ý]|\d\d)|(?:dans (?:le |la |les |l')|près d[eu]'? ?|non loin d[eu]'? ?)(?=[A-ZÀ-Ý]))"
+)
+
 
 def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
     """Words before a name label it: `la compagnie aérienne X`, `M. X`, `la ville de X`.
 
     A name that is cued as an organisation once is not a person elsewhere in the document."""
-    cued, organisations = [], set()
+    cued: list[Mention] = []
+    organisations = set()
+    of_many = -1  # where the last name after "MM." ends
     for mention in mentions:
         before = document.text[max(0, mention.start_char - 60) : mention.start_char].rpartition("\n")[2]
+        is_one_of_many = (
+            of_many >= 0 and _COORDINATION.fullmatch(document.text, of_many, mention.start_char) is not None
+        )
+        if is_one_of_many or _person_cue_of_many().search(before):
+            of_many = mention.end_char
+            cued.append(mention if mention.is_demonym else replace(mention, label="PER"))
+            continue
+        of_many = -1
+        if _is_town(mention, before, document):
+            cued.append(replace(mention, label="LOC", extractor=SURE))
+            continue
         label = next((label for label, cue in _cues().items() if cue.search(before)), mention.label)
         if label == mention.label == "PER" and _head("organisation_heads").search(before):
             label = "ORG"
@@ -37,7 +57,19 @@ def _is_place(mention: Mention, before: str, document: Document) -> bool:
     """`le maire de X`, `les habitants de X`: the name is a place, unless it is known or an acronym."""
     if (mention.start_char, mention.end_char) in document.known or mention.surface.isupper():
         return False
-    return " " not in mention.surface and bool(_head("place_heads").search(before))
+    if " " in mention.surface:
+        return False
+    if _head("place_heads").search(before):
+        return True
+    is_only_one = document.text.count(mention.surface) == 1
+    return mention.label == "PER" and is_only_one and bool(_head("rare_place_cues").search(before))
+
+
+def _is_town(mention: Mention, before: str, document: Document) -> bool:
+    """`À Orange, dans le Vaucluse`: a name that has its region after it is a place, whatever else is called so."""
+    if mention.is_demonym or not _AT.search(before):
+        return False
+    return _IN_REGION.match(document.text, mention.end_char) is not None
 
 
 @cache
@@ -56,3 +88,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "LOC": re.compile(rf"(?<![\w-]){place}s? (?:de |d'|du )$"),
         "PER": re.compile(rf"(?<![\w-]){person} $"),
     }
+
+
+@cache
+def _person_cue_of_many() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){words_pattern(read_words('person_cues_of_many'))} $")

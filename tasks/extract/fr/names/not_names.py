@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tasks.extract.fr.figures.numerals import WORDS_PATTERN
 from tasks.extract.fr.names.countries import demonym_countries
 from tasks.extract.fr.names.lexicon import never_names, read_words, words_pattern
 from tasks.extract.mentions import Document
@@ -12,6 +13,8 @@ from warehouse.facts import Mention
 
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_CENTURY = re.compile(r"[IVXL]+(?:ers?|es?|ème)")  # "XIIIe siècle"
+_IMPERATIVE = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+ez")
 _PARTICIPLE = re.compile(r"(?:ée?s?|ant|ement)$")  # "Arrivée tôt, elle…": verbs and adverbs a sentence begins with
 
 
@@ -26,6 +29,8 @@ def _is_none(mention: Mention, document: Document, small_words: frozenset[str]) 
     starts = mention.start_char in document.starts
     if not _TWO_LETTERS.search(surface) or "://" in surface or not any(map(str.isupper, surface)):
         return True
+    if _CENTURY.fullmatch(surface) or (starts and _is_imperative(mention, document)):
+        return True
     if _never().fullmatch(lower):
         return (mention.start_char, mention.end_char) not in document.known  # "République tchèque"
     if lower in read_words("months"):
@@ -36,6 +41,23 @@ def _is_none(mention: Mention, document: Document, small_words: frozenset[str]) 
     if not starts or not surface.isalpha() or not surface[1:].islower():
         return False
     return lower in small_words or (mention.label != "PER" and bool(_PARTICIPLE.search(lower)))
+
+
+def _is_imperative(mention: Mention, document: Document) -> bool:
+    """`Battez les œufs`: a verb in -ez with its complement; `Sanchez a gagné` is a person.
+
+    A name that the document has elsewhere is one here too.
+    """
+    if not _IMPERATIVE.fullmatch(mention.surface) or document.text.count(mention.surface) > 1:
+        return False
+    after = document.text[mention.end_char : mention.end_char + 40]
+    return _imperative_tail().match(after) is not None
+
+
+@cache
+def _imperative_tail() -> re.Pattern[str]:
+    words = words_pattern(read_words("after_imperative"))
+    return re.compile(rf"-(?:le|la|les|en|y|moi|nous|vous)\b| {words}(?:(?<=')|(?!\w))| {WORDS_PATTERN}| \d")
 
 
 def _line_around(mention: Mention, text: str) -> str:
