@@ -7,9 +7,12 @@ the document the process was working on; the document becomes a `Rejection` and 
 
 from __future__ import annotations
 
+import ctypes
 import faulthandler
 import os
 import resource
+import signal
+import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -34,8 +37,16 @@ class Failure(NamedTuple):
     detail: str
 
 
-def limit_memory(count_bytes: int) -> None:
-    """Limit the memory of this process: allocations beyond it fail with `MemoryError`."""
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+def set_up_worker(count_bytes: int) -> None:
+    """Limit the memory of this process (allocations beyond it fail with `MemoryError`), and end it with its parent.
+
+    The parent is the fork server, which ends when the run ends, however that ends.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     soft = count_bytes if hard == resource.RLIM_INFINITY else min(count_bytes, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
