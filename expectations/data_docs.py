@@ -23,6 +23,8 @@ from urllib.parse import quote
 from great_expectations.render.view import DefaultJinjaPageView
 from jinja2 import pass_context
 
+from warehouse.errors import RevueError
+
 if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext
 
@@ -36,11 +38,15 @@ _BODY = re.compile(r"<body\b[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class SuiteOutcome:
-    """One validated suite as the index lists it: its name, the number of its results, and of those that failed."""
+    """One validated suite as the index lists it: its name, the number of its results, and of those that failed.
+
+    One that could not be evaluated has no page of its results.
+    """
 
     suite: str
     count_results: int
     count_failed: int
+    is_evaluated: bool = True
 
 
 class EscapedPageView(DefaultJinjaPageView):
@@ -66,6 +72,7 @@ def write_site(context: EphemeralDataContext, docs: Path, outcomes: Sequence[Sui
         built = Path(folder)
         context.add_data_docs_site("site", _site_config(built))
         context.build_data_docs()
+        _require_pages(built, outcomes)
         style = _STYLE.read_text(encoding="utf-8")
         for path in built.rglob("*.html"):
             markup = close_page(path.read_text(encoding="utf-8"), style)
@@ -76,6 +83,21 @@ def write_site(context: EphemeralDataContext, docs: Path, outcomes: Sequence[Sui
         for part in ("expectations", "validations"):
             shutil.rmtree(docs / part, ignore_errors=True)
         shutil.copytree(built, docs, dirs_exist_ok=True)
+
+
+def _require_pages(docs: Path, outcomes: Sequence[SuiteOutcome]) -> None:
+    """Raise `RevueError` when a suite has no page of its results: GX leaves out a page that raises, without a word."""
+    missing = [outcome.suite for outcome in outcomes if outcome.is_evaluated and not _result_pages(docs, outcome.suite)]
+    if missing:
+        raise RevueError(
+            f"Great Expectations wrote no Data Docs page for {', '.join(missing)}. "
+            "Run again with --debug, and report the message with the versions that `pip freeze` lists."
+        )
+
+
+def _result_pages(docs: Path, suite: str) -> list[Path]:
+    folder = docs.joinpath("validations", *suite.split("."))
+    return sorted(path for path in folder.glob("*/*/*.html") if path.is_file())
 
 
 def _site_config(folder: Path) -> Any:
@@ -109,9 +131,7 @@ def _index(docs: Path, outcomes: Sequence[SuiteOutcome], heading: str) -> str:
 
 
 def _links(docs: Path, suite: str) -> str:
-    folder = docs.joinpath("validations", *suite.split("."))
-    results = sorted(path for path in folder.glob("*/*/*.html") if path.is_file())
-    targets = [(suite, path.relative_to(docs).as_posix()) for path in results]
+    targets = [(suite, path.relative_to(docs).as_posix()) for path in _result_pages(docs, suite)]
     targets.append(("what is expected", "expectations/" + "/".join(suite.split(".")) + ".html"))
     links = [
         f'<a href="{escape(quote(target))}">{escape(text)}</a>' for text, target in targets if (docs / target).is_file()

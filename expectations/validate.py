@@ -45,7 +45,8 @@ def validate(
     `bounds` overrides both.
 
     Every check declared has a result: one that could not be evaluated is a critical failure with the error in its
-    sentence. Raises `UsageError` when a user's check or threshold cannot be read.
+    sentence. Raises `UsageError` when a user's check or threshold cannot be read, `RevueError` when a page of the Data
+    Docs is missing.
     """
     from warehouse.store import connect
 
@@ -89,7 +90,8 @@ def _run(
     # Measures first: their tables must be there before GX opens its transaction on the connection.
     errors = {batch.asset: _measure(connection, batch, bounds) for batch in batches}
     context = open_context(connection)
-    run = RunIdentifier(run_name=run_id, run_time=checked_at.astimezone(UTC))
+    # GX parses the name of a run as a date for the titles of its pages: "20261125T083217-6012" raises there, and the page is lost.
+    run = RunIdentifier(run_name=f"run_{run_id}", run_time=checked_at.astimezone(UTC))
     results: list[CheckResult] = []
     outcomes: list[SuiteOutcome] = []
     for batch in batches:
@@ -100,7 +102,8 @@ def _run(
             values = [] if batch.measure is None else list_measured(connection, batch.measure)
             found = read_results(batch, validated, values, run_id=run_id, checked_at=checked_at)
         results += found
-        outcomes.append(SuiteOutcome(batch.suite.name, len(found), sum(not result.success for result in found)))
+        count_failed = sum(not result.success for result in found)
+        outcomes.append(SuiteOutcome(batch.suite.name, len(found), count_failed, is_evaluated=not error))
     if docs is not None:
         write_site(context, docs, outcomes, heading=f"Checks of run {run_id}")
     return results

@@ -12,6 +12,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from expectations.acceptance import Acceptance, check_rows
 from flows.runtime.flow_runs import begin_run, run_lock
+from flows.runtime.interruption import leave_run
 from flows.runtime.progress import follow
 from flows.runtime.refusal import refuse_all_rejected, refuse_failing
 from flows.runtime.set_up import check_set_up, read_document_checks
@@ -153,6 +154,7 @@ def build_and_publish(
                 publish(finished, folder, companions, base, check_rows(results, acceptance))
         except BaseChanged:
             continue
+        leave_run(is_published=True)
         with follow("reporting"):
             report(finished, companions)
         return finished

@@ -34,6 +34,14 @@ def quarantine(count: int) -> list[str]:
     ]
 
 
+def reject_as(reason: str, count: int) -> list[str]:
+    return [
+        on_run(f"count_rejected = count_rejected + {count}, count_read = count_read + {count}"),
+        f"insert into rejections select 'page-' || n || '.txt', 1, null, null, 'rejected', 'extract', '{reason}', "
+        f"'', 1, '1', '{RUN_ID}', now(), now() from range({count}) as numbers(n)",
+    ]
+
+
 def span(table: str) -> str:
     """A fact of the table over the last two kept lines of a page, the removed one between them in its raw text."""
     number = f"{table.removesuffix('s')}_no"
@@ -138,6 +146,7 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
         {"share_removed"},
     ),
     "a run quarantined": (quarantine(5), {"quarantined_share"}),
+    "three documents with an internal error": (reject_as("internal_error", 3), {"internal_errors_share"}),
     "published in two days": (published("2025-06-04"), {"not_in_future"}),
     "published in 1970": (published("1970-01-01"), {"not_before_1990"}),
     "a day without a method": ([on_doc("documents", "published_method = 'none'")], {"method_agrees"}),

@@ -17,7 +17,7 @@ from expectations.check_table import describe_checks
 from expectations.checks import SUITES, read_checks, suite_checks
 from expectations.results import CheckResult, read_results
 from expectations.validate import validate
-from warehouse.errors import UsageError
+from warehouse.errors import RevueError, UsageError
 from warehouse.store import TABLES, connect
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> $template & {0} :bound"
@@ -269,6 +269,14 @@ def test_data_docs_replace_those_of_an_earlier_run(clean_site: tuple[Path, Path,
     assert "No date in a text ends before it starts." in (docs / "expectations" / "dates.html").read_text(
         encoding="utf-8"
     )
+
+
+def test_a_suite_without_a_page_in_data_docs_is_an_error(clean_site: tuple[Path, Path, list[CheckResult]]) -> None:
+    from expectations.data_docs import SuiteOutcome, _require_pages
+
+    _require_pages(clean_site[1], [SuiteOutcome("counts", 1, 0), SuiteOutcome("broken", 1, 1, is_evaluated=False)])
+    with pytest.raises(RevueError, match="no Data Docs page for lost"):
+        _require_pages(clean_site[1], [SuiteOutcome("counts", 1, 0), SuiteOutcome("lost", 1, 0)])
 
 
 @pytest.mark.parametrize("site", ["clean_site", "faulty_site"])

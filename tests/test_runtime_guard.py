@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from tasks.runtime.guard import Failure, Guard, attempt
 from tasks.runtime.workers import Workers
 from warehouse.errors import RevueError
 from warehouse.settings import Settings
@@ -54,3 +55,28 @@ def test_a_process_that_ends_outside_a_document_is_an_error_with_the_next_step(w
 def test_an_exception_in_a_worker_is_raised_in_the_caller(workers):
     with pytest.raises(ZeroDivisionError):
         workers.run(divmod, 1, 0)
+
+
+def test_an_exception_over_one_document_is_a_failure_with_its_place_and_its_traceback_is_kept(tmp_path):
+    guard = Guard(tmp_path / "journal", 60)
+    outcome = attempt("d1", guard, {}, lambda: int("seven"))
+    assert isinstance(outcome, Failure)
+    assert outcome.reason == "internal_error"
+    assert "ValueError" in outcome.detail and "test_runtime_guard.py" in outcome.detail
+    assert "invalid literal" in (tmp_path / "d1.error.txt").read_text()
+    assert attempt("d2", guard, {}, lambda: 7) == 7
+    assert not (tmp_path / "journal").exists()
+
+
+def test_an_exception_in_a_batch_rejects_only_the_document_that_raises_it(tmp_path):
+    from tasks.extract.shard import _facts_of_pages
+
+    def read(batch):
+        if any(page["text"] == "bad" for page in batch):
+            raise IndexError("no character")
+        return [page["text"].upper() for page in batch]
+
+    pages = [{"doc_id": name, "text": text} for name, text in (("d1", "a"), ("d2", "bad"), ("d3", "c"))]
+    found = {page["doc_id"]: facts for page, facts in _facts_of_pages(pages, read, Guard(tmp_path / "j", 60), {})}
+    assert (found["d1"], found["d3"]) == ("A", "C")
+    assert found["d2"].reason == "internal_error" and "IndexError" in found["d2"].detail

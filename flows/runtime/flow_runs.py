@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from prefect.client.orchestration import get_client
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
+from flows.runtime.interruption import end_at_signals, enter_run, leave_run
 from tasks.runtime.history import list_killed, record_history
 from tasks.runtime.run_folder import RunFolder, name_run
 from tasks.runtime.run_plan import RunPlan
@@ -40,15 +41,20 @@ def resume_run(companions: Companions, plan: RunPlan) -> Run:
 def run_lock(run: Run, folder: RunFolder) -> Iterator[None]:
     """Lock the run folder, and record the run as failed when it ends with an exception.
 
+    The run of a deployment also ends at once at a signal, such as that of a cancellation; a command has seen to that.
+
     A run that was refused has recorded its history already; that record stays.
     """
-    with folder.hold():
+    enter_run(run, folder)
+    with end_at_signals() if runtime.deployment.id else nullcontext(), folder.hold():
         try:
             yield
         except BaseException:
             if not folder.history.is_dir():
                 record_history(folder, replace(run, state="failed", finished_at=datetime.now(UTC)))
             raise
+        finally:
+            leave_run()
 
 
 def mark_killed_runs(runs: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from flows.runtime.interruption import end_at_signals
 from flows.runtime.server import Server, prepare_client
 from flows.runtime.worker_pool import warm_up_workers
 from tasks.audit import import_engine
@@ -30,7 +31,8 @@ def run_flow(
     `load` imports the flow while the server starts, and returns the call of it. `show_progress` opens what shows its
     progress. `workers` are the settings of its worker processes, None when it needs none.
     """
-    with Server(environment) as server:
+    server = Server(environment)
+    with end_at_signals(server.kill), server:
         if workers is not None:
             warm_up_workers(workers)
         prepare_client(server.url)

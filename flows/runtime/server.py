@@ -48,14 +48,13 @@ class Server:
             port = _find_port()
             self.url = f"http://127.0.0.1:{port}/api"
             self._process = subprocess.Popen(
-                [
-                    sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app",
-                    "--host", "127.0.0.1", "--port", str(port), "--log-level", "critical", "--lifespan", "on",
-                ],
+                [sys.executable, "-m", "flows.runtime.server_process", str(port)],
                 env={**self._environment, **QUIET, **_TEMPORARY},
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # never written to: its end tells the server that this process has ended
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C is for the run; the server is stopped after the run has reported its end
-            )  # fmt: skip
+            )
         return self
 
     def wait(self) -> str:
@@ -78,13 +77,22 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server, if this object started it."""
-        if self._process is not None and self._process.poll() is None:
+        if self._process is None:
+            return
+        if self._process.poll() is None:
             self._process.terminate()
             try:
                 self._process.wait(timeout=10)
             except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+                self.kill()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def kill(self) -> None:
+        """End the server at once, if this object started it."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
     def __enter__(self) -> Self:
         return self.start()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,8 +11,9 @@ from tasks.extract import extract, load
 from tasks.extract.fact_rows import fact_rows
 from tasks.extract.signature import sign
 from tasks.page.lines import PositionMap
-from tasks.runtime.guard import DETAILS, Guard, attempt
+from tasks.runtime.guard import Failure, Guard, attempt
 from tasks.runtime.shards import read_shard, rejection_row, rejection_schema, write_shard
+from warehouse.facts import Facts
 from warehouse.rows import Line, Rejection
 from warehouse.store import FACT_TABLES
 
@@ -41,35 +43,47 @@ def extract_shard(
         lines.setdefault(row.pop("doc_id"), []).append(Line(**row))
     tables: dict[str, list[Mapping[str, Any]]] = {name: [] for name in (*FACT_TABLES, "rejected")}
     count = 0
-    for batch in _batches(pages, skip):
-        outcome = attempt(
-            batch[0]["doc_id"],
-            guard,
-            skip,
-            lambda batch=batch: extract(  # type: ignore[misc]
-                nlp,
-                [page["text"] for page in batch],
-                [page["published_at"] or page["published_on"] for page in batch],
-                [page["language"] for page in batch],
-                others=others,
-            ),
-            count=len(batch),
+
+    def read(batch: Sequence[dict[str, Any]]) -> list[Facts]:
+        return extract(
+            nlp,
+            [page["text"] for page in batch],
+            [page["published_at"] or page["published_on"] for page in batch],
+            [page["language"] for page in batch],
+            others=others,
         )
-        if isinstance(outcome, str):
-            page = batch[0]
-            rejection = Rejection(
-                page["uri"], page["record_no"], "extract", outcome, DETAILS[outcome], page["doc_id"], page["source_id"]
-            )
+
+    for page, facts in _facts_of_pages(pages, read, guard, skip):
+        if isinstance(facts, Failure):
+            rejection = Rejection(page["uri"], page["record_no"], "extract", *facts, page["doc_id"], page["source_id"])
             tables["rejected"].append(rejection_row(rejection))
             continue
-        count += len(batch)
-        for page, facts in zip(batch, outcome, strict=True):
-            positions = PositionMap(lines[page["doc_id"]])
-            for name, rows in fact_rows(page["doc_id"], facts, positions).items():
-                tables[name] += rows
-            tables["signatures"].append({"doc_id": page["doc_id"], "signature": sign(page["text"])})
+        count += 1
+        positions = PositionMap(lines[page["doc_id"]])
+        for name, rows in fact_rows(page["doc_id"], facts, positions).items():
+            tables[name] += rows
+        tables["signatures"].append({"doc_id": page["doc_id"], "signature": sign(page["text"])})
     write_shard(target, tables, {"rejected": rejection_schema()})
     return count
+
+
+def _facts_of_pages(
+    pages: Sequence[dict[str, Any]],
+    read: Callable[[Sequence[dict[str, Any]]], list[Facts]],
+    guard: Guard,
+    skip: Mapping[str, str],
+) -> Iterator[tuple[dict[str, Any], Facts | Failure]]:
+    """Each page with its facts, or with the reason why it has none; a batch that fails is read again page by page."""
+    for batch in _batches(pages, skip):
+        outcome = attempt(batch[0]["doc_id"], guard, skip, partial(read, batch), count=len(batch))
+        if not isinstance(outcome, Failure):
+            yield from zip(batch, outcome, strict=True)
+        elif len(batch) == 1:
+            yield batch[0], outcome
+        else:
+            for page in batch:
+                alone = attempt(page["doc_id"], guard, skip, partial(read, [page]))
+                yield page, alone if isinstance(alone, Failure) else alone[0]
 
 
 def _batches(pages: Sequence[dict[str, Any]], skip: Mapping[str, str]) -> Iterator[list[dict[str, Any]]]:

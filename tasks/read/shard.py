@@ -14,7 +14,7 @@ from tasks.page.lines import line_key
 from tasks.page.parse import UnreadableMarkupError, parse
 from tasks.page.render import render
 from tasks.read.containers import read_input
-from tasks.runtime.guard import Guard, attempt
+from tasks.runtime.guard import Failure, Guard, attempt
 from tasks.runtime.shards import write_shard
 from warehouse.rows import Input, Record, Rejection
 
@@ -102,12 +102,12 @@ def _record_lines(record: Record, guard: Guard, skip: Mapping[str, str]) -> Iter
     """The distinct lines of a record, and line 0 for the record itself; none for one that is clean or cannot be rendered."""
     if record.is_clean:
         return
-    keys: Iterable[int] | str | None
+    keys: Iterable[int] | Failure | None
     if record.kind == "text":
         keys = _line_keys(record.content)
     else:
         keys = attempt(record.doc_id, guard, skip, partial(_rendered_line_keys, record.content))
-    for key in () if keys is None or isinstance(keys, str) else keys:
+    for key in () if keys is None or isinstance(keys, Failure) else keys:
         yield {
             "doc_id": record.doc_id,
             "uri": record.uri,

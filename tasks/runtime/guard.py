@@ -7,14 +7,18 @@ the document the process was working on; the document becomes a `Rejection` and 
 
 from __future__ import annotations
 
+import ctypes
 import faulthandler
 import os
 import resource
+import signal
+import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple, TypeVar
 
 # Why a document has no outcome, in a sentence.
 DETAILS = {
@@ -23,9 +27,26 @@ DETAILS = {
     "too_large": "The document needs more memory than the setting document_bytes allows.",
 }
 
+T = TypeVar("T")
 
-def limit_memory(count_bytes: int) -> None:
-    """Limit the memory of this process: allocations beyond it fail with `MemoryError`."""
+
+class Failure(NamedTuple):
+    """Why a document has no outcome in a step: a key of `DETAILS`, or `internal_error`; and a sentence about it."""
+
+    reason: str
+    detail: str
+
+
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+def set_up_worker(count_bytes: int) -> None:
+    """Limit the memory of this process (allocations beyond it fail with `MemoryError`), and end it with its parent.
+
+    The parent is the fork server, which ends when the run ends, however that ends.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     soft = count_bytes if hard == resource.RLIM_INFINITY else min(count_bytes, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
@@ -60,14 +81,32 @@ class Guard:
             self.journal.unlink(missing_ok=True)
 
 
-def attempt(doc_id: str, guard: Guard, skip: Mapping[str, str], work: Callable[[], Any], *, count: int = 1) -> Any:
-    """The outcome of `work`, or the reason (a key of `DETAILS`) why this document has none."""
+def attempt(
+    doc_id: str, guard: Guard, skip: Mapping[str, str], work: Callable[[], T], *, count: int = 1
+) -> T | Failure:
+    """The outcome of `work`, or why there is none.
+
+    An exception that `work` raises is an error of revue over this document: the others of its shard must not be lost with
+    it. The traceback is kept beside the journal of the guard, as `DOC_ID.error.txt`.
+    """
     if count == 1 and doc_id in skip:
-        return skip[doc_id]
+        return Failure(skip[doc_id], DETAILS[skip[doc_id]])
     try:
         with guard.watch(doc_id, count=count):
             return work()
     except MemoryError:
-        if count > 1:
-            raise
-        return "too_large"
+        return Failure("too_large", DETAILS["too_large"])
+    except Exception as error:
+        if count == 1:
+            guard.journal.with_name(f"{doc_id}.error.txt").write_text(traceback.format_exc(), encoding="utf-8")
+        return Failure("internal_error", _describe(error))
+
+
+def _describe(error: Exception) -> str:
+    """The exception and the place in the code that raised it, in a sentence."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    file = "/".join(place.filename.split("/")[-3:])
+    return (
+        f"An error of revue over this document: {type(error).__name__} ({error}) in {place.name}, line {place.lineno} "
+        f"of {file}. Please report it with the text."
+    )

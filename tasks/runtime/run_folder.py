@@ -15,6 +15,7 @@ from tasks.runtime.run_plan import RunPlan
 from warehouse.errors import UsageError
 
 # What is kept of a run that has published: its plan, the file it replaced, and the marks that it has published and runs.
+_ERRORS = ".error.txt"  # tracebacks of single documents are kept as well
 _KEPT = ("plan.json", "previous.duckdb", "published", "running")
 
 
@@ -109,7 +110,7 @@ class RunFolder:
         for entry in self.path.iterdir():
             if entry.is_dir():
                 shutil.rmtree(entry, ignore_errors=True)
-            elif entry.name not in _KEPT:
+            elif entry.name not in _KEPT and not entry.name.endswith(_ERRORS):
                 entry.unlink()
 
     @property

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel
 
-from tasks.runtime.guard import Guard, limit_memory
+from tasks.runtime.guard import Guard, set_up_worker
 from warehouse.errors import RevueError
 from warehouse.settings import Settings
 
@@ -25,6 +27,8 @@ T = TypeVar("T")
 # The variable that carries a `WarmUp` to the fork server, which can be given nothing but its environment.
 WARM_UP = "_REVUE_WARM_UP"
 # Several workers side by side leave no core free for the threads of a matrix library.
+# The process that cleans up after a run that was killed would say so on the terminal.
+_NO_LEAK_WARNING = "ignore::UserWarning:multiprocessing.resource_tracker"
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
 
@@ -52,9 +56,11 @@ class Workers:
         context.set_forkserver_preload(["tasks.runtime.warm"])
         for name in _ONE_THREAD:
             os.environ.setdefault(name, "1")
+        os.environ.setdefault("PYTHONWARNINGS", _NO_LEAK_WARNING)
         os.environ[WARM_UP] = self._warm_up.model_dump_json()
+        _start_fork_server()
         self._pool = ProcessPool(
-            max_workers=settings.workers, initializer=limit_memory, initargs=[settings.document_bytes], context=context
+            max_workers=settings.workers, initializer=set_up_worker, initargs=[settings.document_bytes], context=context
         )
         # A first task starts the fork server, which answers only when everything is loaded; nobody waits for that here.
         self._start = threading.Thread(target=self._pool.schedule, args=[_answer], daemon=True)
@@ -126,6 +132,34 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def kill_workers() -> None:
+    """Kill the fork server, and with it every worker, and the process that cleans up after them; for the end of a process."""
+    from multiprocessing import forkserver, resource_tracker
+
+    processes = (
+        getattr(forkserver._forkserver, "_forkserver_pid", None),
+        getattr(resource_tracker._resource_tracker, "_pid", None),
+    )
+    for pid in processes:
+        if pid is not None:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _start_fork_server() -> None:
+    """Start the fork server, which loads everything before it can ignore Ctrl-C: it inherits that from here."""
+    from multiprocessing import forkserver
+
+    if threading.current_thread() is not threading.main_thread():
+        forkserver.ensure_running()
+        return
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 def _answer() -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tasks.runtime.guard import DETAILS, Guard, attempt
+from tasks.runtime.guard import Failure, Guard, attempt
 from tasks.runtime.shards import read_shard, rejection_row, rejection_schema, write_shard
 from tasks.strip import strip
 from tasks.strip.describe import Sources, identify_source
@@ -49,9 +49,9 @@ def strip_shard(
                 record, repeated=_repeated_lines(repeated_lines, record.source_key), sources=known
             ),
         )
-        if isinstance(page, str):
+        if isinstance(page, Failure):
             tables["rejected"].append(
-                rejection_row(Rejection(record.uri, record.record_no, "strip", page, DETAILS[page], record.doc_id))
+                rejection_row(Rejection(record.uri, record.record_no, "strip", *page, record.doc_id))
             )
             continue
         count += 1
