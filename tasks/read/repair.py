@@ -1,0 +1,105 @@
+"""Text that was damaged before it reached us, repaired where it is decoded: mojibake, entities, NUL characters.
+
+The raw text of a page is the repaired text: all positions refer to it. Each repair has a name, which the record states
+after its encoding. What may be meant as printed stays: an article about mojibake, a page that shows source code.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+MOJIBAKE, ENTITIES, NUL = "mojibake repaired", "entities decoded", "NUL removed"
+
+# The bytes 80 to BF as windows-1252 or Latin-1 read them: they continue a character of UTF-8.
+_CONTINUATION = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+# One character of UTF-8 read as windows-1252. "Ã " has lost the no-break space that is the second byte of "à".
+_SEQUENCE = re.compile(rf"[ÂÃÄÅÐÑØÙ×Î][{_CONTINUATION}]|[âãï][{_CONTINUATION}]{{2}}|ð[{_CONTINUATION}]{{3}}|Ã(?= )")
+_ACCENTED = re.compile(r"[à-ãåæç-öø-ÿœÀ-ÖØ-Þ]")
+_MOST_ACCENTED = 20  # right letters for one sequence: beyond that the sequences of a page are quoted as examples
+
+_NAME = r"(#\d{2,5}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});"
+_ENTITY = re.compile(r"&(?:amp;){0,3}" + _NAME)
+_ESCAPED_TWICE = re.compile(r"&(?:amp;){1,3}" + _NAME)
+_SHOWN_MARKUP = re.compile(r"&(?:lt|#60|#[xX]3[cC]);")
+_SHOWN_MARKUP_IN_HTML = re.compile(r"&amp;(?:lt|#60|#[xX]3[cC]);")
+_SYNTAX = frozenset("<>&\"'")  # characters that mean something in markup
+
+
+def repair(text: str, *, is_markup: bool) -> tuple[str, tuple[str, ...]]:
+    """A decoded text or page of markup without its damage, and the names of the repairs that changed it."""
+    repairs = []
+    for name, mend in (
+        (NUL, _without_nul),
+        (MOJIBAKE, repair_mojibake),
+        (ENTITIES, unescape_once if is_markup else decode_entities),
+    ):
+        mended = mend(text)
+        if mended != text:
+            repairs.append(name)
+            text = mended
+    return text, tuple(repairs)
+
+
+def _without_nul(text: str) -> str:
+    return text.replace("\0", "")
+
+
+def repair_mojibake(text: str) -> str:
+    """UTF-8 that was read as windows-1252 ("dÃ©jÃ ", "lâ€™an"), read as UTF-8, line by line (ftfy, Speer 2019).
+
+    A sequence counts as damage where it touches a letter; one on its own ('"Ã©" instead of "é"') is quoted. Lines and
+    pages with many right letters and few sequences stay as they are.
+    """
+    sequences = _damaged(text)
+    if not sequences or len(_ACCENTED.findall(_SEQUENCE.sub("", text))) > _MOST_ACCENTED * sequences:
+        return text
+    from ftfy import fix_encoding
+
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        count = _damaged(line)
+        if count and len(_ACCENTED.findall(_SEQUENCE.sub("", line))) <= count:
+            lines[number] = fix_encoding(line)
+    return "\n".join(lines)
+
+
+def _damaged(text: str) -> int:
+    """How many sequences touch a letter."""
+    return sum(
+        text[match.end() : match.end() + 1].isalpha() or text[max(0, match.start() - 1) : match.start()].isalpha()
+        for match in _SEQUENCE.finditer(text)
+    )
+
+
+def decode_entities(text: str) -> str:
+    """Plain text with the characters that its entities stand for ("d&eacute;j&agrave;", "l&#8217;an").
+
+    Unchanged when no entity touches a letter or a digit, and when the text shows markup ("&lt;p&gt;").
+    """
+    if _SHOWN_MARKUP.search(text) or not any(map(_touches_word, _ENTITY.finditer(text))):
+        return text
+    return _ENTITY.sub(lambda match: html.unescape(f"&{match[1]};"), text)
+
+
+def unescape_once(markup: str) -> str:
+    """Markup with the entities that were escaped twice ("d&amp;eacute;j&amp;agrave;") escaped once.
+
+    Unchanged when none of them touches a letter or a digit, and when the page shows markup ("&amp;lt;p&amp;gt;").
+    """
+    if _SHOWN_MARKUP_IN_HTML.search(markup) or not any(map(_touches_word, _ESCAPED_TWICE.finditer(markup))):
+        return markup
+    return _ESCAPED_TWICE.sub(lambda match: f"&{match[1]};" if _is_letter(match[1]) else match[0], markup)
+
+
+def _touches_word(match: re.Match[str]) -> bool:
+    """Whether a match stands for a character and is beside a letter or a digit."""
+    if html.unescape(f"&{match[1]};") == f"&{match[1]};":
+        return False
+    text, (start, end) = match.string, match.span()
+    return text[end : end + 1].isalnum() or text[max(0, start - 1) : start].isalnum()
+
+
+def _is_letter(name: str) -> bool:
+    """Whether an entity stands for a character that means nothing in markup."""
+    return html.unescape(f"&{name};") not in {f"&{name};", *_SYNTAX}
