@@ -17,6 +17,7 @@ _CONTINUATION = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•�
 # One character of UTF-8 read as windows-1252. "Ã " has lost the no-break space that is the second byte of "à".
 _SEQUENCE = re.compile(rf"[ÂÃÄÅÐÑØÙ×Î][{_CONTINUATION}]|[âãï][{_CONTINUATION}]{{2}}|ð[{_CONTINUATION}]{{3}}|Ã(?= )")
 _ACCENTED = re.compile(r"[à-ãåæç-öø-ÿœÀ-ÖØ-Þ]")
+_PIECE = re.compile(r"[^\n]{0,2000}(?:\s|\Z)|[^\n]{1,2000}")  # a line, or the words of a long one
 _MOST_ACCENTED = 20  # right letters for one sequence: beyond that the sequences of a page are quoted as examples
 
 _QUOTES = frozenset("\"'“”‘’«»()")
@@ -63,16 +64,21 @@ def repair_mojibake(text: str) -> str:
     sequences, right = _count_damaged(text), _count_right(text)
     if not sequences or right > _MOST_ACCENTED * sequences:
         return text
+    is_all_damaged = right < sequences
+    return _PIECE.sub(lambda piece: _repair_piece(piece[0], is_all_damaged=is_all_damaged), text)
+
+
+def _repair_piece(text: str, *, is_all_damaged: bool) -> str:
+    if text.isascii():
+        return text
+    if is_all_damaged and (reread := _read_again(text)) is not None:
+        return reread
+    sequences = len(_SEQUENCE.findall(text)) if is_all_damaged else _count_damaged(text)
+    if not sequences or _count_right(text) > sequences:
+        return text
     from ftfy import fix_encoding
 
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        if line.isascii():
-            continue
-        count = len(_SEQUENCE.findall(line)) if right < sequences else _count_damaged(line)
-        if count and _count_right(line) <= count:
-            lines[number] = fix_encoding(line)
-    return "\n".join(lines)
+    return fix_encoding(text)
 
 
 def _read_again(text: str) -> str | None:
