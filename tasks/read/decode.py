@@ -14,9 +14,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 # One control byte in a hundred: none stands in text, one in eight stands in random bytes.
 _MOST_CONTROL = 0.01
+# A scraper or a disk leaves some NUL in text; a binary format has more, or fills up its fields with them.
+_MOST_NUL = 0.03
+_FILLED = re.compile(rb"\x00{16}")
 # Enough to recognise a charset; guessing costs time in proportion.
 _SAMPLE_BYTES = 100_000
 # Single-byte charsets that look alike on French: where the guess is one of these, the web's own default is meant.
@@ -43,9 +46,7 @@ def decode(content: bytes, *, declared: str | None = None, is_markup: bool = Fal
             return _try(content[len(mark) :], encoding) or _give_up(
                 content, f"it begins with the mark of {encoding} and is not"
             )
-    if b"\x00" in content[:_SAMPLE_BYTES] or len(_CONTROL.findall(content[:_SAMPLE_BYTES])) > _MOST_CONTROL * len(
-        content[:_SAMPLE_BYTES]
-    ):
+    if _is_binary((content.rstrip(b"\x00") or content)[:_SAMPLE_BYTES]):
         return _try_unmarked_utf16(content) or Undecodable("binary", "The bytes are not text.")
     candidates = ["utf-8", declared]
     if is_markup and (found := _DECLARED.search(content[:4096])):
@@ -54,6 +55,14 @@ def decode(content: bytes, *, declared: str | None = None, is_markup: bool = Fal
         if name and (decoded := _try(content, name)):
             return decoded
     return _guess(content) or _give_up(content, "no known charset fits them")
+
+
+def _is_binary(sample: bytes) -> bool:
+    """Whether bytes are those of a binary format (or of UTF-16), by their control characters and NUL."""
+    count_control, count_nul = len(_CONTROL.findall(sample)), sample.count(b"\x00")
+    if count_nul > 1 and (count_control or count_nul > _MOST_NUL * len(sample) or _FILLED.search(sample)):
+        return True
+    return count_control > _MOST_CONTROL * len(sample)
 
 
 def _try(content: bytes, encoding: str) -> tuple[str, str] | None:
@@ -80,7 +89,7 @@ def _try_unmarked_utf16(content: bytes) -> tuple[str, str] | None:
 def _guess(content: bytes) -> tuple[str, str] | None:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(content[:_SAMPLE_BYTES]).best()
+    best = from_bytes(content.replace(b"\x00", b"")[:_SAMPLE_BYTES]).best()
     if best is None:
         return None
     if _LATIN.match(best.encoding) and (decoded := _try(content, "cp1252")):

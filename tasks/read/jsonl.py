@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import IO, Any, Literal
 
 from tasks.read.records import MEGABYTE, hash_record, reject_too_large, source_key
+from tasks.read.repair import repair
 from warehouse.rows import Record, Rejection
 
 # The fields by which a JSONL record describes itself, under the names people use; the first one present counts.
@@ -50,7 +51,7 @@ def _read_json(content: bytes, uri: str, record_no: int) -> Record | Rejection:
         return Rejection(uri, record_no, "read", reason, detail, doc_id=doc_id)
 
     try:
-        fields: Any = json.loads(content)
+        fields: Any = json.loads(content.replace(b"\x00", b""))  # a NUL cannot stand in JSON
     except UnicodeDecodeError:
         return reject("undecodable", "The line is not UTF-8, which JSON must be.")
     except (ValueError, RecursionError) as error:
@@ -64,11 +65,11 @@ def _read_json(content: bytes, uri: str, record_no: int) -> Record | Rejection:
         text = next((fields[name] for name in _MARKUP_FIELDS if isinstance(fields.get(name), str)), None)
     if text is None or not text.strip():
         return reject("empty", "The record has no text in the fields text, html or raw_html.")
-    text = _replace_surrogates(text)
+    text, repairs = repair(_replace_surrogates(text), is_markup=kind == "html")
     url = fields.get("url") if isinstance(fields.get("url"), str) else None
     given = {name: value for name, names in GIVEN_FIELDS.items() if (value := _read_given(fields, names))}
     return Record(
-        doc_id, uri, record_no, kind, text, "utf-8", url, source_key(uri, url, given.get("source")), fields.get("is_clean") is True, given
+        doc_id, uri, record_no, kind, text, ", ".join(("utf-8", *repairs)), url, source_key(uri, url, given.get("source")), fields.get("is_clean") is True, given
     )  # fmt: skip
 
 
@@ -78,7 +79,7 @@ def _read_given(fields: dict[str, Any], names: tuple[str, ...]) -> str | None:
         if isinstance(value, list):
             value = "; ".join(str(one) for one in value if isinstance(one, str | int))
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            return _replace_surrogates(str(value).strip())
+            return repair(_replace_surrogates(str(value).strip()), is_markup=False)[0]
     return None
 
 

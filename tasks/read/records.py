@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from tasks.read.decode import Undecodable, decode
+from tasks.read.repair import repair
 from warehouse.rows import Record, Rejection
 
 MEGABYTE = 1_000_000
@@ -41,10 +42,11 @@ def read_page(
     if isinstance(decoded, Undecodable):
         return Rejection(uri, record_no, "read", decoded.reason, decoded.detail, doc_id=doc_id)
     text, encoding = decoded
+    text, repairs = repair(text, is_markup=is_markup)
     if not text.strip():
         return Rejection(uri, record_no, "read", "empty", "The record holds no text.", doc_id=doc_id)
     kind: Literal["text", "html"] = "html" if is_markup else "text"
-    return Record(doc_id, uri, record_no, kind, text, encoding, url, source_key(uri, url))
+    return Record(doc_id, uri, record_no, kind, text, ", ".join((encoding, *repairs)), url, source_key(uri, url))
 
 
 def source_key(uri: str, url: str | None, source: str | None = None) -> str:
