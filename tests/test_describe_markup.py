@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from describe_pages import SOURCES, article, judge
+from describe_pages import BODY, SOURCES, article, judge
 from lxml.html import document_fromstring
 
 from tasks.strip.describe import describe
@@ -141,3 +141,21 @@ def test_a_declared_agency_is_the_author_where_no_person_signs() -> None:
         article("Publié le 12 juin 2025"),
     )
     assert (page.authors, page.agency) == (("Claire Lestrade",), "AFP")
+
+
+def test_one_value_is_chosen_for_each_field() -> None:
+    head = JSON_LD.replace("Le pont des Tanneurs rouvre", "Brèze : le pont des Tanneurs rouvre") + (
+        '<meta property="og:site_name" content="courrier du val"><meta name="author" content="ANNE PERRIN">'
+    )
+    shown = "Brèze – le pont des Tanneurs rouvre\nPar Anne Perrin\nPublié le 12 juin 2025"
+    text = f"Accueil\nSports\n{shown}\n{BODY}© 2025 Le Courrier du Val\n"
+    page = read(head, text, "<h1>Brèze, le pont des Tanneurs rouvre</h1>")
+    chosen: dict[str, set[str]] = {}
+    for one in page.evidence:
+        if one.is_chosen and one.field != "author":
+            chosen.setdefault(one.field, set()).add(one.value)
+    assert {field: len(values) for field, values in chosen.items()} == dict.fromkeys(chosen, 1)
+    assert chosen["title"] == {page.title} == {"Brèze – le pont des Tanneurs rouvre"}
+    lines = {one.line_no for one in page.evidence if one.is_chosen and one.field in ("title", "published", "author")}
+    assert lines >= {3, 4, 5}  # the places where the page shows them stay marked, so that they are no part of the text
+    assert {one.value for one in page.evidence if one.is_chosen and one.field == "author"} == set(page.authors)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,8 @@ class _Describer:
         self.standfirsts = standfirsts(tree, metadata) if tree is not None else frozenset()
         self.declared = markup_claims(tree, metadata) if tree is not None else []
         self.claims: list[Claim] = []
-        self.choices: list[Choice | None] = []
+        self.choices: dict[EvidenceField, Choice] = {}  # one for each field, so that no field has two values
+        self.authors: list[Choice] = []
         self.url = self._url(url)
         self.language = self._language()
         listed = sources.by_domain(host_of(self.url))
@@ -132,7 +134,8 @@ class _Describer:
         return kept
 
     def _choose(self, choice: Choice | None) -> Choice | None:
-        self.choices.append(choice)
+        if choice:
+            self.choices[choice.best.field] = choice
         return choice
 
     def _declared(self, field: EvidenceField) -> list[Claim]:
@@ -236,9 +239,8 @@ class _Describer:
             *credit_claims(credits, self.layout),
             *given_authors(self.given.get("author")),
         ]
-        authors = choose_authors(self._claims(claims), publisher)
-        self.choices.extend(authors)
-        return tuple(choice.best.value for choice in authors)
+        self.authors = choose_authors(self._claims(claims), publisher)
+        return tuple(choice.best.value for choice in self.authors)
 
     def _subtitle(self, at: int | None) -> str | None:
         claim = subtitle_claim(self.layout, at, self.dated, self.standfirsts)
@@ -249,18 +251,21 @@ class _Describer:
         return claim.value
 
     def _evidence(self) -> tuple[Evidence, ...]:
-        """All claims; chosen are the best of each choice, the line that shows it, and every line that repeats the title."""
-        chosen: set[int] = set()
-        for choice in self.choices:
-            if choice:
-                on_lines = [claim for claim in choice.claims if claim.line is not None]
-                shown = on_lines if choice.best.field == "title" else on_lines[:1]
-                chosen |= {id(claim) for claim in (choice.best, *shown)}
-        title = next((choice.best.value for choice in self.choices if choice and choice.best.field == "title"), None)
+        """All claims; chosen are the best of each choice, the line that shows it, and every line that repeats the title.
+
+        Chosen claims of one choice have one value, however each spells it: their places show what was read.
+        """
+        values: dict[int, str] = {}
+        for choice in (*self.choices.values(), *self.authors):
+            on_lines = [claim for claim in choice.claims if claim.line is not None]
+            shown = on_lines if choice.best.field == "title" else on_lines[:1]
+            values |= dict.fromkeys(map(id, (choice.best, *shown)), choice.best.value)
+        if title := self.choices.get("title"):
+            repeated = [
+                one for one in self.claims if one.line and (one.field, one.value) == ("title", title.best.value)
+            ]
+            values |= dict.fromkeys(map(id, repeated), title.best.value)
         return tuple(
-            claim.as_evidence(
-                is_chosen=id(claim) in chosen
-                or (claim.field == "title" and claim.line is not None and claim.value == title)
-            )
+            replace(claim, value=values.get(id(claim), claim.value)).as_evidence(is_chosen=id(claim) in values)
             for claim in self.claims
         )
