@@ -112,3 +112,58 @@ def test_people_are_known_by_their_given_names() -> None:
 def test_the_legal_form_is_no_part_of_a_name() -> None:
     assert without_legal_form("Nord Matin GmbH & Co. KG") == "Nord Matin"
     assert without_legal_form("SA") == "SA"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "authors"),
+    [
+        ("Nord Matin - 14 août 2025 01:47", "Nord Matin", ()),
+        ("Chas Novin - 14 août 2025 01:47", "Chas Novin", ()),  # no given name, and nothing the page speaks of
+        ("Le Courrier du Val - 14 août 2025", "Le Courrier du Val", ()),
+        ("Anne Perrin, Nord Matin - 14 août 2025", "Nord Matin", ("Anne Perrin",)),
+        ("Nord Matin | Anne Perrin | 14 août 2025", "Nord Matin", ("Anne Perrin",)),
+        ("breze.info - 14 août 2025 à 10h30", "breze.info", ()),
+        ("TopTribune - 14 août 2025", "TopTribune", ()),
+        ("Anne Perrin - 14 août 2025 01:47", None, ("Anne Perrin",)),
+        ("E. Perrin - 14 août 2025 01:47", None, ("E. Perrin",)),
+        ("Par Chas Novin - 14 août 2025 01:47", None, ("Chas Novin",)),
+        ("Faits divers - 14 août 2025 01:47", None, ()),
+        ("Passerelle Tanneurs - 14 août 2025 01:47", None, ()),
+        ("Belga - 14 août 2025 01:47", None, ()),
+        ("La rédaction - 14 août 2025 01:47", None, ()),
+    ],
+)
+def test_the_publisher_signs_beside_the_date(line: str, name: str | None, authors: tuple[str, ...]) -> None:
+    page = described(f"{TITLE}\n{line}\n{BODY}")
+    assert page.source_name == name
+    if line[:5] not in ("Belga", "Passe"):
+        assert page.authors == authors
+
+
+def test_a_name_beside_the_date_is_a_person_where_the_page_names_its_publisher() -> None:
+    page = described(f"{TITLE} - Nord Matin\nChas Novin - 14 août 2025 01:47\n{BODY}")
+    assert (page.source_name, page.authors) == ("Nord Matin", ("Chas Novin",))
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        (", rapporte Nord Matin.", "Nord Matin"),
+        (", rapportent TopTribune.", "TopTribune"),
+        (", rapporte La Feuille de Brèze.", "La Feuille de Brèze"),
+        (", rapporte breze.info.", None),  # no capital: a sentence that ended differently
+        (", rapporte Le Courrier du Val.", None),  # a listed paper, which others quote
+        (", rapporte le quotidien Nord Matin.", None),
+        (", selon nos confrères de Nord Matin.", None),
+        (", rapportent nos confrères de Nord Matin.", None),
+        (", rapporte l'AFP.", None),
+        (", rapporte Anne Roy.", None),
+        (", rapporte Belga.", None),
+    ],
+)
+def test_the_formula_that_ends_the_first_paragraph_names_the_publisher(end: str, name: str | None) -> None:
+    first, rest = BODY.split("\n", 1)
+    page = f"{TITLE}\n12 juin 2025\n{first.removesuffix('.')}{end}\n{rest}"
+    assert described(page).source_name == name
+    named = described(f"{TITLE} | Radio Brèze\n{page}")
+    assert named.source_name == "Radio Brèze"  # the formula counts only where nothing else names the publisher

@@ -22,8 +22,6 @@ from tasks.text.words import word_key
 
 LONGEST_LINE = 30  # words in a line with a byline inside
 HAS_SEGMENT = re.compile(r"[|•·/\t]|\s(?:[-–—]\s|\s\s)")  # whether there is one: quicker than where
-SEGMENT = re.compile(r"[|•·/\t]|\s(?:[-–—]\s|\s\s)")  # whether there is one: quicker than where
-GLUED = re.compile("Publi|Updated|Posted|Mis à jour|Modifié|Veröffentlicht|Aktualisiert")  # the same for `GLUE`
 SEGMENT = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\t+|\s{3,}")
 
 
@@ -88,7 +86,7 @@ def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
         line = layout.lines[i]
         if line.count_words > 14:
             continue
-        for segment_start, segment in _segments(line.text, dated.get(i, [])):
+        for segment_start, segment in line_segments(line.text, dated.get(i, [])):
             names = read_names(line.text[: segment_start + len(segment)], segment_start)
             if names and names.is_all and (len(names.names[0].split()) >= 2 or agencies_in(segment)):
                 found[i] = names
@@ -96,7 +94,7 @@ def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
     return found
 
 
-def _segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
+def line_segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
     """The parts of a line between its dates and separators, each with its place."""
     if not (dates or HAS_SEGMENT.search(text) or _glued_label().search(text)):
         return [(0, text)]
@@ -141,7 +139,7 @@ def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[
         if names and (len(names.names[0].split()) > 1 or names.is_all or names.end == ends):
             found.append((names, starter["starter"].lower()))
     if is_bare and not found:
-        for segment_start, segment in _segments(text, dates):
+        for segment_start, segment in line_segments(text, dates):
             names = read_names(text[: segment_start + len(segment)], segment_start)
             if names and names.is_all and (len(names.names[0].split()) >= 2 or agencies_in(segment)):
                 found.append((names, ""))

@@ -16,7 +16,7 @@ from tasks.strip.describe.author_choice import (
     given_authors,
 )
 from tasks.strip.describe.claims import Choice, Claim, choose, confidences
-from tasks.strip.describe.credit_candidates import credit_candidates, weigh_credits
+from tasks.strip.describe.credit_candidates import CreditCandidate, credit_candidates, weigh_credits
 from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates, weigh_dates
 from tasks.strip.describe.date_choice import (
     Published,
@@ -38,6 +38,7 @@ from tasks.strip.describe.language import detect_language
 from tasks.strip.describe.layout import Layout, lay_out
 from tasks.strip.describe.markup_claims import markup_claims, standfirsts
 from tasks.strip.describe.publisher_claims import publisher_claims
+from tasks.strip.describe.source_credits import formula_claims, signature_claims
 from tasks.strip.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
 from tasks.strip.describe.title_candidates import TitleCandidate, title_candidates, weigh_titles
 from tasks.strip.describe.title_choice import choose_title, subtitle_claim, title_claims, titles_without_site
@@ -47,6 +48,7 @@ from warehouse.rows import Description, Evidence, EvidenceField, Line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+SIGNATURES = ("signature", "signature_known", "signature_unsure")
 VERSION = 3  # raised whenever the same page comes out described differently
 
 
@@ -166,7 +168,12 @@ class _Describer:
 
     def _source(self, title: str | None) -> tuple[Source | None, str | None]:
         """The listed publisher, if it is one, and its name; also sets the names of the site that may stand after a title."""
-        claims = [*self._declared("source"), *publisher_claims(self.layout, self.sources, title)]
+        claims = [
+            *self._declared("source"),
+            *publisher_claims(self.layout, self.sources, title),
+            *signature_claims(self.layout, self.dated, self.sources),
+            *formula_claims(self.layout, self.sources),
+        ]
         listed = self.sources.by_domain(host_of(self.url))
         if listed:
             claims.append(Claim("source", listed.name, "url", confidences()["source"]["url"]))
@@ -233,14 +240,23 @@ class _Describer:
         return published, updated_at
 
     def _authors(self, at: int | None, publisher: str | None) -> tuple[str, ...]:
-        credits = weigh_credits(credit_candidates(self.layout, self.dated, at))
+        credits = [
+            one for one in credit_candidates(self.layout, self.dated, at) if not self._is_signature_of_source(one)
+        ]
         claims = [
             *self._declared("author"),
-            *credit_claims(credits, self.layout),
+            *credit_claims(weigh_credits(credits), self.layout),
             *given_authors(self.given.get("author")),
         ]
         self.authors = choose_authors(self._claims(claims), publisher)
         return tuple(choice.best.value for choice in self.authors)
+
+    def _is_signature_of_source(self, credit: CreditCandidate) -> bool:
+        """Whether a credit is the publisher's, in the signature line by which the publisher is known."""
+        source = self.choices.get("source")
+        signed = [one for one in source.claims if one.method in SIGNATURES] if source else []
+        line = self.layout.lines[credit.line_index]
+        return any(one.line is line and one.start <= credit.start < one.end for one in signed)
 
     def _subtitle(self, at: int | None) -> str | None:
         claim = subtitle_claim(self.layout, at, self.dated, self.standfirsts)
