@@ -105,7 +105,7 @@ class _Describer:
             title, likely.line_index if likely and likely.probability >= confidences()["thresholds"]["title"] else None
         )
         published, updated_at = self._dates(at, source)
-        authors = self._authors(at, name)
+        authors = self._authors(at)
         declared = [*self._declared("author"), *given_authors(self.given.get("author"))]
         agencies = self._claims([*agency_claims(self.layout, at), *declared_agencies(declared)])
         agency = self._choose(choose_agency(agencies))
@@ -239,7 +239,7 @@ class _Describer:
         self._choose(updated)
         return published, updated_at
 
-    def _authors(self, at: int | None, publisher: str | None) -> tuple[str, ...]:
+    def _authors(self, at: int | None) -> tuple[str, ...]:
         credits = [
             one for one in credit_candidates(self.layout, self.dated, at) if not self._is_signature_of_source(one)
         ]
@@ -248,7 +248,7 @@ class _Describer:
             *credit_claims(weigh_credits(credits), self.layout),
             *given_authors(self.given.get("author")),
         ]
-        self.authors = choose_authors(self._claims(claims), publisher)
+        self.authors = choose_authors(self._claims(claims), self.site_names)
         return tuple(choice.best.value for choice in self.authors)
 
     def _is_signature_of_source(self, credit: CreditCandidate) -> bool:

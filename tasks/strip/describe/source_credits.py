@@ -22,6 +22,7 @@ from tasks.text.words import split_words
 
 ABOVE, BELOW = 8, 2  # lines above and below the first paragraph where the signature line stands
 SIGNATURE_WORDS = 14
+TOP = 5  # lines: a page whose publisher is named by no more than two capitalised words has no menu above
 COMMA = re.compile(r"\s*,\s*")
 LAST = 120  # characters at the end of a paragraph that are searched for the formula
 
@@ -41,7 +42,13 @@ def signature_claims(layout: Layout, dated: Dated, sources: Sources) -> Iterator
                 yield _claim(known.name, "signature_known", line, start, start + len(name))
             elif is_press_name(name):
                 yield _claim(name, "signature", line, start, start + len(name))
-            elif len(names) == 1 and start == 0 and dates[0].clock and _is_name_of_nothing_else(layout, i, name):
+            elif (
+                i < TOP
+                and len(names) == 1
+                and start == 0
+                and dates[0].clock
+                and _is_name_of_nothing_else(layout, i, name)
+            ):
                 yield _claim(name, "signature_unsure", line, start, start + len(name))
 
 
