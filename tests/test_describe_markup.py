@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from describe_pages import SOURCES, article, judge
+from describe_pages import BODY, SOURCES, article, judge
 from lxml.html import document_fromstring
 
 from tasks.strip.describe import describe
@@ -133,11 +133,36 @@ def test_the_day_of_a_declared_update_is_not_that_of_publication() -> None:
     assert page.updated_at == datetime(2025, 6, 2, 8, tzinfo=UTC)
 
 
-def test_a_declared_agency_is_the_author_where_no_person_signs() -> None:
+def test_a_declared_agency_is_not_an_author() -> None:
     page = read('<meta name="author" content="AFP">', article("Publié le 12 juin 2025"))
-    assert (page.authors, page.agency) == (("AFP",), "AFP")
+    assert (page.authors, page.agency) == ((), "AFP")
     page = read(
         '<meta name="author" content="AFP"><meta name="author" content="Claire Lestrade">',
         article("Publié le 12 juin 2025"),
     )
     assert (page.authors, page.agency) == (("Claire Lestrade",), "AFP")
+
+
+def test_one_value_is_chosen_for_each_field() -> None:
+    head = JSON_LD.replace("Le pont des Tanneurs rouvre", "Brèze : le pont des Tanneurs rouvre") + (
+        '<meta property="og:site_name" content="courrier du val"><meta name="author" content="ANNE PERRIN">'
+    )
+    shown = "Brèze – le pont des Tanneurs rouvre\nPar Anne Perrin\nPublié le 12 juin 2025"
+    text = f"Accueil\nSports\n{shown}\n{BODY}© 2025 Le Courrier du Val\n"
+    page = read(head, text, "<h1>Brèze, le pont des Tanneurs rouvre</h1>")
+    chosen: dict[str, set[str]] = {}
+    for one in page.evidence:
+        if one.is_chosen and one.field != "author":
+            chosen.setdefault(one.field, set()).add(one.value)
+    assert {field: len(values) for field, values in chosen.items()} == dict.fromkeys(chosen, 1)
+    assert chosen["title"] == {page.title} == {"Brèze – le pont des Tanneurs rouvre"}
+    lines = {one.line_no for one in page.evidence if one.is_chosen and one.field in ("title", "published", "author")}
+    assert lines >= {3, 4, 5}  # the places where the page shows them stay marked, so that they are no part of the text
+    assert {one.value for one in page.evidence if one.is_chosen and one.field == "author"} == set(page.authors)
+
+
+def test_the_publisher_is_an_author_only_where_no_person_signs() -> None:
+    site = '<meta property="og:site_name" content="Radio du Val">'
+    names = '<meta name="author" content="Radio du Val"><meta name="author" content="Claire Lestrade">'
+    assert read(site + names, article("Publié le 12 juin 2025")).authors == ("Claire Lestrade",)
+    assert read(site + names[:45], article("Publié le 12 juin 2025")).authors == ("Radio du Val",)

@@ -1,9 +1,10 @@
-"""Learn the weights of tasks/strip/describe/weighing.py from annotated pages: `python -m tools.train.describe`.
+"""Learn weights of tasks/strip/describe/candidate_model.py from annotated pages: `python -m tools.train.describe [FIELD …]`.
 
 One conditional logit for each field (title, published, author), with "none of them" among the choices, fitted with L-BFGS
 under a squared penalty. A page counts less the more pages of its domain there are; French pages count twice. Dates and
 authors are learned with titles chosen by weights that have not seen the page, as in a run.
-Needs the development pages (`../shared/bench/strip`); writes tasks/strip/describe/weights.json.
+Needs the development pages (`../shared/bench/strip`); writes tasks/strip/describe/candidate_weights.json, of which the fields that
+are not named stay as they are.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from warehouse.rows import Line, LineKind
 FOLDS = 6
 PENALTIES = {"title": 4.0, "published": 2.0, "author": 2.0}  # of the squared weights
 FRENCH_WEIGHT = 2.0  # French pages are few and come first
-WEIGHTS_FILE = ROOT / "tasks" / "strip" / "describe" / "weights.json"
+WEIGHTS_FILE = ROOT / "tasks" / "strip" / "describe" / "candidate_weights.json"
 
 Weights = dict[str, float]
 
@@ -199,14 +200,16 @@ def groups_by_field(samples: Sequence[Sample]) -> dict[str, list[Group]]:
 
 
 def main() -> int:
-    """Learn from all pages and write the weights; `--stand-in` classifies lines by length."""
+    """Learn from all pages and write the weights of the named fields, by default all; `--stand-in` classifies lines by length."""
     if not PAGES.is_dir():
         print(f"The development pages are not in {PAGES}: nothing was learned.")
         return 0
     samples = list(read_samples(classify_by_length if "--stand-in" in sys.argv else classify_lines))
     set_titles(samples)
-    learned = {name: fit(groups, PENALTIES[name]) for name, groups in groups_by_field(samples).items()}
-    rounded = {
+    named = [name for name in PENALTIES if name in sys.argv] or list(PENALTIES)
+    by_field = groups_by_field(samples)
+    learned = {name: fit(by_field[name], PENALTIES[name]) for name in named}
+    rounded = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8")) | {
         name: {feature: round(value, 3) for feature, value in sorted(weights.items())}
         for name, weights in learned.items()
     }

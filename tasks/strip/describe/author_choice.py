@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 
 from tasks.strip.describe.claims import Choice, Claim, choose, confidences, rank_choices
@@ -17,6 +17,7 @@ LEAST_SHOWN = 0.05
 NEXT_TO_BEST = 0.6  # a name with less than this share of the best probability is from another credit
 MOST_AUTHORS = 8
 BESIDE = 3  # lines between two names of one credit, blank lines and "et" between them
+LONG_KEY = 6  # letters: a longer name that begins with so many of the publisher is the publisher too ("Euronews Actu")
 SHORT_LINE = 12  # words: an agency on a longer line is mentioned, not credited
 
 
@@ -38,9 +39,10 @@ def credit_claims(candidates: Sequence[CreditCandidate], layout: Layout) -> list
     return claims
 
 
-def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choice]:
-    """The names above the threshold, most probable first; those of the record when it gives any, an agency only where no person signs.
+def choose_authors(claims: Sequence[Claim], publishers: Set[str]) -> list[Choice]:
+    """The names above the threshold, most probable first; those of the record when it gives any, and never an agency.
 
+    `publishers` are the keys of the names under which the page names its publisher, who signs only where nobody else does.
     Once lines and markup agree on one name, a name only one of them gives is of another person, unless it stands on the
     same line or in the same declaration.
     """
@@ -49,7 +51,7 @@ def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choic
     sure = [choice for choice in ranked if choice.confidence >= confidences()["thresholds"]["author"]]
     if given:
         return sure
-    sure = [choice for choice in sure if not is_agency(choice.best.value)] or sure
+    sure = [choice for choice in sure if not is_agency(choice.best.value)]
     if not sure:
         return []
     agreed = [choice for choice in sure if len({one.line is None for one in choice.claims}) == 2]
@@ -65,7 +67,7 @@ def choose_authors(claims: Sequence[Claim], publisher: str | None) -> list[Choic
         for choice in sure
         if choice.confidence >= NEXT_TO_BEST * sure[0].confidence and _is_beside(choice, sure[0])
     ]
-    people = [choice for choice in sure if not _is_publisher(choice.best.value, publisher)]
+    people = [choice for choice in sure if not _is_publisher(choice.best.value, publishers)]
     return _without_parts(people or sure)[:MOST_AUTHORS]
 
 
@@ -95,8 +97,9 @@ def _name_key(name: str) -> str:
     return word_key(name).replace(" ", "")
 
 
-def _is_publisher(name: str, publisher: str | None) -> bool:
-    return publisher is not None and _name_key(name).startswith(_name_key(publisher))
+def _is_publisher(name: str, publishers: Set[str]) -> bool:
+    key = _name_key(name)
+    return key in publishers or any(key.startswith(publisher) for publisher in publishers if len(publisher) >= LONG_KEY)
 
 
 def is_agency(name: str) -> bool:

@@ -14,16 +14,17 @@ from functools import cache
 
 from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
+from tasks.strip.describe.outlet_names import is_person_name, is_press_name
 from tasks.strip.describe.person_names import NameRun, agencies_in, byline_words, read_names, starter_pattern
 from tasks.strip.describe.printed_dates import PrintedDate
-from tasks.strip.describe.title_candidates import is_picture_credit
+from tasks.strip.describe.title_candidates import is_picture_credit, is_picture_opening
 from tasks.text.phrases import alternation
 from tasks.text.words import word_key
 
 LONGEST_LINE = 30  # words in a line with a byline inside
+BARE_LINE, DATED_LINE = 14, 26  # words in a line with names and no starter, without and with a date
 HAS_SEGMENT = re.compile(r"[|•·/\t]|\s(?:[-–—]\s|\s\s)")  # whether there is one: quicker than where
-SEGMENT = re.compile(r"[|•·/\t]|\s(?:[-–—]\s|\s\s)")  # whether there is one: quicker than where
-GLUED = re.compile("Publi|Updated|Posted|Mis à jour|Modifié|Veröffentlicht|Aktualisiert")  # the same for `GLUE`
+SEPARATOR = re.compile(r"\s*(?:[|•·/\t]|[-–—]\s)")
 SEGMENT = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\t+|\s{3,}")
 
 
@@ -46,7 +47,8 @@ def credit_candidates(
     bare = _bare_lines(layout, dated, title)
     candidates = []
     for i in layout.nearest(set(bare) | _starter_lines(layout, dated)):
-        for names, starter in _credits_of(layout.lines[i].text, dated.get(i, []), i in bare):
+        least = _least_words(layout, i)
+        for names, starter in _credits_of(layout.lines[i].text, dated.get(i, []), i in bare, least):
             features = _features(layout, dated, title, i, names, starter) | {
                 bucket("bare_near", sum(abs(j - i) <= 3 for j in bare if j != i), (1, 2, 4))
             }
@@ -86,17 +88,18 @@ def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
     found = {}
     for i in near:
         line = layout.lines[i]
-        if line.count_words > 14:
+        if line.count_words > (DATED_LINE if i in dated else BARE_LINE):
             continue
-        for segment_start, segment in _segments(line.text, dated.get(i, [])):
+        least = _least_words(layout, i)
+        for segment_start, segment in line_segments(line.text, dated.get(i, [])):
             names = read_names(line.text[: segment_start + len(segment)], segment_start)
-            if names and names.is_all and (len(names.names[0].split()) >= 2 or agencies_in(segment)):
+            if names and names.is_all and (len(names.names[0].split()) >= least or agencies_in(segment)):
                 found[i] = names
                 break
     return found
 
 
-def _segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
+def line_segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
     """The parts of a line between its dates and separators, each with its place."""
     if not (dates or HAS_SEGMENT.search(text) or _glued_label().search(text)):
         return [(0, text)]
@@ -126,7 +129,12 @@ def _glued_label() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-ZÀ-Ý\s])(?:{stops})(?![a-zà-ÿ])|(?<=\s)(?:{openers})(?=[A-Z\d])")
 
 
-def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[tuple[NameRun, str]]:
+def _least_words(layout: Layout, i: int) -> int:
+    """The words a name without a starter has at least: one below a line that is a starter alone ("Par", then "Zoé")."""
+    return 1 if i and starter_pattern().fullmatch(layout.lines[i - 1].text + " ") else 2
+
+
+def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool, least: int) -> list[tuple[NameRun, str]]:
     """The credits of one line, each with its starter ("" for none): after starters, and bare names."""
     found: list[tuple[NameRun, str]] = []
     for starter in starter_pattern().finditer(text[:300]):
@@ -141,11 +149,21 @@ def _credits_of(text: str, dates: Sequence[PrintedDate], is_bare: bool) -> list[
         if names and (len(names.names[0].split()) > 1 or names.is_all or names.end == ends):
             found.append((names, starter["starter"].lower()))
     if is_bare and not found:
-        for segment_start, segment in _segments(text, dates):
+        for segment_start, segment in line_segments(text, dates):
             names = read_names(text[: segment_start + len(segment)], segment_start)
-            if names and names.is_all and (len(names.names[0].split()) >= 2 or agencies_in(segment)):
-                found.append((names, ""))
+            if names and names.is_all and (len(names.names[0].split()) >= least or agencies_in(segment)):
+                last = found[-1][0] if found else None
+                if last and all(map(is_person_name, (*last.names, *names.names))):
+                    found[-1] = (_joined(last, names), "")  # "Anne Roy - Luc Petit - 12 juin": they signed together
+                else:
+                    found.append((names, ""))
     return found
+
+
+def _joined(one: NameRun, other: NameRun) -> NameRun:
+    return NameRun(
+        (*one.names, *other.names), one.start, other.end, is_all=True, has_role=one.has_role or other.has_role
+    )
 
 
 def _features(
@@ -156,12 +174,13 @@ def _features(
     tokens = first.split()
     kind = "none" if not starter else "weak" if starter in byline_words("weak") else "strong"
     at_start = names.start - len(starter) <= 3
-    if not starter and i and starter_pattern().fullmatch(layout.lines[i - 1].text + " "):
+    if not starter and _least_words(layout, i) == 1:
         kind = "above"
     features = {
         f"starter={kind}",
         f"starter={kind},at_start={at_start}",
         f"starter={kind},is_all={names.is_all}",
+        f"starter={kind},is_one_word={len(tokens) == 1}",
         bucket("tokens", len(tokens), (2, 3, 4)),
         bucket("names", len(names.names), (2, 3)),
         bucket("words", line.count_words, (3, 5, 9, 16, 31)),
@@ -188,17 +207,20 @@ def _features(
 def _words_around(layout: Layout, i: int, names: NameRun, tokens: Sequence[str]) -> set[str]:
     line = layout.lines[i]
     low = line.text.lower()
-    features = {f"has_role={names.has_role}"}
+    features = {f"has_role={names.has_role}", f"is_person={is_person_name(names.names[0])}"}
+    if is_press_name(names.names[0]):
+        features.add("is_press_name")
     if any(token.lower().strip(".,") in byline_words("not_names") for name in names.names for token in name.split()):
         features.add("has_common_word")
     if tokens[-1].lower() in layout.body_words:
         features.add("in_body")
     if agencies_in(line.text):
         features.add("has_agency")
-    if any(mark in low for mark in byline_words("credit_marks") | byline_words("credit_signs")) or is_picture_credit(
-        line.text
-    ):
-        features.add("is_picture_credit")
+    separator = SEPARATOR.match(line.text, names.end) if names.start == 0 else None
+    is_first = separator is not None and is_picture_opening(line.text[separator.end() :].lstrip())
+    marks = byline_words("credit_marks") | byline_words("credit_signs")
+    if not is_first and (any(mark in low for mark in marks) or is_picture_credit(line.text)):
+        features.add("is_picture_credit")  # not in "Anne Roy / Crédit photo : Luc Petit"
     if _commenter_pattern().search(low[names.end : names.end + 14]):
         features.add("is_comment")
     if line.row.is_kept and line.count_words >= PROSE_WORDS:

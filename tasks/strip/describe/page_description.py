@@ -16,7 +16,7 @@ from tasks.strip.describe.author_choice import (
     given_authors,
 )
 from tasks.strip.describe.claims import Choice, Claim, choose, confidences
-from tasks.strip.describe.credit_candidates import credit_candidates, weigh_credits
+from tasks.strip.describe.credit_candidates import CreditCandidate, credit_candidates, weigh_credits
 from tasks.strip.describe.date_candidates import date_candidates, day_order, find_dates, weigh_dates
 from tasks.strip.describe.date_choice import (
     Published,
@@ -38,6 +38,7 @@ from tasks.strip.describe.language import detect_language
 from tasks.strip.describe.layout import Layout, lay_out
 from tasks.strip.describe.markup_claims import markup_claims, standfirsts
 from tasks.strip.describe.publisher_claims import publisher_claims
+from tasks.strip.describe.source_credits import formula_claims, signature_claims
 from tasks.strip.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
 from tasks.strip.describe.title_candidates import TitleCandidate, title_candidates, weigh_titles
 from tasks.strip.describe.title_choice import choose_title, subtitle_claim, title_claims, titles_without_site
@@ -48,6 +49,7 @@ from warehouse.rows import Description, Evidence, EvidenceField, Line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+SIGNATURES = ("signature", "signature_known", "signature_unsure")
 VERSION = 3  # raised whenever the same page comes out described differently
 
 
@@ -89,7 +91,8 @@ class _Describer:
         declared = markup_claims(tree, metadata) if tree is not None else []
         self.declared = [replace(claim, value=without_invisible(claim.value)) for claim in declared]
         self.claims: list[Claim] = []
-        self.choices: list[Choice | None] = []
+        self.choices: dict[EvidenceField, Choice] = {}  # one for each field, so that no field has two values
+        self.authors: list[Choice] = []
         self.url = self._url(url)
         self.language = self._language()
         listed = sources.by_domain(host_of(self.url))
@@ -105,7 +108,7 @@ class _Describer:
             title, likely.line_index if likely and likely.probability >= confidences()["thresholds"]["title"] else None
         )
         published, updated_at = self._dates(at, source)
-        authors = self._authors(at, name)
+        authors = self._authors(at)
         declared = [*self._declared("author"), *given_authors(self.given.get("author"))]
         agencies = self._claims([*agency_claims(self.layout, at), *declared_agencies(declared)])
         agency = self._choose(choose_agency(agencies))
@@ -136,7 +139,8 @@ class _Describer:
         return kept
 
     def _choose(self, choice: Choice | None) -> Choice | None:
-        self.choices.append(choice)
+        if choice:
+            self.choices[choice.best.field] = choice
         return choice
 
     def _declared(self, field: EvidenceField) -> list[Claim]:
@@ -167,7 +171,12 @@ class _Describer:
 
     def _source(self, title: str | None) -> tuple[Source | None, str | None]:
         """The listed publisher, if it is one, and its name; also sets the names of the site that may stand after a title."""
-        claims = [*self._declared("source"), *publisher_claims(self.layout, self.sources, title)]
+        claims = [
+            *self._declared("source"),
+            *publisher_claims(self.layout, self.sources, title),
+            *signature_claims(self.layout, self.dated, self.sources),
+            *formula_claims(self.layout, self.sources),
+        ]
         listed = self.sources.by_domain(host_of(self.url))
         if listed:
             claims.append(Claim("source", listed.name, "url", confidences()["source"]["url"]))
@@ -233,16 +242,24 @@ class _Describer:
         self._choose(updated)
         return published, updated_at
 
-    def _authors(self, at: int | None, publisher: str | None) -> tuple[str, ...]:
-        credits = weigh_credits(credit_candidates(self.layout, self.dated, at))
+    def _authors(self, at: int | None) -> tuple[str, ...]:
+        credits = [
+            one for one in credit_candidates(self.layout, self.dated, at) if not self._is_signature_of_source(one)
+        ]
         claims = [
             *self._declared("author"),
-            *credit_claims(credits, self.layout),
+            *credit_claims(weigh_credits(credits), self.layout),
             *given_authors(self.given.get("author")),
         ]
-        authors = choose_authors(self._claims(claims), publisher)
-        self.choices.extend(authors)
-        return tuple(choice.best.value for choice in authors)
+        self.authors = choose_authors(self._claims(claims), self.site_names)
+        return tuple(choice.best.value for choice in self.authors)
+
+    def _is_signature_of_source(self, credit: CreditCandidate) -> bool:
+        """Whether a credit is the publisher's, in the signature line by which the publisher is known."""
+        source = self.choices.get("source")
+        signed = [one for one in source.claims if one.method in SIGNATURES] if source else []
+        line = self.layout.lines[credit.line_index]
+        return any(one.line is line and one.start <= credit.start < one.end for one in signed)
 
     def _subtitle(self, at: int | None) -> str | None:
         claim = subtitle_claim(self.layout, at, self.dated, self.standfirsts)
@@ -253,18 +270,21 @@ class _Describer:
         return claim.value
 
     def _evidence(self) -> tuple[Evidence, ...]:
-        """All claims; chosen are the best of each choice, the line that shows it, and every line that repeats the title."""
-        chosen: set[int] = set()
-        for choice in self.choices:
-            if choice:
-                on_lines = [claim for claim in choice.claims if claim.line is not None]
-                shown = on_lines if choice.best.field == "title" else on_lines[:1]
-                chosen |= {id(claim) for claim in (choice.best, *shown)}
-        title = next((choice.best.value for choice in self.choices if choice and choice.best.field == "title"), None)
+        """All claims; chosen are the best of each choice, the line that shows it, and every line that repeats the title.
+
+        Chosen claims of one choice have one value, however each spells it: their places show what was read.
+        """
+        values: dict[int, str] = {}
+        for choice in (*self.choices.values(), *self.authors):
+            on_lines = [claim for claim in choice.claims if claim.line is not None]
+            shown = on_lines if choice.best.field == "title" else on_lines[:1]
+            values |= dict.fromkeys(map(id, (choice.best, *shown)), choice.best.value)
+        if title := self.choices.get("title"):
+            repeated = [
+                one for one in self.claims if one.line and (one.field, one.value) == ("title", title.best.value)
+            ]
+            values |= dict.fromkeys(map(id, repeated), title.best.value)
         return tuple(
-            claim.as_evidence(
-                is_chosen=id(claim) in chosen
-                or (claim.field == "title" and claim.line is not None and claim.value == title)
-            )
+            replace(claim, value=values.get(id(claim), claim.value)).as_evidence(is_chosen=id(claim) in values)
             for claim in self.claims
         )

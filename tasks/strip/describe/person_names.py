@@ -14,6 +14,7 @@ from tasks.text.phrases import alternation
 
 MOST_NAMES, MOST_TOKENS = 8, 5  # names in a credit; words in a name
 MOST_READ = 80  # words read of a line: a run of so many names ends within them
+MARKUP = "[*_"  # before a name in Markdown: "Par [Anne Roy](/auteurs/anne-roy)", "Par **Anne Roy**"
 TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-.](?=[^\W\d_]))*\.?|\d+|[^\s\w]|_")
 
 Token = re.Match[str]
@@ -86,6 +87,7 @@ def read_names(text: str, position: int = 0) -> NameRun | None:
         elif part == "name":
             names[-1].append(token)
     kept = [_once(name) for rank, name in enumerate(names) if len(name) >= 2 or (name and rank == 0)]
+    kept = [name for name in kept if name[-1].group().lower() not in byline_words("particles")]  # "Par La rédaction"
     if not kept or (len(kept) > 1 and len(kept[0]) == 1 and not agencies_in(kept[0][0].group())):
         return None
     spelled = tuple(dict.fromkeys(_spell(text, name) for name in kept))
@@ -99,15 +101,18 @@ def _part(word: str, following: str, count: int) -> Literal["name", "joiner", "s
         return "joiner"
     if word == "(" and following in byline_words("companions"):
         return "skipped"  # "Anne Roy (avec Luc Petit)": he wrote it too
-    if not count and low in byline_words("titles") and word[0].isupper():
+    if not count and ((low in byline_words("titles") and word[0].isupper()) or word in MARKUP):
         return "skipped"
-    if count and low in byline_words("roles"):
-        return "role"
+    if count and (
+        low in byline_words("roles") or (count > 1 and word[0].isupper() and low in byline_words("not_names"))
+    ):
+        return "role"  # "Anne Roy Analyses 26/01/2017": a section stands beside the name
     opens_date = (low in months() and following.isdigit()) or (low == "le" and (not following or following.isdigit()))
     if count and (count >= MOST_TOKENS or opens_date or low in byline_words("stops")):
         return "end"
     is_particle = count > 0 and low in byline_words("particles") and following[:1].isalpha()
-    is_shaped = len(word) > 1 and word[0].isalpha() and word[0] == word[0].upper() != word[0].lower()
+    is_long_enough = len(word) > 1 or (count == 1 and not following)  # "Youcef A"
+    is_shaped = is_long_enough and word[0].isalpha() and word[0] == word[0].upper() != word[0].lower()
     return "name" if is_shaped or is_particle or (not count and agencies_in(word)) else "end"
 
 

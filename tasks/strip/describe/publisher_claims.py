@@ -10,8 +10,9 @@ from itertools import islice
 from tasks.strip.describe.claims import Claim, confidences
 from tasks.strip.describe.layout import PROSE_WORDS, FilledLine, Layout
 from tasks.strip.describe.lexicon import TITLE_SEPARATORS, lexicon
+from tasks.strip.describe.outlet_names import is_company, is_person_name, is_press_name, without_legal_form
 from tasks.strip.describe.person_names import agencies_in
-from tasks.strip.describe.sources import Source, Sources
+from tasks.strip.describe.sources import Sources
 from tasks.strip.describe.title_candidates import is_byline
 from tasks.text.phrases import alternation
 from tasks.text.words import word_key
@@ -31,20 +32,21 @@ def publisher_claims(layout: Layout, sources: Sources, title: str | None) -> lis
             break
         if line.row.is_kept and line.count_words >= PROSE_WORDS:
             continue  # a paper the article quotes is not its publisher
-        if line.count_words <= LONGEST_NAME and (named := sources.by_key(layout.keys[i])):
-            claims.append(_known(named, "header_known" if i < HEADER else "line_known", line, 0, len(line.text)))
+        named = sources.by_key(layout.keys[i]) if line.count_words <= LONGEST_NAME else None
+        if named and sources.is_spelled(line.text):
+            claims.append(_claim(named.name, "header_known" if i < HEADER else "line_known", line, 0, len(line.text)))
             continue
         for source, start, end in sources.named_in(line.text[:300]):
             if (line.row.line_no, start) not in taken and not (i < layout.body_end and _is_quoted(line, start)):
                 is_edge = start == 0 or end == len(line.text)
                 is_header = i < HEADER and line.count_words <= HEADER_WORDS and is_edge
                 method = "header_known" if is_header else "byline_known" if is_byline(line.text) else "line_known"
-                claims.append(_known(source, method, line, start, end))
+                claims.append(_claim(source.name, method, line, start, end))
     return claims
 
 
-def _known(source: Source, method: str, line: FilledLine, start: int, end: int) -> Claim:
-    return Claim("source", source.name, method, confidences()["source"][method], line, start, end)
+def _claim(name: str, method: str, line: FilledLine, start: int, end: int) -> Claim:
+    return Claim("source", name, method, confidences()["source"][method], line, start, end)
 
 
 def _is_quoted(line: FilledLine, start: int) -> bool:
@@ -55,7 +57,7 @@ def _is_quoted(line: FilledLine, start: int) -> bool:
 def _copyright_pattern() -> re.Pattern[str]:
     marks = alternation(lexicon()["copyright"]["marks"])
     name = r"(?P<name>[^\W\d_][^|•·;,©\n]{1,60}?)"
-    end = rf"(?=\s*(?:[.,|•·;©–]|\s-\s|{YEARS}|{alternation(lexicon()['copyright']['tails'])}|$))"
+    end = rf"(?=\s*(?:\.(?!\w)|[,|•·;©–]|\s-\s|{YEARS}|{alternation(lexicon()['copyright']['tails'])}|$))"
     return re.compile(
         rf"(?:{marks})(?:\s*(?:{marks}))?\s*(?:by\s+|{YEARS}\s*(?:by\s+|[-–|,:]\s*)?)?{name}{end}", re.IGNORECASE
     )
@@ -73,24 +75,44 @@ def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
         if not is_legal and i < layout.body_end:
             continue  # "© Jean Dupont" above or inside the body is a picture's
         for match in _copyright_pattern().finditer(line.text[:400]):
-            name = match["name"].strip(" -–.")
+            name = without_legal_form(match["name"].strip(" -–."))
             known = sources.by_name(name)
-            if known or (
-                name[:1].isupper()
-                and len(name.split()) <= LONGEST_NAME
-                and not agencies_in(name)
-                and name.lower() not in lexicon()["copyright"]["tails"]
-            ):
+            if known or _is_publisher(name, layout):
                 method = "copyright_known" if known else "copyright"
-                yield Claim(
-                    "source",
-                    known.name if known else name,
-                    method,
-                    confidences()["source"][method],
-                    line,
-                    match.start("name"),
-                    match.start("name") + len(match["name"].rstrip(" -–.")),
-                )
+                start = match.start("name") + match["name"].index(name)
+                yield _claim(known.name if known else name, method, line, start, start + len(name))
+
+
+def _is_publisher(name: str, layout: Layout) -> bool:
+    """Whether a name that is not listed is that of the site: it has the form of a paper's, or the page repeats it.
+
+    The person or the agency that made a picture is not, and neither is the company that owns the paper.
+    """
+    if not name[:1].isupper() or not 0 < len(name.split()) <= LONGEST_NAME or "/" in name or agencies_in(name):
+        return False
+    if _legal_phrase_pattern().search(name) or name[-1] in "?!…":
+        return False
+    return is_press_name(name) or (not is_company(name) and not is_person_name(name) and _is_repeated(name, layout))
+
+
+def _is_repeated(name: str, layout: Layout) -> bool:
+    """Whether a name is a line of its own, or the domain of an address that the page prints."""
+    compact = word_key(name).replace(" ", "")
+    domain = f"{compact}."
+    return any(
+        key.replace(" ", "") == compact or (domain in line.text.lower() and _domain_pattern(compact).search(line.text))
+        for key, line in zip(layout.keys, layout.lines, strict=True)
+    )
+
+
+def _domain_pattern(label: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(label)}\.[a-z]{{2,9}}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _legal_phrase_pattern() -> re.Pattern[str]:
+    phrases = [*lexicon()["copyright"]["tails"], *lexicon()["copyright"]["marks"]]
+    return re.compile(alternation(phrases), re.IGNORECASE)
 
 
 def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Iterator[Claim]:
@@ -101,24 +123,19 @@ def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Itera
             if not found or len(name.split()) > LONGEST_NAME:
                 continue
             known = sources.by_name(name)
-            repeats = (
-                title is not None
-                and (word_key(head).startswith(word_key(title)) or word_key(title).startswith(word_key(head)))
-                and len(head) > 10
-            )
-            if known or repeats:
+            if known or (_is_title(layout, line, head, title) and _is_publisher(name, layout)):
                 method = "title_suffix_known" if known else "title_suffix"
                 start = len(line.text) - len(name)
-                yield Claim(
-                    "source",
-                    known.name if known else name,
-                    method,
-                    confidences()["source"][method],
-                    line,
-                    start,
-                    len(line.text),
-                )
+                yield _claim(known.name if known else name, method, line, start, len(line.text))
                 break
+
+
+def _is_title(layout: Layout, line: FilledLine, head: str, title: str | None) -> bool:
+    """Whether a line's head is the title; not where the whole line is repeated: its last part then belongs to the title."""
+    if title is None or len(head) <= 10 or layout.count_by_key[word_key(line.text)] > 1:
+        return False
+    one, other = word_key(head), word_key(title)
+    return one.startswith(other) or other.startswith(one)
 
 
 def without_site(title: str, sources: Sources, names: frozenset[str] = frozenset()) -> str:

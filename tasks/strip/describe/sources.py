@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tasks.strip.describe.outlet_names import is_part_of_longer_name
 from tasks.text.words import word_key
 from warehouse.companions import SEEDS
 
@@ -74,6 +75,10 @@ class Sources:
         return self._by_key.get(key)
 
     @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset(name.replace("’", "'") for row in self.rows for name in (row.name, *row.aliases))
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         """Any name, its first letter apart so that lines are scanned for that alone."""
         names = sorted({name for row in self.rows for name in (row.name, *row.aliases) if name}, key=len, reverse=True)
@@ -84,12 +89,17 @@ class Sources:
         return re.compile(rf"(?:{starts or '(?!)'})(?![\w@])")
 
     def named_in(self, text: str) -> list[tuple[Source, int, int]]:
-        """Every known name in a text, as written, with its place."""
+        """Every known name in a text, as written, with its place; none that is part of a longer name ("Le Soir d'Algérie")."""
         return [
             (source, match.start(), match.end())
             for match in self._pattern.finditer(text)
-            if (source := self.by_name(match.group()))
+            if (source := self.by_name(match.group())) and not is_part_of_longer_name(text, match.start(), match.end())
         ]
+
+    def is_spelled(self, text: str) -> bool:
+        """Whether a text has the capitals of a known name and not its words alone: "20 Minutes", not "20 minutes"."""
+        plain = text.replace("’", "'")
+        return text.isupper() or "." in text or not {plain, plain[:1].upper() + plain[1:]}.isdisjoint(self._spellings)
 
 
 @cache

@@ -229,12 +229,15 @@ def _picture_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return opening, further
 
 
+def is_picture_opening(text: str) -> bool:
+    """Whether a text opens with the label of a picture's credit: "Crédit : Shalan Stewart", "Photo Luc Petit"."""
+    return _picture_patterns()[0].match(text) is not None
+
+
 def is_picture_credit(text: str) -> bool:
     """Whether a line credits a picture: "Le pont, hier. — J. Martin / AFP", "Photo : …", "© …"."""
-    opening, further = _picture_patterns()
-    return opening.match(text) is not None or (
-        CREDIT_MARKS.search(text) is not None and further.search(text) is not None
-    )
+    further = _picture_patterns()[1]
+    return is_picture_opening(text) or (CREDIT_MARKS.search(text) is not None and further.search(text) is not None)
 
 
 @cache

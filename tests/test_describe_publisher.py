@@ -1,0 +1,169 @@
+"""The publisher of a page: known names and longer ones, copyright lines, names after titles."""
+
+from __future__ import annotations
+
+import pytest
+from describe_pages import BODY, SOURCES, article, described, judge
+
+from tasks.strip.describe import Source, Sources, describe
+from tasks.strip.describe.outlet_names import is_person_name, is_press_name, without_legal_form
+
+DATED = "Par Anne Perrin\nPublié le 12 juin 2025"
+TITLE = "La passerelle des Tanneurs rouvre après deux hivers de travaux"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Le Courrier du Val d'Ombre",
+        "Le Courrier du Val de Brèze",
+        "Le Courrier du Val libre",
+        "Le Courrier du Val-Dessus",
+        "Le Courrier du Val Dimanche",
+        "LE COURRIER DU VAL D'OMBRE",
+        "Nouveau Courrier du Val",
+    ],
+)
+def test_a_paper_whose_longer_name_holds_a_known_one_is_not_the_known_one(name: str) -> None:
+    page = f"{name}\nAccueil\nSports\n{TITLE}\n{DATED}\n{BODY}Nous écrire\n{name} sur tablette\n© 2025 {name}\n"
+    assert described(page).source_name != "Le Courrier du Val"
+    assert not SOURCES.named_in(f"Les pages de {name} :")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le Courrier du Val",
+        "LE COURRIER DU VAL",
+        "Par Anne Perrin et Le Courrier du Val",
+        "Le Courrier du Val avec AFP",
+        "Le Courrier du Val | Publié le 12 juin 2025",
+        "Le Courrier du Val - 12 juin 2025",
+        "Lisez Le Courrier du Val sur tablette",
+        "© Le Courrier du Val 2025",
+    ],
+)
+def test_a_known_name_that_ends_there_is_found(line: str) -> None:
+    named = SOURCES.named_in(line) or [SOURCES.by_name(line)]
+    assert named[0] is not None
+
+
+def test_a_publisher_is_found_by_its_capitals_and_not_by_its_words_alone() -> None:
+    sources = Sources([Source("minutes.example", "Vingt Minutes", "minutes.example")])
+    page = f"{TITLE}\n{DATED}\nTemps de lecture\nvingt minutes\nvingt minutes\n{BODY}"
+    assert describe(judge(page)[1], sources=sources).source_name is None
+    assert describe(judge(page.replace("vingt m", "Vingt M"))[1], sources=sources).source_name == "Vingt Minutes"
+
+
+@pytest.mark.parametrize(
+    ("tail", "name"),
+    [
+        ("© 2025 Jeanne Vidal/Nord Photo", None),  # a picture
+        ("© 2025 Jeanne Vidal", None),
+        ("© Jeanne Vidal", None),
+        ("© 2025 Groupe Vallier Médias", None),  # the company, which owns several papers
+        ("© 2025 Vallier Communications", None),
+        ("© 2025 Toute reproduction interdite", None),
+        ("© Copyright", None),
+        ("© 2025 Valmeuse", None),  # a name that is not said to be the site's
+        ("Écrire à valmeuse.example\n© 2025 Valmeuse", "Valmeuse"),
+        ("Valmeuse\n© 2025 Valmeuse SAS", "Valmeuse"),
+        ("© 2025 Nord Matin", "Nord Matin"),
+        ("© 2025 L'Écho des Combes", "L'Écho des Combes"),
+        ("© 2025 Combes.info", "Combes.info"),
+    ],
+)
+def test_a_copyright_line_names_the_site_only(tail: str, name: str | None) -> None:
+    assert described(article(DATED, f"{tail}\n")).source_name == name
+
+
+@pytest.mark.parametrize(
+    ("first", "name"),
+    [
+        (f"{TITLE} - Nord Matin", "Nord Matin"),
+        (f"{TITLE} - et la fête recommence", None),
+        (f"{TITLE} - Une fête promise", None),
+        (f"{TITLE} - Valmeuse\nValmeuse", "Valmeuse"),
+    ],
+)
+def test_what_stands_after_the_title_is_the_site_when_it_has_the_form_of_a_name(first: str, name: str | None) -> None:
+    assert described(f"{first}\nAccueil\nSports\n{TITLE}\n{DATED}\n{BODY}").source_name == name
+
+
+@pytest.mark.parametrize(
+    "name", ["Nord Matin", "La Feuille de Brèze", "TopTribune", "L'Écho des Combes", "Le Val d'Ombre", "breze.info"]
+)
+def test_names_of_papers_have_a_form(name: str) -> None:
+    assert is_press_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Anne Roy", "Une fête promise", "la passerelle", "Groupe Nord Médias", "Valmeuse", ""]
+)
+def test_other_names_do_not_have_that_form(name: str) -> None:
+    assert not is_press_name(name)
+
+
+def test_people_are_known_by_their_given_names() -> None:
+    assert all(map(is_person_name, ("Anne Roy", "E. Nurdin", "Jean-Luc Petit", "Théo Roy")))
+    assert not any(map(is_person_name, ("L'Écho des Combes", "Nord Matin", "Chas Vremia", "")))
+
+
+def test_the_legal_form_is_no_part_of_a_name() -> None:
+    assert without_legal_form("Nord Matin GmbH & Co. KG") == "Nord Matin"
+    assert without_legal_form("SA") == "SA"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "authors"),
+    [
+        ("Nord Matin - 14 août 2025 01:47", "Nord Matin", ()),
+        ("Chas Novin - 14 août 2025 01:47", "Chas Novin", ()),  # no given name, and nothing the page speaks of
+        ("Le Courrier du Val - 14 août 2025", "Le Courrier du Val", ()),
+        ("Anne Perrin, Nord Matin - 14 août 2025", "Nord Matin", ("Anne Perrin",)),
+        ("Nord Matin | Anne Perrin | 14 août 2025", "Nord Matin", ("Anne Perrin",)),
+        ("breze.info - 14 août 2025 à 10h30", "breze.info", ()),
+        ("TopTribune - 14 août 2025", "TopTribune", ()),
+        ("Anne Perrin - 14 août 2025 01:47", None, ("Anne Perrin",)),
+        ("E. Perrin - 14 août 2025 01:47", None, ("E. Perrin",)),
+        ("Par Chas Novin - 14 août 2025 01:47", None, ("Chas Novin",)),
+        ("Faits divers - 14 août 2025 01:47", None, ()),
+        ("Passerelle Tanneurs - 14 août 2025 01:47", None, ()),
+        ("Belga - 14 août 2025 01:47", None, ()),
+        ("La rédaction - 14 août 2025 01:47", None, ()),
+    ],
+)
+def test_the_publisher_signs_beside_the_date(line: str, name: str | None, authors: tuple[str, ...]) -> None:
+    page = described(f"{TITLE}\n{line}\n{BODY}")
+    assert page.source_name == name
+    if line[:5] not in ("Belga", "Passe"):
+        assert page.authors == authors
+
+
+def test_a_name_beside_the_date_is_a_person_where_the_page_names_its_publisher() -> None:
+    page = described(f"{TITLE} - Nord Matin\nChas Novin - 14 août 2025 01:47\n{BODY}")
+    assert (page.source_name, page.authors) == ("Nord Matin", ("Chas Novin",))
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        (", rapporte Nord Matin.", "Nord Matin"),
+        (", rapportent TopTribune.", "TopTribune"),
+        (", rapporte La Feuille de Brèze.", "La Feuille de Brèze"),
+        (", rapporte breze.info.", None),  # no capital: a sentence that ended differently
+        (", rapporte Le Courrier du Val.", None),  # a listed paper, which others quote
+        (", rapporte le quotidien Nord Matin.", None),
+        (", selon nos confrères de Nord Matin.", None),
+        (", rapportent nos confrères de Nord Matin.", None),
+        (", rapporte l'AFP.", None),
+        (", rapporte Anne Roy.", None),
+        (", rapporte Belga.", None),
+    ],
+)
+def test_the_formula_that_ends_the_first_paragraph_names_the_publisher(end: str, name: str | None) -> None:
+    first, rest = BODY.split("\n", 1)
+    page = f"{TITLE}\n12 juin 2025\n{first.removesuffix('.')}{end}\n{rest}"
+    assert described(page).source_name == name
+    named = described(f"{TITLE} | Radio Brèze\n{page}")
+    assert named.source_name == "Radio Brèze"  # the formula counts only where nothing else names the publisher
