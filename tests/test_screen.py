@@ -75,6 +75,28 @@ def test_a_check_of_the_user_reads_every_document(faulty: duckdb.DuckDBPyConnect
     assert quarantine(faulty, [replace(TEXT_PRESENT, suite=USER_SUITE)]) == sorted([OLD, NEW])
 
 
+def test_the_reason_of_a_quarantine_says_what_the_check_found(faulty: duckdb.DuckDBPyConnection) -> None:
+    faulty.execute(
+        f"update documents set count_words = 300, published_on = date '2093-03-12' where doc_id = '{NEW}'; "
+        f"update documents set count_words = 300 where doc_id = '{OLD}'"
+    )
+    assert quarantine(faulty) == [NEW]
+    ((reason, detail),) = faulty.execute("select reason, detail from rejections").fetchall()
+    assert reason == "not_in_future"
+    assert detail.startswith(
+        "No document is published more than a day after the start of the run that read it. Published on 2093-03-12 (dateline), read on 20"
+    )
+
+
+@pytest.mark.parametrize("column", ["", ", 'no words' as detail", ", count_words as detail"])
+def test_a_check_may_return_any_detail_or_none(faulty: duckdb.DuckDBPyConnection, column: str) -> None:
+    sql = f"select doc_id{column} from documents where count_words = 0"
+    assert quarantine(faulty, [replace(TEXT_PRESENT, sql=sql)]) == sorted([OLD, NEW])
+    details = {text for (text,) in faulty.execute("select detail from rejections").fetchall()}
+    ending = {"": "", ", 'no words' as detail": " No words.", ", count_words as detail": " 0."}[column]
+    assert details == {TEXT_PRESENT.sentence + ending}
+
+
 def test_checks_of_other_severity_quarantine_nothing(faulty: duckdb.DuckDBPyConnection) -> None:
     assert quarantine(faulty, [replace(TEXT_PRESENT, severity="warning")]) == []
 
