@@ -31,6 +31,28 @@ def test_the_date_below_the_title_is_that_of_publication(line: str) -> None:
     assert page.published_confidence >= 0.5
 
 
+@pytest.mark.parametrize("line", ["Publié le 12 mars 2093", "12/03/2093 à 10h30", "Par Anne Perrin, le 12 mars 2093"])
+def test_a_day_far_ahead_is_the_publication_when_the_page_gives_no_other(line: str) -> None:
+    page = described(article(line))
+    assert page.published_on == date(2093, 3, 12)
+    assert [e.value[:10] for e in page.evidence if e.field == "published" and e.is_chosen] == ["2093-03-12"]
+
+
+def test_a_day_far_ahead_gives_way_to_the_one_of_the_address() -> None:
+    page = described(article("Publié le 12 mars 2093"), url="https://courrier.example/2025/03/12/passerelle")
+    assert (page.published_on, page.published_method) == (date(2025, 3, 12), "url")
+    assert "2093-03-12" in {e.value for e in page.evidence if e.field == "published" and not e.is_chosen}
+
+
+def test_a_day_far_ahead_in_the_record_wins_as_every_day_of_the_record() -> None:
+    page = described(article("Publié le 12 mars 2025"), given={"date": "2093-03-12"})
+    assert (page.published_on, page.published_method) == (date(2093, 3, 12), "record")
+
+
+def test_a_number_in_an_address_that_looks_like_a_day_far_ahead_is_none() -> None:
+    assert described(article(""), url="https://courrier.example/article-20931205").published_on is None
+
+
 def test_a_day_without_time_has_no_published_at() -> None:
     page = described(article("Publié le 12 juin 2025"))
     assert (page.published_on, page.published_at, page.published_zone) == (date(2025, 6, 12), None, None)

@@ -32,6 +32,8 @@ from tasks.text.phrases import alternation
         ("28. Juni 2025 - 16.03 Uhr", date(2025, 6, 28), time(16, 3)),
         ("22. Dezember 201922. Dezember 2019", date(2019, 12, 22), None),
         ("12 . 10 . 2019", date(2019, 10, 12), None),
+        ("Publié le 12 mars 2093", date(2093, 3, 12), None),
+        ("12/03/2125 à 10h", date(2125, 3, 12), time(10)),
         ("5\\. Januar 2026 18:58 Uhr", date(2026, 1, 5), time(18, 58)),  # as Markdown escapes it
     ],
 )
@@ -44,6 +46,8 @@ def test_a_printed_date_is_read(line: str, day: date, clock: time | None) -> Non
     "line",
     [
         "31.02.2024",
+        "12/03/93",
+        "12 mars 2999",
         "Tél. 01.02.03.04.05",
         "version 12.4.2",
         "En 2024, 12 hectares",

@@ -14,6 +14,7 @@ from planted import CHECKED_AT, EARLIER_RUN_ID, RUN_ID, build_warehouse, name_do
 from expectations.checks import USER_SUITE, document_checks
 from tasks.runtime.candidate import attach_scratch
 from tasks.screen import screen_documents
+from warehouse.browse.explain import explain_document
 from warehouse.errors import UsageError
 from warehouse.store import TABLES, connect, insert_rows
 
@@ -75,17 +76,19 @@ def test_a_check_of_the_user_reads_every_document(faulty: duckdb.DuckDBPyConnect
     assert quarantine(faulty, [replace(TEXT_PRESENT, suite=USER_SUITE)]) == sorted([OLD, NEW])
 
 
-def test_the_reason_of_a_quarantine_says_what_the_check_found(faulty: duckdb.DuckDBPyConnection) -> None:
-    faulty.execute(
-        f"update documents set count_words = 300, published_on = date '2093-03-12' where doc_id = '{NEW}'; "
-        f"update documents set count_words = 300 where doc_id = '{OLD}'"
+def test_the_reason_of_a_quarantine_says_what_the_check_found(tmp_path: Path) -> None:
+    path = tmp_path / "future.duckdb"
+    with open_faulty(path) as connection:
+        connection.execute("update documents set count_words = 300 where count_words = 0")
+        connection.execute(f"update documents set published_on = date '2093-03-12' where doc_id = '{NEW}'")
+        connection.execute(f"update evidence set value = '2093-03-12' where doc_id = '{NEW}' and field = 'published'")
+        assert quarantine(connection) == [NEW]
+    explained = explain_document(path, NEW)
+    assert explained.outcome.startswith(
+        "quarantined by screen: not_in_future. No document is published more than a day after the start of the run "
+        "that read it. Published on 2093-03-12 (dateline), read on "
     )
-    assert quarantine(faulty) == [NEW]
-    ((reason, detail),) = faulty.execute("select reason, detail from rejections").fetchall()
-    assert reason == "not_in_future"
-    assert detail.startswith(
-        "No document is published more than a day after the start of the run that read it. Published on 2093-03-12 (dateline), read on 20"
-    )
+    assert [row["value"] for row in explained.facts["evidence"] if row["field"] == "published"] == ["2093-03-12"]
 
 
 @pytest.mark.parametrize("column", ["", ", 'no words' as detail", ", count_words as detail"])

@@ -11,7 +11,7 @@ from tasks.strip.describe.date_labels import label_of
 from tasks.strip.describe.declared_values import dated_claim
 from tasks.strip.describe.inferred_dates import infer_date
 from tasks.strip.describe.layout import Layout
-from tasks.strip.describe.printed_dates import PrintedDate, read_dates
+from tasks.strip.describe.printed_dates import LAST_PLAUSIBLE_YEAR, PrintedDate, read_dates
 
 LEAST_SHOWN = 0.03
 SWAPPED = 0.4  # factor on the confidence of a date whose day and month could be swapped: below the threshold
@@ -56,10 +56,11 @@ def opening_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> Cla
 
 
 def address_date(url: str | None) -> Claim | None:
-    """The day in the path of an address: `/2025/03/14/`, `-20250314`."""
+    """The day in the path of an address: `/2025/03/14/`, `-20250314`; a year far ahead is part of a number there."""
     match = IN_ADDRESS.search(url or "")
     printed = read_dates("-".join(match.groups())) if match else []
-    return dated_claim(claim("published", "", "url"), printed[0]) if printed else None
+    is_day = bool(printed) and printed[0].day.year <= LAST_PLAUSIBLE_YEAR
+    return dated_claim(claim("published", "", "url"), printed[0]) if is_day else None
 
 
 def inferred_date(layout: Layout) -> Claim | None:

@@ -17,7 +17,13 @@ from zoneinfo import ZoneInfo
 from tasks.strip.describe.lexicon import lexicon, months, weekdays
 from tasks.text.phrases import alternation
 
-FIRST_YEAR, LAST_YEAR = 1985, 2059  # news online; what lies outside is a number that looks like a year
+FIRST_YEAR, LAST_YEAR = (
+    1985,
+    2199,
+)  # news online, and typing errors; what lies outside is a number that looks like a year
+LAST_PLAUSIBLE_YEAR = (
+    2059  # a later one is read where it stands in a whole date, and gives way to any other date of the page
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +53,18 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     """The ways of writing a date, in lower case: comparing a hundred months regardless of case takes five times as long."""
     month = rf"(?P<month>{alternation(months())})"
     day = r"(?<!\d)(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?er|st|nd|rd|th|\\?\.|º|ª)?"
-    year = rf"(?P<year>(?:19|20)\d\d)(?!\d(?!\d?\.?\s*(?:{alternation(months())})))"  # "2019" in "201922. Dezember" too
+    year = (
+        rf"(?P<year>(?:19|2[01])\d\d)(?!\d(?!\d?\.?\s*(?:{alternation(months())})))"  # "2019" in "201922. Dezember" too
+    )
     gap = r"[\s.,/\-–]*"
     return tuple(
         re.compile(pattern)
         for pattern in (
-            r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month_no>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)",
+            r"(?<!\d)(?P<year>(?:19|2[01])\d\d)(?P<mark>[-/.])(?P<month_no>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)",
             r"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<month_no>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
             rf"{day}{gap}(?:de\s+|of\s+)?{month}(?![^\W\d]){gap}(?:de\s+|del\s+)?{year}",
             rf"(?<![^\W\d]){month}{gap}{day},?{gap}{year}",
-            r"(?<![\d.,/])(?P<first>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[-/.]\d)",
+            r"(?<![\d.,/])(?P<first>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>(?:19|2[01])\d\d|\d\d)(?!\d|[-/.]\d)",
             rf"(?<![^\W\d]){month}(?![^\W\d]){gap}(?:de\s+)?{year}",
         )
     )
@@ -120,8 +128,9 @@ def read_dates(line: str, *, month_first: bool = False) -> list[PrintedDate]:
 
 def _read(line: str, match: re.Match[str], month_first: bool) -> PrintedDate | None:
     part = match.groupdict()
-    year = int(part["year"]) + (2000 if len(part["year"]) == 2 else 0)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    is_short = len(part["year"]) == 2
+    year = int(part["year"]) + (2000 if is_short else 0)
+    if not FIRST_YEAR <= year <= (LAST_PLAUSIBLE_YEAR if is_short else LAST_YEAR):
         return None
     is_ambiguous = False
     if part.get("first"):
