@@ -31,6 +31,28 @@ def test_the_date_below_the_title_is_that_of_publication(line: str) -> None:
     assert page.published_confidence >= 0.5
 
 
+@pytest.mark.parametrize("line", ["Publié le 12 mars 2093", "12/03/2093 à 10h30", "Par Anne Perrin, le 12 mars 2093"])
+def test_a_day_far_ahead_is_the_publication_when_the_page_gives_no_other(line: str) -> None:
+    page = described(article(line))
+    assert page.published_on == date(2093, 3, 12)
+    assert [e.value[:10] for e in page.evidence if e.field == "published" and e.is_chosen] == ["2093-03-12"]
+
+
+def test_a_day_far_ahead_gives_way_to_the_one_of_the_address() -> None:
+    page = described(article("Publié le 12 mars 2093"), url="https://courrier.example/2025/03/12/passerelle")
+    assert (page.published_on, page.published_method) == (date(2025, 3, 12), "url")
+    assert "2093-03-12" in {e.value for e in page.evidence if e.field == "published" and not e.is_chosen}
+
+
+def test_a_day_far_ahead_in_the_record_wins_as_every_day_of_the_record() -> None:
+    page = described(article("Publié le 12 mars 2025"), given={"date": "2093-03-12"})
+    assert (page.published_on, page.published_method) == (date(2093, 3, 12), "record")
+
+
+def test_a_number_in_an_address_that_looks_like_a_day_far_ahead_is_none() -> None:
+    assert described(article(""), url="https://courrier.example/article-20931205").published_on is None
+
+
 def test_a_day_without_time_has_no_published_at() -> None:
     page = described(article("Publié le 12 juin 2025"))
     assert (page.published_on, page.published_at, page.published_zone) == (date(2025, 6, 12), None, None)
@@ -222,3 +244,72 @@ def test_a_note_after_a_date_makes_it_an_update() -> None:
     page = described(article("12 juin 2025 (mis à jour)"))
     assert page.published_on is None
     assert [one.value for one in page.evidence if one.field == "updated"] == ["2025-06-12"]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "Samedi 21 juin 2025, de 18 heures à minuit\nPlace de l'Hôtel-de-Ville",
+        "Samedi 21 juin 2025 à partir de 20h30",
+        "21 juin 2025, 18h-23h",
+        "Le 21 juin 2025 à 18h - 23h",
+        "Du 21 au 23 juin 2025",
+        "Du 20 juin 2025 au 21 juin 2025",
+        "Les 21 et 22 juin 2025",
+        "Samedi 21 juin 2025\nSalle des fêtes de Brèze, entrée libre",
+        "Jusqu'au 21 juin 2025",
+        "Date limite : 21 juin 2025",
+        "Sortie le 21 juin 2025",
+        "21. Juni 2025, von 18 bis 23 Uhr\nEintritt frei",
+        "June 21, 2025, from 7 pm",
+        "863 habitants au 21 juin 2025",
+    ],
+)
+def test_the_date_of_an_event_is_not_that_of_the_article(event: str) -> None:
+    assert described(article(event)).published_on is None
+    with_label = described(article(event, "\nPublié le 2 juin 2025 par Anne Perrin\nSignaler une erreur\n"))
+    assert with_label.published_on == date(2025, 6, 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12 juin 2025 - 3 min de lecture",
+        "12h30 - 12 juin 2025",
+        "Le 12 juin 2025 à 10h30 - Temps de lecture : 2 min",
+        "Vallée et plateau, le 12 juin 2025",
+        "Samedi 12 juin 2025\nÉdition abonnés",
+        "12 juin 2025 de Anne Perrin",
+        "12 juin 2025 | Mise en ligne à 12h02 | 85 commentaires",
+        "© Le Courrier du Val - jeudi 12 juin 2025 - 11:30",
+        "Publié\nle\n12 juin 2025",
+        "Anne Perrin 12/06/202512/06/2025 8 min",
+    ],
+)
+def test_a_date_that_looks_like_that_of_an_event_is_the_publication(line: str) -> None:
+    assert described(article(line)).published_on == date(2025, 6, 12)
+
+
+def test_a_label_in_the_article_wins_over_a_date_without_one() -> None:
+    recording = "Les travaux du pont / Le journal / 2 min. / le 9 juin 2025"
+    page = described(article(recording, "\nPublié le 12 juin 2025 à 06h42 Modifié le 13 juin 2025 à 07h03\n"))
+    assert page.published_on == date(2025, 6, 12)
+    assert page.updated_at == datetime(2025, 6, 13, 7, 3, tzinfo=PARIS)
+
+
+def test_the_label_of_a_related_article_is_not_that_of_the_article() -> None:
+    related = "\nÀ lire aussi\nLe moulin de Brèze change de mains\nPublié le 3 mars 2025\n"
+    for line in ("Par Anne Perrin, le 12 juin 2025", "12 juin 2025", "Le 12 juin 2025 à 10h30"):
+        assert described(article(line, related)).published_on == date(2025, 6, 12)
+
+
+def test_the_date_of_a_book_is_not_that_of_its_review() -> None:
+    sheet = "Éditeur : Les Rives\nDate de parution : 2 octobre 2024\nPrix : 19 euros"
+    assert described(article(f"Par Anne Perrin\n12 juin 2025\n{sheet}")).published_on == date(2025, 6, 12)
+    assert described(article(sheet)).published_on is None
+
+
+def test_the_day_of_reading_at_the_top_of_a_page_is_not_that_of_the_article() -> None:
+    menu = "Accueil\nSports\nCulture\nSociété\nMétéo\nAnnonces\nAbonnés\n"
+    assert described("14 juin 2025\n" + menu + article("")).published_on is None
+    assert described("14 juin 2025\n" + menu + article("12 juin 2025")).published_on == date(2025, 6, 12)

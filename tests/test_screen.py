@@ -14,6 +14,7 @@ from planted import CHECKED_AT, EARLIER_RUN_ID, RUN_ID, build_warehouse, name_do
 from expectations.checks import USER_SUITE, document_checks
 from tasks.runtime.candidate import attach_scratch
 from tasks.screen import screen_documents
+from warehouse.browse.explain import explain_document
 from warehouse.errors import UsageError
 from warehouse.store import TABLES, connect, insert_rows
 
@@ -73,6 +74,30 @@ def test_a_new_check_reads_every_document(faulty: duckdb.DuckDBPyConnection) -> 
 def test_a_check_of_the_user_reads_every_document(faulty: duckdb.DuckDBPyConnection) -> None:
     apply_all_before(faulty)
     assert quarantine(faulty, [replace(TEXT_PRESENT, suite=USER_SUITE)]) == sorted([OLD, NEW])
+
+
+def test_the_reason_of_a_quarantine_says_what_the_check_found(tmp_path: Path) -> None:
+    path = tmp_path / "future.duckdb"
+    with open_faulty(path) as connection:
+        connection.execute("update documents set count_words = 300 where count_words = 0")
+        connection.execute(f"update documents set published_on = date '2093-03-12' where doc_id = '{NEW}'")
+        connection.execute(f"update evidence set value = '2093-03-12' where doc_id = '{NEW}' and field = 'published'")
+        assert quarantine(connection) == [NEW]
+    explained = explain_document(path, NEW)
+    assert explained.outcome.startswith(
+        "quarantined by screen: not_in_future. No document is published more than a day after the start of the run "
+        "that read it. Published on 2093-03-12 (dateline), read on "
+    )
+    assert [row["value"] for row in explained.facts["evidence"] if row["field"] == "published"] == ["2093-03-12"]
+
+
+@pytest.mark.parametrize("column", ["", ", 'no words' as detail", ", count_words as detail"])
+def test_a_check_may_return_any_detail_or_none(faulty: duckdb.DuckDBPyConnection, column: str) -> None:
+    sql = f"select doc_id{column} from documents where count_words = 0"
+    assert quarantine(faulty, [replace(TEXT_PRESENT, sql=sql)]) == sorted([OLD, NEW])
+    details = {text for (text,) in faulty.execute("select detail from rejections").fetchall()}
+    ending = {"": "", ", 'no words' as detail": " No words.", ", count_words as detail": " 0."}[column]
+    assert details == {TEXT_PRESENT.sentence + ending}
 
 
 def test_checks_of_other_severity_quarantine_nothing(faulty: duckdb.DuckDBPyConnection) -> None:

@@ -9,13 +9,19 @@ with read_documents as (
         documents.doc_id,
         published_on,
         published_at,
+        published_method,
+        started_at,
         started_at + interval 1 day as latest_at,
     from documents
     inner join runs on runs.run_id = documents.run_id
 ),
 
 faults as (
-    select doc_id, format('published on {}', published_on) as detail,
+    select
+        doc_id,
+        format(
+            'published on {} ({}), read on {}', published_on, published_method, (started_at at time zone 'UTC')::date
+        ) as detail,
     from read_documents
     where published_on > (latest_at at time zone 'UTC')::date or published_at > latest_at
 )

@@ -73,11 +73,18 @@ def _limited_to_run(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def _find_failing(connection: duckdb.DuckDBPyConnection, check: Check) -> None:
-    query = (
-        f"insert into scratch.failing_documents select distinct doc_id, ?, ? from ({check.sql}) on conflict do nothing"
-    )
+    """Record the documents that fail a check, with its sentence and what its query says of each one."""
+    query = f"""
+        with nothing as (select null::text as doc_id, null::text as detail where false),
+        faults as (select doc_id, detail from nothing union all by name ({check.sql}))
+        insert into scratch.failing_documents
+        select doc_id, $name, concat_ws(' ', $sentence, upper(left(min(detail), 1)) || substr(min(detail), 2) || '.')
+        from faults
+        group by doc_id
+        on conflict do nothing
+    """
     try:
-        connection.execute(query, [check.name, check.sentence])
+        connection.execute(query, {"name": check.name, "sentence": check.sentence})
     except Exception as error:  # the SQL may be the user's
         raise UsageError(
             f"The check {check.name} cannot be run: {describe_error(error)} Mend its SQL file, then run again."

@@ -15,7 +15,7 @@ from tasks.strip.describe.date_candidates import DateCandidate, is_mentioned
 from tasks.strip.describe.declared_values import dated_claim
 from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.lexicon import lexicon
-from tasks.strip.describe.printed_dates import PrintedDate, read_clock
+from tasks.strip.describe.printed_dates import LAST_PLAUSIBLE_YEAR, PrintedDate, read_clock
 from tasks.strip.describe.sources import Source
 from tasks.text.phrases import alternation
 from warehouse.rows import DateGranularity, PublishedMethod
@@ -76,13 +76,15 @@ def choose_published(
 ) -> Published:
     """The most probable day, with the time that a claim for that day gives.
 
+    A day many years ahead, mostly a typing error, is chosen only when no other one is probable enough.
     What markup declares and the day printed `beside` the title may be two days in a row: one moment in two time zones,
     or an edition announced the evening before. The day is then the printed one, unless the declared one stands there too.
     """
     threshold = confidences()["thresholds"]["published"]
     ranked = rank_choices(claims, lambda one: one.printed and one.printed.day)
-    choice = next(iter(ranked), None)
-    if choice is None or choice.best.printed is None or choice.confidence < threshold:
+    probable = [one for one in ranked if one.best.printed and one.confidence >= threshold]
+    choice = min(probable, key=_is_far_ahead, default=None)
+    if choice is None or choice.best.printed is None:
         return Published()
     on = choice.best.printed.day
     if on not in beside and choice.best.method != "record":
@@ -94,6 +96,11 @@ def choose_published(
                 choice = other
                 break
     return _published(choice, [one for one in claims if one.method in DECLARED], source)
+
+
+def _is_far_ahead(choice: Choice) -> bool:
+    best = choice.best
+    return best.printed is not None and best.printed.day.year > LAST_PLAUSIBLE_YEAR and best.method != "record"
 
 
 def _seen(choice: Choice) -> float:

@@ -11,7 +11,7 @@ from tasks.strip.describe.date_labels import label_of
 from tasks.strip.describe.declared_values import dated_claim
 from tasks.strip.describe.inferred_dates import infer_date
 from tasks.strip.describe.layout import Layout
-from tasks.strip.describe.printed_dates import PrintedDate, read_dates
+from tasks.strip.describe.printed_dates import LAST_PLAUSIBLE_YEAR, PrintedDate, read_dates
 
 LEAST_SHOWN = 0.03
 SWAPPED = 0.4  # factor on the confidence of a date whose day and month could be swapped: below the threshold
@@ -32,7 +32,7 @@ def line_dates(candidates: Sequence[DateCandidate], layout: Layout, *, is_order_
                 "published",
                 "",
                 "line",
-                c.probability * (1.0 if is_order_known or not c.printed.is_ambiguous else SWAPPED),
+                _believed(c) * (1.0 if is_order_known or not c.printed.is_ambiguous else SWAPPED),
                 layout.lines[c.line_index],
                 c.printed.start,
                 c.printed.end,
@@ -40,8 +40,14 @@ def line_dates(candidates: Sequence[DateCandidate], layout: Layout, *, is_order_
             c.printed,
         )
         for c in candidates
-        if c.probability >= LEAST_SHOWN and not is_mentioned(layout, c)
+        if _believed(c) >= LEAST_SHOWN and not is_mentioned(layout, c)
     ]
+
+
+def _believed(candidate: DateCandidate) -> float:
+    """The probability of a candidate; that of the article's one labelled day is known without its other features."""
+    least: float = confidences()["published"]["labelled"] if "only_labelled" in candidate.features else 0.0
+    return max(candidate.probability, least)
 
 
 def opening_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> Claim | None:
@@ -56,10 +62,11 @@ def opening_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> Cla
 
 
 def address_date(url: str | None) -> Claim | None:
-    """The day in the path of an address: `/2025/03/14/`, `-20250314`."""
+    """The day in the path of an address: `/2025/03/14/`, `-20250314`; a year far ahead is part of a number there."""
     match = IN_ADDRESS.search(url or "")
     printed = read_dates("-".join(match.groups())) if match else []
-    return dated_claim(claim("published", "", "url"), printed[0]) if printed else None
+    is_day = bool(printed) and printed[0].day.year <= LAST_PLAUSIBLE_YEAR
+    return dated_claim(claim("published", "", "url"), printed[0]) if is_day else None
 
 
 def inferred_date(layout: Layout) -> Claim | None:

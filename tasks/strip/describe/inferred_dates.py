@@ -12,7 +12,7 @@ from functools import cache
 
 from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.lexicon import lexicon, months, weekdays
-from tasks.strip.describe.printed_dates import FIRST_YEAR, LAST_YEAR
+from tasks.strip.describe.printed_dates import FIRST_YEAR, LAST_PLAUSIBLE_YEAR
 from tasks.text.phrases import alternation
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -41,7 +41,10 @@ def infer_date(layout: Layout) -> tuple[date, int, int, int] | None:
 
 def _years(layout: Layout) -> frozenset[int]:
     return frozenset(
-        int(year) for line in layout.lines for year in YEAR.findall(line.text) if FIRST_YEAR <= int(year) <= LAST_YEAR
+        year
+        for line in layout.lines
+        for year in map(int, YEAR.findall(line.text))
+        if FIRST_YEAR <= year <= LAST_PLAUSIBLE_YEAR
     )
 
 

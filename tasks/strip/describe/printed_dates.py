@@ -17,7 +17,13 @@ from zoneinfo import ZoneInfo
 from tasks.strip.describe.lexicon import lexicon, months, weekdays
 from tasks.text.phrases import alternation
 
-FIRST_YEAR, LAST_YEAR = 1985, 2059  # news online; what lies outside is a number that looks like a year
+FIRST_YEAR, LAST_YEAR = (
+    1985,
+    2199,
+)  # news online, and typing errors; what lies outside is a number that looks like a year
+LAST_PLAUSIBLE_YEAR = (
+    2059  # a later one is read where it stands in a whole date, and gives way to any other date of the page
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +53,18 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     """The ways of writing a date, in lower case: comparing a hundred months regardless of case takes five times as long."""
     month = rf"(?P<month>{alternation(months())})"
     day = r"(?<!\d)(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?er|st|nd|rd|th|\\?\.|º|ª)?"
-    year = rf"(?P<year>(?:19|20)\d\d)(?!\d(?!\d?\.?\s*(?:{alternation(months())})))"  # "2019" in "201922. Dezember" too
+    year = (
+        rf"(?P<year>(?:19|2[01])\d\d)(?!\d(?!\d?\.?\s*(?:{alternation(months())})))"  # "2019" in "201922. Dezember" too
+    )
     gap = r"[\s.,/\-–]*"
     return tuple(
         re.compile(pattern)
         for pattern in (
-            r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month_no>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)",
+            r"(?<!\d)(?P<year>(?:19|2[01])\d\d)(?P<mark>[-/.])(?P<month_no>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)",
             r"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<month_no>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
             rf"{day}{gap}(?:de\s+|of\s+)?{month}(?![^\W\d]){gap}(?:de\s+|del\s+)?{year}",
             rf"(?<![^\W\d]){month}{gap}{day},?{gap}{year}",
-            r"(?<![\d.,/])(?P<first>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[-/.]\d)",
+            r"(?:(?<![\d.,/])|(?<=[-/.]20\d\d))(?P<first>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>(?:19|2[01])\d\d|\d\d)(?!\d(?!\d?[-/.]\d\d?[-/.])|[-/.]\d)",
             rf"(?<![^\W\d]){month}(?![^\W\d]){gap}(?:de\s+)?{year}",
         )
     )
@@ -72,7 +80,7 @@ def _zone_pattern() -> str:
 def _clock_after() -> re.Pattern[str]:
     glue = r"\s*(?:[,\-–—|•·/@]\s*)?(?:(?:à|a|at|um|kl\.?|alle|a\s+las|ore)\s*)?T?"
     return re.compile(
-        rf"{glue}(?P<hour>[01]?\d|2[0-4])(?:\s?[:hH.]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?|(?P<whole>\s?(?:h|heures?)(?![^\W\d])|(?=\s?[ap]\.?m)))(?!\d)"
+        rf"{glue}(?!\d\d?[-/.]\d\d?[-/.]\d\d)(?P<hour>[01]?\d|2[0-4])(?:\s?[:hH.]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?|(?P<whole>\s?(?:h|heures?)(?![^\W\d])|(?=\s?[ap]\.?m)))(?!\d)"
         rf"\s?(?P<half>[ap]\.?\s?m\b\.?)?(?:\s?Uhr\b)?(?:\s?{_zone_pattern()})?",
         re.IGNORECASE,
     )
@@ -97,7 +105,7 @@ def _weekday_before() -> re.Pattern[str]:
 
 
 LONGEST_BEFORE = 40  # characters of a date before the digits by which it is found: day and month, and spaces between
-HAS_DATE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d)")
+HAS_DATE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)[01]\d\d|\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d)")
 
 
 def read_dates(line: str, *, month_first: bool = False) -> list[PrintedDate]:
@@ -120,8 +128,9 @@ def read_dates(line: str, *, month_first: bool = False) -> list[PrintedDate]:
 
 def _read(line: str, match: re.Match[str], month_first: bool) -> PrintedDate | None:
     part = match.groupdict()
-    year = int(part["year"]) + (2000 if len(part["year"]) == 2 else 0)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    is_short = len(part["year"]) == 2
+    year = int(part["year"]) + (2000 if is_short else 0)
+    if not FIRST_YEAR <= year <= (LAST_PLAUSIBLE_YEAR if is_short else LAST_YEAR):
         return None
     is_ambiguous = False
     if part.get("first"):
