@@ -58,13 +58,26 @@ def read_documents(half: int | None = None) -> list[Document]:
 def make_document(entry: Row, raw: str, rows: dict[Kind, list[Row]]) -> Document:
     """Return the document of a row of `documents.csv` with its annotation. Raises like `read_documents`."""
     name, file = entry["document"], entry["file"]
-    if hashlib.sha256(raw.encode()).hexdigest() != entry["sha256"]:
-        raise ValueError(f"{file} has changed since it was annotated. Annotate it again.")
+    verify(entry, raw)
     ours: dict[Kind, list[Row]] = {
         kind: [row for row in some if row["document"] == name] for kind, some in rows.items()
     }
     text = blank(raw, parse_ranges(entry["ranges"]))
     return Document(name, text, parse_moment(entry["published"]), half_of(name), file.startswith("seeds/"), ours)
+
+
+def verify(entry: Row, raw: str) -> None:
+    """Raise `ValueError` when the text of a document is no longer the one that was annotated."""
+    if hashlib.sha256(raw.encode()).hexdigest() != entry["sha256"]:
+        raise ValueError(f"{entry['file']} has changed since it was annotated. Annotate it again.")
+
+
+def read_verified(entry: Row) -> str | None:
+    """Return the raw text of a document that was annotated; None when it is absent. Raises like `verify`."""
+    raw = read_raw(entry["file"])
+    if raw is not None:
+        verify(entry, raw)
+    return raw
 
 
 def read_raw(file: str) -> str | None:

@@ -265,6 +265,11 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
     ),
     "a source without dates": ([f"delete from dates where doc_id in ({documents_of(SOURCES[0])})"], {"dates_per_document"}),
     "a source without figures": ([f"delete from figures where doc_id in ({documents_of(SOURCES[0])})"], {"figures_per_document"}),
+    "a source without quotes": ([f"delete from quotes where doc_id in ({documents_of(SOURCES[0])})"], {"quotes_per_document"}),
+    "a source without roles": ([f"delete from roles where doc_id in ({documents_of(SOURCES[0])})"], {"roles_per_document"}),
+    "a source without speakers": (
+        [f"update quotes set speaker = null where doc_id in ({documents_of(SOURCES[0])})"], {"quotes_with_speaker"},
+    ),
     "lines nearly all chrome": (
         ["insert into lines select doc_id, 8 + n, last + n * 2, last + n * 2 + 2, 'x' || chr(10), null, null, 'chrome', false, 'menu', 0 "
          "from (select doc_id, max(raw_end) as last from lines semi join documents using (doc_id) group by doc_id), range(300) as numbers(n)"],

@@ -85,11 +85,18 @@ class Figure:
     subject_mention_no: int | None = None
 
 
+# How the speaker of a quote was found: a name beside the verb, a pronoun, an office or description in place of the name,
+# a group or a speaker without a name, the name before a colon, or the speaker of the quote before, who goes on.
+SpeakerMethod = Literal["name", "pronoun", "office", "group", "colon", "continued"]
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage in quotation marks, with the name and the verb it is attributed by; both null when nobody is named.
+    """What somebody said: words in quotation marks, or the clause that reports them without marks (`is_reported`).
 
-    `speaker_mention_no` is the number of the mention the name was taken from.
+    `speaker` is a name of the text, or the words for a speaker without a name ("une habitante", "la mairie");
+    `speaker_mention_no` is the number of the mention it was taken from, null for such words. `verb` is as printed.
+    `speaker_method` says how the speaker was found, `speaker_confidence` how sure that is, from 0 to 1.
     """
 
     start_char: int
@@ -98,6 +105,9 @@ class Quote:
     speaker: str | None = None
     verb: str | None = None
     speaker_mention_no: int | None = None
+    speaker_method: SpeakerMethod | None = None
+    speaker_confidence: float | None = None
+    is_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

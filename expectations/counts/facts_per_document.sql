@@ -1,5 +1,5 @@
 -- name: {table}_per_document
--- tables: dates, figures
+-- tables: dates, figures, quotes, roles
 -- form: measure
 -- severity: warning
 -- scope: run

@@ -74,6 +74,18 @@ def _alternation(words: Iterable[str]) -> str:
     return alternation(map(fold_text, words))
 
 
+@cache
+def genders_of_offices() -> dict[str, str]:
+    """Every office and trade, folded, with its gender: "m", "f", or "" for one that both have."""
+    found: dict[str, str] = {}
+    for noun in read_toml(Path(__file__).with_suffix(".toml"))["nouns"]:
+        masculine, slash, feminine = map(fold_text, noun.partition("/"))
+        found[masculine] = "m" if slash else ""
+        if slash:
+            found[feminine] = "f"
+    return found
+
+
 def find_roles(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Role]:
     """The roles of the people named in a French text, in order; positions in code points cover role and name."""
     passage = _Passage(

@@ -30,7 +30,7 @@ def _figures(article: Article, facts: Facts) -> list[Figure]:
 
 
 def _quotes(article: Article, facts: Facts) -> list[Quote]:
-    return find_quotes(article.text, article.sentences, facts.mentions)
+    return find_quotes(article.text, article.sentences, facts.mentions, facts.roles)
 
 
 def _roles(article: Article, facts: Facts) -> list[Role]:
@@ -38,7 +38,7 @@ def _roles(article: Article, facts: Facts) -> list[Role]:
 
 
 RULES = Rules(
-    finders={"dates": _dates, "figures": _figures, "quotes": _quotes, "roles": _roles},
+    finders={"dates": _dates, "figures": _figures, "roles": _roles, "quotes": _quotes},
     name_rules=(
         trim,
         reject,

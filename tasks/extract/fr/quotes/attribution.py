@@ -1,201 +1,284 @@
-"""The speaker of a quote: the person or organisation named beside a reporting verb, before, after or inside the quote."""
+"""The speaker of a quote: the subject of a verb of speech after, before or inside it, or the name after "selon"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.extract.fr.quotes import words
-from warehouse.facts import Mention, Sentence
+from tasks.extract.fr.quotes.passage import Passage
+from tasks.extract.fr.quotes.phrases import (
+    Phrase, can_speak, opening_phrase, phrase_at, pronoun_phrase, subject_after, subject_before,
+)  # fmt: skip
+from tasks.extract.fr.quotes.verbs import INFINITIVE, Verb, find_verbs, open_verb_at, verb_at
 
 Span = tuple[int, int]
-_REACH = 200  # characters after a quote in which its speaker stands
-
-
-class Passage(NamedTuple):
-    """A text as attribution reads it.
-
-    It is kept as printed, in lower case, cut into sentences, with its persons and organisations in the order of the text.
-    """
-
-    text: str
-    lowered: str
-    sentences: Sequence[Sentence]
-    named: Sequence[Mention]
+_REACH = 260  # characters after a quote in which its speaker stands
+_SIGNATURE = re.compile(r"[»”\"]?\s*(?:\n\s*)?[–—-]\s*")
+_PAUSE = re.compile(r"[,?!…] ")
+_MARKS = ' \u00a0\u202f«“"„‘'
+_CALLED = re.compile(r"(?<!\w)(?:qualifi|décri|jug|considér|présent|trait|tax|dénonc|salu|accus)(?:é|t)e?s? (?:comme |de |d')")
+_COORDINATED = re.compile(r"(?:,|(?<!\w)et|(?<!\w)puis|(?<!\w)mais)(?: (?:a|ont))? $")
+_COLON = re.compile(r"\s*:\s*$")
 
 
 class Attribution(NamedTuple):
-    """A reporting verb as printed, and the person or organisation that is its subject."""
+    """What attributes a quote: the verb as printed, the words for the speaker, and whether only a colon does.
 
-    speaker: Mention | None
-    verb: str | None
+    `follows` says that the verb has no subject of its own: it has that of the clause before it ("…, ajoutant que").
+    """
 
+    verb: str | None = None
+    phrase: Phrase | None = None
+    is_colon: bool = False
+    follows: bool = False
 
-NOBODY = Attribution(None, None)
+    def __bool__(self) -> bool:
+        """Whether anything attributes the quote."""
+        return self.verb is not None or self.phrase is not None
 
 
 def attribute(passage: Passage, span: Span, limits: Span) -> Attribution:
     """The attribution of the quote `span`; `limits` are where the quotes before and after it end and begin."""
     start, end = span
+    floor = max(_sentence_start(passage, start), limits[0])
+    best = Attribution()
     for said in (
-        _after(passage, end, limits[1]),
-        _inside(passage, span),
-        _before(passage, _sentence_start(passage, start), start),
+        _after(passage, span, limits[1]),
+        inside(passage, span),
+        _before(passage, floor, start),
+        _later(passage, span, limits[1]),
+        _colon(passage, floor, start),
+        _signature(passage, end, limits[1]),
     ):
-        if said.verb is not None:
+        if said.phrase is not None or (said.follows and not best):
             return said
-    return _later(passage, span, limits[1])
+        best = best or said
+    return best
 
 
 def _sentence_start(passage: Passage, place: int) -> int:
     """Where the sentence that holds the opening mark begins; one that ends in a colon before it belongs to it."""
-    start = 0
-    for previous, sentence in pairwise([Sentence(0, 0, ""), *passage.sentences]):
-        if sentence.start_char >= place:
-            break
-        start = sentence.start_char
-        if not passage.text[start:place].strip(' \u00a0«“"') and previous.surface.endswith(":"):
-            start = previous.start_char
-    return start
+    if not passage.sentences:
+        return 0
+    index = passage.sentence_at(place)
+    sentence = passage.sentences[index]
+    if sentence.start_char >= place:
+        if index == 0:
+            return 0
+        index -= 1
+        sentence = passage.sentences[index]
+    between = passage.text[max(sentence.start_char, min(place, sentence.end_char)) : place]
+    if index and not passage.text[sentence.start_char : place].strip(_MARKS):
+        previous = passage.sentences[index - 1]
+        if previous.surface.rstrip().endswith(":") and "\n" not in between:
+            return previous.start_char
+    return sentence.start_char
 
 
-def _printed(passage: Passage, verb: re.Match[str]) -> str:
-    return passage.text[verb.start("verb") : verb.end("verb")]
+def _said(passage: Passage, verb: Verb, phrase: Phrase | None) -> Attribution:
+    return Attribution(passage.text[verb.start : verb.verb_end], phrase)
 
 
-def _after(passage: Passage, end: int, roof: int) -> Attribution:
+def _of_verb(passage: Passage, verb: Verb, limit: int) -> Attribution:
+    """The attribution by a verb whose subject follows it."""
+    if verb.pronoun:
+        return _said(passage, verb, pronoun_phrase(verb.pronoun, verb.start))
+    return _said(passage, verb, subject_after(passage, verb.end, limit))
+
+
+def _of_source(passage: Passage, place: int, limit: int) -> Attribution:
+    """The attribution by "selon X", "d'après elle" at a place."""
+    pronoun = words.SOURCE_PRONOUN.match(passage.lowered, place, limit)
+    if pronoun:
+        last = re.split(r"[ ']", pronoun[0])
+        word = next((each for each in reversed(last) if each in _SOURCE_PRONOUNS), "lui")
+        word = "son" if word == "l" else word
+        return Attribution(pronoun[0], pronoun_phrase(word, place))
+    source = words.SOURCE.match(passage.lowered, place, limit)
+    if source is None:
+        return Attribution()
+    phrase = subject_after(passage, source.end(), limit)
+    if phrase is None or not can_speak(phrase) or (source[0] == "pour" and _is_place(phrase)):
+        return Attribution()
+    return Attribution(source[0], phrase)
+
+
+def _is_place(phrase: Phrase) -> bool:
+    """Whether a phrase names something but people and organisations: "pour Rennes" says what for."""
+    return phrase.kind == "group" and phrase.mention is not None and phrase.mention.label in ("LOC", "MISC")
+
+
+_SOURCE_PRONOUNS = ("lui", "elle", "elles", "eux", "ses", "son", "leurs", "les", "l")
+
+
+def _line_end(passage: Passage, place: int) -> int:
+    line_end = passage.text.find("\n", place)
+    return line_end if line_end >= 0 else len(passage.text)
+
+
+def _after(passage: Passage, span: Span, roof: int) -> Attribution:
     """ "« … », a déclaré X" and "« … », selon X": directly after the closing mark."""
-    lowered = passage.lowered
-    line_end = passage.text.find("\n", end)
-    limit = min(roof, line_end if line_end >= 0 else len(passage.text), end + _REACH)
+    lowered, end = passage.lowered, span[1]
+    limit = min(roof, _line_end(passage, end), end + _REACH)
     lead = words.AFTER_MARK.match(lowered, end, limit)
     place = lead.end() if lead else end
-    source = words.SOURCE.match(lowered, place, limit)
-    if source and (speaker := _subject_after(passage, source.end(), limit)):
-        return Attribution(speaker, source[0])
-    verb = words.VERB.match(lowered, place, limit)
-    if verb:
-        speaker = None if words.has_pronoun(verb) else _subject_after(passage, verb.end(), limit)
-        return Attribution(speaker, _printed(passage, verb))
+    if lowered.startswith("comme ", place):
+        place += len("comme ")
+    if passage.text[place : place + 1].isupper():
+        printed = passage.text[end:place]
+        starts_sentence = "." in printed or ("," not in printed and passage.text[:end].rstrip()[-1:] in ".!?…")
+        return Attribution() if starts_sentence else _subject_then_verb(passage, place, limit)
+    if lowered.startswith("par ", place) and _CALLED.search(lowered, max(0, span[0] - 60), span[0]):
+        return Attribution(None, subject_after(passage, place + len("par "), limit))
+    has_comma = "," in lowered[end:place] or not lowered.startswith("pour ", place)
+    if has_comma and (said := _of_source(passage, place, limit)):
+        return said
+    verb = verb_at(lowered, place, limit)
+    if verb is not None and verb.is_participle(lowered):
+        return Attribution()
+    if verb is not None:
+        return _of_verb(passage, verb, limit)
+    verb = open_verb_at(lowered, place, limit)
+    if verb is not None:
+        said = _of_verb(passage, verb, limit)
+        if verb.pronoun or (said.phrase is not None and can_speak(said.phrase) and said.phrase.start <= verb.end + 60):
+            return said
     return _subject_then_verb(passage, place, limit)
 
 
 def _subject_then_verb(passage: Passage, place: int, limit: int) -> Attribution:
-    """ "« … », X le dit": the subject before its verb."""
-    for mention in passage.named:
-        if (
-            place <= mention.start_char <= place + 20
-            and mention.end_char < limit
-            and words.DETERMINER.fullmatch(passage.lowered, place, mention.start_char)
-        ):
-            verb = words.VERB.match(passage.lowered, mention.end_char + 1, limit)
-            if verb:
-                return Attribution(mention, _printed(passage, verb))
-    return NOBODY
+    """ "« … », X le dit" and "« … », X, maire de Y.": the name before its verb, or without one."""
+    phrase = phrase_at(passage, place, limit)
+    if phrase is None or phrase.kind != "name":
+        return Attribution()
+    verb = verb_at(passage.lowered, phrase.stop + 1, limit)
+    if verb is not None and passage.lowered[phrase.stop] == " ":
+        return _said(passage, verb, phrase)
+    if passage.lowered[place - 2 : place].strip() == "," and _ENDS_LINE.match(passage.lowered, phrase.stop, limit + 1):
+        return Attribution(None, phrase)
+    return Attribution()
+
+
+_ENDS_LINE = re.compile(r"(?:, [^.;:!?«»\n]{3,90})?\.?(?:\n|$)")
 
 
 def _later(passage: Passage, span: Span, roof: int) -> Attribution:
     """ "… « forte et belle » pour tous, indique X.": a clause of its own after the rest of the sentence."""
     lowered, place, limit = passage.lowered, span[1] + 1, min(roof, span[1] + _REACH)
-    if len(words.WORD.findall(passage.text, *span)) < 4:  # a word or two in marks need not be the speaker's
-        return NOBODY
     stop = words.SENTENCE_END.search(lowered, place, limit)
-    for comma in words.COMMA.finditer(lowered, place, stop.start() if stop else limit):
-        verb = words.VERB.match(lowered, comma.end(), limit)
-        if verb is not None and (said := _of_clause(passage, verb, limit)):
+    edge = stop.start() if stop else limit
+    if stop is not None and stop[0] in "«“\"" or (stop is None and limit == roof):
+        edge = place  # another quote comes first: the clause would be its own
+    for comma in words.COMMA.finditer(lowered, place, edge):
+        if said := _of_source(passage, comma.end(), limit):
             return said
-    return NOBODY
+        verb = verb_at(lowered, comma.end(), limit) or _open_with_pronoun(lowered, comma.end(), limit)
+        if verb is not None and not verb.is_participle(lowered):
+            said = _of_verb(passage, verb, limit)
+            if said.phrase is not None:
+                return said
+    return Attribution()
 
 
-def _inside(passage: Passage, span: Span) -> Attribution:
+def _open_with_pronoun(lowered: str, place: int, limit: int) -> Verb | None:
+    verb = open_verb_at(lowered, place, limit)
+    return verb if verb is not None and verb.pronoun else None
+
+
+def inside(passage: Passage, span: Span) -> Attribution:
     """ "« …, assure X, … »": a clause of its own between commas inside the marks."""
     lowered = passage.lowered
-    for comma in words.COMMA.finditer(lowered, *span):
-        verb = words.VERB.match(lowered, comma.end(), span[1])
-        if verb is None or (verb.end() < span[1] and lowered.startswith(" que", verb.end())):
+    for comma in _PAUSE.finditer(lowered, *span):
+        verb = verb_at(lowered, comma.end(), span[1]) or _open_with_pronoun(lowered, comma.end(), span[1])
+        beside = None if verb else open_verb_at(lowered, comma.end(), span[1])
+        if verb is None and beside is None:
             continue
-        if said := _of_clause(passage, verb, span[1]):
-            return said
-    return NOBODY
-
-
-def _of_clause(passage: Passage, verb: re.Match[str], limit: int) -> Attribution | None:
-    """The attribution by a verb that begins its clause; null when neither a pronoun nor a name is its subject."""
-    if words.has_pronoun(verb):
-        return Attribution(None, _printed(passage, verb))
-    speaker = _subject_after(passage, verb.end(), limit)
-    return Attribution(speaker, _printed(passage, verb)) if speaker else None
+        if verb is not None and verb.end < span[1] and lowered.startswith((" que", " qu'"), verb.end):
+            continue
+        if verb is not None and verb.is_participle(lowered):
+            continue
+        said = _of_verb(passage, verb or beside, span[1])  # type: ignore[arg-type]
+        if said.phrase is None or (said.phrase.kind not in ("name", "pronoun") and not can_speak(said.phrase)):
+            continue
+        closed = lowered[said.phrase.stop : said.phrase.stop + 1]
+        if beside is not None and (said.phrase.kind != "name" or closed not in ",.") :
+            continue
+        if verb is not None and verb.pronoun and lowered[verb.end : verb.end + 1] not in ",. :;?!":
+            continue
+        return said
+    return Attribution()
 
 
 def _before(passage: Passage, floor: int, start: int) -> Attribution:
     """ "X a déclaré : « …", "selon X, « …": in the sentence before the opening mark."""
     text, lowered = passage.text, passage.lowered
-    for verb in reversed(list(words.VERB.finditer(lowered, floor, start))):
-        between = lowered[verb.end() : start]
-        is_title = text[start : start + 2].strip()[:1].isupper() or verb["verb"].endswith("ant")
+    for verb in reversed(list(find_verbs(lowered, floor, start))):
+        between = lowered[verb.end : start]
+        is_participle = verb.is_participle(lowered)
+        is_title = text[start : start + 2].strip()[:1].isupper() or is_participle
         if len(words.CLAUSE_END.findall(between[:-1])) > 3 or (is_title and not words.INTRODUCES.search(between)):
             continue  # "a lancé l'opération « Aurore »" introduces no quote
-        speaker = _subject_before(passage, floor, verb.start()) or _inverted(passage, verb, start)
-        return Attribution(speaker, _printed(passage, verb))
-    for source in words.SOURCE.finditer(lowered, floor, start):
-        opens = not lowered[floor : source.start()].strip() or (
-            source[0] != "pour" and lowered[source.start() - 2] == ","
-        )
-        speaker = _subject_after(passage, source.end(), start) if opens else None
-        if speaker:
-            return Attribution(speaker, source[0])
-    return NOBODY
-
-
-def _inverted(passage: Passage, verb: re.Match[str], start: int) -> Mention | None:
-    """ "Ainsi parlait X : « …": the subject after its verb, but not the subject of what is said ("annonce que X …")."""
-    that = words.THAT.search(passage.lowered, verb.end(), start)
-    return None if verb["pronoun"] else _subject_after(passage, verb.end(), that.start() if that else start)
-
-
-def _subject_after(passage: Passage, place: int, limit: int) -> Mention | None:
-    """The person named in the clause after a verb; else the organisation that follows at once or has a spokesperson."""
-    lowered = passage.lowered
-    edge = words.CLAUSE_END.search(lowered, place, limit)
-    clause = edge.start() if edge else limit
-    for mention in passage.named:
-        if not place <= mention.start_char < limit:
+        if verb.is_beside and between.strip(_MARKS + ":"):
             continue
-        lead = lowered[place : mention.start_char]
-        if (
-            mention.label == "PER"
-            and (mention.start_char <= clause or words.APPOSED_ROLE.fullmatch(lead))
-            and not words.COMPLEMENT.search(lead)
-        ):
-            return mention
-        if (
-            mention.label == "ORG"
-            and mention.start_char <= clause
-            and (words.DETERMINER.fullmatch(lead) or words.VOICE.search(lead))
-        ):
-            return mention
-    return None
+        if verb.pronoun:
+            phrase = pronoun_phrase(verb.pronoun, verb.start)
+        elif is_participle:
+            return _said(passage, verb, None)._replace(follows=True)
+        else:
+            phrase = subject_before(passage, floor, verb) or _inverted(passage, verb, start)
+        if phrase is not None and not can_speak(phrase):
+            phrase = None
+        follows = phrase is None and _COORDINATED.search(lowered, floor, verb.start) is not None
+        return _said(passage, verb, phrase)._replace(follows=follows)
+    infinitive = INFINITIVE.search(lowered, floor, start)
+    if infinitive:
+        verb = Verb(infinitive.start(), infinitive.end(), infinitive.end(), None)
+        phrase = subject_before(passage, floor, verb)
+        if phrase is not None and _COLON.search(lowered, floor, start - 1):
+            return _said(passage, verb, phrase)
+    return _source_before(passage, floor, start)
 
 
-def _subject_before(passage: Passage, floor: int, place: int) -> Mention | None:
-    """The person nearest before a verb and not after a preposition; else the organisation that opens the clause."""
+def _source_before(passage: Passage, floor: int, start: int) -> Attribution:
     lowered = passage.lowered
-    if words.SUBJECT_PRONOUN.search(lowered[floor:place]):
-        return None
-    before = [each for each in passage.named if floor <= each.start_char and each.end_char <= place]
-    for mention in reversed(before):
-        lead = lowered[max(floor, mention.start_char - 12) : mention.start_char]
-        if mention.label == "PER" and not words.PREPOSITION.search(lead):
-            return mention
-        if mention.label == "ORG" and not lead.endswith("(") and _can_speak(passage, floor, mention, lead):
-            return mention
-    return None
+    for pattern in (words.SOURCE_PRONOUN, words.SOURCE):
+        for source in pattern.finditer(lowered, floor, start):
+            opens = not lowered[floor : source.start()].strip(" –—") or (
+                not source[0].startswith("pour") and lowered[source.start() - 2] in ",»"
+            ) or lowered[max(floor, source.start() - 5) : source.start()] in ("mais ", "car, ", " et, ")
+            if opens or (pattern is words.SOURCE_PRONOUN and not source[0].startswith("pour")):
+                said = _of_source(passage, source.start(), start)
+                if said:
+                    return said
+    return Attribution()
 
 
-def _can_speak(passage: Passage, floor: int, organisation: Mention, lead: str) -> bool:
-    """Whether somebody speaks for an organisation ("le porte-parole de X"), or it is not after a preposition."""
-    start = organisation.start_char
-    has_voice = words.VOICE.search(passage.lowered, max(floor, start - 40), start)
-    return bool(has_voice) or not words.PREPOSITION.search(words.LAST_ARTICLE.sub("", lead))
+def _inverted(passage: Passage, verb: Verb, start: int) -> Phrase | None:
+    """ "Ainsi parlait X : « …": the subject after its verb, but not the subject of what is said ("annonce que X …")."""
+    that = words.THAT.search(passage.lowered, verb.end, start)
+    phrase = subject_after(passage, verb.end, that.start() if that else start)
+    return phrase if phrase is not None and phrase.kind == "name" else None
+
+
+def _colon(passage: Passage, floor: int, start: int) -> Attribution:
+    """ "X est catégorique : « …": the subject of a sentence that ends in a colon before the mark."""
+    lead = passage.lowered[floor:start].rstrip(_MARKS + "\n")
+    if not lead.endswith(":"):
+        return Attribution()
+    phrase = opening_phrase(passage, floor, floor + len(lead) - 1)
+    if phrase is None or not can_speak(phrase):
+        return Attribution()
+    if phrase.kind == "name":
+        if passage.people_between(phrase.stop, floor + len(lead)):
+            return Attribution()
+    return Attribution(None, phrase, is_colon=True)
+
+
+def _signature(passage: Passage, end: int, roof: int) -> Attribution:
+    """A line after the quote that begins with a dash and a name: "— X, maire de Y"."""
+    lead = _SIGNATURE.match(passage.lowered, end, roof)
+    if lead is None or "\n" not in lead[0]:
+        return Attribution()
+    phrase = phrase_at(passage, lead.end(), min(roof, _line_end(passage, lead.end())))
+    return Attribution(None, phrase) if phrase is not None and phrase.kind == "name" else Attribution()

@@ -1,61 +1,128 @@
 """Find the quotes of a French text, and their speakers.
 
-A quote stands between « », “ ” or straight marks, may hold other quotes and run over several sentences or paragraphs.
-Words in marks that are not attributed and do not form a sentence are not a quote.
+A quote stands between « », “ ” or straight marks, may hold other quotes and run over several sentences or paragraphs; a
+line of dialogue begins with a dash. What is reported without marks ("X a dit que …") is a quote with `is_reported`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
-from tasks.extract.fr.quotes.attribution import NOBODY, Attribution, Passage, attribute
+from tasks.extract.fr.quotes.attribution import Attribution, attribute
+from tasks.extract.fr.quotes.dialogue import dialogue_lines
 from tasks.extract.fr.quotes.marks import marked_spans
-from tasks.extract.fr.quotes.words import WORD
+from tasks.extract.fr.quotes.passage import Passage
+from tasks.extract.fr.quotes.people import People
+from tasks.extract.fr.quotes.references import Found, References
+from tasks.extract.fr.quotes.reported import reported_clauses
+from tasks.extract.fr.quotes.speech import MARKS, is_sentence, is_speech
 from tasks.extract.mentions import number_mentions
-from tasks.text.folding import lower_text
-from warehouse.facts import Mention, Quote, Sentence
+from warehouse.facts import Mention, Quote, Role, Sentence
+
+_PARAGRAPHS = 3  # line ends between two quotes of one speaker at most
+_NEAR, _FAR = 300, 700  # characters between two quotes of one speaker, with and without other people between them
 
 
-def find_quotes(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Quote]:
+class _Candidate(NamedTuple):
+    """Words that may be a quote: in marks, in a line of dialogue, or a reported clause, which both have an attribution."""
+
+    start: int
+    end: int
+    said: Attribution
+    is_certain: bool = False
+    is_reported: bool = False
+
+
+def find_quotes(
+    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], roles: Sequence[Role] = ()
+) -> list[Quote]:
     """The quotes of a French text, in order, positions in code points without the marks.
 
-    `speaker` is the surface of a PER or ORG mention and `speaker_mention_no` its number, null when the speaker is a
-    pronoun or not given; `verb` as printed.
+    `roles` are those of the text: they say who is meant by "la maire".
     """
-    named = sorted((each for each in mentions if each.label in ("PER", "ORG")), key=lambda each: each.start_char)
-    passage = Passage(text, lower_text(text), sentences, named)
+    spans = [span for span in marked_spans(text) if text[slice(*span)].strip(MARKS + "\n")]
+    passage = Passage(text, sentences, mentions, spans)
     numbers = number_mentions(mentions)
-    quotes: list[Quote] = []
-    last = NOBODY  # the attribution of the last quote
-    spans = list(marked_spans(text))
+    references = References(passage, People(passage.lowered, mentions, roles, numbers))
+    return list(_read(passage, _candidates(passage), references, numbers))
+
+
+def _candidates(passage: Passage) -> list[_Candidate]:
+    """All candidates, in the order of the text."""
+    spans = passage.quoted
+    found = []
     for number, (start, end) in enumerate(spans):
         floor = spans[number - 1][1] + 1 if number else 0
-        roof = spans[number + 1][0] - 1 if number + 1 < len(spans) else len(text)
-        said = attribute(passage, (start, end), (floor, roof))
-        inner = text[start:end].strip()
-        if not _is_said(text, start, inner, said):
+        roof = spans[number + 1][0] - 1 if number + 1 < len(spans) else len(passage.text)
+        found.append(_Candidate(start, end, attribute(passage, (start, end), (floor, roof))))
+    found += [_Candidate(*line, is_certain=True) for line in dialogue_lines(passage)]
+    found += [_Candidate(*clause, is_certain=True, is_reported=True) for clause in reported_clauses(passage)]
+    return sorted(found, key=itemgetter(0, 1))
+
+
+def _read(
+    passage: Passage, candidates: Sequence[_Candidate], references: References, numbers: Mapping[Mention, int]
+) -> Iterator[Quote]:
+    """The candidates that are quotes, each with its speaker."""
+    last: tuple[int, Found] | None = None  # where the last quote with a speaker ends
+    for candidate in candidates:
+        start, end, said = candidate[:3]
+        inner = passage.text[start:end].strip()
+        if not candidate.is_certain and not is_speech(passage.text, start, inner, said):
             continue
-        if said == NOBODY and quotes and last.speaker and _goes_on(text, quotes[-1], start):
-            said = Attribution(last.speaker, None)
-        begin = start + len(text[start:end]) - len(text[start:end].lstrip())
-        speaker = said.speaker.surface if said.speaker else None
-        speaker_no = numbers[said.speaker] if said.speaker else None
-        quotes.append(Quote(begin, begin + len(inner), inner, speaker, said.verb, speaker_no))
-        last = said
-    return quotes
+        found = references.resolve(said.phrase) if said.phrase else None
+        if found and said.is_colon:
+            found = found._replace(method="colon", confidence=0.75)
+        if found is None and not candidate.is_certain and (said.follows or not said.verb):
+            found = _who_goes_on(passage, last, start, references, said)
+        if found is not None:
+            references.tell(said.phrase.start if said.phrase else start, found.speaker)
+            last = (end, found)
+        elif candidate.is_reported:
+            continue
+        elif is_sentence(inner):
+            last = None
+        yield _quote(start + passage.text[start:end].find(inner), inner, said, found, numbers, candidate.is_reported)
 
 
-def _is_said(text: str, start: int, inner: str, said: Attribution) -> bool:
-    """Whether words in marks are somebody's words, not a title or a word the author distances himself from."""
-    words = len(WORD.findall(inner))
-    if said.verb is not None:
-        return words >= 2
-    introduced = text[:start].rstrip(" \u00a0\u202f«“\"'").endswith(":")
-    if inner[0].isupper():  # without a final stop, it is the title of something
-        return (introduced and words >= 3) or (words >= 3 and inner[-1] in ".!?…") or words >= 8
-    return words >= 5 or (introduced and words >= 3)
+def _quote(
+    start: int, inner: str, said: Attribution, found: Found | None, numbers: Mapping[Mention, int], is_reported: bool
+) -> Quote:
+    if found is None:
+        return Quote(start, start + len(inner), inner, None, said.verb, is_reported=is_reported)
+    surface, mention = found.speaker.surface, found.speaker.mention
+    return Quote(
+        start, start + len(inner), inner, surface, said.verb, numbers[mention] if mention else None,
+        found.method, found.confidence, is_reported,
+    )  # fmt: skip
 
 
-def _goes_on(text: str, last: Quote, start: int) -> bool:
-    """Whether the quote that begins at `start` continues the last one: same paragraph, after the end of a sentence."""
-    return "\n" not in text[last.end_char : start] and text[:start].rstrip(' \u00a0\u202f«»“”"')[-1:] in ".!?…"
+def _who_goes_on(
+    passage: Passage, last: tuple[int, Found] | None, start: int, references: References, said: Attribution
+) -> Found | None:
+    """The speaker of a quote without a subject of its own: that of its sentence, else of the quote before it."""
+    text = passage.text
+    if last and (
+        passage.sentence_at(start) == passage.sentence_at(last[0])
+        or not any(mark in text[last[0] : start] for mark in ".!?…\n")
+    ):
+        return last[1]._replace(method="continued", confidence=min(last[1].confidence, 0.8))
+    if said.follows:
+        speaker = references.subject_within(start)
+        return Found(speaker, "name" if speaker.person else "group", 0.8) if speaker else None
+    return _continued(passage, *last, start, references) if last else None
+
+
+def _continued(passage: Passage, end: int, found: Found, start: int, references: References) -> Found | None:
+    """The speaker of the quote that ends at `end`, when nobody else speaks or is the subject before `start`."""
+    gap = passage.text[end:start]
+    if gap.count("\n") > _PARAGRAPHS or references.has_other_subject(found.speaker, end, start):
+        return None
+    before = passage.text[:start].rstrip(MARKS)
+    opens = not before or before[-1] in ".!?…\n:"
+    has_others = references.has_others(found.speaker, end, start)
+    if (not opens and ("\n" in gap or has_others)) or len(gap) >= (_NEAR if has_others else _FAR):
+        return None
+    return found._replace(method="continued", confidence=0.65 if opens else 0.6)

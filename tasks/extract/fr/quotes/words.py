@@ -9,35 +9,24 @@ from pathlib import Path
 from tasks.extract.patterns import alternation
 from tasks.text.data_files import read_toml
 
-_DATA: dict[str, list[str]] = read_toml(Path(__file__).with_suffix(".toml"))
+DATA: dict[str, list[str]] = read_toml(Path(__file__).with_suffix(".toml"))
 
 
-def _leading(words: Iterable[str]) -> str:
+def leading(words: Iterable[str]) -> str:
     """One of the words with the space after it; an elided one ("s'") has none."""
     return alternation(word if word.endswith("'") else f"{word} " for word in words)
 
 
-def _forms(endings: Iterable[str]) -> set[str]:
-    """The regular verbs with each of these endings."""
-    return {stem + ending for stem in _DATA["er_stems"] for ending in endings}
+def genders(nouns: Iterable[str]) -> dict[str, str]:
+    """Each noun of a list "masculine/feminine" with its gender, "" for a noun that has both."""
+    found: dict[str, str] = {}
+    for noun in nouns:
+        masculine, slash, feminine = noun.partition("/")
+        found[masculine] = "m" if slash else ""
+        if slash:
+            found[feminine] = "f"
+    return found
 
-
-_FINITE = (_forms(_DATA["endings"]) | set(_DATA["forms"])) - set(_DATA["not_verbs"])
-_PARTICIPLES = _forms(_DATA["participles"]) | set(_DATA["other_participles"])
-_AUXILIARY = (
-    rf"(?:(?:{_leading(_DATA['auxiliary_clitics'])})*(?:{alternation(_DATA['auxiliaries'])})"
-    r"(?:-t-(?:il|elle|on)|-(?:ils?|elles?|on))? )"
-)
-
-# A reporting verb with its auxiliary, and the pronoun after it if there is one.
-VERB = re.compile(
-    rf"(?<![\w'-])(?P<verb>{_AUXILIARY}(?:{_leading(_DATA['adverbs'])})?(?:{alternation(_PARTICIPLES)})"
-    rf"|(?:{_leading(_DATA['clitics'])})?(?:{alternation(_FINITE)}))(?:-t)?(?P<pronoun>-(?:{alternation(_DATA['pronouns'])}))?(?![\w-])"
-)
-SOURCE = re.compile(rf"(?<![\w'-])(?:{alternation(_DATA['sources'])})(?= |(?<='))")
-VOICE = re.compile(alternation(_DATA["voices"]))
-PREPOSITION = re.compile(rf"\b(?:{alternation(_DATA['prepositions'])})\s*$")
-COMPLEMENT = re.compile(rf"(?<!\w)(?:d'|(?:{alternation(_DATA['complement_prepositions'])})\s)\s*$")
 
 WORD = re.compile(r"[^\W\d_]+")
 COMMA = re.compile(r",\s")
@@ -46,13 +35,39 @@ SENTENCE_END = re.compile(r"[.!?](?:\s|$)|[«“\"\n]")
 AFTER_MARK = re.compile(r"[»”\"]?\s*[,.;]?\s*[-–—]?\s*")
 THAT = re.compile(r"\bqu(?:e\b|')")
 INTRODUCES = re.compile(r":|\bqu(?:e\b|')|\bcomme\b|^\s*[«“\"]\s*$")
-DETERMINER = re.compile(r"\s*(?:l'|le |la |les |un |une |son |sa |notre )?\s*$")
+
+CLITICS = rf"(?:{leading(DATA['clitics'])})*"
+_PRONOUN = alternation(DATA["pronouns"])
+AUXILIARY_BEFORE = re.compile(
+    rf"(?<![\w'-]){CLITICS}(?:{alternation(DATA['auxiliaries'])})(?:-t)?(?P<pronoun>-(?:{_PRONOUN}))? "
+    rf"(?:pas |(?:{leading(DATA['adverbs'])}){{1,2}})?$"
+)
+CLITICS_BEFORE = re.compile(rf"(?<![\w'-]){CLITICS}$")
+PRONOUN_AFTER = re.compile(rf"(?:-t)?-({_PRONOUN})(?![\w'-])")
+
+SOURCE = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['sources'])})(?= |(?<='))")
+SOURCE_PRONOUN = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['sources_with_pronoun'])})(?![\w'-])")
+SKIPPED = re.compile(rf",? ?(?:{alternation(DATA['skipped'])})(?![\w'-]),? ?")
+AUDIENCE = re.compile(rf",? ?(?:{leading(DATA['audience_prepositions'])}|d')")
+PREPOSITION = re.compile(rf"(?<![\w-])(?:{alternation(DATA['prepositions'])})\s*$")
 LAST_ARTICLE = re.compile(r"(?:l'|la |le |les )$")
-APPOSED_ROLE = re.compile(r"\s*(?:le|la|l'|son|sa|un|une)[^,;:.!?«»]{3,80},\s*")
-INVERTED_PRONOUN = re.compile(r"-(?:t-)?(?:ils?|elles?|on)\b")
-SUBJECT_PRONOUN = re.compile(r"(?<![\w-])(?:il|elle|ils|elles|on|je|nous)\s+(?:s'|se |l'|lui |y |en |n'|ne )*$")
+SUBJECT_PRONOUN = re.compile(
+    rf"(?<![\w'-])(?P<pronoun>ils?|elles?|on|je|j'|nous|celui-ci|celle-ci|ceux-ci|celles-ci|ce dernier|cette dernière)"
+    rf"(?: |(?<='))(?:aussi |non plus |même )?{CLITICS}$"
+)
+RELATIVE = re.compile(rf"(?<![\w'-])qui {CLITICS}$")
+IMPERSONAL = re.compile(rf"il (?:{alternation(DATA['impersonal'])})(?![\w'-])")
 
+DETERMINERS: dict[str, str] = {word: kind for kind in ("definite", "indefinite", "plural") for word in DATA[kind]}
+DETERMINER = re.compile(rf"(?<![\w'-])(?:{leading(DETERMINERS)})")
+FEMININE_DETERMINER = re.compile(r"(?:la|une|cette|sa|celle|l'une|une autre|la même|aucune|toutes)\b")
+TITLE = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['titles'])}) ")
+PHRASE_STOPS = frozenset(DATA["phrase_stops"])
+PHRASE_JOINT = re.compile(rf"(?:{alternation(DATA['phrase_joints'])})(?![\w'-])")
 
-def has_pronoun(verb: re.Match[str]) -> bool:
-    """Whether the subject of a verb is a pronoun after it: "a-t-elle dit", "dit-il"."""
-    return bool(verb["pronoun"] or INVERTED_PRONOUN.search(verb["verb"]))
+_CUE_END = r"\s*,?\s*[«“\"„‘]?\s*$"
+NAMED = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['naming'])})e?s?(?: par [^,.;:«»]{{2,40}})?{_CUE_END}")
+TITLE_CUE = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['title_cues'])})s?(?: de| d'| des| du)?{_CUE_END}")
+CHARGE = re.compile(
+    rf"(?<![\w'-])(?:(?:{alternation(DATA['charges'])})|(?:{alternation(DATA['trials'])})[^.;:«»]{{0,60}} pour){_CUE_END}"
+)

@@ -1,0 +1,39 @@
+"""Whether words in marks are speech, and not a title, a name, or a word the author distances himself from."""
+
+from __future__ import annotations
+
+from tasks.extract.fr.quotes import words
+from tasks.extract.fr.quotes.attribution import Attribution
+from tasks.text.folding import lower_text
+
+MARKS = ' \u00a0\u202f«»“”"„‘’'
+_STOPS = ".!?…"
+_BEFORE = 90  # characters in which a word stands that announces a title
+_SMALL = frozenset(["d", "de", "des", "du", "et", "l", "la", "le", "les", "of", "the"])
+
+
+def is_sentence(inner: str) -> bool:
+    """Whether words in marks begin and end like a sentence."""
+    return inner[0].isupper() and inner[-1] in _STOPS
+
+
+def is_speech(text: str, start: int, inner: str, said: Attribution) -> bool:
+    """Whether the words that begin at `start`, after their mark, are somebody's words."""
+    tokens = words.WORD.findall(inner)
+    count = len(tokens)
+    lead = lower_text(text[max(0, start - _BEFORE) : start])
+    is_introduced = lead.rstrip(MARKS + "\n").endswith(":")
+    ends = inner[-1] in _STOPS
+    if words.NAMED.search(lead) or words.CHARGE.search(lead):
+        return False
+    if not is_introduced and not (ends and count >= 3) and count <= 9 and words.TITLE_CUE.search(lead):
+        return False
+    if count <= 4 and not ends and all(token[0].isupper() or token in _SMALL for token in tokens):
+        return False  # a name
+    if said:
+        return count >= 2 or (said.phrase is not None and ends)
+    if lead.rstrip(MARKS).endswith("("):
+        return False
+    if inner[0].isupper():  # without a final stop, it is the title of something
+        return count >= 3 and (is_introduced or ends or count >= 8)
+    return count >= 5 or (is_introduced and count >= 3)

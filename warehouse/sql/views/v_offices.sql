@@ -1,0 +1,36 @@
+-- One row per office of an organisation or place and its holder, with the time in which documents state it. Reads roles,
+-- entities and documents.
+create or replace view v_offices as
+with stated as (
+    select
+        coalesce(organisations.name, roles.organisation) as organisation,
+        lower(roles.role) as role,
+        coalesce(people.name, roles.name) as name,
+        roles.doc_id,
+        documents.published_on,
+    from roles
+    join documents on documents.doc_id = roles.doc_id
+    left join entities as people on people.entity_id = roles.entity_id
+    left join entities as organisations on organisations.entity_id = roles.organisation_entity_id
+    where roles.organisation is not null and not roles.is_former
+),
+offices as (
+    select
+        organisation,
+        role,
+        name,
+        min(published_on) as first_on,
+        max(published_on) as last_on,
+        count(distinct doc_id)::integer as count_documents,
+    from stated
+    group by all
+)
+select * from offices order by organisation, role, first_on, name;
+
+comment on view v_offices is 'Offices of organisations and places with their holders over time, former offices left out.';
+comment on column v_offices.organisation is 'The usual name of the organisation or place (entities.name), else as printed.';
+comment on column v_offices.role is 'The office, in lower case.';
+comment on column v_offices.name is 'The usual name of the holder (entities.name), else as printed.';
+comment on column v_offices.first_on is 'First day of publication of the documents that state it.';
+comment on column v_offices.last_on is 'Last day of publication of the documents that state it.';
+comment on column v_offices.count_documents is 'Documents that state it.';
