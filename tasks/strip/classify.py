@@ -11,6 +11,7 @@ from tasks.strip.assemble import LineVerdict
 from tasks.strip.block_features import BLOCK_FEATURES
 from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.certain_phrases import certain_reason
+from tasks.strip.consent import find_dialogues
 from tasks.strip.embeds import find_embeds
 from tasks.strip.feature_table import feature_numbers, read_features
 from tasks.strip.lexicon import CATEGORIES, lexicon_tables
@@ -46,8 +47,13 @@ def classify(
     the shipped one.
     """
     contents = [raw[start:end].strip() for start, end in spans]
-    blocks = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
+    every_block = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
     verdicts = [LineVerdict("blank", "blank", 0.0)] * len(spans)
+    dialogues = find_dialogues([block.text for block in every_block])
+    for number in dialogues:
+        for index in every_block[number].indices:
+            verdicts[index] = LineVerdict("chrome", "cookie_banner", 0.0)
+    blocks = [block for number, block in enumerate(every_block) if number not in dialogues]
     if not blocks:
         return verdicts
     features = read_features([block.text for block in blocks])
