@@ -45,7 +45,7 @@ def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights
     places = [place for place, line in enumerate(filled) if line.is_kept]
     reason = _reason_of_text(text, count)
     if reason is None and count >= LEAST_WORDS:
-        paragraphs = paragraphs_of([filled[place] for place in places])
+        paragraphs = paragraphs_of([filled[place] for place in places], text)
         has_sentence = any(map(_is_sentence, paragraphs))  # else all are headlines
         if (
             has_sentence
