@@ -12,6 +12,7 @@ from tasks.strip.block_features import BLOCK_FEATURES
 from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.consent import find_dialogues
+from tasks.strip.cross_references import find_cross_references
 from tasks.strip.embeds import find_embeds
 from tasks.strip.feature_table import feature_numbers, read_features
 from tasks.strip.lexicon import CATEGORIES, lexicon_tables
@@ -49,11 +50,11 @@ def classify(
     contents = [raw[start:end].strip() for start, end in spans]
     every_block = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
     verdicts = [LineVerdict("blank", "blank", 0.0)] * len(spans)
-    dialogues = find_dialogues([block.text for block in every_block])
-    for number in dialogues:
+    set_aside = _find_set_aside([block.text for block in every_block])
+    for number, reason in set_aside.items():
         for index in every_block[number].indices:
-            verdicts[index] = LineVerdict("chrome", "cookie_banner", 0.0)
-    blocks = [block for number, block in enumerate(every_block) if number not in dialogues]
+            verdicts[index] = LineVerdict(_REASON_KINDS.get(reason, "chrome"), reason, 0.0)
+    blocks = [block for number, block in enumerate(every_block) if number not in set_aside]
     if not blocks:
         return verdicts
     features = read_features([block.text for block in blocks])
@@ -92,6 +93,11 @@ def classify(
         for index in others:
             verdicts[index] = verdict._replace(is_continued=True)
     return verdicts
+
+
+def _find_set_aside(texts: Sequence[str]) -> dict[int, str]:
+    """The blocks taken out before the article is sought, since they say nothing about where it is; with their reasons."""
+    return find_cross_references(texts) | dict.fromkeys(find_dialogues(texts), "cookie_banner")
 
 
 _COLUMN = {name: number for number, name in enumerate(BLOCK_FEATURES)}
