@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from tasks.strip import strip_html, strip_text
@@ -163,4 +165,12 @@ def test_the_pieces_of_a_long_line_count_as_one_paragraph() -> None:
     stripped = strip_text(raw)
     kept = [line for line in stripped.lines if line.is_kept]
     assert len(kept) > 5
-    assert len(paragraphs_of(kept)) == 1
+    assert len(paragraphs_of(kept, stripped.text)) == 1
+
+
+def test_lines_that_carry_on_a_sentence_count_as_one_paragraph() -> None:
+    """A text browser wraps a paragraph in lines, none of which ends as a sentence or is long."""
+    body = [textwrap.fill(paragraph, 56) for paragraph in (WITH_VIDEO[0], *WITH_VIDEO[4:])]
+    stripped = strip_text(page(*body, title="Le funiculaire des Rochers repart", byline=BYLINE))
+    assert stripped.reason is None
+    assert len(paragraphs_of([line for line in stripped.lines if line.is_kept], stripped.text)) == len(body)

@@ -31,12 +31,17 @@ def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None
     count = len(words)
     if not 0 < count <= _LONGEST_LINE:
         return None
-    reason = _phrases("certain_opening").opening(words)
+    reason = certain_opening(words)
     reason = reason or next((category for *_, category in _phrases("certain_anywhere").find(words)), None)
     if reason is None and count <= _LONGEST_WHOLE_LINE:
         whole = (category for category, share in zip(CATEGORIES, covered, strict=True) if share >= 1)
         reason = next((category for category in whole if category in _WHOLE_LINES), None)
     return reason
+
+
+def certain_opening(words: Sequence[str]) -> str | None:
+    """The category of the phrase by whose opening a line is never article, or None."""
+    return _phrases("certain_opening").opening(words)
 
 
 @cache

@@ -11,6 +11,8 @@ from tasks.strip.assemble import LineVerdict
 from tasks.strip.block_features import BLOCK_FEATURES
 from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.certain_phrases import certain_reason
+from tasks.strip.consent import find_dialogues
+from tasks.strip.cross_references import find_cross_references
 from tasks.strip.embeds import find_embeds
 from tasks.strip.feature_table import feature_numbers, read_features
 from tasks.strip.hard_wraps import find_wraps
@@ -48,7 +50,7 @@ def classify(
     the shipped one.
     """
     contents = [clean_view(raw[start:end]).text.strip() for start, end in spans]
-    blocks = join_blocks(
+    every_block = join_blocks(
         contents,
         [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans],
         find_wraps([raw[start:end] for start, end in spans]),
@@ -58,6 +60,11 @@ def classify(
         wordless if not content and raw[start:end].strip() else blank
         for content, (start, end) in zip(contents, spans, strict=True)
     ]
+    set_aside = _find_set_aside([block.text for block in every_block])
+    for number, reason in set_aside.items():
+        for index in every_block[number].indices:
+            verdicts[index] = LineVerdict(_REASON_KINDS.get(reason, "chrome"), reason, 0.0)
+    blocks = [block for number, block in enumerate(every_block) if number not in set_aside]
     if not blocks:
         return verdicts
     features = read_features([block.text for block in blocks])
@@ -98,6 +105,11 @@ def classify(
         for index in others:
             verdicts[index] = verdict._replace(is_continued=True)
     return verdicts
+
+
+def _find_set_aside(texts: Sequence[str]) -> dict[int, str]:
+    """The blocks taken out before the article is sought, since they say nothing about where it is; with their reasons."""
+    return find_cross_references(texts) | dict.fromkeys(find_dialogues(texts), "cookie_banner")
 
 
 _COLUMN = {name: number for number, name in enumerate(BLOCK_FEATURES)}

@@ -53,21 +53,22 @@ def count_words(text: str) -> int:
     return len(_UNSPACED.findall(text)) // 2 if count < len(text) / _CHARACTERS_PER_WORD else count
 
 
-def paragraphs_of(kept: Sequence[Line]) -> list[str]:
-    """The paragraphs among the kept lines: those long enough, the pieces into which a long physical line was cut joined again."""
+def paragraphs_of(kept: Sequence[Line], text: str) -> list[str]:
+    """The paragraphs among the kept lines: those long enough, from the lines and pieces of lines that `text` joins in one."""
     joined: list[str] = []
-    open_at = -1  # the number of the line that would carry the last paragraph on
+    last_end = None  # where the last line of body ends in the text
     for line in kept:
-        if line.kind != "body":
+        if line.kind != "body" or line.text_start is None:
+            last_end = None
             continue
-        if line.line_no == open_at:
-            joined[-1] += line.line
+        if last_end is not None and "\n" not in (gap := text[last_end : line.text_start]):
+            joined[-1] += gap + line.line.strip()
         else:
-            joined.append(line.line)
-        open_at = line.line_no + 1 if line.line[-1] not in "\r\n" else -1
+            joined.append(line.line.strip())
+        last_end = line.text_end
     return [
         line
-        for line in map(str.strip, joined)
+        for line in joined
         if len(line) >= _SHORTEST_PARAGRAPH or (len(line) >= _SHORTEST_UNSPACED and " " not in line)
     ]
 

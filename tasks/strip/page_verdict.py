@@ -45,7 +45,7 @@ def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights
     places = [place for place, line in enumerate(filled) if line.is_kept]
     reason = _reason_of_text(text, count)
     if reason is None and count >= LEAST_WORDS:
-        paragraphs = paragraphs_of([filled[place] for place in places])
+        paragraphs = paragraphs_of([filled[place] for place in places], text)
         has_sentence = any(map(_is_sentence, paragraphs))  # else all are headlines
         if (
             has_sentence
@@ -85,8 +85,9 @@ def _reason_of_text(text: str, count: int) -> str | None:
 
 def _reason_of_page(filled: Sequence[Line], count: int) -> str:
     """The reason for rejecting a page that keeps little or no text."""
-    words = split_folded_words(" ".join(line.line for line in filled[:_LONGEST_LOOK]))
     known = read_toml(LIMITS_FILE)
+    rest = [line for line in filled if line.reason != "cookie_banner"]  # a banner does not change what a page is
+    words = split_folded_words(" ".join(line.line for line in rest[:_LONGEST_LOOK]))
     error = known["error_page"]
     if count <= error["longest_text"] and _phrases_among(
         words if len(words) < error["longest_page"] else words[: error["opening"]], "error_page"
@@ -94,9 +95,27 @@ def _reason_of_page(filled: Sequence[Line], count: int) -> str:
         return "error_page"
     if _cookie_share(words) > known["consent_wall"]["least_share_of_page"]:
         return "consent_wall"
-    if _is_video_stub(filled, count, 0):
+    wall = known["consent_wall"]
+    if _has_dialogue_alone(filled, longest_rest=0):
+        return "consent_wall"
+    if _is_video_stub(rest, count, 0):
         return "video_stub"
+    if _has_dialogue_alone(filled, longest_rest=wall["longest_rest"]):
+        return "consent_wall"
     return "too_short" if count < LEAST_WORDS and len(words) < _LEAST_PAGE_WORDS else "not_an_article"
+
+
+def _has_dialogue_alone(filled: Sequence[Line], *, longest_rest: int) -> bool:
+    """Whether a page holds a consent dialogue, and beside it sentences and headlines of so many words at most."""
+    wall = read_toml(LIMITS_FILE)["consent_wall"]
+    dialogue = rest = 0
+    for line in filled:
+        count = line.line.count(" ") + 1
+        if line.reason == "cookie_banner":
+            dialogue += count
+        elif count >= wall["shortest_sentence"]:
+            rest += count
+    return bool(dialogue >= wall["shortest_dialogue"] and rest <= longest_rest)
 
 
 def _reject(reason: str, count: int) -> PageVerdict:

@@ -52,7 +52,7 @@ def strip_case(case: Case) -> StrippedCase:
         return StrippedCase(slim, "few", None, is_found)
     filled = [line for line in page.lines if line.kind != "blank"]
     places = [place for place, line in enumerate(filled) if line.is_kept]
-    paragraphs = paragraphs_of([filled[place] for place in places])
+    paragraphs = paragraphs_of([filled[place] for place in places], page.text)
     signs = read_page_features(filled, places, paragraphs, count_words(page.text), page.description.title)
     return StrippedCase(slim, regime_of(paragraphs), signs, is_found)
 
