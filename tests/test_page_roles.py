@@ -144,6 +144,11 @@ def test_an_aside_without_the_heading_stays_beside_the_article() -> None:
     assert teaser not in text
 
 
+def test_a_page_about_cookies_is_not_a_consent_notice() -> None:
+    content = f"<div class='recipe cookies'><h1>{TITLE}</h1><div class='cookies-recipe'>{prose(BODY)}</div></div>"
+    assert all(paragraph in texts_of(page(content)) for paragraph in BODY)
+
+
 def test_the_columns_of_a_layout_table_do_not_share_a_line() -> None:
     column = "<a href='a'>Accueil</a><br><a href='b'>Archives</a><br><a href='c'>Contact</a>"
     content = f"<table><tr><td>{column}</td><td><b>{TITLE}</b><br><br>{'<br><br>'.join(BODY)}</td></tr></table>"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.page.parse import parse
-from tasks.page.roles import EXCLUDED, ROLE, is_beside_article, is_layout_cell, mark_roles
+from tasks.page.roles import BESIDE, EXCLUDED, ROLE, is_layout_cell, mark_roles
 from tasks.text.data_files import read_toml
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ class Mark(IntEnum):
     NONE, BESIDE, EXCLUDED = range(3)
 
 
+_MARKS = {BESIDE: Mark.BESIDE, EXCLUDED: Mark.EXCLUDED}
+
+
 class RenderedPage(NamedTuple):
     """A page's visible text, the mark of each of its lines (`str.split("\\n")`), and its tree."""
 
@@ -39,17 +42,24 @@ class RenderedPage(NamedTuple):
 def render_page(html: str) -> RenderedPage:
     """Markup parsed and rendered; raises UnreadableMarkupError."""
     tree = parse(html)
-    mark_roles(tree)
     return RenderedPage(*render_marked(tree), tree)
 
 
 def render(tree: HtmlElement) -> str:
     """A page's visible text: a block element ends a line, a paragraph-like one also leaves a blank line."""
-    return render_marked(tree)[0]
+    return _render(tree)[0]
 
 
 def render_marked(tree: HtmlElement) -> tuple[str, list[Mark]]:
-    """The visible text, and for each of its lines (`str.split("\\n")`) what the markup says of all of it."""
+    """The visible text, and for each of its lines (`str.split("\\n")`) what the markup says of all of it.
+
+    Marks the roles of the tree's elements (`mark_roles`).
+    """
+    mark_roles(tree)
+    return _render(tree)
+
+
+def _render(tree: HtmlElement) -> tuple[str, list[Mark]]:
     lines: list[str] = []
     marks: list[Mark] = []
     parts: list[str] = []
@@ -102,7 +112,7 @@ def _walk(tree: HtmlElement) -> Iterator[tuple[str, str, Mark]]:
                 yield "break", due, mark
             elif tag == "br":
                 yield "break", "1", mark
-            if mark < Mark.EXCLUDED and (own := _mark_of(element, tag, mark)) > mark:
+            if (own := _MARKS.get(element.get(ROLE), Mark.NONE)) > mark:
                 marked.append((element, mark))
                 mark = own
             if element.text:
@@ -118,14 +128,6 @@ def _walk(tree: HtmlElement) -> Iterator[tuple[str, str, Mark]]:
             mark = marked.pop()[1]
         if element.tail and element is not tree:
             yield "text", element.tail, mark
-
-
-def _mark_of(element: HtmlElement, tag: str, around: Mark) -> Mark:
-    """What the markup says of an element's content; `around` is what it says of the elements around it."""
-    if element.get(ROLE) == EXCLUDED:
-        return Mark.EXCLUDED
-    is_beside = around == Mark.NONE and tag in _BLOCKS and is_beside_article(element)
-    return Mark.BESIDE if is_beside else Mark.NONE
 
 
 def _is_hidden(element: HtmlElement) -> bool:

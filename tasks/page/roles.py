@@ -1,15 +1,15 @@
 """Parts of a page whose role follows from its markup alone, whatever they say.
 
-Three kinds are marked on the tree, once, before it is rendered and extracted: whole articles that endless scrolling
-appends below the page's own, placeholders of embedded media ("Accept cookies to watch"), and an element that holds
-the article although its tag or class names something else.
+Four kinds are marked on the tree, once, before it is rendered and extracted: whole articles that endless scrolling
+appends below the page's own, placeholders of embedded media ("Accept cookies to watch"), consent notices, and an
+element that holds the article although its tag or class names something else.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,19 +21,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 ROLE = "data-revue-role"  # the attribute that holds a role
-EXCLUDED, ARTICLE = "excluded", "article"  # never part of the article; holds the article
+# Named as something else than the article, certainly no part of it, holds it although its name is another.
+BESIDE, EXCLUDED, ARTICLE = "beside", "excluded", "article"
 
 _HEADINGS = ("h1", "h2", "h3")
 _MEDIA = ("iframe", "video", "audio", "object", "embed", "amp-youtube", "amp-iframe", "amp-twitter")
 _DISCARDED = ("aside", "footer", "form", "nav", "dialog")  # elements that trafilatura discards
-# XPath of the elements whose class may be one of the names in a table of roles.toml: quicker than to try each name.
-_MAYBE = {
-    table: "//*[" + " or ".join(f"contains(@class, '{part}')" for part in parts) + "]"
-    for table, parts in (
-        ("further", ("nfinite", "next", "Next", "suivant", "utoload")),
-        ("placeholders", ("laceholder", "onsent", "locked", "locker")),
-    )
-}
 _LEAST_NAMED = 0.8  # share of a heading's words in the page's title from which it is the article's
 _LEAST_PROSE = 120  # characters of prose that an article has at least
 _LEAST_SHARE = 0.5  # of the page's prose in an element that holds the article
@@ -44,17 +37,44 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def mark_roles(tree: HtmlElement) -> None:
-    """Set the attribute `ROLE` on the elements of a page whose role follows from the markup."""
-    for element in tree.xpath(f"//*[@{ROLE}]"):
-        del element.attrib[ROLE]
+    """Set the attribute `ROLE` on the elements of a page whose role follows from the markup, and on no other."""
     heading = find_title_heading(tree)
-    excluded = [*find_placeholders(tree)]
+    top = heading if heading is not None else next(tree.iter("h1"), None)
+    above = set() if top is None else set(top.iterancestors())
+    roles: dict[HtmlElement, str] = {}
+    for element in tree.xpath(f"//*[@class or @id or @{ROLE} or self::nav or self::footer]"):
+        element.attrib.pop(ROLE, None)
+        role = _role_by_name(element)
+        if role == BESIDE or (role == EXCLUDED and element not in above):
+            roles[element] = role
+    for element in above:
+        if (element in roles or element.tag in _DISCARDED) and _holds_article(element, tree):
+            roles[element] = ARTICLE
+    roles |= dict.fromkeys(find_placeholders(tree), EXCLUDED)
     if heading is not None:
-        excluded += find_further_articles(tree, heading)
-    for element in excluded:
-        element.set(ROLE, EXCLUDED)
-    for element in find_misnamed(tree, heading):
-        element.set(ROLE, ARTICLE)
+        roles |= dict.fromkeys(find_further_articles(tree, heading), EXCLUDED)
+    for element, role in roles.items():
+        element.set(ROLE, role)
+
+
+def _role_by_name(element: HtmlElement) -> str | None:
+    """The role that an element's tag, class and id give it."""
+    data = _data()
+    if element.tag in data["never_beside"] or element.tag in data["beside_tags"]:
+        return BESIDE if element.tag in data["beside_tags"] else None
+    names = _find_names(f"{element.get('class', '')} {element.get('id', '')}")
+    if (
+        "consent" in names
+        or ("placeholders" in names and _is_short(element))
+        or ("further" in names and _has_prose(element) and next(element.iter(*_HEADINGS), None) is not None)
+    ):
+        return EXCLUDED
+    return BESIDE if "beside" in names else None
+
+
+def _holds_article(element: HtmlElement, tree: HtmlElement) -> bool:
+    """Whether an element around the heading holds most of the page's prose."""
+    return _count_prose(element) >= max(_LEAST_PROSE, _LEAST_SHARE * _count_prose(tree))
 
 
 def find_title_heading(tree: HtmlElement) -> HtmlElement | None:
@@ -71,13 +91,9 @@ def find_title_heading(tree: HtmlElement) -> HtmlElement | None:
 
 
 def find_further_articles(tree: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
-    """The whole articles below the one under `heading`, with prose and a heading of their own: named so, or made alike."""
+    """The whole articles below the one under `heading`, of the same template, with prose and a heading of their own."""
     above = [heading, *heading.iterancestors()]
     place = {element: number for number, element in enumerate(above)}
-    for element in tree.xpath(_MAYBE["further"]):
-        is_headed = next(element.iter(*_HEADINGS), None) is not None
-        if element not in place and is_headed and _has_name(element, "further") and _has_prose(element):
-            yield element
     others = tree.xpath("//h1 | //article//h2 | //article//h3")[:_MOST_HEADINGS]
     words, last = split_folded_words(heading.text_content()), None
     for other in others[others.index(heading) + 1 :] if heading in others else ():
@@ -111,10 +127,7 @@ def _is_twin(element: HtmlElement, twin: HtmlElement, is_same_level: bool) -> bo
 
 
 def find_placeholders(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements that stand for embedded media: named so, or around the media with nothing but a short text."""
-    for element in tree.xpath(_MAYBE["placeholders"]):
-        if _has_name(element, "placeholders") and _is_short(element):
-            yield element
+    """The containers of embedded media that hold nothing else but a short text."""
     for element in tree.iter(*_MEDIA):
         found = None
         for around in islice(element.iterancestors(), _HIGHEST):
@@ -123,31 +136,6 @@ def find_placeholders(tree: HtmlElement) -> Iterator[HtmlElement]:
             found = around if _has_name(around, "media") else found
         if found is not None:
             yield found
-
-
-def find_misnamed(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[HtmlElement]:
-    """The elements that hold the article although their tag or class names something else.
-
-    Such an element holds most of the page's prose, and its heading.
-    """
-    heading = heading if heading is not None else next(tree.iter("h1"), None)
-    above = () if heading is None else heading.iterancestors()
-    candidates = [element for element in above if element.tag in _DISCARDED or is_beside_article(element)]
-    total = _count_prose(tree) if candidates else 0
-    for element in candidates:
-        count = _count_prose(element)
-        if count >= max(_LEAST_PROSE, _LEAST_SHARE * total):
-            yield element
-
-
-def is_beside_article(element: HtmlElement) -> bool:
-    """Whether an element's tag, class or id marks its content as something other than the article."""
-    data = _data()
-    if element.get(ROLE) == ARTICLE:
-        return False
-    if element.tag in data["beside_tags"] or element.tag in data["never_beside"]:
-        return element.tag in data["beside_tags"]
-    return _has_name(element, "beside")
 
 
 def is_layout_cell(cell: HtmlElement) -> bool:
@@ -180,15 +168,21 @@ def _count_prose(element: HtmlElement) -> int:
 
 
 def _has_name(element: HtmlElement, table: str) -> bool:
-    """Whether an element's class or id holds one of the names of a table, as whole words."""
-    given = f"{element.get('class', '')} {element.get('id', '')}"
-    return bool(given.strip() and _pattern(table).search(_CAMEL.sub("-", given).lower()))
+    return table in _find_names(f"{element.get('class', '')} {element.get('id', '')}")
+
+
+@lru_cache(maxsize=20_000)  # the pages of a source share their names
+def _find_names(given: str) -> frozenset[str]:
+    """The tables of roles.toml one of whose names stands in a class or id as whole words."""
+    given = _CAMEL.sub("-", given).lower()
+    return frozenset(table for table, pattern in _patterns().items() if pattern.search(given))
 
 
 @cache
-def _pattern(table: str) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(_data()[table], key=len, reverse=True))
-    return re.compile(rf"(?:^|[\s_-])(?:{names})(?=$|[\s_-])")
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    tables = ("beside", "consent", "further", "media", "placeholders", "signed")
+    alternatives = {table: "|".join(sorted(map(re.escape, _data()[table]), key=len, reverse=True)) for table in tables}
+    return {table: re.compile(rf"(?:^|[\s_-])(?:{names})(?=$|[\s_-])") for table, names in alternatives.items()}
 
 
 @cache

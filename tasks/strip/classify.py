@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tasks.strip.assemble import LineVerdict
+from tasks.strip.assemble import NEVER, LineVerdict
 from tasks.strip.block_features import BLOCK_FEATURES
 from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.certain_phrases import certain_reason
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-EXCLUDED = -math.inf  # the log odds of a line that the markup shows to be no part of the article
 _LONGEST_CREDIT = 80  # characters of a credit line: the line above it is the caption
 _REASON_KINDS: dict[str, LineKind] = {"comment": "comment", "related_article": "teaser", "most_read": "teaser"}
 _LEAST_COVER = 0.25  # share of a line's words in phrases of a category from which the category is the reason
@@ -44,10 +42,10 @@ def classify(
     """One verdict for every line of a page's raw text, cut at `spans` (`cut_lines`).
 
     `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
-    is further evidence for each line being article, such as the markup, as log odds; a line with `EXCLUDED` is removed
+    is further evidence for each line being article, such as the markup, as log odds; a line with `NEVER` is removed
     and the others are judged as if it were not there; `model` is another than the shipped one.
     """
-    is_excluded = [odds == EXCLUDED for odds in evidence] if evidence else [False] * len(spans)
+    is_excluded = [odds == NEVER for odds in evidence] if evidence else [False] * len(spans)
     contents = ["" if out else raw[start:end].strip() for out, (start, end) in zip(is_excluded, spans, strict=True)]
     blocks = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
     blank, excluded = LineVerdict("blank", "blank", 0.0), LineVerdict("chrome", "excluded_by_markup", 0.0)
