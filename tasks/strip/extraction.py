@@ -6,6 +6,7 @@ exactly as for a plain-text page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from itertools import islice
@@ -35,7 +36,8 @@ _BESIDE = -5.0  # of a line that the markup places beside the article, unless ev
 _UNREAD = {Mark.NONE: 0.0, Mark.BESIDE: -3.0}  # where no reading finds an article
 _KNOWN_FROM = 0.1  # share of function words from which the language is one of the lexicon's
 _UNKNOWN = 8.0  # factor of the log odds in another language: the features then say next to nothing
-_UNSPACED = 12  # letters of a word on average from which the script has no spaces
+_LEAST_UNSPACED = 0.3  # of the letters, from which the script is one whose features need no words
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
 class Extraction(NamedTuple):
@@ -100,10 +102,11 @@ def _read_words(text: str | None) -> list[list[str]]:
 
 
 def _is_known(readings: Sequence[Sequence[Sequence[str]]]) -> bool:
-    """Whether enough words of the readings are function words of the lexicon, or their script has no spaces."""
+    """Whether enough words of the readings are function words of the lexicon, or their script has no such words."""
     words = [word for reading in readings for line in reading for word in line]
     functions = load_lexicon().function_words
-    is_unspaced = len("".join(words)) >= _UNSPACED * len(words)
+    letters = "".join(words)
+    is_unspaced = len(_UNSPACED.findall(letters)) >= _LEAST_UNSPACED * len(letters)
     return is_unspaced or sum(word in functions for word in words) >= _KNOWN_FROM * len(words)
 
 
