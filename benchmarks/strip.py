@@ -78,16 +78,16 @@ def strip_dump(content: str, model: Model | None) -> str:
     return assemble(judged_lines(content, spans, verdicts), verdicts)[0]
 
 
-def strip_markup(content: str, model: Model | None) -> tuple[str, str]:
-    """Return the text that revue keeps of a page's markup, and the text that trafilatura alone keeps."""
+def strip_markup(content: str, model: Model | None) -> str:
+    """Return the text that revue keeps of a page's markup."""
     try:
         page = render_page(content)
     except UnreadableMarkupError:
-        return "", ""
-    article = extract_article(page.tree).article
+        return ""
     spans = cut_lines(page.text)
-    verdicts = classify(page.text, spans, evidence=weigh_extraction(page, article, spans), model=model)
-    return assemble(judged_lines(page.text, spans, verdicts), verdicts)[0], article
+    evidence = weigh_extraction(page, extract_article(page.tree), spans)
+    verdicts = classify(page.text, spans, evidence=evidence, model=model)
+    return assemble(judged_lines(page.text, spans, verdicts), verdicts)[0]
 
 
 def long_lines(content: str) -> str:
@@ -124,8 +124,7 @@ def measure(models: Sequence[Model] | None) -> Table:
     for sample in read_samples():
         model = models[fold_of(sample.page["domain"])] if models else None
         if sample.style == "html":
-            kept, alone = strip_markup(sample.content, model)
-            table["trafilatura", "html", sample.language].append(score(sample.page, alone))
+            kept = strip_markup(sample.content, model)
         else:
             kept = strip_dump(sample.content, model)
             for name, baseline in BASELINES.items():

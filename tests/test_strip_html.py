@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tasks.page.parse import DEEPEST, UnreadableMarkupError, parse
-from tasks.page.render import render, render_marked, render_page
+from tasks.page.render import Mark, render, render_marked, render_page
 from tasks.strip import strip_html, strip_text
 from tasks.strip.extraction import extract_article
 
@@ -161,4 +161,4 @@ def test_lines_that_the_markup_places_beside_the_article_are_marked(
 
     text, marks = render_marked(document_fromstring(f"<div><p>un</p>{opening}<p>deux</p>{closing}<p>trois</p></div>"))
     assert text.rstrip("\n").split("\n") == ["un", "", "deux", "", "trois"]
-    assert marks == [False, False, is_beside, False, False]
+    assert marks == [Mark.NONE, Mark.NONE, Mark.BESIDE if is_beside else Mark.NONE, Mark.NONE, Mark.NONE]

@@ -67,7 +67,7 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     if record.is_clean:
         verdicts = _keep_all(raw, spans)
     else:
-        evidence = weigh_extraction(rendered, extraction.article, spans) if rendered else None
+        evidence = weigh_extraction(rendered, extraction, spans) if rendered else None
         verdicts = classify(raw, spans, repeated=repeated, evidence=evidence)
     judged = judged_lines(raw, spans, verdicts)
     description = describe(

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from tasks.page.lines import joint
 from warehouse.rows import KINDS_IN_TEXT, Line, LineKind
 
+NEVER = float("-inf")  # the log odds of a line that the markup shows to be no part of the article
+
 
 class LineVerdict(NamedTuple):
     """What is decided about one line; `is_continued`: it carries on the sentence of the last kept line."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tasks.strip.assemble import LineVerdict
+from tasks.strip.assemble import NEVER, LineVerdict
 from tasks.strip.block_features import BLOCK_FEATURES
 from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.certain_phrases import certain_reason
@@ -46,19 +46,21 @@ def classify(
     """One verdict for every line of a page's raw text, cut at `spans` (`cut_lines`).
 
     `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
-    is further evidence for each line being article, such as the markup, as log odds; `model` is another than
-    the shipped one.
+    is further evidence for each line being article, such as the markup, as log odds; a line with `NEVER` is removed
+    and the others are judged as if it were not there; `model` is another than the shipped one.
     """
-    contents = [clean_view(raw[start:end]).text.strip() for start, end in spans]
+    is_excluded = [odds == NEVER for odds in evidence] if evidence else [False] * len(spans)
+    contents = [
+        "" if out else clean_view(raw[start:end]).text.strip()
+        for out, (start, end) in zip(is_excluded, spans, strict=True)
+    ]
     every_block = join_blocks(
         contents,
         [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans],
         find_wraps([raw[start:end] for start, end in spans]),
     )
-    blank, wordless = LineVerdict("blank", "blank", 0.0), LineVerdict("chrome", "no_words", 0.0)
     verdicts = [
-        wordless if not content and raw[start:end].strip() else blank
-        for content, (start, end) in zip(contents, spans, strict=True)
+        _without_content(raw[start:end], is_excluded=out) for out, (start, end) in zip(is_excluded, spans, strict=True)
     ]
     set_aside = _find_set_aside([block.text for block in every_block])
     for number, reason in set_aside.items():
@@ -110,6 +112,13 @@ def classify(
 def _find_set_aside(texts: Sequence[str]) -> dict[int, str]:
     """The blocks taken out before the article is sought, since they say nothing about where it is; with their reasons."""
     return find_cross_references(texts) | dict.fromkeys(find_dialogues(texts), "cookie_banner")
+
+
+def _without_content(line: str, *, is_excluded: bool) -> LineVerdict:
+    """The verdict on a line that is in no block: blank, without a word, or excluded by the markup. Others replace it."""
+    if not line.strip():
+        return LineVerdict("blank", "blank", 0.0)
+    return LineVerdict("chrome", "excluded_by_markup" if is_excluded else "no_words", 0.0)
 
 
 _COLUMN = {name: number for number, name in enumerate(BLOCK_FEATURES)}

@@ -17,7 +17,9 @@ _REACH = 260  # characters after a quote in which its speaker stands
 _SIGNATURE = re.compile(r"[»”\"]?\s*(?:\n\s*)?[–—-]\s*")
 _PAUSE = re.compile(r"[,?!…] ")
 _MARKS = ' \u00a0\u202f«“"„‘'
-_CALLED = re.compile(r"(?<!\w)(?:qualifi|décri|jug|considér|présent|trait|tax|dénonc|salu|accus)(?:é|t)e?s? (?:comme |de |d')")
+_CALLED = re.compile(
+    r"(?<!\w)(?:qualifi|décri|jug|considér|présent|trait|tax|dénonc|salu|accus)(?:é|t)e?s? (?:comme |de |d')"
+)
 _COORDINATED = re.compile(r"(?:,|(?<!\w)et|(?<!\w)puis|(?<!\w)mais)(?: (?:a|ont))? $")
 _COLON = re.compile(r"\s*:\s*$")
 
@@ -168,7 +170,7 @@ def _later(passage: Passage, span: Span, roof: int) -> Attribution:
     lowered, place, limit = passage.lowered, span[1] + 1, min(roof, span[1] + _REACH)
     stop = words.SENTENCE_END.search(lowered, place, limit)
     edge = stop.start() if stop else limit
-    if stop is not None and stop[0] in "«“\"" or (stop is None and limit == roof):
+    if stop is not None and stop[0] in '«“"' or (stop is None and limit == roof):
         edge = place  # another quote comes first: the clause would be its own
     for comma in words.COMMA.finditer(lowered, place, edge):
         if said := _of_source(passage, comma.end(), limit):
@@ -202,7 +204,7 @@ def inside(passage: Passage, span: Span) -> Attribution:
         if said.phrase is None or (said.phrase.kind not in ("name", "pronoun") and not can_speak(said.phrase)):
             continue
         closed = lowered[said.phrase.stop : said.phrase.stop + 1]
-        if beside is not None and (said.phrase.kind != "name" or closed not in ",.") :
+        if beside is not None and (said.phrase.kind != "name" or closed not in ",."):
             continue
         if verb is not None and verb.pronoun and lowered[verb.end : verb.end + 1] not in ",. :;?!":
             continue
@@ -244,9 +246,11 @@ def _source_before(passage: Passage, floor: int, start: int) -> Attribution:
     lowered = passage.lowered
     for pattern in (words.SOURCE_PRONOUN, words.SOURCE):
         for source in pattern.finditer(lowered, floor, start):
-            opens = not lowered[floor : source.start()].strip(" –—") or (
-                not source[0].startswith("pour") and lowered[source.start() - 2] in ",»"
-            ) or lowered[max(floor, source.start() - 5) : source.start()] in ("mais ", "car, ", " et, ")
+            opens = (
+                not lowered[floor : source.start()].strip(" –—")
+                or (not source[0].startswith("pour") and lowered[source.start() - 2] in ",»")
+                or lowered[max(floor, source.start() - 5) : source.start()] in ("mais ", "car, ", " et, ")
+            )
             if opens or (pattern is words.SOURCE_PRONOUN and not source[0].startswith("pour")):
                 said = _of_source(passage, source.start(), start)
                 if said:

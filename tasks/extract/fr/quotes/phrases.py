@@ -31,7 +31,9 @@ _TIME = re.compile(
 )
 _SPACES = re.compile(r"[ ,]*")
 _APPOSED = re.compile(r" ?[,(–—] ?")
-_AFTER_NAME = re.compile(r" ?(?:[,.;:!?)»«”\"\n–—]|$|qui |dans |lors |sur |à |au |en |et |pour |mardi|lundi|jeudi|vendredi|mercredi|samedi|dimanche|ce )")
+_AFTER_NAME = re.compile(
+    r" ?(?:[,.;:!?)»«”\"\n–—]|$|qui |dans |lors |sur |à |au |en |et |pour |mardi|lundi|jeudi|vendredi|mercredi|samedi|dimanche|ce )"
+)
 _CLAUSE_STARTS = re.compile(r"[,;:(–—»”\"]\s*|(?<![\w'-])(?:et|mais|que|car|or|alors que|tandis que) |qu'")
 _CLOSED = re.compile(r"(?:[,(–—].*[,)–—]| \([^)]*\))?\s*", re.DOTALL)
 _OPENERS = re.compile(r"[\s–—•*-]*(?:(?:et|mais|or|car|ainsi|puis|alors|enfin|cependant|pourtant|toutefois),? )?")
@@ -86,7 +88,9 @@ def phrase_at(passage: Passage, place: int, limit: int) -> Phrase | None:
         name = _name_of(passage, after, stop, limit) if determiner[0].startswith("cel") else None
         if name is not None:
             return Phrase("name", name.start_char, name.end_char, name.end_char, name, "", gender)
-        return Phrase(kind, mention.start_char, end, stop, mention, "", "" if kind == "name" else gender, number == "plural")
+        return Phrase(
+            kind, mention.start_char, end, stop, mention, "", "" if kind == "name" else gender, number == "plural"
+        )
     end = _noun_phrase_end(passage, after, limit)
     head = _head(lowered, after, end)
     if not head or head in _TIMES or head.isdigit():

@@ -175,7 +175,13 @@ class References:
     def _organisation(self, phrase: Phrase) -> Mention | None:
         """The organisation that "l'entreprise", "le journal" stands for: the only one of this sentence and the last two."""
         words_ = self._passage.lowered[phrase.start : phrase.end].replace("'", " ").split()
-        if phrase.mention or not phrase.is_definite or phrase.is_plural or len(words_) != 2 or phrase.head not in _GENERIC:
+        if (
+            phrase.mention
+            or not phrase.is_definite
+            or phrase.is_plural
+            or len(words_) != 2
+            or phrase.head not in _GENERIC
+        ):
             return None
         first = self._floor(phrase.start)
         named = self._passage.named_between(first, phrase.start)

@@ -31,7 +31,7 @@ def reported_clauses(passage: Passage) -> Iterator[Clause]:
 
 
 def _touches_quote(passage: Passage, sentence: Sentence) -> bool:
-    return any(mark in sentence.surface for mark in "«»“”\"„") or passage.is_quoted(sentence.start_char)
+    return any(mark in sentence.surface for mark in '«»“”"„') or passage.is_quoted(sentence.start_char)
 
 
 def _end(sentence: Sentence) -> int:

@@ -35,7 +35,13 @@ _PARTICIPLES_BESIDE = _forms("er_stems_beside", "participles")
 _PARTICIPLES = _by_first_word(
     _forms("er_stems", "participles") | _PARTICIPLES_BESIDE | set(_VERBS["other_participles"])
 )
-_INFINITIVES = {f"{stem}er" for stem in _VERBS["er_stems"]} | {"conclure", "dire", "reconnaître", "répondre", "poursuivre"}
+_INFINITIVES = {f"{stem}er" for stem in _VERBS["er_stems"]} | {
+    "conclure",
+    "dire",
+    "reconnaître",
+    "répondre",
+    "poursuivre",
+}
 _WORD = re.compile(r"[^\W\d_]+")
 
 # Directly beside a quote any verb attributes it; its form and its subject then show that it is one.
