@@ -193,10 +193,11 @@ def measure_copies(half: int | None, misses: dict[str, list[str]]) -> dict[str, 
     return measured
 
 
-def generate_texts(count: int, seed: int, count_words: int = 200) -> dict[str, str]:
-    """Return texts of generated words whose frequencies are those of a language (Zipf's law), by name."""
+def generate_texts(count: int, seed: int, count_words: int = 150) -> dict[str, str]:
+    """Return texts of generated words by name; two share one pair of words in a thousand on average, as news articles do."""
     numbers = numpy.random.default_rng(seed)
-    ranks = numbers.zipf(1.3, size=(count, count_words)) % 50_000
+    weights = 1 / (numpy.arange(20_000) + 3)
+    ranks = numbers.choice(20_000, size=(count, count_words), p=weights / weights.sum())
     return {f"{seed}-{no}": " ".join(f"mot{rank:05}" for rank in row) for no, row in enumerate(ranks)}
 
 

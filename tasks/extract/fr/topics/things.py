@@ -1,0 +1,153 @@
+"""The thing a figure or a date is told of: an organisation, an event or a project, named or not.
+
+A thing is a name, or one of the nouns of `words.toml` ("la coalition", "l'incendie"). A noun stands for the name that holds it
+elsewhere in the text ("l'alliance" for "Alliance des ports"), or, after "cette" and the like, for the name before it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tasks.extract.fr.topics import words
+from tasks.extract.mentions import number_mentions
+from tasks.text.folding import fold_text
+from warehouse.facts import Mention, Sentence
+
+_NAMED = ("ORG", "MISC")
+_SENTENCES_BACK = 3
+
+
+class Thing(NamedTuple):
+    """One thing in a text: its positions, its kind (empty for a name that does not tell), its noun, its mention."""
+
+    start: int
+    end: int
+    kind: str
+    noun: str
+    mention: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text with its sentences, its mentions by number, and its things in order."""
+
+    text: str
+    folded: str
+    sentences: Sequence[Sentence]
+    starts: Sequence[int]
+    numbers: Mapping[Mention, int]
+    things: Sequence[Thing]
+    thing_starts: Sequence[int]
+
+    def sentence_at(self, position: int) -> int:
+        """The place in `sentences` of the sentence at a position."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def inside(self, start: int, end: int) -> Sequence[Thing]:
+        """The things that start in a range."""
+        return self.things[bisect_left(self.thing_starts, start) : bisect_left(self.thing_starts, end)]
+
+    def is_subject(self, thing: Thing) -> bool:
+        """Whether no preposition stands before a thing."""
+        return words.NO_SUBJECT.search(self.folded, max(0, thing.start - 24), thing.start) is None
+
+
+def read_passage(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Passage:
+    """Find the things of a text."""
+    folded = fold_text(text)
+    named = [each for each in mentions if each.label in _NAMED and not each.is_demonym]
+    starts = {each.start_char: each for each in named}
+    covered = sorted((each.start_char, each.end_char) for each in mentions)
+    things: dict[int, Thing] = {}
+    for match in words.THING.finditer(folded):
+        place = bisect_right(covered, (match.start(), len(text))) - 1
+        if place >= 0 and covered[place][1] > match.start():
+            continue  # part of a name
+        link = words.NAME_LINK.match(folded, match.end())
+        name = starts.get(link.end()) if link else None
+        end = name.end_char if name else match.end()
+        things[match.start()] = Thing(match.start(), end, match.lastgroup or "", match[0].rstrip("sx"), name)
+    taken = {thing.mention for thing in things.values()}
+    for each in named:
+        if each not in taken:
+            noun = words.THING.search(folded, each.start_char, each.end_char)
+            kind, word = (noun.lastgroup or "", noun[0].rstrip("sx")) if noun else ("", "")
+            things[each.start_char] = Thing(each.start_char, each.end_char, kind, word, each)
+    ordered = [things[start] for start in sorted(things)]
+    return Passage(
+        text, folded, sentences, [each.start_char for each in sentences], number_mentions(mentions), ordered,
+        [thing.start for thing in ordered],
+    )  # fmt: skip
+
+
+def resolve_noun(passage: Passage, thing: Thing) -> Thing:
+    """The name that a noun stands for; the thing itself when it has a name or stands for none."""
+    if thing.mention is not None or not thing.noun:
+        return thing
+    same = [each for each in passage.things if each.mention is not None and each.noun == thing.noun]
+    if same:
+        before = [each for each in same if each.start < thing.start]
+        return (before or same)[-1 if before else 0]
+    if thing.kind == "group" and words.DEFINITE.search(passage.folded, max(0, thing.start - 16), thing.start):
+        number = passage.sentence_at(thing.start)
+        for back in range(number - 1, max(-1, number - 3), -1):
+            found = subject_of(passage, back, len(passage.text), {"group", ""})
+            if found is not None and found.mention is not None:
+                return found
+    return thing
+
+
+def subject_of(passage: Passage, number: int, end: int, kinds: frozenset[str] | set[str]) -> Thing | None:
+    """The first thing of a sentence before `end` that no preposition stands before and that has one of the kinds."""
+    sentence = passage.sentences[number]
+    for thing in passage.inside(sentence.start_char, min(end, sentence.end_char)):
+        if thing.kind in kinds and passage.is_subject(thing):
+            return thing
+    return None
+
+
+def group_of(passage: Passage, start: int, end: int) -> Thing | None:
+    """The organisation of which something is told between two positions."""
+    number = passage.sentence_at(start)
+    sentence = passage.sentences[number]
+    link = words.NAME_LINK.match(passage.folded, end, sentence.end_char)
+    kinds = frozenset(("group", ""))
+    if link and link.end() > end + 2:  # "les 35 membres de la coalition"
+        for thing in passage.inside(link.end(), link.end() + 1):
+            if thing.kind in kinds:
+                return resolve_noun(passage, thing)
+    before = [thing for thing in passage.inside(sentence.start_char, start) if thing.kind in kinds]
+    if before and passage.folded[before[-1].end : start].strip() in ("de", "d'", "a", "(", ","):  # "une coalition de 31 pays"
+        return resolve_noun(passage, before[-1])
+    subject = subject_of(passage, number, start, kinds)
+    if subject is not None:
+        return resolve_noun(passage, subject)
+    if number and words.PRONOUN.match(passage.folded, sentence.start_char, start):
+        subject = subject_of(passage, number - 1, len(passage.text), kinds)
+        return resolve_noun(passage, subject) if subject else None
+    return None
+
+
+def event_of(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> Thing | None:
+    """The nearest thing of some kinds: in the sentence, in those before it, or the first of the text."""
+    number = passage.sentence_at(start)
+    for back in range(number, max(-1, number - 1 - _SENTENCES_BACK), -1):
+        sentence = passage.sentences[back]
+        found = [thing for thing in passage.inside(sentence.start_char, sentence.end_char) if thing.kind in kinds]
+        if found:
+            return resolve_noun(passage, min(found, key=lambda thing: abs(thing.start - start)))
+    first = next((thing for thing in passage.things if thing.kind in kinds), None)
+    return resolve_noun(passage, first) if first else None
+
+
+def name_thing(passage: Passage, thing: Thing) -> str:
+    """The thing as printed: its name, or its noun with the complement after it."""
+    if thing.mention is not None:
+        return thing.mention.surface
+    sentence = passage.sentences[passage.sentence_at(thing.start)]
+    match = words.COMPLEMENT.match(passage.folded, thing.end, min(sentence.end_char, thing.end + 60))
+    has_complement = match is not None and match[0].lstrip().startswith(("de", "du", "d'", "pour"))
+    return passage.text[thing.start : match.end() if match and has_complement else thing.end]

@@ -1,0 +1,78 @@
+"""The words of `words.toml` as regular expressions over folded text, built once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from tasks.text.data_files import read_toml
+from tasks.text.folding import fold_text
+
+_DATA = read_toml(Path(__file__).with_suffix(".toml"))
+
+
+def _alternation(words: Iterable[str], plural: str = "") -> str:
+    """Any of the words, the longest first; a star at the end of a word stands for any ending."""
+    folded = sorted({fold_text(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\*", r"\w*") + plural for word in folded)
+
+
+def _any(words: Iterable[str], plural: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{_alternation(words, plural)})(?![\w-])")
+
+
+def _coded(table: Mapping[str, Sequence[str]], plural: str = "") -> re.Pattern[str]:
+    """The words of a table; the name of the group that matched is their code."""
+    groups = "|".join(f"(?P<{code}>{_alternation(words, plural)})" for code, words in table.items())
+    return re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])")
+
+
+def _by_noun(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {fold_text(noun): code for code, nouns in table.items() for noun in nouns}
+
+
+COUNTED = _by_noun(_DATA["counted"])
+PEOPLE = frozenset(map(fold_text, _DATA["people"]["nouns"]))
+COUNTRIES = frozenset(map(fold_text, _DATA["countries"]["nouns"]))
+TOLD = _coded(_DATA["told"])
+MONEY = _coded(_DATA["money"])
+ASKED_OF = {question: frozenset(kinds) for question, kinds in _DATA["asked_of"].items()}
+
+THING = _coded(_DATA["things"], plural="[sx]?")
+KIND_OF = _by_noun(_DATA["things"])
+# "Cette instance", "la jeune organisation" stand for the organisation named before.
+DEFINITE = re.compile(r"(?:(?<!\w)(?:cet|cette|ce|la|le) |(?<!\w)l')(?:\w+ )?$")
+# Between a noun and its name: "l'association « Les Amis »", "l'alliance des ports".
+NAME_LINK = re.compile(r"[ ,]?(?:dite |baptisee |appelee )?(?:de |du |des |d')?(?:la |le |les |l')?[ «\"“'(]*")
+COMPLEMENT = re.compile(r"(?: (?:de la|de l'|des|du|de|d'|pour la|pour le|pour l'|pour les))? ?[\w'-]+")
+
+_BETWEEN = _alternation(_DATA["made_up"]["between"])
+MADE_UP = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['before'])})(?: (?:{_BETWEEN}))*(?: (?:les|ses|de|d'))?[ (]*$")
+CAME = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['came'])})(?: (?:{_BETWEEN}))*(?: (?:de|d'|les))? ?$")
+
+FORMER = _any(_DATA["state"]["former"])
+EXPECTED = _any(_DATA["state"]["expected"])
+REVISED = _any(_DATA["state"]["revised"])
+PART = _any(_DATA["state"]["part"])
+PART_BEFORE = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['state']['part_before'])})(?: (?:les|l'|ces|ses))? ?$")
+SUM = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['state']['sums'], 's?')})(?: \w+)? (?:de|d'|des|a)(?: (?:{_BETWEEN}))* ?$")
+
+EVENT = _coded({code: words for code, words in _DATA["events"].items() if code not in ("nouns", "expected")})
+EVENT_NOUNS = frozenset(map(fold_text, _DATA["events"]["nouns"]))
+EVENT_EXPECTED = _any(_DATA["events"]["expected"])
+
+NO_SUBJECT = re.compile(
+    rf"(?<![\w-])(?:{_alternation(_DATA['no_subject']['before'])})(?: ?(?:la|le|les|l'|un|une|ce|cet|cette|son|sa))?[ «\"“(]*$"
+)
+PRONOUN = re.compile(rf"(?:[^,]{{2,60}}, )?(?:{_alternation(_DATA['no_subject']['pronouns'])}) ")
+
+
+def singular(noun: str) -> str:
+    """A noun without the ending of its plural, folded: "pays" becomes "pay", like the ending of any noun in s."""
+    return fold_text(noun).rstrip("sx")
+
+
+COUNTED_SINGULAR = {singular(noun): code for noun, code in COUNTED.items()}
+PEOPLE_SINGULAR = frozenset(map(singular, PEOPLE))
+COUNTRIES_SINGULAR = frozenset(map(singular, COUNTRIES))
