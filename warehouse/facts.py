@@ -118,7 +118,8 @@ class Quote:
 class Role:
     """A statement that a person holds a role: name, role, and the organisation or place the role is held in.
 
-    `mention_no` and `organisation_mention_no` are the numbers of the mentions the two names were taken from.
+    `mention_no` and `organisation_mention_no` are the numbers of the mentions the two names were taken from. `office` is the code
+    of a role that one person holds at a time, such as `mayor`; `is_new` is null for other roles.
     """
 
     start_char: int
@@ -130,6 +131,8 @@ class Role:
     is_former: bool = False
     mention_no: int | None = None
     organisation_mention_no: int | None = None
+    office: str | None = None
+    is_new: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from tasks.extract.fr.names.not_names import reject
 from tasks.extract.fr.names.organisation_forms import find_groups, pair_acronyms
 from tasks.extract.fr.quotes import find_quotes
 from tasks.extract.fr.roles import find_roles
-from tasks.extract.fr.topics import with_events, with_topics
+from tasks.extract.fr.topics import with_events, with_offices, with_topics
 from tasks.extract.language import Article, Rules
 from warehouse.facts import DateMention, Facts, Figure, Quote, Role
 
@@ -37,7 +37,8 @@ def _quotes(article: Article, facts: Facts) -> list[Quote]:
 
 
 def _roles(article: Article, facts: Facts) -> list[Role]:
-    return find_roles(article.text, article.sentences, facts.mentions)
+    roles = find_roles(article.text, article.sentences, facts.mentions)
+    return with_offices(article.text, article.sentences, roles)
 
 
 RULES = Rules(

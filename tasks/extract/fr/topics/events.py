@@ -81,6 +81,8 @@ def _thing(passage: Passage, match: re.Match[str], event: str, day: DateMention)
     after = [each for each in passage.inside(match.end(), sentence.end_char) if each.kind in kinds]
     before = [each for each in passage.inside(sentence.start_char, match.start()) if each.kind in kinds]
     lead = passage.folded[max(sentence.start_char, match.start() - 24) : match.start()]
+    if words.WHOSE.search(lead):  # "le conseil, dont la première réunion s'est tenue le 2 février"
+        return resolve_noun(passage, before[-1]) if before else None
     if _OWN.search(lead):  # "depuis sa création en 2010, l'association …"
         subject = next((each for each in [*before, *after] if passage.is_subject(each)), None)
         return resolve_noun(passage, subject) if subject else _earlier(passage, number, kinds)

@@ -89,12 +89,12 @@ class _Sides(NamedTuple):
 def _ask(passage: Passage, figure: Figure, sides: _Sides) -> Asked | None:
     """The question of a count or an amount; None where neither the noun nor the words beside it tell."""
     if figure.kind == "money":
-        topic = _nearest(words.MONEY, sides)
+        topic = _nearest(words.MONEY, sides) or _nearest(words.MONEY_ELSE, sides)
         return Asked(topic) if topic else None
     noun = words.singular(figure.counted) if figure.counted else ""
     own = words.COUNTED_SINGULAR.get(noun)
-    if own is not None:
-        return Asked(own)
+    if own is not None and noun not in words.PEOPLE_SINGULAR:
+        return Asked(own, _degree(figure, sides, own))
     is_people = noun in words.PEOPLE_SINGULAR or not noun
     aspect = None if is_people else noun
     if noun in words.COUNTRIES_SINGULAR or not is_people:
@@ -103,12 +103,22 @@ def _ask(passage: Passage, figure: Figure, sides: _Sides) -> Asked | None:
             return made
     topic = _nearest(words.TOLD, sides)
     if topic:
-        return Asked(topic, aspect)
+        return Asked(topic, aspect or _degree(figure, sides, topic))
+    if own is not None:
+        return Asked(own)
     if is_people and noun and words.CAME.search(sides.before):
         return Asked("count_participants")
     if noun in words.COUNTRIES_SINGULAR:
         return Asked("count_countries")
     return Asked("count_things", aspect) if aspect else None
+
+
+def _degree(figure: Figure, sides: _Sides, question: str) -> str | None:
+    """How badly people were hurt, where it is told."""
+    if question != "count_injured":
+        return None
+    match = words.DEGREE.search(sides.after[:_STATE_WINDOW]) or words.DEGREE.search(sides.before[-_STATE_WINDOW:])
+    return match.lastgroup if match else None
 
 
 def _made_up(passage: Passage, figure: Figure, sides: _Sides, noun: str) -> Asked | None:
@@ -129,8 +139,11 @@ def _made_up(passage: Passage, figure: Figure, sides: _Sides, noun: str) -> Aske
 def event_in_sentence(passage: Passage, figure: Figure) -> bool:
     """Whether the subject before a figure is a gathering of people."""
     kinds = words.ASKED_OF["count_participants"]
-    sentence = passage.sentences[passage.sentence_at(figure.start_char)]
-    return any(thing.kind in kinds for thing in passage.inside(sentence.start_char, figure.start_char))
+    number = passage.sentence_at(figure.start_char)
+    start = passage.sentences[number].start_char
+    if number and words.PRONOUN.match(passage.folded, start, figure.start_char):
+        start = passage.sentences[number - 1].start_char
+    return any(thing.kind in kinds for thing in passage.inside(start, figure.start_char))
 
 
 def _nearest(pattern: re.Pattern[str], sides: _Sides) -> str | None:
@@ -158,7 +171,8 @@ def _thing(passage: Passage, figure: Figure, asked: Asked) -> Thing | None:
     if asked.question in _GROUP_QUESTIONS or asked.question in ("count_countries", "count_things"):
         subject = next((each for each, no in passage.numbers.items() if no == figure.subject_mention_no), None)
         if subject is not None and figure.subject_mention_no:
-            return Thing(subject.start_char, subject.end_char, "", "", subject)
+            known = [thing for thing in passage.things if thing.mention == subject]
+            return known[0] if known else Thing(subject.start_char, subject.end_char, "", "", subject)
         return group_of(passage, figure.start_char, figure.end_char)
     kinds = words.ASKED_OF.get(asked.question)
     if kinds is not None:
@@ -179,7 +193,8 @@ def _state(passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: 
             return "part"
     if re.search(r"(?<!\w)dont ?$|lesquel\w* ?$", sides.far_before) or words.PART.search(inside) or words.PART.match(after.lstrip()):
         return "part"
-    if words.FORMER.search(before) or passage.sentence_at(figure.start_char) in past:
+    is_past = asked.question in words.ASKED_OF and asked.question not in _GROUP_QUESTIONS
+    if words.FORMER.search(before) or (is_past and passage.sentence_at(figure.start_char) in past):
         return "former"
     if words.EXPECTED.search(before) or words.EXPECTED.search(after[:30]):
         return "expected"

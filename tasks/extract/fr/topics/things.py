@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from tasks.extract.fr.topics import words
 from tasks.extract.mentions import number_mentions
-from tasks.text.folding import fold_text
+from tasks.text.folding import fold_text, lower_text
 from warehouse.facts import Mention, Sentence
 
 _NAMED = ("ORG", "MISC")
 _SENTENCES_BACK = 3
+_APPOSED_CHARS = 80
 
 
 class Thing(NamedTuple):
@@ -57,24 +58,24 @@ class Passage:
 
 def read_passage(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Passage:
     """Find the things of a text."""
-    folded = fold_text(text)
-    named = [each for each in mentions if each.label in _NAMED and not each.is_demonym]
+    folded, lowered = fold_text(text), lower_text(text)
+    named = [each for each in mentions if not each.is_demonym and (each.label in _NAMED or _is_built(lowered, each))]
     starts = {each.start_char: each for each in named}
     covered = sorted((each.start_char, each.end_char) for each in mentions)
     things: dict[int, Thing] = {}
-    for match in words.THING.finditer(folded):
+    for match in words.THING.finditer(lowered):
         place = bisect_right(covered, (match.start(), len(text))) - 1
         if place >= 0 and covered[place][1] > match.start():
             continue  # part of a name
         link = words.NAME_LINK.match(folded, match.end())
         name = starts.get(link.end()) if link else None
         end = name.end_char if name else match.end()
-        things[match.start()] = Thing(match.start(), end, match.lastgroup or "", match[0].rstrip("sx"), name)
+        things[match.start()] = Thing(match.start(), end, match.lastgroup or "", fold_text(match[0]).rstrip("sx"), name)
     taken = {thing.mention for thing in things.values()}
     for each in named:
         if each not in taken:
-            noun = words.THING.search(folded, each.start_char, each.end_char)
-            kind, word = (noun.lastgroup or "", noun[0].rstrip("sx")) if noun else ("", "")
+            noun = words.THING.search(lowered, each.start_char, each.end_char)
+            kind, word = (noun.lastgroup or "", fold_text(noun[0]).rstrip("sx")) if noun else ("", "")
             things[each.start_char] = Thing(each.start_char, each.end_char, kind, word, each)
     ordered = [things[start] for start in sorted(things)]
     return Passage(
@@ -83,10 +84,18 @@ def read_passage(text: str, sentences: Sequence[Sentence], mentions: Sequence[Me
     )  # fmt: skip
 
 
+def _is_built(lowered: str, mention: Mention) -> bool:
+    """Whether a place is a thing of its own: "stade Gaston-Rivière"."""
+    return mention.label == "LOC" and words.THING.match(lowered, mention.start_char, mention.end_char) is not None
+
+
 def resolve_noun(passage: Passage, thing: Thing) -> Thing:
     """The name that a noun stands for; the thing itself when it has a name or stands for none."""
     if thing.mention is not None or not thing.noun:
         return thing
+    apposed = [each for each in passage.inside(thing.start - _APPOSED_CHARS, thing.start) if each.mention is not None]
+    if apposed and words.APPOSED.fullmatch(passage.folded, apposed[-1].end, thing.start):
+        return apposed[-1]
     same = [each for each in passage.things if each.mention is not None and each.noun == thing.noun]
     if same:
         before = [each for each in same if each.start < thing.start]

@@ -28,6 +28,14 @@ def _coded(table: Mapping[str, Sequence[str]], plural: str = "") -> re.Pattern[s
     return re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])")
 
 
+def _accented(noun: str) -> str:
+    """A noun in lower case as a regular expression, in the singular or plural."""
+    lowered = noun.lower()
+    first = fold_text(lowered[0])
+    start = re.escape(lowered[0]) if first == lowered[0] else f"[{lowered[0]}{first}]"
+    return start + re.escape(lowered[1:]) + "[sx]?"
+
+
 def _by_noun(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {fold_text(noun): code for code, nouns in table.items() for noun in nouns}
 
@@ -37,10 +45,19 @@ PEOPLE = frozenset(map(fold_text, _DATA["people"]["nouns"]))
 COUNTRIES = frozenset(map(fold_text, _DATA["countries"]["nouns"]))
 TOLD = _coded(_DATA["told"])
 MONEY = _coded(_DATA["money"])
+MONEY_ELSE = _coded(_DATA["money_else"])
+DEGREE = _coded(_DATA["degree"])
 ASKED_OF = {question: frozenset(kinds) for question, kinds in _DATA["asked_of"].items()}
 
-THING = _coded(_DATA["things"], plural="[sx]?")
-KIND_OF = _by_noun(_DATA["things"])
+# With accents: "frappe" is an attack, "frappé" is not. An accent may be missing from a capital.
+THING = re.compile(
+    "(?<![\\w-])(?:"
+    + "|".join(
+        rf"(?P<{code}>{'|'.join(_accented(noun) for noun in sorted(nouns, key=len, reverse=True))})"
+        for code, nouns in _DATA["things"].items()
+    )
+    + r")(?![\w-])"
+)
 # "Cette instance", "la jeune organisation" stand for the organisation named before.
 DEFINITE = re.compile(r"(?:(?<!\w)(?:cet|cette|ce|la|le) |(?<!\w)l')(?:\w+ )?$")
 # Between a noun and its name: "l'association « Les Amis »", "l'alliance des ports".
@@ -68,9 +85,16 @@ NO_SUBJECT = re.compile(
 PRONOUN = re.compile(rf"(?:[^,]{{2,60}}, )?(?:{_alternation(_DATA['no_subject']['pronouns'])}) ")
 
 
+_INVARIABLE = frozenset(map(fold_text, _DATA["countries"]["invariable"]))
+# "Rivières vivantes, une association fondée en 2007": the noun stands for the name before it.
+APPOSED = re.compile(r",? ?[(–—-]? ?(?:une?|la|le|l')? ?(?:\w+ )?")
+WHOSE = re.compile(r"(?<!\w)dont (?:la|le|les|l') ?$")
+
+
 def singular(noun: str) -> str:
-    """A noun without the ending of its plural, folded: "pays" becomes "pay", like the ending of any noun in s."""
-    return fold_text(noun).rstrip("sx")
+    """A noun without the ending of its plural, folded."""
+    folded = fold_text(noun)
+    return folded if folded in _INVARIABLE else folded.rstrip("sx")
 
 
 COUNTED_SINGULAR = {singular(noun): code for noun, code in COUNTED.items()}
