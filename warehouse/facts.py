@@ -96,6 +96,8 @@ class Figure:
     thing: str | None = None
     thing_kind: str | None = None
     thing_mention_no: int | None = None
+    thing_start: int | None = None
+    thing_date_no: int | None = None
     state: Literal["expected", "former", "part", "revised"] | None = None
 
 

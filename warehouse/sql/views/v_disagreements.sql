@@ -16,6 +16,9 @@ figure_statements as (
         figures.thing,
         figures.thing_kind,
         named.entity_id as thing_id,
+        figures.thing_start,
+        told.starts_on as thing_first_on,
+        told.last_on as thing_last_on,
         figures.state,
         if(figures.value = round(figures.value), figures.value::decimal(38, 0)::text, figures.value::text) as answer,
         figures.value,
@@ -34,6 +37,7 @@ figure_statements as (
         end as most,
     from figures
     left join mentions as named on named.doc_id = figures.doc_id and named.mention_no = figures.thing_mention_no
+    left join dates as told on told.doc_id = figures.doc_id and told.date_no = figures.thing_date_no
     where figures.question is not null
         -- some of those that another figure counts, and what was once, contradict nothing
         and coalesce(figures.state not in ('part', 'former'), true)
@@ -47,6 +51,7 @@ date_statements as (
         dates.thing,
         dates.thing_kind,
         named.entity_id as thing_id,
+        null::integer as thing_start,
         dates.state,
         case dates.granularity
             when 'year' then strftime(dates.starts_on, '%Y')
@@ -70,6 +75,7 @@ office_statements as (
         roles.organisation as thing,
         null::text as thing_kind,
         roles.organisation_entity_id as thing_id,
+        null::integer as thing_start,
         if(roles.is_new, 'revised', null) as state,
         coalesce(people.name, roles.name) as answer,
         null::double as value,
@@ -94,6 +100,7 @@ single as (
         statements.*,
         state is not distinct from 'expected' as is_expected,
         lower(thing) as thing_name,
+        coalesce(thing_kind not in ('group', 'project', 'show', 'outbreak'), false) as is_one_time,
         documents.story_id,
         documents.source_id,
         documents.published_on,
@@ -143,11 +150,13 @@ apart as (
         one.answer as value,
         one.doc_id,
         one.sentence_no,
+        one.thing_start,
         one.source_id,
         one.published_on,
         two.answer as other_value,
         two.doc_id as other_doc_id,
         two.sentence_no as other_sentence_no,
+        two.thing_start as other_thing_start,
         two.source_id as other_source_id,
         two.published_on as other_published_on,
         -- a later report that corrects an earlier one, or counts more dead, is news
@@ -184,6 +193,11 @@ apart as (
         -- two values of one thing are of one size
         and coalesce(greatest(abs(one.value), abs(two.value)) <= 4 * least(abs(one.value), abs(two.value)), true)
         and (one.thing_kind = two.thing_kind or one.thing_kind is null or two.thing_kind is null)
+        -- two accidents on two days
+        and (
+            not one.is_one_time or not two.is_one_time
+            or coalesce(one.thing_first_on <= two.thing_last_on and two.thing_first_on <= one.thing_last_on, true)
+        )
         and (one.thing_id = two.thing_id or one.thing_id is null or two.thing_id is null
             or contains(one.thing_name, two.thing_name) or contains(two.thing_name, one.thing_name))
 ),
@@ -212,32 +226,51 @@ related as (
     group by pairs.doc_id, pairs.other_doc_id
 ),
 spoken as (
+    -- the sentence of each of these statements, with the days in it and the places in it, or else in that in which the thing is told
     select
-        sentences.doc_id,
-        sentences.sentence_no,
+        compared.*,
         sentences.surface as sentence,
         list_distinct(list_transform(
             regexp_extract_all(lower(sentences.surface), '\p{L}{6,}'), lambda word: left(word, 6)
         )) as stems,
-        (
-            select coalesce(list(entity_id), []) from mentions
-            where mentions.doc_id = sentences.doc_id and mentions.sentence_no = sentences.sentence_no and label = 'LOC'
-        ) as place_ids,
-        (select coalesce(list(distinct entity_id), []) from mentions where mentions.doc_id = sentences.doc_id) as entity_ids,
-        (
-            select min(starts_on) from dates
-            where dates.doc_id = sentences.doc_id and dates.sentence_no = sentences.sentence_no and last_on <= starts_on + 1
-        ) as first_on,
-        (
-            select max(last_on) from dates
-            where dates.doc_id = sentences.doc_id and dates.sentence_no = sentences.sentence_no and last_on <= starts_on + 1
-        ) as last_on,
-    from sentences
-    semi join (
-        select doc_id, sentence_no from apart
+        told_in.sentence_no as told_sentence_no,
+    from (
+        select doc_id, sentence_no, thing_start from apart
         union
-        select other_doc_id, other_sentence_no from apart
-    ) as compared using (doc_id, sentence_no)
+        select other_doc_id, other_sentence_no, other_thing_start from apart
+    ) as compared
+    inner join sentences using (doc_id, sentence_no)
+    left join sentences as told_in
+        on told_in.doc_id = compared.doc_id
+        and compared.thing_start >= told_in.start_char and compared.thing_start < told_in.end_char
+),
+places as (
+    select doc_id, sentence_no, list(distinct entity_id) as place_ids,
+    from mentions
+    where label = 'LOC' and entity_id is not null and doc_id in (select doc_id from spoken)
+    group by doc_id, sentence_no
+),
+days as (
+    select doc_id, sentence_no, min(starts_on) as first_on, max(last_on) as last_on,
+    from dates
+    where last_on <= starts_on + 1 and doc_id in (select doc_id from spoken)
+    group by doc_id, sentence_no
+),
+entity_lists as (
+    select doc_id, list(entity_id) as entity_ids from named group by doc_id
+),
+situated as (
+    select
+        spoken.*,
+        coalesce(places.place_ids, told_places.place_ids, []) as place_ids,
+        days.first_on,
+        days.last_on,
+        coalesce(entity_lists.entity_ids, []) as entity_ids,
+    from spoken
+    left join places using (doc_id, sentence_no)
+    left join places as told_places on told_places.doc_id = spoken.doc_id and told_places.sentence_no = spoken.told_sentence_no
+    left join days using (doc_id, sentence_no)
+    left join entity_lists using (doc_id)
 ),
 disagreements as (
     select
@@ -256,8 +289,11 @@ disagreements as (
         apart.other_published_on,
         two.sentence as other_sentence,
     from apart
-    inner join spoken as one on one.doc_id = apart.doc_id and one.sentence_no = apart.sentence_no
-    inner join spoken as two on two.doc_id = apart.other_doc_id and two.sentence_no = apart.other_sentence_no
+    inner join situated as one
+        on one.doc_id = apart.doc_id and one.sentence_no = apart.sentence_no and one.thing_start is not distinct from apart.thing_start
+    inner join situated as two
+        on two.doc_id = apart.other_doc_id and two.sentence_no = apart.other_sentence_no
+        and two.thing_start is not distinct from apart.other_thing_start
     left join related on related.doc_id = apart.doc_id and related.other_doc_id = apart.other_doc_id
     left join entities on entities.entity_id = apart.thing_id
     where case
@@ -265,14 +301,19 @@ disagreements as (
                 then apart.is_one_thing or apart.is_one_kind and related.count_shared >= 3
             when apart.question = 'count_things'
                 then related.count_shared >= 3 and len(list_intersect(one.stems, two.stems)) >= 4
+                    and len(list_intersect(one.stems, two.stems)) >= 0.6 * len(list_distinct(one.stems || two.stems))
             when starts_with(apart.question, 'amount_')
                 then related.count_shared >= 3 or related.count_shared >= 2 and (apart.is_one_kind or apart.is_one_thing)
             when apart.is_one_thing or apart.is_one_kind then related.weight_shared >= 5
             else related.count_shared >= 3
         end
         and (
-            apart.is_one_thing or len(one.place_ids) = 0 or len(two.place_ids) = 0
-            or list_has_any(one.place_ids, two.entity_ids) or list_has_any(two.place_ids, one.entity_ids)
+            apart.is_one_thing
+            or apart.question in ('count_members', 'count_employees', 'created', 'first_met', 'opened', 'office')
+            or len(one.place_ids) = 0 or len(two.place_ids) = 0
+            or list_has_any(one.place_ids, two.place_ids)
+            -- "à Vernay" and "sur la place Jean-Moulin", where each document names both
+            or list_has_any(one.place_ids, two.entity_ids) and list_has_any(two.place_ids, one.entity_ids)
         )
         -- what is told of a later day than the other figure is news, no contradiction
         and (

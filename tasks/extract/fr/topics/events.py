@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from tasks.extract.fr.topics import words
 from tasks.extract.fr.topics.things import Passage, Thing, name_thing, read_passage, resolve_noun, subject_of
-from tasks.text.folding import fold_text
+from tasks.text.folding import fold_text, lower_text
 from warehouse.facts import DateMention, Mention, Sentence
 
 _FARTHEST = 70  # characters between the word of an event and its date
@@ -30,7 +30,7 @@ def with_events(
     usable = [each for each in dates if each.is_resolved and each.starts_on is not None and each.last_on is not None]
     if not usable or not sentences:
         return list(dates)
-    matches = list(words.EVENT.finditer(fold_text(text)))
+    matches = list(words.EVENT.finditer(lower_text(text)))
     if not matches:
         return list(dates)
     passage = read_passage(text, sentences, mentions)
@@ -86,7 +86,7 @@ def _thing(passage: Passage, match: re.Match[str], event: str, day: DateMention)
     if _OWN.search(lead):  # "depuis sa création en 2010, l'association …"
         subject = next((each for each in [*before, *after] if passage.is_subject(each)), None)
         return resolve_noun(passage, subject) if subject else _earlier(passage, number, kinds)
-    if match[0] in words.EVENT_NOUNS:
+    if fold_text(match[0]) in words.EVENT_NOUNS:
         complement = after[0] if after and after[0].start - match.end() <= 24 else None
         return resolve_noun(passage, complement) if complement else None
     if _ACTIVE.search(lead) and not _PASSIVE.search(lead) and not match[0].endswith("jour"):

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from tasks.extract.fr.topics import words
-from tasks.extract.fr.topics.things import Passage, Thing, event_of, group_of, name_thing, read_passage
+from tasks.extract.fr.topics.things import Passage, Thing, event_of, group_of, name_thing, read_passage, resolve_noun
 from warehouse.facts import DateMention, Figure, Mention, Sentence
 
 _WINDOW = 90  # characters beside a figure in which its words stand
@@ -45,13 +45,14 @@ def with_topics(
         return list(figures)
     passage = read_passage(text, sentences, mentions)
     past = _past_sentences(passage, dates, published_at)
+    days = _number_days(dates)
     completed = []
     for number, figure in enumerate(figures):
         if figure.kind in ("count", "money"):
             sides = _Sides.around(passage, figures, number)
             asked = _ask(passage, figure, sides)
             if asked is not None:
-                figure = _complete(passage, figure, sides, asked, past)
+                figure = _complete(passage, figure, sides, asked, past, days)
         completed.append(figure)
     return completed
 
@@ -153,8 +154,11 @@ def _nearest(pattern: re.Pattern[str], sides: _Sides) -> str | None:
     return min(found)[2] if found else None
 
 
-def _complete(passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: frozenset[int]) -> Figure:
-    thing = _thing(passage, figure, asked)
+def _complete(
+    passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: frozenset[int], days: Sequence[tuple[int, DateMention]]
+) -> Figure:
+    told = _thing(passage, figure, asked)
+    thing = resolve_noun(passage, told) if told else None
     mention = thing.mention if thing else None
     return replace(
         figure,
@@ -163,6 +167,8 @@ def _complete(passage: Passage, figure: Figure, sides: _Sides, asked: Asked, pas
         thing=name_thing(passage, thing) if thing else None,
         thing_kind=(thing.kind or None) if thing else None,
         thing_mention_no=passage.numbers.get(mention) if mention else None,
+        thing_start=told.start if told else None,
+        thing_date_no=_day_of(passage, told, days) if told else None,
         state=_state(passage, figure, sides, asked, past),
     )
 
@@ -176,7 +182,7 @@ def _thing(passage: Passage, figure: Figure, asked: Asked) -> Thing | None:
         return group_of(passage, figure.start_char, figure.end_char)
     kinds = words.ASKED_OF.get(asked.question)
     if kinds is not None:
-        return event_of(passage, figure.start_char, figure.end_char, kinds)
+        return event_of(passage, figure.start_char, kinds)
     sentence = passage.sentences[passage.sentence_at(figure.start_char)]
     found = [thing for thing in passage.inside(sentence.start_char, sentence.end_char) if thing.kind != "" or thing.mention]
     return min(found, key=lambda thing: abs(thing.start - figure.start_char)) if found else None
@@ -201,6 +207,27 @@ def _state(passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: 
     if words.REVISED.search(sides.far_before) or words.REVISED.search(after):
         return "revised"
     return None
+
+
+def _number_days(dates: Sequence[DateMention]) -> list[tuple[int, DateMention]]:
+    """The days among the dates with their numbers (`dates.date_no`)."""
+    ordered = sorted(dates, key=lambda each: (each.start_char, each.end_char))
+    return [
+        (number, each)
+        for number, each in enumerate(ordered, 1)
+        if each.starts_on and each.last_on and (each.last_on - each.starts_on).days <= 1
+    ]
+
+
+def _day_of(passage: Passage, thing: Thing, days: Sequence[tuple[int, DateMention]]) -> int | None:
+    """The number of the day nearest to a thing in its sentence."""
+    sentence = passage.sentences[passage.sentence_at(thing.start)]
+    near = [
+        (abs(each.start_char - thing.start), number)
+        for number, each in days
+        if sentence.start_char <= each.start_char < sentence.end_char
+    ]
+    return min(near)[1] if near else None
 
 
 def _past_sentences(

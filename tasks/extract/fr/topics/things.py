@@ -100,13 +100,24 @@ def resolve_noun(passage: Passage, thing: Thing) -> Thing:
     if same:
         before = [each for each in same if each.start < thing.start]
         return (before or same)[-1 if before else 0]
-    if thing.kind == "group" and words.DEFINITE.search(passage.folded, max(0, thing.start - 16), thing.start):
+    if thing.kind in ("group", "show") and words.DEFINITE.search(passage.folded, max(0, thing.start - 16), thing.start):
         number = passage.sentence_at(thing.start)
         for back in range(number - 1, max(-1, number - 3), -1):
-            found = subject_of(passage, back, len(passage.text), {"group", ""})
-            if found is not None and found.mention is not None:
+            found = _named_in(passage, back, {thing.kind, ""})
+            if found is not None:
                 return found
     return thing
+
+
+def _named_in(passage: Passage, number: int, kinds: set[str]) -> Thing | None:
+    """The name of some kinds that is the subject of a sentence, or the only one in it."""
+    subject = subject_of(passage, number, len(passage.text), kinds)
+    if subject is not None and subject.mention is not None:
+        return subject
+    sentence = passage.sentences[number]
+    inside = passage.inside(sentence.start_char, sentence.end_char)
+    named = [each for each in inside if each.mention is not None and each.kind in kinds]
+    return named[0] if len({each.mention.surface for each in named if each.mention}) == 1 else None
 
 
 def subject_of(passage: Passage, number: int, end: int, kinds: frozenset[str] | set[str]) -> Thing | None:
@@ -140,16 +151,15 @@ def group_of(passage: Passage, start: int, end: int) -> Thing | None:
     return None
 
 
-def event_of(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> Thing | None:
-    """The nearest thing of some kinds: in the sentence, in those before it, or the first of the text."""
+def event_of(passage: Passage, start: int, kinds: frozenset[str]) -> Thing | None:
+    """The nearest thing of some kinds, named or not: in the sentence, in those before it, or the first of the text."""
     number = passage.sentence_at(start)
     for back in range(number, max(-1, number - 1 - _SENTENCES_BACK), -1):
         sentence = passage.sentences[back]
         found = [thing for thing in passage.inside(sentence.start_char, sentence.end_char) if thing.kind in kinds]
         if found:
-            return resolve_noun(passage, min(found, key=lambda thing: abs(thing.start - start)))
-    first = next((thing for thing in passage.things if thing.kind in kinds), None)
-    return resolve_noun(passage, first) if first else None
+            return min(found, key=lambda thing: abs(thing.start - start))
+    return next((thing for thing in passage.things if thing.kind in kinds), None)
 
 
 def name_thing(passage: Passage, thing: Thing) -> str:

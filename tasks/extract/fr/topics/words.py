@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from tasks.extract.patterns import alternation
 from tasks.text.data_files import read_toml
 from tasks.text.folding import fold_text
 
@@ -75,7 +76,14 @@ PART = _any(_DATA["state"]["part"])
 PART_BEFORE = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['state']['part_before'])})(?: (?:les|l'|ces|ses))? ?$")
 SUM = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['state']['sums'], 's?')})(?: \w+)? (?:de|d'|des|a)(?: (?:{_BETWEEN}))* ?$")
 
-EVENT = _coded({code: words for code, words in _DATA["events"].items() if code not in ("nouns", "expected")})
+# With accents: "né" is an event, "ne" is not.
+EVENT = re.compile(
+    "(?<![\\w-])(?:"
+    + "|".join(
+        rf"(?P<{code}>{alternation(words)})" for code, words in _DATA["events"].items() if code not in ("nouns", "expected")
+    )
+    + r")(?![\w-])"
+)
 EVENT_NOUNS = frozenset(map(fold_text, _DATA["events"]["nouns"]))
 EVENT_EXPECTED = _any(_DATA["events"]["expected"])
 
