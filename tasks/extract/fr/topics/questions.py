@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from tasks.extract.fr.topics import words
-from tasks.extract.fr.topics.things import Passage, Thing, event_of, group_of, name_thing, read_passage, resolve_noun
+from tasks.extract.fr.topics.things import Passage, Thing, event_of, group_of, name_thing, owner_of, read_passage, resolve_noun
 from warehouse.facts import DateMention, Figure, Mention, Sentence
 
 _WINDOW = 90  # characters beside a figure in which its words stand
@@ -92,12 +92,15 @@ def _ask(passage: Passage, figure: Figure, sides: _Sides) -> Asked | None:
     if figure.kind == "money":
         topic = _nearest(words.MONEY, sides) or _nearest(words.MONEY_ELSE, sides)
         return Asked(topic) if topic else None
-    noun = words.singular(figure.counted) if figure.counted else ""
+    noun = words.singular(figure.counted) if figure.counted else _number_of(sides)
     own = words.COUNTED_SINGULAR.get(noun)
     if own is not None and noun not in words.PEOPLE_SINGULAR:
         return Asked(own, _degree(figure, sides, own))
     is_people = noun in words.PEOPLE_SINGULAR or not noun
     aspect = None if is_people else noun
+    came = bool(words.CAME.search(sides.before)) and event_in_sentence(passage, figure)
+    if came and noun:
+        return Asked("count_participants", aspect)
     if noun in words.COUNTRIES_SINGULAR or not is_people:
         made = _made_up(passage, figure, sides, noun)
         if made is not None:
@@ -114,6 +117,12 @@ def _ask(passage: Passage, figure: Figure, sides: _Sides) -> Asked | None:
     return Asked("count_things", aspect) if aspect else None
 
 
+def _number_of(sides: _Sides) -> str:
+    """The noun counted before a bare number: "le nombre de membres s'élève à 24"; empty when there is none."""
+    match = words.NUMBER_OF.search(sides.before)
+    return words.singular(match[1]) if match else ""
+
+
 def _degree(figure: Figure, sides: _Sides, question: str) -> str | None:
     """How badly people were hurt, where it is told."""
     if question != "count_injured":
@@ -125,12 +134,18 @@ def _degree(figure: Figure, sides: _Sides, question: str) -> str | None:
 def _made_up(passage: Passage, figure: Figure, sides: _Sides, noun: str) -> Asked | None:
     """ "Elle regroupe 31 pays", "une coalition de 31 pays": members; "le sommet a réuni 31 pays": participants."""
     aspect = None if noun in words.COUNTRIES_SINGULAR else noun
-    if words.CAME.search(sides.before) and event_in_sentence(passage, figure):
-        return Asked("count_participants", noun)
     if words.MADE_UP.search(sides.before):
         if event_in_sentence(passage, figure):
             return Asked("count_participants", noun)
         return Asked("count_members", aspect)
+    if noun in words.COUNTRIES_SINGULAR:
+        kinds = words.ASKED_OF["count_members"] | {""}
+        sentence = passage.sentences[passage.sentence_at(figure.start_char)]
+        joined = words.MADE_UP_AFTER.match(sides.after) and any(
+            thing.kind in kinds for thing in passage.inside(figure.end_char, sentence.end_char)
+        )
+        if joined or owner_of(passage, figure.end_char, sentence.end_char, kinds):
+            return Asked("count_members")
     things = passage.inside(figure.start_char - 40, figure.start_char)
     if things and things[-1].kind == "group" and passage.folded[things[-1].end : figure.start_char].strip() in ("de", "a"):
         return Asked("count_members", aspect)
@@ -179,7 +194,7 @@ def _thing(passage: Passage, figure: Figure, asked: Asked) -> Thing | None:
         if subject is not None and figure.subject_mention_no:
             known = [thing for thing in passage.things if thing.mention == subject]
             return known[0] if known else Thing(subject.start_char, subject.end_char, "", "", subject)
-        return group_of(passage, figure.start_char, figure.end_char)
+        return group_of(passage, figure.start_char, figure.end_char, words.ASKED_OF.get(asked.question, frozenset(("group",))))
     kinds = words.ASKED_OF.get(asked.question)
     if kinds is not None:
         return event_of(passage, figure.start_char, kinds)
@@ -200,6 +215,8 @@ def _state(passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: 
     if re.search(r"(?<!\w)dont ?$|lesquel\w* ?$", sides.far_before) or words.PART.search(inside) or words.PART.match(after.lstrip()):
         return "part"
     is_past = asked.question in words.ASKED_OF and asked.question not in _GROUP_QUESTIONS
+    if asked.question in _GROUP_QUESTIONS and words.FORMER_GROUP.search(before):
+        return "former"
     if words.FORMER.search(before) or (is_past and passage.sentence_at(figure.start_char) in past):
         return "former"
     if words.EXPECTED.search(before) or words.EXPECTED.search(after[:30]):

@@ -129,16 +129,14 @@ def subject_of(passage: Passage, number: int, end: int, kinds: frozenset[str] | 
     return None
 
 
-def group_of(passage: Passage, start: int, end: int) -> Thing | None:
-    """The organisation of which something is told between two positions."""
+def group_of(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> Thing | None:
+    """The organisation of which something is told between two positions: a name or a noun of some kinds."""
+    kinds = kinds | {""}
     number = passage.sentence_at(start)
     sentence = passage.sentences[number]
-    link = words.NAME_LINK.match(passage.folded, end, sentence.end_char)
-    kinds = frozenset(("group", ""))
-    if link and link.end() > end + 2:  # "les 35 membres de la coalition"
-        for thing in passage.inside(link.end(), link.end() + 1):
-            if thing.kind in kinds:
-                return resolve_noun(passage, thing)
+    owner = owner_of(passage, end, sentence.end_char, kinds)
+    if owner is not None:
+        return resolve_noun(passage, owner)
     before = [thing for thing in passage.inside(sentence.start_char, start) if thing.kind in kinds]
     if before and passage.folded[before[-1].end : start].strip() in ("de", "d'", "a", "(", ","):  # "une coalition de 31 pays"
         return resolve_noun(passage, before[-1])
@@ -148,7 +146,14 @@ def group_of(passage: Passage, start: int, end: int) -> Thing | None:
     if number and words.PRONOUN.match(passage.folded, sentence.start_char, start):
         subject = subject_of(passage, number - 1, len(passage.text), kinds)
         return resolve_noun(passage, subject) if subject else None
-    return None
+    named = [thing for thing in passage.inside(sentence.start_char, sentence.end_char) if thing.kind in kinds]
+    return resolve_noun(passage, named[0]) if len(named) == 1 else None
+
+
+def owner_of(passage: Passage, end: int, roof: int, kinds: frozenset[str]) -> Thing | None:
+    """The thing directly after a position, behind "de": "les 35 membres de la coalition"."""
+    link = words.OF.match(passage.folded, end, roof)
+    return next((thing for thing in passage.inside(link.end(), link.end() + 1) if thing.kind in kinds), None) if link else None
 
 
 def event_of(passage: Passage, start: int, kinds: frozenset[str]) -> Thing | None:

@@ -37,6 +37,11 @@ def _accented(noun: str) -> str:
     return start + re.escape(lowered[1:]) + "[sx]?"
 
 
+def _open_alternation(words: Iterable[str]) -> str:
+    """Any of the words with their accents; a star stands for any ending, dots for a few words of the clause."""
+    return alternation(words).replace(r"\*", r"\w*").replace("\\ …\\ ", r"\b[^.,;:\n]{0,40}? ").replace(" … ", r"\b[^.,;:\n]{0,40}? ")
+
+
 def _by_noun(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {fold_text(noun): code for code, nouns in table.items() for noun in nouns}
 
@@ -61,15 +66,20 @@ THING = re.compile(
 )
 # "Cette instance", "la jeune organisation" stand for the organisation named before.
 DEFINITE = re.compile(r"(?:(?<!\w)(?:cet|cette|ce|la|le) |(?<!\w)l')(?:\w+ )?$")
-# Between a noun and its name: "l'association « Les Amis »", "l'alliance des ports".
-NAME_LINK = re.compile(r"[ ,]?(?:dite |baptisee |appelee )?(?:de |du |des |d')?(?:la |le |les |l')?[ «\"“'(]*")
+# Between a noun and its name: "l'association « Les Amis »", "le festival Les Nuits".
+NAME_LINK = re.compile(r"[ ,]?(?:dite |baptisee |appelee )?(?:la |le |les |l')?[ «\"“'(]*")
+OF = re.compile(r" (?:membres )?(?:de |du |des |d')(?:la |le |les |l')?[ «\"“'(]*")
 COMPLEMENT = re.compile(r"(?: (?:de la|de l'|des|du|de|d'|pour la|pour le|pour l'|pour les))? ?[\w'-]+")
 
 _BETWEEN = _alternation(_DATA["made_up"]["between"])
 MADE_UP = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['before'])})(?: (?:{_BETWEEN}))*(?: (?:les|ses|de|d'))?[ (]*$")
 CAME = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['came'])})(?: (?:{_BETWEEN}))*(?: (?:de|d'|les))? ?$")
 
+MADE_UP_AFTER = re.compile(rf" ?(?:[\w-]+ )?(?:{_alternation(_DATA['made_up']['after'])})(?![\w-])")
+NUMBER_OF = re.compile(r"(?<!\w)nombre (?:total )?(?:de |d'|des )([\w-]+)(?!.*(?<!\w)nombre )")
+
 FORMER = _any(_DATA["state"]["former"])
+FORMER_GROUP = _any(_DATA["state"]["former_group"])
 EXPECTED = _any(_DATA["state"]["expected"])
 REVISED = _any(_DATA["state"]["revised"])
 PART = _any(_DATA["state"]["part"])
@@ -80,11 +90,13 @@ SUM = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['state']['sums'], 's?')})(?
 EVENT = re.compile(
     "(?<![\\w-])(?:"
     + "|".join(
-        rf"(?P<{code}>{alternation(words)})" for code, words in _DATA["events"].items() if code not in ("nouns", "expected")
+        rf"(?P<{code}>{_open_alternation(words)})" for code, words in _DATA["events"].items() if code in ("created", "first_met", "opened")
     )
     + r")(?![\w-])"
 )
 EVENT_NOUNS = frozenset(map(fold_text, _DATA["events"]["nouns"]))
+EVENT_PRESENT = frozenset(map(fold_text, _DATA["events"]["present"]))
+EVENT_INTRANSITIVE = frozenset(map(fold_text, _DATA["events"]["intransitive"]))
 EVENT_EXPECTED = _any(_DATA["events"]["expected"])
 
 NO_SUBJECT = re.compile(
