@@ -85,7 +85,7 @@ office_statements as (
         least as most,
     from roles
     inner join entities as people on people.entity_id = roles.entity_id
-    where roles.office is not null and roles.organisation_entity_id is not null and not roles.is_former
+    where roles.office is not null and roles.organisation is not null and not roles.is_former
 ),
 statements as (
     select * from figure_statements
@@ -122,7 +122,7 @@ keyed as (
         single.*,
         unnest(list_filter([
             'entity ' || thing_id,
-            if(contains(thing_name, ' ') or thing_id is not null, 'name ' || thing_name, null),
+            if(contains(thing_name, ' ') or thing_id is not null or question = 'office', 'name ' || thing_name, null),
             if(value is not null and reach is not null, 'week ' || week, null),
         ], lambda key: key is not null)) as key,
     from single
@@ -139,10 +139,19 @@ apart as (
         one.thing_id is not distinct from two.thing_id and one.thing_id is not null
             or coalesce(
                 one.thing_name = two.thing_name
-                and (contains(one.thing_name, ' ') or one.thing_id is not null and two.thing_id is not null),
+                and (one.question = 'office' or one.thing_id is not null and two.thing_id is not null)
+                -- "Les Nuits d'Arzal" and "festival Les Nuits d'Arzal"
+                or contains(one.thing_name, two.thing_name) and contains(two.thing_name, ' ')
+                or contains(two.thing_name, one.thing_name) and contains(one.thing_name, ' '),
                 false
             ) as is_one_thing,
         one.thing_kind is not distinct from two.thing_kind and one.thing_kind is not null as is_one_kind,
+        -- a name that was cut: "Parlement" and "Parlement des rivières"
+        coalesce(starts_with(one.thing_name, two.thing_name) or starts_with(two.thing_name, one.thing_name), false) as is_part_of_name,
+        one.thing_id <> two.thing_id and not contains(one.thing_name, two.thing_name)
+            and not contains(two.thing_name, one.thing_name) as is_other_thing,
+        one.thing_id as one_thing_id,
+        two.thing_id as two_thing_id,
         coalesce(one.thing_id, two.thing_id) as thing_id,
         coalesce(one.thing, two.thing) as thing,
         one.story_id,
@@ -198,8 +207,6 @@ apart as (
             not one.is_one_time or not two.is_one_time
             or coalesce(one.thing_first_on <= two.thing_last_on and two.thing_first_on <= one.thing_last_on, true)
         )
-        and (one.thing_id = two.thing_id or one.thing_id is null or two.thing_id is null
-            or contains(one.thing_name, two.thing_name) or contains(two.thing_name, one.thing_name))
 ),
 pairs as (
     select distinct doc_id, other_doc_id from apart
@@ -298,15 +305,25 @@ disagreements as (
     left join entities on entities.entity_id = apart.thing_id
     where case
             when apart.question in ('created', 'first_met', 'opened', 'office', 'count_members', 'count_employees')
-                then apart.is_one_thing or apart.is_one_kind and related.count_shared >= 3
+                then apart.is_one_thing
+                    or apart.is_part_of_name and related.count_shared >= 2
+                    or apart.question <> 'office' and apart.is_one_kind and related.count_shared >= 3
+                    or apart.question in ('count_members', 'count_employees') and apart.thing is null and related.count_shared >= 2
+            when apart.question in ('count_dismissed', 'count_hired') then related.count_shared >= 2
             when apart.question = 'count_things'
                 then related.count_shared >= 3 and len(list_intersect(one.stems, two.stems)) >= 4
                     and len(list_intersect(one.stems, two.stems)) >= 0.6 * len(list_distinct(one.stems || two.stems))
             when starts_with(apart.question, 'amount_')
-                then related.count_shared >= 3 or related.count_shared >= 2 and (apart.is_one_kind or apart.is_one_thing)
+                then related.count_shared >= 3 or related.count_shared >= 2 and (apart.is_one_kind or apart.is_one_thing or apart.is_other_thing)
             when apart.is_one_thing or apart.is_one_kind then related.weight_shared >= 5
             else related.count_shared >= 3
         end
+        -- two named things are two, but for a payer and a receiver that both documents name
+        and (
+            coalesce(not apart.is_other_thing, true)
+            or starts_with(apart.question, 'amount_')
+                and list_contains(two.entity_ids, apart.one_thing_id) and list_contains(one.entity_ids, apart.two_thing_id)
+        )
         and (
             apart.is_one_thing
             or apart.question in ('count_members', 'count_employees', 'created', 'first_met', 'opened', 'office')

@@ -95,7 +95,7 @@ def _thing(passage: Passage, match: re.Match[str], event: str, day: DateMention)
         return resolve_noun(passage, after[0]) if after[0].start > day.start_char else None
     if re.search(r"(?<!\w)qu'(?:a|ont|est|sont)(?: ete| nee?)? $", lead) and after:  # "c'est en 2009 qu'a été créée l'alliance"
         return resolve_noun(passage, after[0])
-    if fold_text(match[0]) in words.EVENT_PRESENT:  # "Erik Dahl fonde l'alliance"
+    if match[0] in words.EVENT_PRESENT:  # "Erik Dahl fonde l'alliance"
         return resolve_noun(passage, after[0]) if after and after[0].start - match.end() <= 12 else None
     subjects = [each for each in before if passage.is_subject(each)]
     if not subjects and event == "first_met" and before:  # "les membres de l'alliance se sont réunis pour la première fois"

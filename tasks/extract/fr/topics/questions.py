@@ -20,7 +20,7 @@ from warehouse.facts import DateMention, Figure, Mention, Sentence
 _WINDOW = 90  # characters beside a figure in which its words stand
 _STATE_WINDOW = 60
 _PAST_DAYS = 60  # what a text dates so long before its publication is not of the day
-_SIDE = re.compile(r"[;:()–—]| mais | tandis que | alors que | dont | contre ")
+_SIDE = re.compile(r"[;()–—]| mais | tandis que | alors que | dont | contre ")
 _PART_INSERTED = re.compile(r", (?:dont|parmi lesquel\w*|y compris) [^,;.]*,")
 _GROUP_QUESTIONS = frozenset({"count_employees", "count_hired", "count_dismissed", "count_inhabitants", "count_members"})
 
@@ -94,6 +94,8 @@ def _ask(passage: Passage, figure: Figure, sides: _Sides) -> Asked | None:
         return Asked(topic) if topic else None
     noun = words.singular(figure.counted) if figure.counted else _number_of(sides)
     own = words.COUNTED_SINGULAR.get(noun)
+    if own == "count_employees":
+        own = _nearest(words.STAFF_CHANGE, sides) or own
     if own is not None and noun not in words.PEOPLE_SINGULAR:
         return Asked(own, _degree(figure, sides, own))
     is_people = noun in words.PEOPLE_SINGULAR or not noun
@@ -134,7 +136,7 @@ def _degree(figure: Figure, sides: _Sides, question: str) -> str | None:
 def _made_up(passage: Passage, figure: Figure, sides: _Sides, noun: str) -> Asked | None:
     """ "Elle regroupe 31 pays", "une coalition de 31 pays": members; "le sommet a réuni 31 pays": participants."""
     aspect = None if noun in words.COUNTRIES_SINGULAR else noun
-    if words.MADE_UP.search(sides.before):
+    if words.MADE_UP.search(sides.before) or words.CHANGED_TO.search(sides.far_before):
         if event_in_sentence(passage, figure):
             return Asked("count_participants", noun)
         return Asked("count_members", aspect)
@@ -198,9 +200,18 @@ def _thing(passage: Passage, figure: Figure, asked: Asked) -> Thing | None:
     kinds = words.ASKED_OF.get(asked.question)
     if kinds is not None:
         return event_of(passage, figure.start_char, kinds)
-    sentence = passage.sentences[passage.sentence_at(figure.start_char)]
-    found = [thing for thing in passage.inside(sentence.start_char, sentence.end_char) if thing.kind != "" or thing.mention]
-    return min(found, key=lambda thing: abs(thing.start - figure.start_char)) if found else None
+    return _beside(passage, figure)
+
+
+def _beside(passage: Passage, figure: Figure) -> Thing | None:
+    """The thing nearest to a figure in its sentence; else the place or company that opens the sentence."""
+    number = passage.sentence_at(figure.start_char)
+    sentence = passage.sentences[number]
+    found = passage.inside(sentence.start_char, sentence.end_char)
+    if found:
+        return min(found, key=lambda thing: abs(thing.start - figure.start_char))
+    opening = passage.mentions.get(sentence.start_char)
+    return Thing(opening.start_char, opening.end_char, "", "", opening) if opening else None
 
 
 def _state(passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: frozenset[int]) -> str | None:
@@ -243,6 +254,7 @@ def _day_of(passage: Passage, thing: Thing, days: Sequence[tuple[int, DateMentio
         (abs(each.start_char - thing.start), number)
         for number, each in days
         if sentence.start_char <= each.start_char < sentence.end_char
+        and not re.search(r"[;:.]", passage.text[min(each.end_char, thing.end) : max(each.start_char, thing.start)])
     ]
     return min(near)[1] if near else None
 

@@ -18,7 +18,6 @@ from warehouse.facts import Mention, Sentence
 
 _NAMED = ("ORG", "MISC")
 _SENTENCES_BACK = 3
-_APPOSED_CHARS = 80
 
 
 class Thing(NamedTuple):
@@ -33,7 +32,7 @@ class Thing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text with its sentences, its mentions by number, and its things in order."""
+    """A text with its sentences, its things in order, the positions of its names, and its mentions by number and by start."""
 
     text: str
     folded: str
@@ -42,6 +41,8 @@ class Passage:
     numbers: Mapping[Mention, int]
     things: Sequence[Thing]
     thing_starts: Sequence[int]
+    names: Sequence[tuple[int, int]]
+    mentions: Mapping[int, Mention]
 
     def sentence_at(self, position: int) -> int:
         """The place in `sentences` of the sentence at a position."""
@@ -77,10 +78,11 @@ def read_passage(text: str, sentences: Sequence[Sentence], mentions: Sequence[Me
             noun = words.THING.search(lowered, each.start_char, each.end_char)
             kind, word = (noun.lastgroup or "", fold_text(noun[0]).rstrip("sx")) if noun else ("", "")
             things[each.start_char] = Thing(each.start_char, each.end_char, kind, word, each)
+    names = sorted((each.start_char, each.end_char) for each in mentions if each.label != "PER" and not each.is_demonym)
     ordered = [things[start] for start in sorted(things)]
     return Passage(
         text, folded, sentences, [each.start_char for each in sentences], number_mentions(mentions), ordered,
-        [thing.start for thing in ordered],
+        [thing.start for thing in ordered], names, {each.start_char: each for each in mentions},
     )  # fmt: skip
 
 
@@ -93,9 +95,19 @@ def resolve_noun(passage: Passage, thing: Thing) -> Thing:
     """The name that a noun stands for; the thing itself when it has a name or stands for none."""
     if thing.mention is not None or not thing.noun:
         return thing
-    apposed = [each for each in passage.inside(thing.start - _APPOSED_CHARS, thing.start) if each.mention is not None]
-    if apposed and words.APPOSED.fullmatch(passage.folded, apposed[-1].end, thing.start):
-        return apposed[-1]
+    found = _find_name(passage, thing)
+    return found._replace(kind=found.kind or thing.kind) if found else thing
+
+
+def _find_name(passage: Passage, thing: Thing) -> Thing | None:
+    """The name before or after a noun that it stands for."""
+    place = bisect_left(passage.names, (thing.start, thing.start)) - 1
+    if place >= 0:
+        start, end = passage.names[place]
+        if words.APPOSED.fullmatch(passage.folded, end, thing.start) and not words.NO_SUBJECT.search(
+            passage.folded, max(0, start - 24), start
+        ):
+            return Thing(start, end, thing.kind, thing.noun, passage.mentions[start])
     same = [each for each in passage.things if each.mention is not None and each.noun == thing.noun]
     if same:
         before = [each for each in same if each.start < thing.start]
@@ -106,7 +118,7 @@ def resolve_noun(passage: Passage, thing: Thing) -> Thing:
             found = _named_in(passage, back, {thing.kind, ""})
             if found is not None:
                 return found
-    return thing
+    return None
 
 
 def _named_in(passage: Passage, number: int, kinds: set[str]) -> Thing | None:
@@ -172,6 +184,5 @@ def name_thing(passage: Passage, thing: Thing) -> str:
     if thing.mention is not None:
         return thing.mention.surface
     sentence = passage.sentences[passage.sentence_at(thing.start)]
-    match = words.COMPLEMENT.match(passage.folded, thing.end, min(sentence.end_char, thing.end + 60))
-    has_complement = match is not None and match[0].lstrip().startswith(("de", "du", "d'", "pour"))
-    return passage.text[thing.start : match.end() if match and has_complement else thing.end]
+    match = words.COMPLEMENT.match(passage.text, thing.end, min(sentence.end_char, thing.end + 60))
+    return " ".join(passage.text[thing.start : match.end() if match else thing.end].split())

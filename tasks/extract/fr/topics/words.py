@@ -50,6 +50,7 @@ COUNTED = _by_noun(_DATA["counted"])
 PEOPLE = frozenset(map(fold_text, _DATA["people"]["nouns"]))
 COUNTRIES = frozenset(map(fold_text, _DATA["countries"]["nouns"]))
 TOLD = _coded(_DATA["told"])
+STAFF_CHANGE = _coded({code: _DATA["told"][code] for code in ("count_dismissed", "count_hired")})
 MONEY = _coded(_DATA["money"])
 MONEY_ELSE = _coded(_DATA["money_else"])
 DEGREE = _coded(_DATA["degree"])
@@ -67,14 +68,18 @@ THING = re.compile(
 # "Cette instance", "la jeune organisation" stand for the organisation named before.
 DEFINITE = re.compile(r"(?:(?<!\w)(?:cet|cette|ce|la|le) |(?<!\w)l')(?:\w+ )?$")
 # Between a noun and its name: "l'association « Les Amis »", "le festival Les Nuits".
-NAME_LINK = re.compile(r"[ ,]?(?:dite |baptisee |appelee )?(?:la |le |les |l')?[ «\"“'(]*")
+NAME_LINK = re.compile(r"(?: d'\w+)?[ ,]?(?:dite |baptisee |appelee )?(?:la |le |les |l')?[ «\"“'(]*")
 OF = re.compile(r" (?:membres )?(?:de |du |des |d')(?:la |le |les |l')?[ «\"“'(]*")
-COMPLEMENT = re.compile(r"(?: (?:de la|de l'|des|du|de|d'|pour la|pour le|pour l'|pour les))? ?[\w'-]+")
+COMPLEMENT = re.compile(
+    r"(?: (?:d['’]|(?:de la|de l['’]|des|du|de|pour la|pour le|pour l['’]|pour les) ?)[\w’'-]+| [A-ZÀ-Ý][\w’'-]+(?: (?:de|du|des|la|le|les|et) [\w’'-]+)?){0,2}"
+)
 
 _BETWEEN = _alternation(_DATA["made_up"]["between"])
 MADE_UP = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['before'])})(?: (?:{_BETWEEN}))*(?: (?:les|ses|de|d'))?[ (]*$")
 CAME = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['came'])})(?: (?:{_BETWEEN}))*(?: (?:de|d'|les))? ?$")
 
+# "Passe de 88 à 95 communes": the figure before stands between.
+CHANGED_TO = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['changed'])}) de [^,;]{{1,30}} a ?$")
 MADE_UP_AFTER = re.compile(rf" ?(?:[\w-]+ )?(?:{_alternation(_DATA['made_up']['after'])})(?![\w-])")
 NUMBER_OF = re.compile(r"(?<!\w)nombre (?:total )?(?:de |d'|des )([\w-]+)(?!.*(?<!\w)nombre )")
 
@@ -95,7 +100,7 @@ EVENT = re.compile(
     + r")(?![\w-])"
 )
 EVENT_NOUNS = frozenset(map(fold_text, _DATA["events"]["nouns"]))
-EVENT_PRESENT = frozenset(map(fold_text, _DATA["events"]["present"]))
+EVENT_PRESENT = frozenset(_DATA["events"]["present"])
 EVENT_INTRANSITIVE = frozenset(map(fold_text, _DATA["events"]["intransitive"]))
 EVENT_EXPECTED = _any(_DATA["events"]["expected"])
 
