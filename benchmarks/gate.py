@@ -53,7 +53,7 @@ _CHANGES: dict[str, dict[str, str]] = {
     "lines": {},
     "sentences": {},
     "dates": {},
-    "signatures": {},
+    "bands": {"band": "hash(band, copies.n)"},
 }
 
 

@@ -167,7 +167,7 @@ def _describe_document(source_no: int, source_id: str, number: int) -> dict[str,
             "organisation": town, "organisation_entity_id": town_id, "is_former": False, "sentence_no": 2,
             **page.find(f"Odile Kervadec, adjointe au maire de {town}"),
         }],
-        "signatures": [{"doc_id": doc_id, "signature": [source_no, number]}],
+        "bands": [{"doc_id": doc_id, "band_no": 1, "band": 100 * source_no + number}],
     }  # fmt: skip
 
 

@@ -190,7 +190,7 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
             + (["update mentions set is_demonym = true where doc_id = '{NOWHERE}'"] if table == "mentions" else []),
             {"facts_have_documents"},
         )
-        for table in (*FACTS[:1], *FACTS[2:], "signatures")
+        for table in (*FACTS[:1], *FACTS[2:], "bands")
     },
     "an orphan in mentions": (
         [copy_row("mentions", f"'{NOWHERE}' as doc_id, true as is_demonym")], {"facts_have_documents"},

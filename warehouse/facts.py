@@ -46,7 +46,8 @@ class Mention:
 class DateMention:
     """One temporal expression with the interval it denotes; unresolved when its anchor is not known.
 
-    `timex` is ISO 8601 / TIMEX3 (`2025-08`, `2025-W34-2`, `XXXX-WXX-2`); `last_on` is inclusive.
+    `timex` is ISO 8601 / TIMEX3 (`2025-08`, `2025-W34-2`, `XXXX-WXX-2`); `last_on` is inclusive. `question` is the event it
+    is the date of, such as `created`, and `thing` what began then.
     """
 
     start_char: int
@@ -61,13 +62,20 @@ class DateMention:
     is_relative: bool = False
     anchor: Literal["publication", "article"] | None = None
     anchor_on: date | None = None
+    question: str | None = None
+    thing: str | None = None
+    thing_kind: str | None = None
+    thing_mention_no: int | None = None
+    state: Literal["expected"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number that states an amount or a count; `value` in full (2.4 million is 2400000), a percentage as printed.
 
-    `subject` is the surface of the mention it is about, `subject_mention_no` its number.
+    `subject` is the surface of the mention it is about, `subject_mention_no` its number. `question` is what the figure answers,
+    such as `count_dead`, `aspect` the noun counted where it narrows the question, `thing` that of which it is told, and `state`
+    how it is given; null as it is now.
     """
 
     start_char: int
@@ -83,6 +91,14 @@ class Figure:
     counted: str | None = None
     subject: str | None = None
     subject_mention_no: int | None = None
+    question: str | None = None
+    aspect: str | None = None
+    thing: str | None = None
+    thing_kind: str | None = None
+    thing_mention_no: int | None = None
+    thing_start: int | None = None
+    thing_date_no: int | None = None
+    state: Literal["expected", "former", "part", "revised"] | None = None
 
 
 # How the speaker of a quote was found: a name beside the verb, a pronoun, an office or description in place of the name,
@@ -114,7 +130,8 @@ class Quote:
 class Role:
     """A statement that a person holds a role: name, role, and the organisation or place the role is held in.
 
-    `mention_no` and `organisation_mention_no` are the numbers of the mentions the two names were taken from.
+    `mention_no` and `organisation_mention_no` are the numbers of the mentions the two names were taken from. `office` is the code
+    of a role that one person holds at a time, such as `mayor`; `is_new` is null for other roles.
     """
 
     start_char: int
@@ -126,6 +143,8 @@ class Role:
     is_former: bool = False
     mention_no: int | None = None
     organisation_mention_no: int | None = None
+    office: str | None = None
+    is_new: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ SCHEMA_VERSION = max(
 
 # What extract makes of a text: rows that are deleted when the document leaves `documents`. `lines` and `evidence` stay,
 # so that a rejected document can still be explained.
-FACT_TABLES = (SENTENCE.table, *(kind.table for kind in FACT_KINDS), "signatures")
+FACT_TABLES = (SENTENCE.table, *(kind.table for kind in FACT_KINDS), "bands")
 DOCUMENT_TABLES = ("documents", "lines", "evidence", *FACT_TABLES)
 TABLES = (
     *DOCUMENT_TABLES, "entities", "entity_names", "dropped_names", "sources", "duplicates", "inputs", "rejections", "runs", "checks",

@@ -3,14 +3,14 @@
 -- scope: run
 -- sentence: Every sentence, name, date, figure, quote and role belongs to a published document.
 -- id: doc_id
--- Reads facts, sentences, signatures and documents. Lines and evidence may belong to a page that was rejected: they
+-- Reads facts, sentences, bands and documents. Lines and evidence may belong to a page that was rejected: they
 -- explain why.
 with extracted as (
     select doc_id, kind from facts
     union all
     select doc_id, 'sentence' as kind from sentences
     union all
-    select doc_id, 'signature' as kind from signatures
+    select doc_id, 'band' as kind from bands
 ),
 
 faults as (

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from tasks.extract import extract, load
 from tasks.extract.fact_rows import fact_rows
-from tasks.extract.signature import sign
+from tasks.extract.signature import band_rows
 from tasks.page.lines import PositionMap
 from tasks.runtime.guard import Failure, Guard, attempt
 from tasks.runtime.shards import read_shard, rejection_row, rejection_schema, write_shard
@@ -34,7 +34,7 @@ def extract_shard(
 
     `models` are spaCy pipelines: the main one, then those for sentences in other languages.
 
-    Writes the tables of `FACT_TABLES` (sentences, one table for each kind of fact, signatures) and `rejected`.
+    Writes the tables of `FACT_TABLES` (sentences, one table for each kind of fact, bands) and `rejected`.
     """
     nlp, *others = (load(model, ner=ner) for model in models)
     pages = read_shard(source, "pages")
@@ -62,7 +62,7 @@ def extract_shard(
         positions = PositionMap(lines[page["doc_id"]])
         for name, rows in fact_rows(page["doc_id"], facts, positions).items():
             tables[name] += rows
-        tables["signatures"].append({"doc_id": page["doc_id"], "signature": sign(page["text"])})
+        tables["bands"] += band_rows(page["doc_id"], page["text"])
     write_shard(target, tables, {"rejected": rejection_schema()})
     return count
 

@@ -9,23 +9,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from tasks.extract.signature import band_rows
 from tasks.load import delete_documents
 from tasks.resolve.entities import AliasOverride, Name, Resolved, resolve_names
 from tasks.resolve.union_find import UnionFind
 from tasks.runtime.candidate import write_scratch
-from warehouse.store import run_sql
+from warehouse.store import insert_rows, run_sql
 
 if TYPE_CHECKING:
     import duckdb
 
+_BATCH_DOCUMENTS = 1000
 
-def resolve_corpus(connection: duckdb.DuckDBPyConnection, overrides: Sequence[AliasOverride] = ()) -> None:
+
+def resolve_corpus(
+    connection: duckdb.DuckDBPyConnection, overrides: Sequence[AliasOverride] = (), *, run_id: str | None = None
+) -> None:
     """Bring the open candidate's versions, stories and entities up to date.
 
-    `connection` has a scratch database attached (`open_candidate`).
+    The documents of the run `run_id` are compared with all others to find near copies; without one, all are compared, with the
+    same result. `connection` has a scratch database attached (`open_candidate`).
     """
+    run_sql(connection, "tasks.resolve", "shingles")
     _resolve_versions(connection)
-    _resolve_stories(connection)
+    resolve_stories(connection, run_id)
     _resolve_entities(connection, overrides)
 
 
@@ -44,15 +51,36 @@ def _resolve_versions(connection: duckdb.DuckDBPyConnection) -> None:
     delete_documents(connection, "superseded_documents")
 
 
-def _resolve_stories(connection: duckdb.DuckDBPyConnection) -> None:
+def resolve_stories(connection: duckdb.DuckDBPyConnection, run_id: str | None) -> None:
+    """Find the near copies of the documents of a run, or of all documents, and write stories and `duplicates`.
+
+    Needs the functions that `shingles.sql` makes.
+    """
     import pyarrow
 
+    run_sql(connection, "tasks.resolve", "compared", {"run_id": run_id})
+    _add_bands(connection)
     run_sql(connection, "tasks.resolve", "near")
-    stories = cluster(connection.execute("select doc_id, first_id from scratch.near_pairs").fetchall())
+    pairs = connection.execute(
+        "select doc_id, other_id from scratch.near_pairs union all "
+        "select doc_id, story_id from documents anti join scratch.compared_documents using (doc_id) where doc_id <> story_id"
+    ).fetchall()
+    stories = cluster(pairs)
     rows = [{"doc_id": doc_id, "story_id": story_id} for doc_id, story_id in sorted(stories.items())]
     text = pyarrow.string()
     write_scratch(connection, "stories", rows, pyarrow.schema({"doc_id": text, "story_id": text}))
     run_sql(connection, "tasks.resolve", "stories")
+
+
+def _add_bands(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the bands of documents without: they come from a warehouse in which texts were compared in another way."""
+    without = connection.execute("select doc_id from scratch.compared_documents where not has_bands").fetchall()
+    for start in range(0, len(without), _BATCH_DOCUMENTS):
+        doc_ids = [doc_id for (doc_id,) in without[start : start + _BATCH_DOCUMENTS]]
+        texts = connection.execute(
+            "select doc_id, text from documents where doc_id in (select unnest(?))", [doc_ids]
+        ).fetchall()
+        insert_rows(connection, "bands", [row for doc_id, text in texts for row in band_rows(doc_id, text)])
 
 
 def _resolve_entities(connection: duckdb.DuckDBPyConnection, overrides: Sequence[AliasOverride]) -> None:

@@ -1,26 +1,46 @@
--- Pairs of documents whose signatures agree in a band of four places (locality-sensitive hashing, Indyk and Motwani 1998)
--- and in at least half of all places. Each document is compared with the smallest id of its band, not with all of them:
--- the work grows linearly with the documents, and does not depend on their order.
--- Reads `signatures`; makes `scratch.near_pairs` (doc_id, first_id, similarity).
+-- Pairs of near copies: texts with a band in common (locality-sensitive hashing, Indyk and Motwani 1998) whose pairs of words
+-- agree. Texts of one form with other names and numbers (the results of two days of a race) are no copies: their names differ more
+-- than their other words, while in a copy any word may differ. Each document of `scratch.compared_documents` is compared with
+-- the whole warehouse by one join on the hash of the band; the pairs do not depend on the order of the documents.
+-- Reads `scratch.compared_documents`, bands and documents; makes `scratch.near_pairs` (doc_id, other_id).
+create or replace table scratch.candidates as
+select distinct compared.doc_id, bands.doc_id as other_id
+from (select * from bands semi join scratch.compared_documents using (doc_id)) as compared
+inner join bands on bands.band = compared.band
+where compared.doc_id <> bands.doc_id
+    -- two compared documents meet once
+    and (compared.doc_id < bands.doc_id or bands.doc_id not in (select doc_id from scratch.compared_documents));
+
+create or replace table scratch.compared_texts as
+select
+    doc_id,
+    word_pairs(text) as pairs,
+    names_and_numbers(text) as names,
+    plain_words(text) as plain,
+    hash(text) as text_hash,
+from documents
+where doc_id in (select doc_id from scratch.candidates union select other_id from scratch.candidates);
+
 create or replace table scratch.near_pairs as
-with bands as (
-    select doc_id, band_no, hash(signature[band_no * 4 + 1 : band_no * 4 + 4]) as band
-    from signatures
-    cross join range(32) as numbers(band_no)
-),
-buckets as (
-    select doc_id, band_no, band, min(doc_id) over (partition by band_no, band) as first_id from bands
-),
-candidates as (
-    select distinct doc_id, first_id from buckets where doc_id <> first_id
+with measured as (
+    select
+        candidates.*,
+        one.text_hash = other.text_hash as is_equal,
+        least(len(one.pairs), len(other.pairs)) as count_pairs,
+        likeness(one.pairs, other.pairs) as likeness,
+        share_of_shorter(one.pairs, other.pairs) as share,
+        share_of_shorter(one.plain, other.plain) - share_of_shorter(one.names, other.names) as names_lost,
+    from scratch.candidates as candidates
+    inner join scratch.compared_texts as one on one.doc_id = candidates.doc_id
+    inner join scratch.compared_texts as other on other.doc_id = candidates.other_id
 ),
 pairs as (
-    select
-        candidates.doc_id,
-        candidates.first_id,
-        list_avg([(pair[1] = pair[2])::integer for pair in list_zip(one.signature, other.signature)]) as similarity,
-    from candidates
-    join signatures as one on one.doc_id = candidates.doc_id
-    join signatures as other on other.doc_id = candidates.first_id
+    select doc_id, other_id
+    from measured
+    where is_equal
+        -- nearly all words in common
+        or likeness >= 0.85
+        -- one word in five differs, or a part was cut off or added; of very short texts chance alone leaves as much
+        or (likeness >= 0.32 and count_pairs >= 12 or share >= 0.85 and count_pairs >= 40) and names_lost <= 0.17
 )
-select * from pairs where similarity >= 0.5;
+select * from pairs;

@@ -1,11 +1,25 @@
--- Reads the clusters of near-duplicates (`scratch.stories`: doc_id, story_id, one row per document that has one). Writes them to
--- `documents.story_id` and `duplicates`.
+-- Reads the clusters of near copies (`scratch.stories`: doc_id, story_id, one row per document that has one) and
+-- `scratch.compared_documents`. Writes them to `documents.story_id` and `duplicates`.
 
-update documents set story_id = coalesce(stories.story_id, documents.doc_id)
-from (select documents.doc_id, stories.story_id from documents left join scratch.stories as stories using (doc_id)) as stories
-where stories.doc_id = documents.doc_id and documents.story_id <> coalesce(stories.story_id, documents.doc_id);
+update documents set story_id = renewed.story_id
+from (
+    select documents.doc_id, coalesce(stories.story_id, documents.doc_id) as story_id
+    from documents
+    left join scratch.stories as stories using (doc_id)
+) as renewed
+where renewed.doc_id = documents.doc_id and documents.story_id <> renewed.story_id;
 
-delete from duplicates where kind = 'near';
+-- a row of two documents that were compared before stays as it is
+delete from duplicates
+where kind = 'near'
+    and (
+        doc_id in (select doc_id from scratch.compared_documents)
+        or duplicate_of in (select doc_id from scratch.compared_documents)
+        or not exists (
+            select 1 from scratch.stories as stories
+            where stories.doc_id = duplicates.doc_id and stories.story_id = duplicates.duplicate_of
+        )
+    );
 
 insert into duplicates by name
 select
@@ -15,11 +29,13 @@ select
     documents.source_id,
     'near' as kind,
     stories.story_id as duplicate_of,
-    coalesce(list_avg([(pair[1] = pair[2])::integer for pair in list_zip(one.signature, other.signature)]), 0) as similarity,
+    case
+        when documents.text = first.text then 1 else likeness(word_pairs(documents.text), word_pairs(first.text))
+    end as similarity,
     documents.url,
     documents.run_id,
 from scratch.stories as stories
-join documents using (doc_id)
-join signatures as one on one.doc_id = stories.doc_id
-join signatures as other on other.doc_id = stories.story_id
+inner join documents using (doc_id)
+inner join documents as first on first.doc_id = stories.story_id
+anti join (select doc_id from duplicates where kind = 'near') as kept on kept.doc_id = stories.doc_id
 where stories.doc_id <> stories.story_id;

@@ -20,7 +20,7 @@ from warehouse.rows import Run
 def resolve(run: Run, folder: RunFolder, companions: Companions, manifest: Manifest) -> Run:
     """Recompute versions, stories and entities over the whole corpus; returns the run with its records counted by outcome."""
     with open_candidate(folder) as connection:
-        resolve_corpus(connection, read_overrides(companions.aliases))
+        resolve_corpus(connection, read_overrides(companions.aliases), run_id=run.run_id)
         run = count_outcomes(connection, run, manifest)
         write_run(connection, run)
         connection.execute("checkpoint")

@@ -1,5 +1,5 @@
 -- Of several texts of one url, the latest is the document: by time of update or publication, then by length, then by id,
--- so that the order of reading has no influence. Reads `documents` and `signatures`. Makes `scratch.superseded_documents`,
+-- so that the order of reading has no influence. Reads `documents`. Makes `scratch.superseded_documents`,
 -- the earlier texts (current_id is the latest one), and adds them to `duplicates`.
 
 create or replace table scratch.superseded_documents as
@@ -31,14 +31,14 @@ select
     superseded.source_id,
     'version' as kind,
     current_id as duplicate_of,
-    coalesce(list_avg([(pair[1] = pair[2])::integer for pair in list_zip(old.signature, new.signature)]), 0) as similarity,
+    likeness(word_pairs(old.text), word_pairs(new.text)) as similarity,
     superseded.url,
     superseded.run_id,
 from scratch.superseded_documents as superseded
-left join signatures as old on old.doc_id = superseded.doc_id
-left join signatures as new on new.doc_id = superseded.current_id;
+inner join documents as old on old.doc_id = superseded.doc_id
+inner join documents as new on new.doc_id = superseded.current_id;
 
--- earlier versions, and copies of them, refer to the text that is current now
+-- earlier versions, and records with the same bytes, refer to the text that is current now; near copies are found again
 update duplicates set duplicate_of = superseded.current_id
 from scratch.superseded_documents as superseded
-where duplicates.duplicate_of = superseded.doc_id and duplicates.doc_id <> superseded.current_id;
+where duplicates.duplicate_of = superseded.doc_id and duplicates.doc_id <> superseded.current_id and duplicates.kind <> 'near';

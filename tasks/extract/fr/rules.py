@@ -15,18 +15,21 @@ from tasks.extract.fr.names.not_names import reject
 from tasks.extract.fr.names.organisation_forms import find_groups, pair_acronyms
 from tasks.extract.fr.quotes import find_quotes
 from tasks.extract.fr.roles import find_roles
+from tasks.extract.fr.topics import with_events, with_offices, with_topics
 from tasks.extract.language import Article, Rules
 from warehouse.facts import DateMention, Facts, Figure, Quote, Role
 
 
 def _dates(article: Article, facts: Facts) -> list[DateMention]:
     # in all sentences: the rules know the English forms of embedded posts
-    return find_dates(article.text, facts.sentences, published_at=article.published_at)
+    dates = find_dates(article.text, facts.sentences, published_at=article.published_at)
+    return with_events(article.text, article.sentences, dates, facts.mentions)
 
 
 def _figures(article: Article, facts: Facts) -> list[Figure]:
     figures = find_figures(article.text, article.sentences, dates=facts.dates)
-    return with_subjects(article.text, article.sentences, figures, facts.mentions)
+    figures = with_subjects(article.text, article.sentences, figures, facts.mentions)
+    return with_topics(article.text, article.sentences, figures, facts.mentions, facts.dates, article.published_at)
 
 
 def _quotes(article: Article, facts: Facts) -> list[Quote]:
@@ -34,7 +37,8 @@ def _quotes(article: Article, facts: Facts) -> list[Quote]:
 
 
 def _roles(article: Article, facts: Facts) -> list[Role]:
-    return find_roles(article.text, article.sentences, facts.mentions)
+    roles = find_roles(article.text, article.sentences, facts.mentions)
+    return with_offices(article.text, article.sentences, roles)
 
 
 RULES = Rules(

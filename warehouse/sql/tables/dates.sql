@@ -17,6 +17,11 @@ create table if not exists dates (
     is_relative boolean not null,
     anchor text,
     anchor_on date,
+    question text,
+    thing text,
+    thing_kind text,
+    thing_mention_no integer,
+    state text,
     primary key (doc_id, date_no),
     check (anchor in ('publication', 'article')),
     check (starts_on is null or last_on is null or starts_on <= last_on)
@@ -40,3 +45,8 @@ comment on column dates.is_resolved is 'Whether the interval is known.';
 comment on column dates.is_relative is 'Whether the expression is relative to an anchor, such as yesterday.';
 comment on column dates.anchor is 'What it is relative to: publication or article (a date earlier in the text).';
 comment on column dates.anchor_on is 'The day the expression is relative to.';
+comment on column dates.question is 'The event it is the date of: created, opened or first_met; null for other dates.';
+comment on column dates.thing is 'The organisation or thing that was created, opened or first met, as printed.';
+comment on column dates.thing_kind is 'The kind of that thing, such as group, project or show; null for a name that does not tell.';
+comment on column dates.thing_mention_no is 'The mention thing was taken from; mentions.mention_no. Null when it is no name.';
+comment on column dates.state is 'expected for an event to come; null for one that took place.';

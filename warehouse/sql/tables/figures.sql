@@ -19,6 +19,14 @@ create table if not exists figures (
     subject text,
     subject_mention_no integer,
     subject_entity_id text,
+    question text,
+    aspect text,
+    thing text,
+    thing_kind text,
+    thing_mention_no integer,
+    thing_start integer,
+    thing_date_no integer,
+    state text,
     primary key (doc_id, figure_no),
     check (kind in ('count', 'money', 'percent', 'measure', 'rank')),
     check (qualifier in ('about', 'more_than', 'less_than', 'at_least', 'at_most', 'between')),
@@ -45,3 +53,11 @@ comment on column figures.counted is 'The noun counted, as printed.';
 comment on column figures.subject is 'The name it is about, as printed; null when that is not certain.';
 comment on column figures.subject_mention_no is 'The mention subject was taken from; mentions.mention_no. Null when it is not known.';
 comment on column figures.subject_entity_id is 'The entity the figure is about; entities.entity_id.';
+comment on column figures.question is 'The question it answers, such as count_members, count_dead or amount_cost; null when that is not told.';
+comment on column figures.aspect is 'The noun counted in lower case without the ending of its plural, where it narrows the question; null for people in general.';
+comment on column figures.thing is 'That of which the question is asked, as printed: an organisation, an event, a project; null when that is not certain.';
+comment on column figures.thing_kind is 'The kind of that thing, such as group, fire or meeting; null for a name that does not tell.';
+comment on column figures.thing_mention_no is 'The mention thing was taken from; mentions.mention_no. Null when it is no name.';
+comment on column figures.thing_start is 'Where the thing is told in documents.text, in code points: a name or a noun that stands for it.';
+comment on column figures.thing_date_no is 'The day told beside the thing; dates.date_no. Null when there is none.';
+comment on column figures.state is 'expected, former, part (some of those another figure counts) or revised (corrects an earlier figure); null as it is now.';

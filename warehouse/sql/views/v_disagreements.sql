@@ -1,55 +1,27 @@
--- One row per two figures of two sources for the same thing that cannot both be right: the same noun counted, or the same
--- currency, in documents within a week that name at least three entities in common, in sentences on one topic. What the
--- sentences tell apart themselves is left out: a part and a whole, two subjects, two places, two days.
+-- One row per two statements of two sources on one question that cannot both be right: how many or how much of one thing, who
+-- holds an office, when a thing was created, opened or first met. Statements answer one question when their topics agree
+-- (figures.question and the columns after it, dates.question, roles.office) and the thing is one: the same entity, the same
+-- name, or things of one kind in documents on one event. Copies of one story make one row.
+-- Reads figures, dates, roles, mentions, entities, sentences and documents.
 create or replace view v_disagreements as
-with topics (topic, words) as (
-    -- What is told of people, places and money in the news, by the stems of its words. One noun counts many things ("31
-    -- communes touchées", "sept communes" whose schools are closed), and one thing has many words ("touchées", "sinistrées").
-    values
-        ('dead', 'mort|tué|décéd|décès|péri\b|périe?s|victime|cadavre|noyé'),
-        ('injured', 'blessé'),
-        ('missing', 'disparu|introuvable'),
-        ('hit', 'touché|sinistr|affecté|frappé|inond|submerg|endommag|détrui|dévast|ravag|catastrophe'),
-        ('evacuated', 'évacu|à l.abri|relog|héberg|déplacé|réfugi|secour'),
-        ('damage', 'dégât|dommage|préjudice|sinistre|perte'),
-        ('deployed', 'mobilis|engagé|déploy|dépêch|renfort|à pied d.œuvre|patrouill'),
-        ('cut_off', 'privé|coupé|coupure|sans électricité|sans courant|sans eau'),
-        ('ill', 'contamin|infect|malade|hospitalis|intoxi'),
-        ('arrested', 'arrêté|arrestation|interpell|garde à vue|détenu|emprisonn|incarcér'),
-        ('on_the_street', 'manifest|défil|cortège|rassembl|grève|gréviste'),
-        ('audience', 'spectateur|visiteur|assist|participa|festivalier|fréquentation|affluence'),
-        ('votes', 'voix|suffrage|vot[eéa]|électeur|inscrit|élu[es]?\b|siège'),
-        ('staff', 'emploie|salarié|effectif'),
-        ('hired', 'embauch|recrut|emploi|création'),
-        ('dismissed', 'licenci|supprim|suppression|plan social'),
-        ('cost', 'coût|investi|budget|montant|enveloppe|facture|chantier|travaux'),
-        ('turnover', 'chiffre d.affaires|recette|vente|vendu'),
-        ('profit', 'bénéfice|profit|résultat net'),
-        ('debt', 'dette|déficit|emprunt'),
-        ('penalty', 'amende|condamn|redressement'),
-        ('aid', 'aide|subvention|indemni|fonds de|dédommag'),
-        ('price', 'prix|rachat|rachet|acquisition|acquéri|acheté|tarif')
+with counted_documents as (
+    select count(*) as count_documents from documents
 ),
-told as (
+figure_statements as (
     select
         figures.doc_id,
-        figures.figure_no,
-        figures.kind,
         figures.sentence_no,
-        figures.subject_entity_id,
-        round(figures.value, 2) as value,
-        lower(coalesce(figures.counted, figures.unit, figures.currency)) as question,
-        -- "31 communes", "dans quatre communes" and "les écoles de sept communes" count three things, a "bilan de 31 communes"
-        -- what "31 communes" does; an amount is an amount
-        case when figures.kind = 'money' then '' else lower(regexp_extract(
-            regexp_replace(
-                left(sentences.surface, figures.start_char - sentences.start_char),
-                '(?i)(bilan|total|nombre|mort|décès|évacuation|arrestation|interpellation|suppression|création|perte)( \p{L}+)? d[e''’]\s*$',
-                ''
-            ),
-            '(?i)(?:^|[\s(«])(dont|contre|sur|parmi|dans|entre|avec|sans|par|pour|chez|en|sous|vers|à|aux?|des?|d[''’]|du|les?|la|ces|ses|leurs|chaque)\s*$',
-            1
-        )) end as preposition,
+        figures.question,
+        coalesce(figures.aspect, figures.currency, '') as aspect,
+        figures.thing,
+        figures.thing_kind,
+        named.entity_id as thing_id,
+        figures.thing_start,
+        told.starts_on as thing_first_on,
+        told.last_on as thing_last_on,
+        figures.state,
+        if(figures.value = round(figures.value), figures.value::decimal(38, 0)::text, figures.value::text) as answer,
+        figures.value,
         -- a rounded number stands for all that rounds to it: half of its last digit that is no zero, a fortieth at most
         case
             when figures.qualifier = 'about' then abs(figures.value) / 10
@@ -64,158 +36,327 @@ told as (
             else coalesce(figures.high, figures.value + reach)
         end as most,
     from figures
-    inner join sentences using (doc_id, sentence_no)
-    where figures.kind in ('count', 'money')
-        and question is not null
-        -- "trois communes supplémentaires", "deux autres gares": a part
-        and not regexp_matches(
-            figures.surface || substr(sentences.surface, figures.end_char - sentences.start_char + 1, 24),
-            '(?i)\b(autres?|premi(er|ère)s?|derni(er|ère)s?|nouve(au|lles?|aux)|supplémentaires?|restante?s?|(de|en) (plus|moins))\b'
-        )
+    left join mentions as named on named.doc_id = figures.doc_id and named.mention_no = figures.thing_mention_no
+    left join dates as told on told.doc_id = figures.doc_id and told.date_no = figures.thing_date_no
+    where figures.question is not null
+        -- some of those that another figure counts, and what was once, contradict nothing
+        and coalesce(figures.state not in ('part', 'former'), true)
+),
+date_statements as (
+    select
+        dates.doc_id,
+        dates.sentence_no,
+        dates.question,
+        '' as aspect,
+        dates.thing,
+        dates.thing_kind,
+        named.entity_id as thing_id,
+        null::integer as thing_start,
+        dates.state,
+        case dates.granularity
+            when 'year' then strftime(dates.starts_on, '%Y')
+            when 'month' then strftime(dates.starts_on, '%Y-%m')
+            else dates.starts_on::text
+        end as answer,
+        dates.starts_on - date '1900-01-01' as value,
+        null::double as reach,
+        value::double as least,
+        (dates.last_on - date '1900-01-01')::double as most,
+    from dates
+    left join mentions as named on named.doc_id = dates.doc_id and named.mention_no = dates.thing_mention_no
+    where dates.question is not null and dates.starts_on is not null and dates.last_on is not null
+),
+office_statements as (
+    select
+        roles.doc_id,
+        roles.sentence_no,
+        'office' as question,
+        roles.office as aspect,
+        roles.organisation as thing,
+        null::text as thing_kind,
+        roles.organisation_entity_id as thing_id,
+        null::integer as thing_start,
+        if(roles.is_new, 'revised', null) as state,
+        coalesce(people.name, roles.name) as answer,
+        null::double as value,
+        null::double as reach,
+        -- two people are two numbers
+        hash(roles.entity_id)::double as least,
+        least as most,
+    from roles
+    inner join entities as people on people.entity_id = roles.entity_id
+    where roles.office is not null and roles.organisation is not null and not roles.is_former
+),
+statements as (
+    select * from figure_statements
+    union all by name
+    select * from date_statements
+    union all by name
+    select * from office_statements
 ),
 single as (
     -- where one document gives several values for a question it is more than one question
     select
-        told.*,
+        statements.*,
+        state is not distinct from 'expected' as is_expected,
+        lower(thing) as thing_name,
+        coalesce(thing_kind not in ('group', 'project', 'show', 'outbreak'), false) as is_one_time,
+        documents.story_id,
         documents.source_id,
         documents.published_on,
+        documents.published_at,
         (documents.published_on - date '1900-01-01') // 8 as week,
-    from told
+    from statements
     inner join documents using (doc_id)
     where documents.published_on is not null
-    window same as (partition by told.doc_id, told.kind, told.question, told.preposition)
-    qualify min(told.value) over same = max(told.value) over same
+    window same as (
+        partition by statements.doc_id, question, aspect, coalesce(thing_id, thing_kind, lower(thing)), state is not distinct from 'expected'
+    )
+    qualify max(least) over same <= min(most) over same
+        -- the most precise of those that agree
+        and row_number() over (same order by most - least, sentence_no) = 1
+),
+keyed as (
+    -- what two statements must have in common to be compared: the entity, a name of several words, or the time
+    select
+        single.*,
+        unnest(list_filter([
+            'entity ' || thing_id,
+            if(contains(thing_name, ' ') or thing_id is not null or question = 'office', 'name ' || thing_name, null),
+            if(value is not null and reach is not null, 'week ' || week, null),
+        ], lambda key: key is not null)) as key,
+    from single
+),
+near_keyed as (
+    select * from keyed
+    union all
+    select single.*, unnest(['week ' || (week - 1), 'week ' || (week + 1)]) as key from single
 ),
 apart as (
-    -- few figures contradict each other, most documents name somebody in common: so the figures are compared first, and
-    -- only those of eight days and the eight next to them
-    select
+    select distinct
+        if(one.question = 'office' or one.aspect = '', one.question, one.question || ': ' || one.aspect) as full_question,
         one.question,
+        one.thing_id is not distinct from two.thing_id and one.thing_id is not null
+            or coalesce(
+                one.thing_name = two.thing_name
+                and (one.question = 'office' or one.thing_id is not null and two.thing_id is not null)
+                -- "Les Nuits d'Arzal" and "festival Les Nuits d'Arzal"
+                or contains(one.thing_name, two.thing_name) and contains(two.thing_name, ' ')
+                or contains(two.thing_name, one.thing_name) and contains(one.thing_name, ' '),
+                false
+            ) as is_one_thing,
+        one.thing_kind is not distinct from two.thing_kind and one.thing_kind is not null as is_one_kind,
+        -- a name that was cut: "Parlement" and "Parlement des rivières"
+        coalesce(starts_with(one.thing_name, two.thing_name) or starts_with(two.thing_name, one.thing_name), false) as is_part_of_name,
+        one.thing_id <> two.thing_id and not contains(one.thing_name, two.thing_name)
+            and not contains(two.thing_name, one.thing_name) as is_other_thing,
+        one.thing_id as one_thing_id,
+        two.thing_id as two_thing_id,
+        coalesce(one.thing_id, two.thing_id) as thing_id,
+        coalesce(one.thing, two.thing) as thing,
+        one.story_id,
+        two.story_id as other_story_id,
+        one.answer as value,
         one.doc_id,
-        one.figure_no,
         one.sentence_no,
-        one.value,
-        one.subject_entity_id,
+        one.thing_start,
         one.source_id,
         one.published_on,
+        two.answer as other_value,
         two.doc_id as other_doc_id,
-        two.figure_no as other_figure_no,
         two.sentence_no as other_sentence_no,
-        two.value as other_value,
-        two.subject_entity_id as other_subject_entity_id,
+        two.thing_start as other_thing_start,
         two.source_id as other_source_id,
         two.published_on as other_published_on,
-    from single as one
-    inner join (select *, unnest([week - 1, week, week + 1]) as near_week from single) as two
-        on two.question = one.question
-        and two.kind = one.kind
-        and two.preposition = one.preposition
-        and two.near_week = one.week
-    where one.doc_id < two.doc_id
-        and one.source_id <> two.source_id
-        and abs(one.published_on - two.published_on) <= 7
+        -- a later report that corrects an earlier one, or counts more dead, is news
+        case
+            when two.state = 'revised' then 'update'
+            when (one.published_on < two.published_on or one.published_at < two.published_at)
+                and (
+                    one.is_expected
+                    or one.question in (
+                        'count_arrested', 'count_dead', 'count_evacuated', 'count_hit', 'count_ill', 'count_injured', 'count_missing'
+                    ) and two.value > one.value
+                ) then 'update'
+            else 'contradiction'
+        end as kind,
+    from keyed as one
+    inner join near_keyed as two using (key)
+    where one.question = two.question
+        and one.aspect = two.aspect
+        and one.is_expected = two.is_expected
+        and one.doc_id <> two.doc_id
+        and one.story_id <> two.story_id
+        and (one.source_id <> two.source_id or one.source_id = 'unknown')
         and (one.most < two.least or two.most < one.least)
-        and coalesce(one.subject_entity_id = two.subject_entity_id, true)
+        -- the earlier first
+        and (one.published_on, coalesce(one.published_at, one.published_on::timestamptz), one.doc_id)
+            < (two.published_on, coalesce(two.published_at, two.published_on::timestamptz), two.doc_id)
+        and two.published_on - one.published_on <= case
+            when one.question in ('created', 'first_met', 'opened') then 100000
+            when one.question = 'office' then 30
+            when one.question in ('count_members', 'count_employees', 'count_inhabitants', 'count_countries') then 400
+            when starts_with(one.question, 'amount_') then 120
+            else 8
+        end
+        -- two values of one thing are of one size
+        and coalesce(greatest(abs(one.value), abs(two.value)) <= 4 * least(abs(one.value), abs(two.value)), true)
+        and (one.thing_kind = two.thing_kind or one.thing_kind is null or two.thing_kind is null)
+        -- two accidents on two days
+        and (
+            not one.is_one_time or not two.is_one_time
+            or coalesce(one.thing_first_on <= two.thing_last_on and two.thing_first_on <= one.thing_last_on, true)
+        )
 ),
 pairs as (
     select distinct doc_id, other_doc_id from apart
 ),
 named as (
-    -- a list of each document's entities: joined on entities, documents that all name one country would all meet
-    select doc_id, list(distinct entity_id) as entity_ids,
+    select distinct mentions.doc_id, mentions.entity_id, entities.name, entities.count_documents
     from mentions
-    where entity_id is not null
-        and not is_demonym
-        and doc_id in (select doc_id from pairs union select other_doc_id from pairs)
-    group by doc_id
+    inner join entities using (entity_id)
+    where not mentions.is_demonym
+        and mentions.doc_id in (select doc_id from pairs union select other_doc_id from pairs)
 ),
 related as (
-    select apart.*,
-    from apart
-    semi join (
-        select pairs.doc_id, pairs.other_doc_id,
-        from pairs
-        inner join named as one on one.doc_id = pairs.doc_id
-        inner join named as two on two.doc_id = pairs.other_doc_id
-        where len(list_intersect(one.entity_ids, two.entity_ids)) >= 3
-    ) as met using (doc_id, other_doc_id)
+    -- how much two documents have in common: a name of few documents tells more than that of a country
+    select
+        pairs.doc_id,
+        pairs.other_doc_id,
+        count(*) as count_shared,
+        sum(ln(1 + (counted_documents.count_documents + 500) / one.count_documents)) as weight_shared,
+        arg_min(one.name, one.count_documents) as rarest_name,
+    from pairs
+    inner join named as one on one.doc_id = pairs.doc_id
+    inner join named as two on two.doc_id = pairs.other_doc_id and two.entity_id = one.entity_id
+    cross join counted_documents
+    group by pairs.doc_id, pairs.other_doc_id
 ),
 spoken as (
-    -- the sentence of each of these figures, and its clause up to a semicolon or a colon
+    -- the sentence of each of these statements, with the days in it and the places in it, or else in that in which the thing is told
     select
-        figures.doc_id,
-        figures.figure_no,
-        sentences.sentence_no,
+        compared.*,
         sentences.surface as sentence,
-        figures.start_char - sentences.start_char as offset_chars,
-        lower(
-            regexp_extract(left(sentence, offset_chars), '[^;:]*$')
-            || regexp_extract(substr(sentence, offset_chars + 1), '^[^;:]*')
-        ) as clause,
         list_distinct(list_transform(
-            regexp_extract_all(replace(clause, lower(figures.surface), ''), '\p{L}{6,}'), lambda word: left(word, 6)
+            regexp_extract_all(lower(sentences.surface), '\p{L}{6,}'), lambda word: left(word, 6)
         )) as stems,
-    from figures
-    inner join sentences using (doc_id, sentence_no)
-    semi join (
-        select doc_id, figure_no from related
+        told_in.sentence_no as told_sentence_no,
+    from (
+        select doc_id, sentence_no, thing_start from apart
         union
-        select other_doc_id, other_figure_no from related
-    ) as compared using (doc_id, figure_no)
+        select other_doc_id, other_sentence_no, other_thing_start from apart
+    ) as compared
+    inner join sentences using (doc_id, sentence_no)
+    left join sentences as told_in
+        on told_in.doc_id = compared.doc_id
+        and compared.thing_start >= told_in.start_char and compared.thing_start < told_in.end_char
 ),
-understood as (
+places as (
+    select doc_id, sentence_no, list(distinct entity_id) as place_ids,
+    from mentions
+    where label = 'LOC' and entity_id is not null and doc_id in (select doc_id from spoken)
+    group by doc_id, sentence_no
+),
+days as (
+    select doc_id, sentence_no, min(starts_on) as first_on, max(last_on) as last_on,
+    from dates
+    where last_on <= starts_on + 1 and doc_id in (select doc_id from spoken)
+    group by doc_id, sentence_no
+),
+entity_lists as (
+    select doc_id, list(entity_id) as entity_ids from named group by doc_id
+),
+situated as (
     select
         spoken.*,
-        (select coalesce(list(topic), []) from topics where regexp_matches(spoken.clause, topics.words)) as topics,
-        (
-            select coalesce(list(entity_id), []) from mentions
-            where mentions.doc_id = spoken.doc_id and mentions.sentence_no = spoken.sentence_no
-        ) as entity_ids,
-        (
-            select coalesce(list(entity_id), []) from mentions
-            where mentions.doc_id = spoken.doc_id and mentions.sentence_no = spoken.sentence_no and label = 'LOC'
-        ) as place_ids,
-        (
-            select min(starts_on) from dates
-            where dates.doc_id = spoken.doc_id and dates.sentence_no = spoken.sentence_no and last_on <= starts_on + 1
-        ) as first_on,
-        (
-            select max(last_on) from dates
-            where dates.doc_id = spoken.doc_id and dates.sentence_no = spoken.sentence_no and last_on <= starts_on + 1
-        ) as last_on,
+        coalesce(places.place_ids, told_places.place_ids, []) as place_ids,
+        days.first_on,
+        days.last_on,
+        coalesce(entity_lists.entity_ids, []) as entity_ids,
     from spoken
+    left join places using (doc_id, sentence_no)
+    left join places as told_places on told_places.doc_id = spoken.doc_id and told_places.sentence_no = spoken.told_sentence_no
+    left join days using (doc_id, sentence_no)
+    left join entity_lists using (doc_id)
 ),
 disagreements as (
-    select distinct
-        related.question,
-        coalesce(related.subject_entity_id, related.other_subject_entity_id) as entity_id,
-        entities.name as subject,
-        related.value,
-        related.doc_id,
-        related.source_id,
-        related.published_on,
+    select
+        apart.full_question as question,
+        apart.kind,
+        apart.thing_id as entity_id,
+        coalesce(entities.name, apart.thing, related.rarest_name) as subject,
+        apart.value,
+        apart.doc_id,
+        apart.source_id,
+        apart.published_on,
         one.sentence,
-        related.other_value,
-        related.other_doc_id,
-        related.other_source_id,
-        related.other_published_on,
+        apart.other_value,
+        apart.other_doc_id,
+        apart.other_source_id,
+        apart.other_published_on,
         two.sentence as other_sentence,
-    from related
-    inner join understood as one on one.doc_id = related.doc_id and one.figure_no = related.figure_no
-    inner join understood as two on two.doc_id = related.other_doc_id and two.figure_no = related.other_figure_no
-    left join entities on entities.entity_id = coalesce(related.subject_entity_id, related.other_subject_entity_id)
-    where (
-            -- one topic; or, where none of ours is told, words enough in common
-            list_has_any(one.topics, two.topics)
-            or (len(one.topics) = 0 or len(two.topics) = 0) and len(list_intersect(one.stems, two.stems)) >= 4
+    from apart
+    inner join situated as one
+        on one.doc_id = apart.doc_id and one.sentence_no = apart.sentence_no and one.thing_start is not distinct from apart.thing_start
+    inner join situated as two
+        on two.doc_id = apart.other_doc_id and two.sentence_no = apart.other_sentence_no
+        and two.thing_start is not distinct from apart.other_thing_start
+    left join related on related.doc_id = apart.doc_id and related.other_doc_id = apart.other_doc_id
+    left join entities on entities.entity_id = apart.thing_id
+    where case
+            when apart.question in ('created', 'first_met', 'opened', 'office', 'count_members', 'count_employees')
+                then apart.is_one_thing
+                    or apart.is_part_of_name and related.count_shared >= 2
+                    or apart.question <> 'office' and apart.is_one_kind and related.count_shared >= 3
+                    or apart.question in ('count_members', 'count_employees') and apart.thing is null and related.count_shared >= 2
+            when apart.question in ('count_dismissed', 'count_hired') then related.count_shared >= 2
+            when apart.question = 'count_things'
+                then related.count_shared >= 3 and len(list_intersect(one.stems, two.stems)) >= 4
+                    and len(list_intersect(one.stems, two.stems)) >= 0.6 * len(list_distinct(one.stems || two.stems))
+            when starts_with(apart.question, 'amount_')
+                then related.count_shared >= 3 or related.count_shared >= 2 and (apart.is_one_kind or apart.is_one_thing or apart.is_other_thing)
+            when apart.is_one_thing or apart.is_one_kind then related.weight_shared >= 5
+            else related.count_shared >= 3
+        end
+        -- two named things are two, but for a payer and a receiver that both documents name
+        and (
+            coalesce(not apart.is_other_thing, true)
+            or starts_with(apart.question, 'amount_')
+                and list_contains(two.entity_ids, apart.one_thing_id) and list_contains(one.entity_ids, apart.two_thing_id)
         )
-        and (related.subject_entity_id is null or list_contains(two.entity_ids, related.subject_entity_id))
-        and (related.other_subject_entity_id is null or list_contains(one.entity_ids, related.other_subject_entity_id))
-        and (len(one.place_ids) = 0 or len(two.place_ids) = 0 or list_has_any(one.place_ids, two.place_ids))
+        and (
+            apart.is_one_thing
+            or apart.question in ('count_members', 'count_employees', 'created', 'first_met', 'opened', 'office')
+            or len(one.place_ids) = 0 or len(two.place_ids) = 0
+            or list_has_any(one.place_ids, two.place_ids)
+            -- "à Vernay" and "sur la place Jean-Moulin", where each document names both
+            or list_has_any(one.place_ids, two.entity_ids) and list_has_any(two.place_ids, one.entity_ids)
+        )
         -- what is told of a later day than the other figure is news, no contradiction
-        and coalesce(one.first_on <= coalesce(two.last_on, related.other_published_on), true)
-        and coalesce(two.first_on <= coalesce(one.last_on, related.published_on), true)
+        and (
+            apart.question in ('created', 'first_met', 'opened', 'office')
+            or coalesce(one.first_on <= coalesce(two.last_on, apart.other_published_on), true)
+            and coalesce(two.first_on <= coalesce(one.last_on, apart.published_on), true)
+        )
+    qualify row_number() over (
+        partition by apart.story_id, apart.other_story_id, apart.full_question, coalesce(apart.thing_id, apart.thing)
+        order by apart.doc_id, apart.other_doc_id, apart.sentence_no, apart.other_sentence_no
+    ) = 1
 )
-select * from disagreements order by published_on, question, doc_id, other_doc_id;
+select * from disagreements order by published_on, question, doc_id, other_doc_id, subject;
 
-comment on view v_disagreements is 'Figures of two sources that cannot both be right.';
+comment on view v_disagreements is 'Statements of two sources on one question that cannot both be right.';
+comment on column v_disagreements.question is 'What is asked: the code of figures.question or dates.question, with the noun or currency that narrows it, or office.';
+comment on column v_disagreements.kind is 'contradiction, or update where the later statement corrects the earlier one.';
+comment on column v_disagreements.entity_id is 'The thing the question is asked of, where it has a name; entities.entity_id.';
+comment on column v_disagreements.subject is 'The thing the question is asked of: the name of the entity, else as printed, else the rarest name both documents have.';
+comment on column v_disagreements.value is 'The earlier answer: a number, an ISO date or month, or a name.';
+comment on column v_disagreements.doc_id is 'The document that gives it; documents.doc_id.';
+comment on column v_disagreements.source_id is 'Its publisher; sources.source_id.';
+comment on column v_disagreements.published_on is 'Its day of publication.';
+comment on column v_disagreements.sentence is 'The sentence that gives it.';
+comment on column v_disagreements.other_value is 'The later answer.';
+comment on column v_disagreements.other_doc_id is 'The document that gives it; documents.doc_id.';
+comment on column v_disagreements.other_source_id is 'Its publisher; sources.source_id.';
+comment on column v_disagreements.other_published_on is 'Its day of publication.';
+comment on column v_disagreements.other_sentence is 'The sentence that gives it.';

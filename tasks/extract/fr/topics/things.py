@@ -1,0 +1,188 @@
+"""The thing a figure or a date is told of: an organisation, an event or a project, named or not.
+
+A thing is a name, or one of the nouns of `words.toml` ("la coalition", "l'incendie"). A noun stands for the name that holds it
+elsewhere in the text ("l'alliance" for "Alliance des ports"), or, after "cette" and the like, for the name before it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tasks.extract.fr.topics import words
+from tasks.extract.mentions import number_mentions
+from tasks.text.folding import fold_text, lower_text
+from warehouse.facts import Mention, Sentence
+
+_NAMED = ("ORG", "MISC")
+_SENTENCES_BACK = 3
+
+
+class Thing(NamedTuple):
+    """One thing in a text: its positions, its kind (empty for a name that does not tell), its noun, its mention."""
+
+    start: int
+    end: int
+    kind: str
+    noun: str
+    mention: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text with its sentences, its things in order, the positions of its names, and its mentions by number and by start."""
+
+    text: str
+    folded: str
+    sentences: Sequence[Sentence]
+    starts: Sequence[int]
+    numbers: Mapping[Mention, int]
+    things: Sequence[Thing]
+    thing_starts: Sequence[int]
+    names: Sequence[tuple[int, int]]
+    mentions: Mapping[int, Mention]
+
+    def sentence_at(self, position: int) -> int:
+        """The place in `sentences` of the sentence at a position."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def inside(self, start: int, end: int) -> Sequence[Thing]:
+        """The things that start in a range."""
+        return self.things[bisect_left(self.thing_starts, start) : bisect_left(self.thing_starts, end)]
+
+    def is_subject(self, thing: Thing) -> bool:
+        """Whether no preposition stands before a thing."""
+        return words.NO_SUBJECT.search(self.folded, max(0, thing.start - 24), thing.start) is None
+
+
+def read_passage(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Passage:
+    """Find the things of a text."""
+    folded, lowered = fold_text(text), lower_text(text)
+    named = [each for each in mentions if not each.is_demonym and (each.label in _NAMED or _is_built(lowered, each))]
+    starts = {each.start_char: each for each in named}
+    covered = sorted((each.start_char, each.end_char) for each in mentions)
+    things: dict[int, Thing] = {}
+    for match in words.THING.finditer(lowered):
+        place = bisect_right(covered, (match.start(), len(text))) - 1
+        if place >= 0 and covered[place][1] > match.start():
+            continue  # part of a name
+        link = words.NAME_LINK.match(folded, match.end())
+        name = starts.get(link.end()) if link else None
+        end = name.end_char if name else match.end()
+        things[match.start()] = Thing(match.start(), end, match.lastgroup or "", fold_text(match[0]).rstrip("sx"), name)
+    taken = {thing.mention for thing in things.values()}
+    for each in named:
+        if each not in taken:
+            noun = words.THING.search(lowered, each.start_char, each.end_char)
+            kind, word = (noun.lastgroup or "", fold_text(noun[0]).rstrip("sx")) if noun else ("", "")
+            things[each.start_char] = Thing(each.start_char, each.end_char, kind, word, each)
+    names = sorted((each.start_char, each.end_char) for each in mentions if each.label != "PER" and not each.is_demonym)
+    ordered = [things[start] for start in sorted(things)]
+    return Passage(
+        text, folded, sentences, [each.start_char for each in sentences], number_mentions(mentions), ordered,
+        [thing.start for thing in ordered], names, {each.start_char: each for each in mentions},
+    )  # fmt: skip
+
+
+def _is_built(lowered: str, mention: Mention) -> bool:
+    """Whether a place is a thing of its own: "stade Gaston-Rivière"."""
+    return mention.label == "LOC" and words.THING.match(lowered, mention.start_char, mention.end_char) is not None
+
+
+def resolve_noun(passage: Passage, thing: Thing) -> Thing:
+    """The name that a noun stands for; the thing itself when it has a name or stands for none."""
+    if thing.mention is not None or not thing.noun:
+        return thing
+    found = _find_name(passage, thing)
+    return found._replace(kind=found.kind or thing.kind) if found else thing
+
+
+def _find_name(passage: Passage, thing: Thing) -> Thing | None:
+    """The name before or after a noun that it stands for."""
+    place = bisect_left(passage.names, (thing.start, thing.start)) - 1
+    if place >= 0:
+        start, end = passage.names[place]
+        if words.APPOSED.fullmatch(passage.folded, end, thing.start) and not words.NO_SUBJECT.search(
+            passage.folded, max(0, start - 24), start
+        ):
+            return Thing(start, end, thing.kind, thing.noun, passage.mentions[start])
+    same = [each for each in passage.things if each.mention is not None and each.noun == thing.noun]
+    if same:
+        before = [each for each in same if each.start < thing.start]
+        return (before or same)[-1 if before else 0]
+    if thing.kind in ("group", "show") and words.DEFINITE.search(passage.folded, max(0, thing.start - 16), thing.start):
+        number = passage.sentence_at(thing.start)
+        for back in range(number - 1, max(-1, number - 3), -1):
+            found = _named_in(passage, back, {thing.kind, ""})
+            if found is not None:
+                return found
+    return None
+
+
+def _named_in(passage: Passage, number: int, kinds: set[str]) -> Thing | None:
+    """The name of some kinds that is the subject of a sentence, or the only one in it."""
+    subject = subject_of(passage, number, len(passage.text), kinds)
+    if subject is not None and subject.mention is not None:
+        return subject
+    sentence = passage.sentences[number]
+    inside = passage.inside(sentence.start_char, sentence.end_char)
+    named = [each for each in inside if each.mention is not None and each.kind in kinds]
+    return named[0] if len({each.mention.surface for each in named if each.mention}) == 1 else None
+
+
+def subject_of(passage: Passage, number: int, end: int, kinds: frozenset[str] | set[str]) -> Thing | None:
+    """The first thing of a sentence before `end` that no preposition stands before and that has one of the kinds."""
+    sentence = passage.sentences[number]
+    for thing in passage.inside(sentence.start_char, min(end, sentence.end_char)):
+        if thing.kind in kinds and passage.is_subject(thing):
+            return thing
+    return None
+
+
+def group_of(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> Thing | None:
+    """The organisation of which something is told between two positions: a name or a noun of some kinds."""
+    kinds = kinds | {""}
+    number = passage.sentence_at(start)
+    sentence = passage.sentences[number]
+    owner = owner_of(passage, end, sentence.end_char, kinds)
+    if owner is not None:
+        return resolve_noun(passage, owner)
+    before = [thing for thing in passage.inside(sentence.start_char, start) if thing.kind in kinds]
+    if before and passage.folded[before[-1].end : start].strip() in ("de", "d'", "a", "(", ","):  # "une coalition de 31 pays"
+        return resolve_noun(passage, before[-1])
+    subject = subject_of(passage, number, start, kinds)
+    if subject is not None:
+        return resolve_noun(passage, subject)
+    if number and words.PRONOUN.match(passage.folded, sentence.start_char, start):
+        subject = subject_of(passage, number - 1, len(passage.text), kinds)
+        return resolve_noun(passage, subject) if subject else None
+    named = [thing for thing in passage.inside(sentence.start_char, sentence.end_char) if thing.kind in kinds]
+    return resolve_noun(passage, named[0]) if len(named) == 1 else None
+
+
+def owner_of(passage: Passage, end: int, roof: int, kinds: frozenset[str]) -> Thing | None:
+    """The thing directly after a position, behind "de": "les 35 membres de la coalition"."""
+    link = words.OF.match(passage.folded, end, roof)
+    return next((thing for thing in passage.inside(link.end(), link.end() + 1) if thing.kind in kinds), None) if link else None
+
+
+def event_of(passage: Passage, start: int, kinds: frozenset[str]) -> Thing | None:
+    """The nearest thing of some kinds, named or not: in the sentence, in those before it, or the first of the text."""
+    number = passage.sentence_at(start)
+    for back in range(number, max(-1, number - 1 - _SENTENCES_BACK), -1):
+        sentence = passage.sentences[back]
+        found = [thing for thing in passage.inside(sentence.start_char, sentence.end_char) if thing.kind in kinds]
+        if found:
+            return min(found, key=lambda thing: abs(thing.start - start))
+    return next((thing for thing in passage.things if thing.kind in kinds), None)
+
+
+def name_thing(passage: Passage, thing: Thing) -> str:
+    """The thing as printed: its name, or its noun with the complement after it."""
+    if thing.mention is not None:
+        return thing.mention.surface
+    sentence = passage.sentences[passage.sentence_at(thing.start)]
+    match = words.COMPLEMENT.match(passage.text, thing.end, min(sentence.end_char, thing.end + 60))
+    return " ".join(passage.text[thing.start : match.end() if match else thing.end].split())
