@@ -57,7 +57,7 @@ def classify(
     every_block = join_blocks(
         contents,
         [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans],
-        find_wraps([raw[start:end] for start, end in spans]),
+        find_wraps(raw[start:end] for start, end in spans),
     )
     verdicts = [
         _without_content(raw[start:end], is_excluded=out) for out, (start, end) in zip(is_excluded, spans, strict=True)
