@@ -51,9 +51,9 @@ def classify(
     every_block = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
     verdicts = [LineVerdict("blank", "blank", 0.0)] * len(spans)
     set_aside = _find_set_aside([block.text for block in every_block])
-    for number, reason in set_aside.items():
+    for number, cause in set_aside.items():
         for index in every_block[number].indices:
-            verdicts[index] = LineVerdict(_REASON_KINDS.get(reason, "chrome"), reason, 0.0)
+            verdicts[index] = LineVerdict(_REASON_KINDS.get(cause, "chrome"), cause, 0.0)
     blocks = [block for number, block in enumerate(every_block) if number not in set_aside]
     if not blocks:
         return verdicts
