@@ -2,8 +2,8 @@
 
 An invented dialogue of `consent_dialogues.toml` in the page's language (in English where there is none) is put into the
 dump of each annotated article at five places, and below the menu of the page without its article (a wall). Printed are,
-by style and place, the share of articles rejected, of dialogues of which words are kept, and the mean of the words kept
-without the dialogue that are kept with it. Exit status 1 when a share is beyond its limit in consent_limits.toml.
+by style and place, the share of pages rejected (of walls: as a wall), of dialogues of which words are kept, and the mean
+share of the words kept without the dialogue that are kept with it. Exit status 1 when a share is beyond its limit in consent_limits.toml.
 Needs the development pages (`../shared/bench/strip`).
 """
 
@@ -13,9 +13,11 @@ import argparse
 import random
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from benchmarks.limits import read_limits
 from tasks.page.lines import cut_lines
 from tasks.strip import strip_text
 from tools.train.development_data import PAGES, Page, covers_body, read_dump, read_pages
@@ -49,9 +51,19 @@ def put(raw: str, page: Page, dialogue: str) -> Iterator[tuple[str, str]]:
     yield "wall", "\n".join([*menu, "", dialogue, ""])
 
 
-def measure(every: int) -> dict[str, dict[str, tuple[int, float]]]:
-    """Return the number of pages and the shares, by place with style."""
-    dialogues, sums = read_dialogues(), dict[str, list[tuple[float, float, float]]]()
+class Outcome(NamedTuple):
+    """What a dialogue changed on one page: `rejected` and `dialogue` (kept) are 0 or 1, `text` is the share of words kept."""
+
+    style: str
+    place: str
+    rejected: float
+    dialogue: float
+    text: float
+
+
+def measure(every: int) -> list[Outcome]:
+    """Return the outcomes of every N-th page, in every style, with a dialogue at every place."""
+    dialogues, outcomes = read_dialogues(), []
     for page in read_pages()[::every]:
         for style in STYLES:
             raw = read_dump(page, style)
@@ -62,28 +74,24 @@ def measure(every: int) -> dict[str, dict[str, tuple[int, float]]]:
                 continue
             table = dialogues.get(page["lang"], dialogues["en"])
             dialogue = table[random.Random(page["id"] + style).choice(sorted(table))]
-            kept, said = set(tokens(plain.text)), set(tokens(dialogue))
+            kept = set(tokens(plain.text))
+            own = set(tokens(dialogue)) - kept
             for place, text in put(raw, page, dialogue):
                 stripped = strip_text(text)
-                again = set(tokens(stripped.text))
-                own = said - kept
-                row = (
-                    float(stripped.reason is not None if place != "wall" else stripped.reason == "consent_wall"),
-                    float(stripped.reason is None and len(own & again) > LEAST_KEPT * len(own)),
-                    len(kept & again) / max(1, len(kept)),
-                )
-                sums.setdefault(f"{style} {place}", []).append(row)
-                if sys.flags.dev_mode and (row[0] != (place == "wall") or row[1] or (row[2] < 0.9 and place != "wall")):
-                    print(
-                        page["id"], page["lang"], style, place, stripped.reason, row[1], round(row[2], 2), dialogue[:40]
+                again = set(tokens(stripped.text)) if stripped.reason is None else set()
+                is_rejected = stripped.reason == "consent_wall" if place == "wall" else stripped.reason is not None
+                has_dialogue = len(own & again) > LEAST_KEPT * len(own)
+                outcomes.append(
+                    Outcome(
+                        style, place, float(is_rejected), float(has_dialogue), len(kept & again) / max(1, len(kept))
                     )
-    return {
-        name: {
-            measure: (len(rows), sum(row[number] for row in rows) / len(rows))
-            for number, measure in enumerate(("rejected", "dialogue", "text"))
-        }
-        for name, rows in sums.items()
-    }
+                )
+    return outcomes
+
+
+def mean(outcomes: Sequence[Outcome], name: str) -> float:
+    """Return the mean of one figure."""
+    return sum(getattr(outcome, name) for outcome in outcomes) / max(1, len(outcomes))
 
 
 def main() -> int:
@@ -94,9 +102,21 @@ def main() -> int:
     if not PAGES.is_dir():
         print(f"The development pages are not in {PAGES}: nothing was measured.")
         return 0
-    for name, figures in measure(arguments.every).items():
-        print(f"{name:16}", *(f"{measure} {count:4} {share:.3f}" for measure, (count, share) in figures.items()))
-    return 0
+    outcomes, missed = measure(arguments.every), []
+    for style in STYLES:
+        for place in (*PLACES, "wall"):
+            chosen = [outcome for outcome in outcomes if (outcome.style, outcome.place) == (style, place)]
+            figures = (f"{name} {mean(chosen, name):.3f}" for name in ("rejected", "dialogue", "text"))
+            print(f"{style:8}{place:8}{len(chosen):5}", *figures)
+    for kind, limits in read_limits("consent").items():
+        chosen = [outcome for outcome in outcomes if (outcome.place == "wall") == (kind == "wall")]
+        for name, limit in limits.items():
+            figure, is_floor = mean(chosen, name), name == "text" or kind == "wall"
+            print(f"{kind} {name}: {figure:.3f}, limit {limit}")
+            if figure < limit if is_floor else figure > limit:
+                missed.append(f"{kind} {name}: {figure:.3f} is beyond {limit}")
+    print("\n".join(missed))
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

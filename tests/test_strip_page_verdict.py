@@ -174,3 +174,71 @@ def test_lines_that_carry_on_a_sentence_count_as_one_paragraph() -> None:
     stripped = strip_text(page(*body, title="Le funiculaire des Rochers repart", byline=BYLINE))
     assert stripped.reason is None
     assert len(paragraphs_of([line for line in stripped.lines if line.is_kept], stripped.text)) == len(body)
+
+
+ADVICE = (
+    "Vous roulez cinq ou vingt kilomètres par jour ? Votre choix en dépend. Pour vos trajets courts, un moteur dans la roue vous suffit, et vous économiserez 400 euros.",
+    "Essayez toujours votre vélo avant de l’acheter. Vos genoux doivent rester légèrement pliés, et vous devez toucher le sol du bout des pieds.",
+    "Pensez à votre batterie : rangez-la au sec, et ne la laissez jamais vide plus d’une semaine. Vous la garderez ainsi huit ans au lieu de cinq.",
+)
+OPINION = (
+    "We signed, we marched, we waited. Our hospital is still losing its beds, and our children will be born fifty miles from our homes.",
+    "They tell us about efficiency. We tell them that our lives do not fit into their tables, and that our roads are closed eleven days each winter.",
+    "We ask the minister to come. Let him drive our road at night, in our snow, and then explain our needs to us.",
+)
+THEY = (
+    "Sie sind 24, 27 und 31 Jahre alt, und sie haben die Mühle ihres Großvaters gekauft. Ihre Eltern hielten sie für verrückt, ihre Freunde auch.",
+    "Sie mahlen seit März wieder, vier Tonnen die Woche. Ihr Mehl liefern sie an elf Bäcker im Tal, und sie verkaufen es ihren Nachbarn am Hoftor.",
+)
+HIS = (
+    "Su abogado había presentado su recurso en febrero. El juez lo rechazó ayer en su despacho y confirmó su condena de dos años por la venta de su parcela.",
+    "Su familia esperaba su salida antes del verano. Su madre dijo a este diario que su hijo mantiene su inocencia y su confianza en su defensa.",
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Comment bien choisir votre vélo électrique", ADVICE),
+        ("We deserve better from our council", OPINION),
+        ("Drei Schwestern übernehmen die Mühle", THEY),
+        ("El juez rechaza su recurso", HIS),
+    ],
+)
+def test_an_article_full_of_you_we_or_their_is_kept(title: str, body: tuple[str, ...]) -> None:
+    assert is_article(strip_text(page(*body, title=title)), *body)
+    assert is_article(strip_text("\n\n".join(body)), *body)
+
+
+SCROLLED = (
+    (
+        "Le tribunal suspend le permis de l’entrepôt de Sérignol",
+        "Le juge des référés du tribunal administratif a suspendu jeudi le permis de construire de l’entrepôt logistique de Sérignol, un bâtiment de quatre hectares contesté par trois associations de riverains.",
+        "L’ordonnance retient un doute sérieux sur l’étude d’impact, qui ne disait rien des zones humides situées au sud du terrain.",
+        "La société Transvalor a quinze jours pour se pourvoir devant le Conseil d’État. Elle n’a pas souhaité réagir.",
+    ),
+    (
+        "Un lynx photographié pour la première fois dans la forêt de Malbrune",
+        "Un piège photographique installé au début de l’hiver a saisi le passage d’un lynx adulte dans la forêt de Malbrune, où l’espèce n’avait plus été signalée depuis un siècle et demi.",
+        "Les gardes forestiers ont attendu trois semaines avant de rendre l’image publique, le temps d’écarter la thèse d’un animal échappé d’un parc.",
+        "« C’est un mâle en bonne santé, sans collier ni marque », se félicite la naturaliste Agnès Tourville, qui réclame la suspension des battues dans le massif.",
+    ),
+    (
+        "Cantines : le bio recule dans les collèges du Haut-Vernois",
+        "La part des produits biologiques servis dans les collèges du Haut-Vernois est tombée de vingt-six à dix-neuf pour cent en deux ans, selon le bilan présenté par le département.",
+        "L’opposition propose de créer un groupement d’achat avec les communes, sur le modèle du département voisin.",
+    ),
+)  # fmt: skip
+
+
+def test_an_article_with_two_others_below_it_is_no_index() -> None:
+    articles = [
+        "".join(
+            (f"<article><h1>{title}</h1><p>Par Agathe Rouvray</p>", *(f"<p>{line}</p>" for line in lines), "</article>")
+        )
+        for title, *lines in SCROLLED
+    ]
+    html = f"<html><body><nav>Accueil</nav><main>{''.join(articles)}</main></body></html>"
+    assert is_article(strip_html(html), *SCROLLED[0][1:])
+    lines = [line for title, *lines in SCROLLED for line in (title, "Par Fabien Colas", *lines)]
+    assert is_article(strip_text(page(*lines)), *SCROLLED[0][1:])

@@ -63,9 +63,9 @@ def classify(
         _without_content(raw[start:end], is_excluded=out) for out, (start, end) in zip(is_excluded, spans, strict=True)
     ]
     set_aside = _find_set_aside([block.text for block in every_block])
-    for number, reason in set_aside.items():
+    for number, cause in set_aside.items():
         for index in every_block[number].indices:
-            verdicts[index] = LineVerdict(_REASON_KINDS.get(reason, "chrome"), reason, 0.0)
+            verdicts[index] = LineVerdict(_REASON_KINDS.get(cause, "chrome"), cause, 0.0)
     blocks = [block for number, block in enumerate(every_block) if number not in set_aside]
     if not blocks:
         return verdicts

@@ -21,12 +21,16 @@ CATEGORIES = (
 
 
 class Lexicon(NamedTuple):
-    """`phrases`: all phrases of chrome with the number of their category; `by_category`: the same, an index per category."""
+    """`phrases`: all phrases of chrome with the number of their category; `by_category`: the same, an index per category.
+
+    `reader_words` are those of `second_person` that speak of nobody else ("Sie" is "they" too, "su" is "his").
+    """
 
     phrases: PhraseIndex[int]
     by_category: dict[str, PhraseIndex[None]]
     function_words: frozenset[str]
     second_person: frozenset[str]
+    reader_words: frozenset[str]
     first_person: frozenset[str]
 
     def count_covered(self, words: Sequence[str]) -> list[int]:
@@ -76,6 +80,7 @@ def load_lexicon() -> Lexicon:
         {category: PhraseIndex((phrase, None) for phrase in phrases) for category, phrases in chrome.items()},
         prose["function_words"],
         prose["second_person"],
+        prose["second_person"] - prose["also_third_person"],
         prose["first_person"],
     )
 

@@ -21,6 +21,7 @@ PAGE_FEATURES = {  # name: what it measures
     "byline": "1 where an author or a date stands just above the text",
     "headings": "log of the headings in the text, by paragraph: an index has one over each",
     "cohesion": "log odds that paragraphs which share so much belong to one article, from -6 to 1; 0 for a single one",
+    "continuity": "the same for paragraphs that follow one another: one article below another has many of them",
     "chrome": "share of words in phrases of chrome",
     "reader": "share of words that address the reader or speak for the publisher (you, your, we, our)",
     "ended": "share of paragraphs that end as a sentence does",
@@ -33,7 +34,9 @@ _CHARACTERS_PER_WORD = 14  # on average more than this: a script without spaces
 _SHORTEST_PARAGRAPH = 60  # characters
 _SHORTEST_UNSPACED = 25
 _MOST_READ, _LONGEST_READ = 8, 200  # paragraphs and characters of each: beginnings are enough, and cost little
-_MOST_COUNTED = 120  # words in which chrome is looked for
+_MOST_COUNTED = 240  # words in which chrome is looked for
+_MOST_TO_READER = 0.06  # share of words: advice to readers has as many as what is said for the publisher
+_MOST_WORDS = 600
 _LONGEST_HEADING = 110  # characters
 _SHORTEST_WORD = 5  # letters of a word that shows what a paragraph is about
 _STEM = 9  # letters compared, so that inflected forms count as one word
@@ -95,7 +98,7 @@ def read_page_features(
     above = filled[max(0, first - _FARTHEST) : first][::-1]  # the nearest line comes first
     distance = next((away for away, line in enumerate(above, 1) if line.kind == "title"), _FARTHEST)
     return {
-        "words": math.log1p(min(count_words, 600)),
+        "words": math.log1p(min(count_words, _MOST_WORDS)),
         "headline_distance": math.log1p(distance),
         "byline": float(any(line.kind in ("byline", "dateline") for line in above[:_ABOVE])),
         **_layout_features([filled[place].line.strip() for place in places], places, paragraphs),
@@ -122,7 +125,8 @@ def _layout_features(kept: Sequence[str], places: Sequence[int], paragraphs: Seq
 
 def _word_features(paragraphs: Sequence[str], title: str | None) -> dict[str, float]:
     lexicon = load_lexicon()
-    read = [line[:_LONGEST_READ] for line in paragraphs[:_MOST_READ]]
+    read_length = max(_LONGEST_READ, _MOST_READ * _LONGEST_READ // len(paragraphs))
+    read = [line[:read_length] for line in paragraphs[:_MOST_READ]]
     has_spaces = not _UNSPACED.search(read[0])
     words = [split_folded_words(line) for line in read]
     flat = [word for line in words for word in line][:_MOST_COUNTED]
@@ -132,8 +136,9 @@ def _word_features(paragraphs: Sequence[str], title: str | None) -> dict[str, fl
     return {
         "headline": len(headline.intersection(set().union(*topics))) / len(headline) if len(headline) > 1 else 0.0,
         "cohesion": _cohesion(topics),
+        "continuity": _continuity(topics),
         "chrome": min(1.0, sum(lexicon.count_covered(flat)) / count),
-        "reader": len([word for word in flat if word in lexicon.second_person]) / count,
+        "reader": min(_MOST_TO_READER, len([word for word in flat if word in lexicon.reader_words]) / count),
     }
 
 
@@ -157,6 +162,17 @@ def _cohesion(topics: Sequence[set[str]]) -> float:
         return 0.0
     counts = Counter(word for topic in filled for word in topic)
     shared = sum(count * (count - 1) for count in counts.values()) / 2
-    chances = (len(filled) - 1) / 2 * sum(map(len, filled))
+    return _shared_odds(shared, (len(filled) - 1) / 2 * sum(map(len, filled)))
+
+
+def _continuity(topics: Sequence[set[str]]) -> float:
+    """The cohesion of neighbouring paragraphs alone."""
+    pairs = [(one, other) for one, other in pairwise(topics) if len(one) > 2 and len(other) > 2]
+    return _shared_odds(
+        sum(len(one & other) for one, other in pairs), sum(len(one) + len(other) for one, other in pairs) / 2
+    )
+
+
+def _shared_odds(shared: float, chances: float) -> float:
     odds = shared * math.log(_SHARED_IN_ARTICLE / _SHARED_IN_INDEX) - chances * (_SHARED_IN_ARTICLE - _SHARED_IN_INDEX)
     return max(_LEAST_COHESION, min(_MOST_COHESION, odds))

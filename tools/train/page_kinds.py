@@ -2,13 +2,14 @@
 
 Every page is taken as it is, with its body cut to the first paragraphs (a brief), and in ways in which it holds no
 article: without its body, only what stands above the body, only what stands below, and with the openings of
-other articles in the body's place (an index).
+other articles in the body's place (an index). It is an article still with two others below it (endless scrolling).
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import NamedTuple
 
 from lxml import html as lxml_html
@@ -20,9 +21,10 @@ from tools.train.strip import fold_of
 from tools.train.strip_examples import label_blocks, read_blocks
 
 STYLES = ("inner", "lite", "bs4", "html")
-ARTICLES = ("article", "brief")
+ARTICLES = ("article", "brief", "several")
 INDEXES = ("index_whole", "index_broken_off", "index_headlines", "index_bare")
 OTHERS = ("no_body", "above", "below", *INDEXES)
+_LONGEST_OTHER = 8  # paragraphs of an article below another
 _BRIEF_WORDS = 40  # a brief is the first two paragraphs, and more until it has so many words
 
 
@@ -69,6 +71,27 @@ def read_cases() -> Iterator[Case]:
             made = cut_markup(content, page) if style == "html" else cut_dump(content, page, openings)
             for kind, text, body in made:
                 yield Case(*about, kind, text, body)
+            yield Case(*about, "several", append_articles(content, page, pages, style), page["gold_text"])
+
+
+def append_articles(content: str, page: Page, pages: Sequence[Page], style: str) -> str:
+    """Return a page with two other articles of its language below its own."""
+    others = [
+        other
+        for other in pages
+        if other["lang"] == page["lang"] and other["domain"] != page["domain"] and other.get("body_ok")
+    ]
+    chance = random.Random(page["id"])
+    chosen = chance.sample(others, 2) if len(others) > 1 else [page, page]
+    articles = [[other["gold_title"] or "", *other["gold_text"].split("\n")[:_LONGEST_OTHER]] for other in chosen]
+    if style != "html":
+        return "\n\n".join([content, *("\n\n".join(article) for article in articles)])
+    blocks = "".join(
+        f"<article><h1>{escape(title)}</h1>" + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</article>"
+        for title, *lines in articles
+    )
+    end = content.rfind("</body>")
+    return content[:end] + blocks + content[end:] if end >= 0 else content + blocks
 
 
 def _shows(page: Page, content: str) -> bool:
