@@ -12,6 +12,7 @@ from tasks.strip.describe import Sources, detect_language
 from tasks.strip.describe.layout import lay_out
 from tasks.strip.describe.publisher_claims import without_site
 from tasks.strip.describe.sources import host_of, registered_domain
+from tasks.strip.describe.title_candidates import title_candidates
 from tasks.strip.describe.title_lookalikes import is_date_line, is_foreign
 from warehouse.rows import Record
 
@@ -192,6 +193,27 @@ HEADLINE = "Ponts : « On les rouvre tous », promet la préfète"  # shares lit
 def test_what_stands_above_the_headline_is_not_the_title(above: str) -> None:
     page = f"Accueil\nSports\n{above}\n{HEADLINE}\nPar Anne Perrin\nPublié le 12 juin 2025\n{BODY}"
     assert described(page).title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Tanneurs Passerelle Reopening With Plongeurs and Travaux", "Sud Passerelle Matin", "Jeanne Passerelle"],
+)
+def test_a_headline_of_other_words_than_the_body_wins_over_a_line_that_shares_some(above: str) -> None:
+    headline = "Clôture d'un feuilleton municipal"
+    page = f"{above}\nAccueil\n{headline}\nPar Anne Perrin\n12 juin 2025\n{BODY}"
+    assert described(page).title == headline
+    _, lines = judge(page)
+    assert above not in {one.text for one in title_candidates(lay_out(lines), {}, "fr")}
+
+
+@pytest.mark.parametrize(
+    "line", ["Le direct", "Courrier des lecteurs", "Publié le 12 juin 2025", "Mis à jour le", "Crédit : Luc Morel"]
+)
+def test_a_section_or_a_date_line_is_not_the_title_of_a_page_without_one(line: str) -> None:
+    for text, is_candidate in ((line, False), (HEADLINE, True)):
+        _, lines = judge(f"Accueil\n{text}\n{BODY}")
+        assert (text in {one.text for one in title_candidates(lay_out(lines), {}, "fr")}) is is_candidate
 
 
 @pytest.mark.parametrize("site", ["Sud Lozère Matin", "L'Écho des Combes", "La Voix du Val", "RADIO BRÈZE"])

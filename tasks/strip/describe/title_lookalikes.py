@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
 from functools import cache
 
 from tasks.strip.describe.layout import Layout
@@ -74,7 +73,7 @@ def is_foreign(text: str, language: str | None) -> bool:
 
 
 @cache
-def _function_words() -> dict[str, Set[str]]:
+def _function_words() -> dict[str, frozenset[str]]:
     tables = {
         code: table["prose"]["function_words"] for code, table in tables_by_language().items() if "prose" in table
     }
@@ -82,7 +81,7 @@ def _function_words() -> dict[str, Set[str]]:
 
 
 @cache
-def _words_of_one_language() -> dict[str, Set[str]]:
+def _words_of_one_language() -> dict[str, frozenset[str]]:
     """The function words of each language that no other language has: "de" and "la" show none of the Romance ones."""
     counts = Counter(word for words in _function_words().values() for word in words)
     return {code: frozenset(word for word in words if counts[word] == 1) for code, words in _function_words().items()}
