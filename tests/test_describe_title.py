@@ -12,6 +12,8 @@ from tasks.strip.describe import Sources, detect_language
 from tasks.strip.describe.layout import lay_out
 from tasks.strip.describe.publisher_claims import without_site
 from tasks.strip.describe.sources import host_of, registered_domain
+from tasks.strip.describe.title_candidates import title_candidates
+from tasks.strip.describe.title_lookalikes import is_date_line, is_foreign
 from warehouse.rows import Record
 
 TITLE = "La passerelle des Tanneurs rouvre après deux hivers de travaux"
@@ -166,3 +168,92 @@ def test_a_sentence_of_a_clean_text_is_not_the_title() -> None:
     text = "La circulation des autocars de la ligne 42 a repris vendredi matin entre Vireuil et Montreval. Le retard est résorbé."
     page = strip(Record("", "", 1, "text", text, is_clean=True)).description
     assert page.title is None
+
+
+HEADLINE = "Ponts : « On les rouvre tous », promet la préfète"  # shares little with the body
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Mayor Meeting With Engineers and Divers\nCrédit : Shalan Stewart",
+        "Mayor Meeting With Engineers and Divers",
+        "La passerelle des Tanneurs, vue de la rive gauche en hiver\nCrédit : Luc Morel",
+        "La passerelle des Tanneurs après deux hivers de travaux\n© Luc Morel / AFP",
+        "Le direct",
+        "LE DIRECT",
+        "Courrier des lecteurs",
+        "Publié le 12 juin 2025",
+        "Mis à jour le 12 juin 2025 à 10h30",
+        "Publié le",
+        "Mathilde Perrin",
+        "À lire aussi",
+    ],
+)
+def test_what_stands_above_the_headline_is_not_the_title(above: str) -> None:
+    page = f"Accueil\nSports\n{above}\n{HEADLINE}\nPar Anne Perrin\nPublié le 12 juin 2025\n{BODY}"
+    assert described(page).title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Tanneurs Passerelle Reopening With Plongeurs and Travaux", "Sud Passerelle Matin", "Jeanne Passerelle"],
+)
+def test_a_headline_of_other_words_than_the_body_wins_over_a_line_that_shares_some(above: str) -> None:
+    headline = "Clôture d'un feuilleton municipal"
+    page = f"{above}\nAccueil\n{headline}\nPar Anne Perrin\n12 juin 2025\n{BODY}"
+    assert described(page).title == headline
+    _, lines = judge(page)
+    assert above not in {one.text for one in title_candidates(lay_out(lines), {}, "fr")}
+
+
+@pytest.mark.parametrize(
+    "line", ["Le direct", "Courrier des lecteurs", "Publié le 12 juin 2025", "Mis à jour le", "Crédit : Luc Morel"]
+)
+def test_a_section_or_a_date_line_is_not_the_title_of_a_page_without_one(line: str) -> None:
+    for text, is_candidate in ((line, False), (HEADLINE, True)):
+        _, lines = judge(f"Accueil\n{text}\n{BODY}")
+        assert (text in {one.text for one in title_candidates(lay_out(lines), {}, "fr")}) is is_candidate
+
+
+@pytest.mark.parametrize("site", ["Sud Lozère Matin", "L'Écho des Combes", "La Voix du Val", "RADIO BRÈZE"])
+def test_the_name_of_the_site_is_not_the_title(site: str) -> None:
+    page = (
+        f"{site}\nSe connecter\nRubriques\n\n{HEADLINE}\n\nMis à jour le 14 juin 2025\nPublié le 12 juin 2025\n{BODY}"
+    )
+    assert described(page).title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "La passerelle des Tanneurs rouvre",  # with a picture's credit below it
+        "Brèze: The Tanners and the Bridge",  # the only line that may be one
+        "Le Courrier du Pont rouvre la passerelle des Tanneurs",
+        "Jeanne Morel",
+    ],
+)
+def test_a_title_above_a_credit_or_of_an_uncommon_form_stays(title: str) -> None:
+    page = f"Accueil\nSports\n{title}\nCrédit : Luc Morel\nPar Anne Perrin\nPublié le 12 juin 2025\n{BODY}"
+    assert described(page).title == title
+
+
+@pytest.mark.parametrize(
+    "text", ["Publié le 12 juin 2025 à 10h30", "Mis à jour le", "Updated on June 12 at", "Am Montag um"]
+)
+def test_a_line_of_a_label_and_a_date_is_a_date_line(text: str) -> None:
+    assert is_date_line(text)
+
+
+@pytest.mark.parametrize("text", ["Le 12 juin, la passerelle rouvre", "12 juin 1889", "2025, année du pont", ""])
+def test_a_line_that_says_more_than_a_date_is_no_date_line(text: str) -> None:
+    assert not is_date_line(text)
+
+
+def test_the_language_of_a_line_is_shown_by_words_of_that_language_alone() -> None:
+    assert is_foreign("Mayor Meeting With Engineers and Divers", "fr")
+    assert is_foreign("La préfète dans les travaux avec les plongeurs", "en")
+    assert not is_foreign("Mayor Meeting With Engineers and Divers", "en")
+    assert not is_foreign("Mayor Meeting With Engineers and Divers", None)
+    assert not is_foreign("« With and Without You », la chanson de la passerelle", "fr")
+    assert not is_foreign("Presentación de la pasarela de Tanneurs", "fr")  # "de" and "la" are of several languages

@@ -56,7 +56,7 @@ class Sample:
         self.layout = lay_out(self.lines)
         order = day_order(self.layout, self.page["lang"], None)
         self.dated = find_dates(self.layout, month_first=order == "month")
-        self.titles = title_candidates(self.layout, self.dated)
+        self.titles = title_candidates(self.layout, self.dated, self.page["lang"])
 
 
 @dataclass

@@ -50,9 +50,20 @@ def is_press_name(name: str) -> bool:
         return False
     if len(folded) == 1 or (len(words) == 1 and not ARTICLE_JOINED.match(name)):
         return DOMAIN.fullmatch(name) is not None or INNER_CAPITAL.fullmatch(name) is not None
-    if not (words[0][0].isupper() and re.split(r"[\s'’]", name)[-1][:1].isupper()):
-        return False
-    return folded[0] in _words("articles") or not _words("press_words").isdisjoint(folded)
+    return (folded[0] in _words("articles") and _is_capitalised(name)) or has_press_word(name)
+
+
+def has_press_word(name: str) -> bool:
+    """Whether a name of a few words holds one of those of papers and stations, its first and last word with a capital."""
+    return (
+        2 <= len(name.split()) <= MOST_WORDS
+        and _is_capitalised(name)
+        and not _words("press_words").isdisjoint(split_folded_words(name))
+    )
+
+
+def _is_capitalised(name: str) -> bool:
+    return name[:1].isupper() and re.split(r"[\s'’]", name)[-1][:1].isupper()
 
 
 def is_company(name: str) -> bool:

@@ -100,7 +100,7 @@ class _Describer:
         self.dated = find_dates(layout, month_first=self.order == "month")
 
     def describe(self) -> Description:
-        titles = weigh_titles(title_candidates(self.layout, self.dated))
+        titles = weigh_titles(title_candidates(self.layout, self.dated, self.language))
         likely = max(titles, key=lambda candidate: candidate.probability, default=None)
         source, name = self._source(likely.text if likely else None)
         title = self._choose(choose_title(self._title_claims(titles), self.sources, self.site_names))

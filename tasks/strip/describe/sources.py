@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tasks.strip.describe.outlet_names import is_part_of_longer_name
+from tasks.strip.describe.outlet_names import DOMAIN, is_part_of_longer_name
 from tasks.text.words import word_key
 from warehouse.companions import SEEDS
 
@@ -144,6 +144,8 @@ def identify_source(known: Sources, name: str | None, domain: str | None) -> dic
 
     A new source is called by its domain, else by its name in letters and digits; a page that names none is `unknown`.
     """
+    if name and not domain and DOMAIN.fullmatch(name):
+        domain = registered_domain(host_of(f"https://{name}"))  # "Breze.info" signs its articles so
     listed = (known.by_domain(domain) if domain else None) or (known.by_name(name) if name else None)
     if listed:
         return _row(listed.source_id, listed.name, listed.domain, is_listed=True)

@@ -11,11 +11,21 @@ from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.lexicon import agencies, lexicon
 from tasks.strip.describe.printed_dates import PrintedDate
+from tasks.strip.describe.title_lookalikes import (
+    TITLE_WORDS,
+    is_date_line,
+    is_foreign,
+    is_person,
+    is_section,
+    is_site_name,
+)
 from tasks.text.phrases import alternation
 
 ABOVE, BELOW, TOP = 80, 4, 5  # lines above and below the body's start, and at the top of the page, that are candidates
 REACH, FAR = 9, 99  # lines below a title in which its date and byline are looked for; the value that means "not there"
 MOST_WORDS = 45
+LABEL = 25  # characters: "Crédits photographiques : "
+SENTENCE_ENDS = (".", "…", ":")  # a line that ends with one is a standfirst or a label
 SPEAKS_FOR_TITLE = {
     "shared>=0.8",
     "shared<0.8",
@@ -42,8 +52,10 @@ class TitleCandidate(NamedTuple):
     probability: float = 0.0
 
 
-def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> list[TitleCandidate]:
-    """Lines above the body, at the top of the page, or marked as headings, with their features."""
+def title_candidates(
+    layout: Layout, dated: Mapping[int, list[PrintedDate]], language: str | None = None
+) -> list[TitleCandidate]:
+    """Lines above the body, at the top of the page, or marked as headings, with their features; `language` is the page's."""
     lines = layout.lines
     indices = set(layout.near_body(ABOVE, BELOW)) | set(range(min(TOP, len(lines))))
     indices |= {i for i, line in enumerate(lines[:2000]) if line.marks == "#"}
@@ -79,7 +91,31 @@ def title_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> 
         )
         for i in fitting
     ]
-    return [candidate for candidate in found if not _is_something_else(layout, candidate)]
+    possible = [candidate for candidate in found if not _is_something_else(layout, candidate)]
+    return [candidate for candidate in possible if not _is_lookalike(layout, candidate, possible, language)]
+
+
+def _is_lookalike(
+    layout: Layout, candidate: TitleCandidate, others: Sequence[TitleCandidate], language: str | None
+) -> bool:
+    """Whether the title stands below a line that is the site's name, the text of a picture, a person's name, or in another language."""
+    i = candidate.line_index
+    below = layout.lines[i + 1].text if i + 1 < len(layout.lines) else ""
+    if is_site_name(layout, i) or is_foreign(candidate.text, language) or is_picture_opening(below):
+        last = layout.body_start  # a long headline is the first paragraph for the layout
+    elif is_person(candidate.text) or is_picture_credit(below):
+        last = layout.body_start - 1
+    else:
+        return False
+    return any(
+        i < other.line_index <= last
+        and layout.lines[other.line_index].count_words >= TITLE_WORDS
+        and other.features.isdisjoint(("is_picture_credit", "has_date"))
+        and not other.text.endswith(SENTENCE_ENDS)
+        and not is_byline(other.text)
+        and not is_foreign(other.text, language)
+        for other in others
+    )
 
 
 def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
@@ -87,6 +123,10 @@ def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
 
     A picture's credit, a notice on cookies, the topic that opens the title below, a sentence of the body.
     """
+    if is_date_line(candidate.text) or is_section(candidate.text):
+        return True
+    if ":" in candidate.text[:LABEL] and is_picture_opening(candidate.text):
+        return True
     if YEAR.search(candidate.text) and candidate.text.lower().startswith(tuple(lexicon()["copyright"]["marks"])):
         return True
     if CREDIT_MARKS.search(candidate.text) and _agency_credit_pattern().search(candidate.text):

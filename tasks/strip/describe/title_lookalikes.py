@@ -1,0 +1,87 @@
+"""Lines that stand where a title does and are none: a date line, a section's name, the site's own name, a picture's text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from tasks.strip.describe.layout import Layout
+from tasks.strip.describe.lexicon import lexicon, months, weekdays
+from tasks.strip.describe.outlet_names import has_press_word, is_person_name
+from tasks.strip.describe.person_names import read_names
+from tasks.strip.lexicon import tables_by_language
+from tasks.text.words import split_folded_words, split_words, word_key
+
+HEADER = 3  # lines at the top of a page where a site names itself
+TITLE_WORDS = 4  # of a line that may be the title below a lookalike
+TOPICS = 2  # words shared with the body
+SURE_FOREIGN = 2  # function words of another language, and none of the page's, that show the language of a line
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line holds nothing but a date and its label: "Publié le 12 juin 2025 à 10h30", "Mis à jour le"."""
+    words = split_words(text)
+    known = _date_words()
+    return bool(words) and all(word in known or word[:1].isdigit() for word in words) and not text[:1].isdigit()
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    labels = {
+        word
+        for phrases in lexicon()["labels"].values()
+        for phrase in (phrases if isinstance(phrases, list) else ())
+        for word in split_words(phrase)
+    }
+    return frozenset(labels | months().keys() | weekdays().keys() | set(lexicon()["titles"]["date_line_words"]))
+
+
+def is_section(text: str) -> bool:
+    """Whether a line is the name of a section or of a live channel: "Le direct", "Courrier des lecteurs"."""
+    return word_key(text) in _sections()
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset(word_key(phrase) for phrase in lexicon()["titles"]["sections"])
+
+
+def is_site_name(layout: Layout, i: int) -> bool:
+    """Whether a line at the top of the page is the name of a paper or a station: "Sud Lozère Matin"."""
+    if i >= HEADER or not has_press_word(layout.lines[i].text):
+        return False
+    return (
+        len(layout.body_words.intersection(layout.keys[i].split())) < TOPICS
+    )  # else it says what the article is about
+
+
+def is_person(text: str) -> bool:
+    """Whether a line is the name of a person alone: "Mathilde Perrin"."""
+    read = read_names(text) if is_person_name(text) else None
+    return read is not None and read.is_all and read.names == (text,)
+
+
+def is_foreign(text: str, language: str | None) -> bool:
+    """Whether a line is in another language than the page, by its function words."""
+    own = _function_words().get(language or "")
+    if own is None or text.isupper():
+        return False
+    words = split_folded_words(text)
+    return own.isdisjoint(words) and any(
+        len(others.intersection(words)) >= SURE_FOREIGN for others in _words_of_one_language().values()
+    )
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    tables = {
+        code: table["prose"]["function_words"] for code, table in tables_by_language().items() if "prose" in table
+    }
+    return {code: frozenset(split_folded_words(" ".join(words))) for code, words in tables.items()}
+
+
+@cache
+def _words_of_one_language() -> dict[str, frozenset[str]]:
+    """The function words of each language that no other language has: "de" and "la" show none of the Romance ones."""
+    counts = Counter(word for words in _function_words().values() for word in words)
+    return {code: frozenset(word for word in words if counts[word] == 1) for code, words in _function_words().items()}
