@@ -43,9 +43,10 @@ def texts_of(html: str) -> str:
         f"<article>{ARTICLE}</article><article><h1>{OTHER_TITLE}</h1>{prose(OTHER)}</article>",
         f"<main><article class='post'>{ARTICLE}</article></main><div id='next'><div><article class='post'><h2>{OTHER_TITLE}</h2>{SIGNED}</article></div></div>",
         f"<div class='story'>{ARTICLE}</div><div class='story'><h1>{OTHER_TITLE}</h1>{SIGNED}</div>",
+        f"<div class='story' data-url='/a'>{ARTICLE}</div><div class='story' data-url='/b'><h1>{OTHER_TITLE}</h1>{prose(OTHER)}</div>",
         f"<div class='story'>{ARTICLE}</div><div class='nextArticle'><h2>{OTHER_TITLE}</h2>{prose(OTHER)}</div>",
     ],
-    ids=["same level", "lower level with a signature", "no article elements", "named so"],
+    ids=["same level", "lower level with a signature", "no article elements", "labelled", "named so"],
 )
 def test_whole_articles_below_the_right_one_are_removed(content: str) -> None:
     stripped = strip_html(page(content))
@@ -130,6 +131,13 @@ CONSENT = (
 )
 def test_an_article_in_an_element_named_as_something_else_is_kept(opening: str, closing: str) -> None:
     content = f"<div id='menu'><a href='/'>Accueil</a></div>{opening}{ARTICLE}{closing}<div class='cookie-notice'><p>{CONSENT}</p></div>"
+    text = texts_of(page(content))
+    assert all(paragraph in text for paragraph in BODY)
+    assert CONSENT not in text
+
+
+def test_an_article_in_an_aside_below_its_heading_is_kept() -> None:
+    content = f"<header><h1>{TITLE}</h1></header><aside>{prose(BODY)}</aside><div class='cookie-notice'><p>{CONSENT}</p></div>"
     text = texts_of(page(content))
     assert all(paragraph in text for paragraph in BODY)
     assert CONSENT not in text

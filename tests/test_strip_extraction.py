@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tasks.page.lines import cut_lines
 from tasks.page.render import render_page
 from tasks.strip import strip_html
+from tasks.strip.classify import classify
 from tasks.strip.extraction import extract_article
 from tasks.strip.line_matching import find_lines
 
@@ -86,3 +88,20 @@ def test_in_a_language_with_words_two_readings_are_enough() -> None:
     extraction = extract_article(render_page(swahili(french)).tree)
     assert extraction.is_known
     assert len(extraction.readings) == 2
+
+
+def test_a_reading_that_misses_most_of_the_prose_does_not_cut_the_article() -> None:
+    parts = [
+        "Le conseil a visité hier la vanne, que les plongeurs disent fendue sur toute sa hauteur depuis l’hiver.",
+        "« Nous n’avons pas le choix », a reconnu la maire, qui demande à l’État de payer la moitié des travaux.",
+        "Les bateliers craignent six mois de fermeture. Ils ont proposé un calendrier par tronçons, sans réponse pour l’instant.",
+        "Le syndicat du canal votera les crédits en mars, après l’enquête publique ouverte dans les sept communes riveraines.",
+    ]
+    raw = "\n\n".join(["Accueil", "La vanne de Morteuil", *parts, "Mentions légales"]) + "\n"
+    spans = cut_lines(raw)
+    odds = [4.0 if raw[start:end].strip() == parts[0] else -3.0 for start, end in spans]
+    verdicts = classify(raw, spans, evidence=odds)
+    kept = [
+        raw[start:end].strip() for (start, end), verdict in zip(spans, verdicts, strict=True) if verdict.kind == "body"
+    ]
+    assert kept == parts

@@ -8,6 +8,7 @@ element that holds the article although its tag or class names something else.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice
@@ -29,7 +30,12 @@ _MEDIA = ("iframe", "video", "audio", "object", "embed", "amp-youtube", "amp-ifr
 _DISCARDED = ("aside", "footer", "form", "nav", "dialog")  # elements that trafilatura discards
 _LEAST_NAMED = 0.8  # share of a heading's words in the page's title from which it is the article's
 _LEAST_PROSE = 120  # characters of prose that an article has at least
-_LEAST_SHARE = 0.5  # of the page's prose in an element that holds the article
+_LEAST_SHARE = 0.5  # of the page's prose in an element that holds the article and its heading
+_LEAST_WITHOUT_HEADING = 0.8  # the same of an element without the heading
+_SENTENCES = "//text()[string-length() > 50][not(parent::script or parent::style or parent::noscript)]"
+_MOST_TEXTS = 5_000
+_DEEPEST = 30  # elements around a heading that may be a whole article
+_LABELS = ("data-article-id", "data-href", "data-permalink", "data-post-id", "data-url", "itemid")
 _LONGEST_PLACEHOLDER = 40  # words
 _HIGHEST = 3  # elements around embedded media that may be its container
 _MOST_HEADINGS = 400  # looked at on a page
@@ -38,26 +44,38 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def mark_roles(tree: HtmlElement) -> None:
     """Set the attribute `ROLE` on the elements of a page whose role follows from the markup, and on no other."""
-    heading = find_title_heading(tree)
+    prose, heading = count_prose(tree), find_title_heading(tree)
     top = heading if heading is not None else next(tree.iter("h1"), None)
     above = set() if top is None else set(top.iterancestors())
     roles: dict[HtmlElement, str] = {}
     for element in tree.xpath(f"//*[@class or @id or @{ROLE} or self::nav or self::footer]"):
         element.attrib.pop(ROLE, None)
-        role = _role_by_name(element)
+        role = _role_by_name(element, prose)
         if role == BESIDE or (role == EXCLUDED and element not in above):
             roles[element] = role
-    for element in above:
-        if (element in roles or element.tag in _DISCARDED) and _holds_article(element, tree):
+    around = [element for element in above if element in roles or element.tag in _DISCARDED]
+    shares = dict.fromkeys(tree.iter("aside", "form"), _LEAST_WITHOUT_HEADING) | dict.fromkeys(around, _LEAST_SHARE)
+    for element, share in shares.items():
+        if prose[element] >= max(_LEAST_PROSE, share * prose[tree]):
             roles[element] = ARTICLE
     roles |= dict.fromkeys(find_placeholders(tree), EXCLUDED)
     if heading is not None:
-        roles |= dict.fromkeys(find_further_articles(tree, heading), EXCLUDED)
+        roles |= dict.fromkeys(find_further_articles(tree, heading, prose), EXCLUDED)
     for element, role in roles.items():
         element.set(ROLE, role)
 
 
-def _role_by_name(element: HtmlElement) -> str | None:
+def count_prose(tree: HtmlElement) -> Counter[HtmlElement]:
+    """The characters of the longer texts in each element, which are its sentences; of a huge page the first texts count."""
+    counts: Counter[HtmlElement] = Counter()
+    for text in tree.xpath(_SENTENCES)[:_MOST_TEXTS]:
+        parent = text.getparent()
+        for element in (*([] if text.is_tail else [parent]), *parent.iterancestors()):
+            counts[element] += len(text)
+    return counts
+
+
+def _role_by_name(element: HtmlElement, prose: Counter[HtmlElement]) -> str | None:
     """The role that an element's tag, class and id give it."""
     data = _data()
     if element.tag in data["never_beside"] or element.tag in data["beside_tags"]:
@@ -66,15 +84,10 @@ def _role_by_name(element: HtmlElement) -> str | None:
     if (
         "consent" in names
         or ("placeholders" in names and _is_short(element))
-        or ("further" in names and _has_prose(element) and next(element.iter(*_HEADINGS), None) is not None)
+        or ("further" in names and prose[element] >= _LEAST_PROSE and next(element.iter(*_HEADINGS), None) is not None)
     ):
         return EXCLUDED
     return BESIDE if "beside" in names else None
-
-
-def _holds_article(element: HtmlElement, tree: HtmlElement) -> bool:
-    """Whether an element around the heading holds most of the page's prose."""
-    return _count_prose(element) >= max(_LEAST_PROSE, _LEAST_SHARE * _count_prose(tree))
 
 
 def find_title_heading(tree: HtmlElement) -> HtmlElement | None:
@@ -90,7 +103,9 @@ def find_title_heading(tree: HtmlElement) -> HtmlElement | None:
     return best
 
 
-def find_further_articles(tree: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
+def find_further_articles(
+    tree: HtmlElement, heading: HtmlElement, prose: Counter[HtmlElement]
+) -> Iterator[HtmlElement]:
     """The whole articles below the one under `heading`, of the same template, with prose and a heading of their own."""
     above = [heading, *heading.iterancestors()]
     place = {element: number for number, element in enumerate(above)}
@@ -102,28 +117,30 @@ def find_further_articles(tree: HtmlElement, heading: HtmlElement) -> Iterator[H
             path.append(parent)
         if last in path or split_folded_words(other.text_content()) == words:
             continue
-        own = [element for element in above[1 : place.get(path.pop(), 0)] if _has_prose(element)]
+        twins = [element for element in above[1 : place.get(path.pop(), 0)] if prose[element] >= _LEAST_PROSE]
+        wholes = [element for element in path[:0:-1] if prose[element] >= _LEAST_PROSE]
         is_same_level = other.tag == heading.tag
-        twin = next((it for it in path[:0:-1] if any(_is_twin(it, one, is_same_level) for one in own)), None)
-        if twin is not None:
-            last = twin
-            yield twin
+        found = next((it for it in wholes[:_DEEPEST] if any(_is_twin(it, one, is_same_level) for one in twins)), None)
+        if found is not None:
+            last = found
+            yield found
 
 
 def _is_twin(element: HtmlElement, twin: HtmlElement, is_same_level: bool) -> bool:
     """Whether two elements hold an article each, made by one template.
 
     Two `article` elements do when their headings are of one level; if not, a signature or a date shows that the
-    second is not an entry of a live page. Other elements need the same class, main headings and a signature.
+    second is not an entry of a live page. Other elements need the same class, main headings and a signature or a
+    label such as an address.
     """
     if element.tag != twin.tag:
         return False
     classes, others = element.get("class", "").split(), twin.get("class", "").split()
     if element.tag == "article":
         is_like = classes == others or not set(classes).isdisjoint(others)
-    else:
-        is_like = is_same_level and bool(classes) and classes == others  # headings outside `article` are all h1
-    return is_like and _has_prose(element) and ((element.tag == "article" and is_same_level) or _is_signed(element))
+        return is_like and (is_same_level or _is_signed(element))
+    is_labelled = any(element.get(label) and twin.get(label) for label in _LABELS)
+    return is_same_level and bool(classes) and classes == others and (is_labelled or _is_signed(element))
 
 
 def find_placeholders(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -147,7 +164,12 @@ def _is_short(element: HtmlElement) -> bool:
     """Whether an element holds a few words and nothing that is content: a quotation, a caption, a heading."""
     if next(element.iter("blockquote", "figcaption", *_HEADINGS), None) is not None:
         return False
-    return len(element.text_content().split()) <= _LONGEST_PLACEHOLDER
+    count = 0
+    for text in element.itertext():
+        count += len(text.split())
+        if count > _LONGEST_PLACEHOLDER:
+            return False
+    return True
 
 
 def _is_signed(element: HtmlElement) -> bool:
@@ -155,16 +177,6 @@ def _is_signed(element: HtmlElement) -> bool:
     if element.xpath(".//time or .//*[@rel='author'] or .//*[@itemprop='author'] or .//*[@itemprop='datePublished']"):
         return True
     return any(_has_name(below, "signed") for below in element.xpath(".//*[@class]"))
-
-
-def _has_prose(element: HtmlElement) -> bool:
-    return _count_prose(element) >= _LEAST_PROSE
-
-
-def _count_prose(element: HtmlElement) -> int:
-    """The characters of an element's longer texts, which are its sentences."""
-    texts = element.xpath(".//text()[string-length() > 50][not(parent::script or parent::style or parent::noscript)]")
-    return sum(map(len, texts))
 
 
 def _has_name(element: HtmlElement, table: str) -> bool:

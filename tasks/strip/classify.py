@@ -17,6 +17,7 @@ from tasks.strip.embeds import find_embeds
 from tasks.strip.feature_table import feature_numbers, read_features
 from tasks.strip.hard_wraps import find_wraps
 from tasks.strip.lexicon import CATEGORIES, lexicon_tables
+from tasks.strip.omissions import soften_omissions
 from tasks.strip.select_blocks import find_repeated, select_blocks
 from tasks.strip.sequence_model import Model, article_probabilities
 from tasks.text.clean_view import clean_view, is_link_alone
@@ -70,7 +71,10 @@ def classify(
     if not blocks:
         return verdicts
     features = read_features([block.text for block in blocks])
-    block_evidence = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
+    block_evidence = None
+    if evidence is not None:
+        block_evidence = [max(evidence[index] for index in block.indices) for block in blocks]
+        block_evidence = soften_omissions(block_evidence, features)
     covers = features[:, len(BLOCK_FEATURES) : len(BLOCK_FEATURES) + len(CATEGORIES)]
     certain = features[:, _COLUMN["certain"]].tolist()
     is_repeated = find_repeated(

@@ -19,6 +19,7 @@ from tasks.page.roles import ARTICLE, EXCLUDED, ROLE, is_layout_cell
 from tasks.strip.assemble import NEVER
 from tasks.strip.lexicon import load_lexicon
 from tasks.strip.line_matching import find_lines
+from tasks.strip.omissions import BESIDE
 from tasks.text.words import split_folded_words
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ _CELL_DEPTH = 3  # elements from a cell up to its table
 _LEAST_WORDS = 25  # of a reading that is used
 # Log odds of one reading, beside those of the lines' features (measured, cross-validated by publisher).
 TAKEN, LEFT = 2.0, -1.5
-_BESIDE = -5.0  # of a line that the markup places beside the article, unless every reading takes it
-_UNREAD = {Mark.NONE: 0.0, Mark.BESIDE: -3.0}  # where no reading finds an article
+_UNREAD = {Mark.NONE: 0.0, Mark.BESIDE: BESIDE}  # where no reading finds an article
 _KNOWN_FROM = 0.1  # share of function words from which the language is one of the lexicon's
 _UNKNOWN = 8.0  # factor of the log odds in another language: the features then say next to nothing
 _LEAST_UNSPACED = 0.3  # of the letters, from which the script is one whose features need no words
@@ -143,7 +143,7 @@ def _weigh_line(mark: Mark, taken: Sequence[bool], factor: float) -> float:
     if mark == Mark.EXCLUDED:
         return NEVER
     if mark == Mark.BESIDE and not all(taken):
-        return factor * _BESIDE
+        return factor * BESIDE
     return factor * sum(TAKEN if is_taken else LEFT for is_taken in taken)
 
 

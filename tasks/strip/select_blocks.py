@@ -42,7 +42,7 @@ def select_blocks(
 
     A page that keeps next to nothing, or nothing of the runs of prose that look most like an article, was
     searched from the wrong end: the search is repeated with more and more log odds for every paragraph of such runs, until they are in.
-    Where there is evidence from the markup, it decides which run it is, and there is no second search.
+    Where there is evidence for a block from the markup, it decides which run it is, and there is no second search.
     """
     import numpy as np
 
@@ -53,8 +53,10 @@ def select_blocks(
     paragraphs = np.where(is_sought, np.minimum(words / _LONGEST_PRICED, 1.0), 0.0)
     found: list[tuple[list[float], list[bool]]] = []
     least = _FEWEST_WORDS
-    for price in (0.0, *_PRICES) if evidence is None and runs.max() >= _LEAST_RUN else (0.0,):
-        probabilities = article_probabilities(features, (price * paragraphs).tolist() if price else evidence, model)
+    is_read = evidence is not None and max(evidence) > 0
+    given = np.zeros(len(blocks)) if evidence is None else np.array(evidence)
+    for price in (0.0, *_PRICES) if not is_read and runs.max() >= _LEAST_RUN else (0.0,):
+        probabilities = article_probabilities(features, (given + price * paragraphs).tolist(), model)
         scores = [score if reason is None else 0.0 for score, reason in zip(probabilities, reasons, strict=True)]
         found.append((scores, _choose(blocks, features, scores, reasons)))
         is_kept = np.array(found[-1][1])
