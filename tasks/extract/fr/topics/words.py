@@ -112,7 +112,7 @@ PRONOUN = re.compile(rf"(?:[^,]{{2,60}}, )?(?:{_alternation(_DATA['no_subject'][
 
 _INVARIABLE = frozenset(map(fold_text, _DATA["countries"]["invariable"]))
 # "Rivières vivantes, une association fondée en 2007": the noun stands for the name before it.
-APPOSED = re.compile(r",? ?[(–—-]? ?(?:une?|la|le|l')? ?(?:\w+ )?")
+APPOSED = re.compile(r"(?: \w+(?=,))?,? ?[(–—-]? ?(?:une?|la|le|l')? ?(?:\w+ )?")
 WHOSE = re.compile(r"(?<!\w)dont (?:la|le|les|l') ?$")
 
 
