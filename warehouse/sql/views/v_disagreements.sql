@@ -151,6 +151,7 @@ apart as (
         coalesce(starts_with(one.thing_name, two.thing_name) or starts_with(two.thing_name, one.thing_name), false) as is_part_of_name,
         one.thing_id <> two.thing_id and not contains(one.thing_name, two.thing_name)
             and not contains(two.thing_name, one.thing_name) as is_other_thing,
+        one.thing is null or two.thing is null as is_unnamed,
         one.thing_id as one_thing_id,
         two.thing_id as two_thing_id,
         coalesce(one.thing_id, two.thing_id) as thing_id,
@@ -311,14 +312,15 @@ disagreements as (
                 then apart.is_one_thing
                     or apart.is_part_of_name and related.count_shared >= 2
                     or apart.question <> 'office' and apart.is_one_kind and related.count_shared >= 3
-                    or apart.question in ('count_members', 'count_employees') and apart.thing is null and related.count_shared >= 2
+                    or apart.question in ('count_members', 'count_employees') and apart.is_unnamed
+                        and related.count_shared >= 2 and related.weight_shared >= 10
             when apart.question in ('count_dismissed', 'count_hired') then related.count_shared >= 2
             when apart.question = 'count_things'
                 then related.count_shared >= 3 and len(list_intersect(one.stems, two.stems)) >= 4
                     and len(list_intersect(one.stems, two.stems)) >= 0.6 * len(list_distinct(one.stems || two.stems))
             when starts_with(apart.question, 'amount_')
                 then related.count_shared >= 3 or related.count_shared >= 2 and (apart.is_one_kind or apart.is_one_thing or apart.is_other_thing)
-                    or apart.thing is null and related.count_shared >= 2 and related.weight_shared >= 10
+                    or apart.is_unnamed and related.count_shared >= 2 and related.weight_shared >= 10
             when apart.is_one_thing or apart.is_one_kind then related.weight_shared >= 5
             else related.count_shared >= 3
         end
@@ -341,9 +343,8 @@ disagreements as (
         -- what is told of a later day than the other figure is news, no contradiction
         and (
             apart.question in ('created', 'first_met', 'opened', 'office')
-            or apart.kind = 'update'
             or coalesce(one.first_on <= coalesce(two.last_on, apart.other_published_on), true)
-            and coalesce(two.first_on <= coalesce(one.last_on, apart.published_on), true)
+            and (apart.kind = 'update' or coalesce(two.first_on <= coalesce(one.last_on, apart.published_on), true))
         )
     qualify row_number() over (
         partition by apart.story_id, apart.other_story_id, apart.full_question, coalesce(apart.thing_id, apart.thing)

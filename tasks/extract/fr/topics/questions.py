@@ -137,7 +137,7 @@ def _made_up(passage: Passage, figure: Figure, sides: _Sides, noun: str) -> Aske
     """ "Elle regroupe 31 pays", "une coalition de 31 pays": members; "le sommet a réuni 31 pays": participants."""
     aspect = None if noun in words.COUNTRIES_SINGULAR else noun
     if words.MADE_UP.search(sides.before) or words.CHANGED_TO.search(sides.far_before):
-        if event_in_sentence(passage, figure):
+        if event_in_sentence(passage, figure, is_named=False):
             return Asked("count_participants", noun)
         return Asked("count_members", aspect)
     if noun in words.COUNTRIES_SINGULAR:
@@ -154,14 +154,16 @@ def _made_up(passage: Passage, figure: Figure, sides: _Sides, noun: str) -> Aske
     return None
 
 
-def event_in_sentence(passage: Passage, figure: Figure) -> bool:
-    """Whether the subject before a figure is a gathering of people."""
+def event_in_sentence(passage: Passage, figure: Figure, *, is_named: bool = True) -> bool:
+    """Whether a gathering of people is told before a figure; with `is_named` false, a name such as "Forum baltique" is none."""
     kinds = words.ASKED_OF["count_participants"]
     number = passage.sentence_at(figure.start_char)
     start = passage.sentences[number].start_char
     if number and words.PRONOUN.match(passage.folded, start, figure.start_char):
         start = passage.sentences[number - 1].start_char
-    return any(thing.kind in kinds for thing in passage.inside(start, figure.start_char))
+    return any(
+        thing.kind in kinds and (is_named or thing.mention is None) for thing in passage.inside(start, figure.start_char)
+    )
 
 
 def _nearest(pattern: re.Pattern[str], sides: _Sides) -> str | None:
