@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.copies import add_documents, open_empty
-from benchmarks.facts_gold import GOLD, half_of
+from benchmarks.facts_gold import GOLD
 from tasks.extract import read_facts
 from tasks.resolve import resolve_corpus
 from warehouse.facts import FACT_KINDS, SENTENCE, Facts
@@ -30,7 +30,7 @@ def read_pairs(half: int | None) -> list[Pair]:
     """Return the pairs of a half, or all."""
     rows = (GOLD / "disagreements.jsonl").read_text(encoding="utf-8").splitlines()
     pairs: list[Pair] = [json.loads(row) for row in rows]
-    return [pair for pair in pairs if half in (None, half_of(pair["id"]))]
+    return [pair for pair in pairs if half in (None, pair["half"])]
 
 
 def fill(connection: duckdb.DuckDBPyConnection, articles: Mapping[str, Mapping[str, Any]]) -> None:
