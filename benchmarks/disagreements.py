@@ -41,7 +41,8 @@ def fill(connection: duckdb.DuckDBPyConnection, articles: Mapping[str, Mapping[s
     found = read_facts(list(texts.values()), published_at=days)
     for (name, article), day, facts in zip(articles.items(), days, found, strict=True):
         connection.execute(
-            "update documents set source_id = ?, published_on = ?, published_method = 'record' where uri = ?", [article["source"], day, name]
+            "update documents set source_id = ?, published_on = ?, published_method = 'record' where uri = ?",
+            [article["source"], day, name],
         )
         [(doc_id,)] = connection.execute("select doc_id from documents where uri = ?", [name]).fetchall()
         for table, rows in rows_of(doc_id, facts).items():
@@ -104,7 +105,9 @@ def measure_pairs(pairs: Sequence[Pair], misses: list[str]) -> tuple[int, int, i
     ]
     found = {row["uri"].partition("/")[0] for row in right if row["kind"] == "contradiction"}
     wanted = {pair["id"] for pair in pairs if pair["class"] == "contradiction"}
-    updates = {pair["id"] for pair in pairs if pair["class"] == "update"} - {row["uri"].partition("/")[0] for row in right}
+    updates = {pair["id"] for pair in pairs if pair["class"] == "update"} - {
+        row["uri"].partition("/")[0] for row in right
+    }
     misses += [f"not found: {name} {by_id[name]['values']}" for name in sorted((wanted - found) | updates)]
     return len(found), len(wanted), len(right), len(rows)
 

@@ -32,7 +32,9 @@ def test_sentences_that_share_most_words_are_one_change(published, rows):
     [(old, new)] = rows(published, "select doc_id, duplicate_of from duplicates where kind = 'version'")
     [difference] = compare_document(published, new, old)
     text = {
-        doc_id: " ".join(line for (line,) in rows(published, f"select line from lines where doc_id = '{doc_id}' and is_kept"))
+        doc_id: " ".join(
+            line for (line,) in rows(published, f"select line from lines where doc_id = '{doc_id}' and is_kept")
+        )
         for doc_id in (old, new)
     }
     for change in difference.changes:
@@ -41,7 +43,9 @@ def test_sentences_that_share_most_words_are_one_change(published, rows):
 
 
 def test_two_documents_that_are_no_copies_are_compared(published):
-    [difference] = compare_document(published, "01_crue-ardive-premier-bilan.txt", "05_ligne-port-aubry-montreval-rouvre.txt")
+    [difference] = compare_document(
+        published, "01_crue-ardive-premier-bilan.txt", "05_ligne-port-aubry-montreval-rouvre.txt"
+    )
     assert (difference.kind, difference.similarity, difference.count_equal) == ("", None, 0)
 
 

@@ -100,7 +100,9 @@ def find(connection: duckdb.DuckDBPyConnection, pair: tuple[str, str], facts: di
         doc = {"doc_id": f"doc-{number}"}
         day = FIRST + timedelta(days=number)
         found = facts[text]
-        rows["documents"].append({**doc, "story_id": doc["doc_id"], "source_id": f"source-{number}", "published_on": day, "text": text})
+        rows["documents"].append(
+            {**doc, "story_id": doc["doc_id"], "source_id": f"source-{number}", "published_on": day, "text": text}
+        )
         [sentence] = found.sentences
         rows["sentences"].append({**doc, "sentence_no": 1, **asdict(sentence)})
         for no, figure in enumerate(found.figures, 1):

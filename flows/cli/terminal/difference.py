@@ -30,7 +30,9 @@ def print_differences(differences: Sequence[Difference], *, as_json: bool) -> No
         similarity = "" if each.similarity is None else f" (similarity {each.similarity:.2f})"
         console.print(f"[bold]{header}[/]{similarity}")
         for name, change in each.description.items():
-            console.print(f"  {name}: {escape(change.before) or 'none'} → {escape(change.after) or 'none'}", soft_wrap=True)
+            console.print(
+                f"  {name}: {escape(change.before) or 'none'} → {escape(change.after) or 'none'}", soft_wrap=True
+            )
         for change in each.changes:
             _print_change(change)
         console.print(f"  {each.count_equal} sentences are in both.", style="dim")

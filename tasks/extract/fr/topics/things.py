@@ -156,7 +156,13 @@ def group_of(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> T
     if owner is not None:
         return resolve_noun(passage, owner)
     before = [thing for thing in passage.inside(sentence.start_char, start) if is_group(thing, kinds)]
-    if before and passage.folded[before[-1].end : start].strip() in ("de", "d'", "a", "(", ","):  # "une coalition de 31 pays"
+    if before and passage.folded[before[-1].end : start].strip() in (
+        "de",
+        "d'",
+        "a",
+        "(",
+        ",",
+    ):  # "une coalition de 31 pays"
         return resolve_noun(passage, before[-1])
     subject = subject_of(passage, number, start, kinds, named=True)
     if subject is not None:
@@ -171,7 +177,11 @@ def group_of(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> T
 def owner_of(passage: Passage, end: int, roof: int, kinds: frozenset[str]) -> Thing | None:
     """The thing directly after a position, behind "de": "les 35 membres de la coalition"."""
     link = words.OF.match(passage.folded, end, roof)
-    return next((thing for thing in passage.inside(link.end(), link.end() + 1) if is_group(thing, kinds)), None) if link else None
+    return (
+        next((thing for thing in passage.inside(link.end(), link.end() + 1) if is_group(thing, kinds)), None)
+        if link
+        else None
+    )
 
 
 def event_of(passage: Passage, start: int, kinds: frozenset[str]) -> Thing | None:
