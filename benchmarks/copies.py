@@ -102,14 +102,15 @@ class Copies(NamedTuple):
 def read_texts(half: int | None) -> dict[str, str]:
     """Return the development articles of a half by name, those of 60 words or more."""
     rows: dict[str, str] = {}
-    for name, file, key in (("pages", PAGES / "gold.jsonl", "gold_text"), ("winer", FACTS / "ner" / "winer_fr.jsonl", "text")):
+    for name, file, key in (
+        ("pages", PAGES / "gold.jsonl", "gold_text"),
+        ("winer", FACTS / "ner" / "winer_fr.jsonl", "text"),
+    ):
         for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
             row = json.loads(line)
             rows[f"{name}:{row['id']}"] = row[key] or ""
     return {
-        name: text
-        for name, text in rows.items()
-        if len(text.split()) >= _LEAST_WORDS and half in (None, half_of(name))
+        name: text for name, text in rows.items() if len(text.split()) >= _LEAST_WORDS and half in (None, half_of(name))
     }
 
 
@@ -221,7 +222,9 @@ def main() -> int:
     """Measure the cost, print it, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--new", type=int, default=100)
-    parser.add_argument("--old", type=int, default=10_000, help="the smaller number of old documents; the larger is ten times as many")
+    parser.add_argument(
+        "--old", type=int, default=10_000, help="the smaller number of old documents; the larger is ten times as many"
+    )
     options = parser.parse_args()
     seconds = [measure_cost(count, options.new) for count in (options.old, 10 * options.old)]
     ratio, ceiling = seconds[1] / seconds[0], read_limits("copies")["tenfold_seconds_ratio"]

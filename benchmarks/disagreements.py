@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.copies import add_documents, open_empty
-from benchmarks.facts_gold import GOLD, half_of
+from benchmarks.facts_gold import GOLD
 from tasks.extract import read_facts
 from tasks.resolve import resolve_corpus
 from warehouse.facts import FACT_KINDS, SENTENCE, Facts
@@ -30,7 +30,7 @@ def read_pairs(half: int | None) -> list[Pair]:
     """Return the pairs of a half, or all."""
     rows = (GOLD / "disagreements.jsonl").read_text(encoding="utf-8").splitlines()
     pairs: list[Pair] = [json.loads(row) for row in rows]
-    return [pair for pair in pairs if half in (None, half_of(pair["id"]))]
+    return [pair for pair in pairs if half in (None, pair["half"])]
 
 
 def fill(connection: duckdb.DuckDBPyConnection, articles: Mapping[str, Mapping[str, Any]]) -> None:
@@ -41,7 +41,8 @@ def fill(connection: duckdb.DuckDBPyConnection, articles: Mapping[str, Mapping[s
     found = read_facts(list(texts.values()), published_at=days)
     for (name, article), day, facts in zip(articles.items(), days, found, strict=True):
         connection.execute(
-            "update documents set source_id = ?, published_on = ?, published_method = 'record' where uri = ?", [article["source"], day, name]
+            "update documents set source_id = ?, published_on = ?, published_method = 'record' where uri = ?",
+            [article["source"], day, name],
         )
         [(doc_id,)] = connection.execute("select doc_id from documents where uri = ?", [name]).fetchall()
         for table, rows in rows_of(doc_id, facts).items():
@@ -104,7 +105,9 @@ def measure_pairs(pairs: Sequence[Pair], misses: list[str]) -> tuple[int, int, i
     ]
     found = {row["uri"].partition("/")[0] for row in right if row["kind"] == "contradiction"}
     wanted = {pair["id"] for pair in pairs if pair["class"] == "contradiction"}
-    updates = {pair["id"] for pair in pairs if pair["class"] == "update"} - {row["uri"].partition("/")[0] for row in right}
+    updates = {pair["id"] for pair in pairs if pair["class"] == "update"} - {
+        row["uri"].partition("/")[0] for row in right
+    }
     misses += [f"not found: {name} {by_id[name]['values']}" for name in sorted((wanted - found) | updates)]
     return len(found), len(wanted), len(right), len(rows)
 

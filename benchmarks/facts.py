@@ -1,10 +1,12 @@
-"""How well names, dates and figures are found and read: `python -m benchmarks.facts names|dates|figures|all`.
+"""How well facts are found and read: `python -m benchmarks.facts names|dates|figures|copies|disagreements|all`.
 
 names    precision, recall and F1 by label of the plain model, with the rules, with the trained component, and the gain of
          each rule (`names.py`); how names are merged into entities (`entities.py`); the cost of each way to call the model
          (`names_speed.py`). `--cross-validate` also trains and reads winer_fr in folds, which takes an hour
 dates    the project's own gold (`gold/`) and public sets, compared with dateparser; milliseconds per 1,000 words
 figures  the same compared with text2num; and the subjects of figures, on the sample pages (this reads names with the model)
+copies   near copies of changed development articles (`copies.py`)
+disagreements  contradictions and updates between pairs of invented articles (`disagreements.py`; this reads names)
 
 Options: `--half 0|1`, `--misses SET`, `--no-baselines`, `--data FOLDER`. `found` is precision / recall of spans by
 overlap, one found for one annotated; `value` is the share of all annotated spans whose value is right. Half 0 is for tuning,
@@ -28,6 +30,8 @@ from pathlib import Path
 from benchmarks import facts_gold as gold
 from benchmarks import facts_gold_score as scores
 from benchmarks import facts_public_sets as sets
+from benchmarks.copies import measure_copies
+from benchmarks.disagreements import measure_disagreements
 from benchmarks.limits import read_limits
 from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.figures import find_figures
@@ -154,7 +158,7 @@ def below_floors(measured: Measured) -> list[str]:
 def main() -> int:
     """Measure, print, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("names", "dates", "figures", "all"))
+    parser.add_argument("what", choices=("names", "dates", "figures", "copies", "disagreements", "all"))
     parser.add_argument("--data", type=Path, default=FACTS)
     parser.add_argument("--half", type=int, choices=(0, 1))
     parser.add_argument(
@@ -169,9 +173,15 @@ def main() -> int:
     for what, measure in (("dates", measure_dates), ("figures", measure_figures)):
         if options.what in (what, "all"):
             failed += below_floors(measure(options.data, options.half, not options.no_baselines, misses))
+    if options.what in ("copies", "all"):
+        failed += below_floors(measure_copies(options.half, misses))
+    pairs_failed = []
+    if options.what in ("disagreements", "all"):
+        pairs_failed = below_floors(measure_disagreements(options.half, misses))
     if not options.data.exists():
         print(f"The development data are not in {options.data}: only the sample pages were measured, without floors.")
         failed = []
+    failed += pairs_failed  # the pairs of articles are the project's own
     print(*misses.get(options.misses, []), *failed, sep="\n")
     status = int(bool(failed))
     if options.what in ("names", "all"):

@@ -65,7 +65,9 @@ def resolve(connection: duckdb.DuckDBPyConnection, texts: Mapping[str, str], run
 def test_a_changed_text_is_one_story_with_its_original(connection: duckdb.DuckDBPyConnection, edit: str) -> None:
     changed = EDITS[edit](DISPATCH, random.Random(5), WORDS)
     assert changed != DISPATCH
-    assert resolve(connection, {"original": DISPATCH, "changed": changed}, "run") == {frozenset(("original", "changed"))}
+    assert resolve(connection, {"original": DISPATCH, "changed": changed}, "run") == {
+        frozenset(("original", "changed"))
+    }
     [(similarity,)] = connection.execute("select similarity from duplicates where kind = 'near'").fetchall()
     assert 0.3 < similarity < 1
 
@@ -75,7 +77,9 @@ def test_a_changed_text_is_one_story_with_its_original(connection: duckdb.DuckDB
     [(DISPATCH, OTHER_PAPER), tuple(STAGES), ("La séance est levée.", "La séance est levée à midi."), ("", "Bref.")],
     ids=["another article on one event", "one form with other names", "very short texts", "an empty text"],
 )
-def test_texts_that_are_no_copies_are_two_stories(connection: duckdb.DuckDBPyConnection, texts: tuple[str, str]) -> None:
+def test_texts_that_are_no_copies_are_two_stories(
+    connection: duckdb.DuckDBPyConnection, texts: tuple[str, str]
+) -> None:
     assert resolve(connection, {"one": texts[0], "two": texts[1]}, "run") == {frozenset(("one",)), frozenset(("two",))}
 
 
@@ -96,7 +100,9 @@ CHAIN = {
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(("first", "whole", "last"))))
-def test_batches_in_any_order_make_the_same_stories(connection: duckdb.DuckDBPyConnection, order: tuple[str, ...]) -> None:
+def test_batches_in_any_order_make_the_same_stories(
+    connection: duckdb.DuckDBPyConnection, order: tuple[str, ...]
+) -> None:
     resolve(connection, {"other": OTHER_PAPER}, "run 0")
     for number, name in enumerate(order, 1):
         found = resolve(connection, {name: CHAIN[name]}, f"run {number}")

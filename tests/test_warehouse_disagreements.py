@@ -94,13 +94,15 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
 def find(connection: duckdb.DuckDBPyConnection, pair: tuple[str, str], facts: dict[str, Facts]) -> list[Any]:
     """The rows of the view for two documents of one sentence each that have three names in common."""
     rows: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("documents", "sentences", "figures", "mentions", "dates")
+        name: [] for name in ("documents", "sentences", "figures", "mentions", "dates", "entities")
     }
     for number, text in enumerate(pair):
         doc = {"doc_id": f"doc-{number}"}
         day = FIRST + timedelta(days=number)
         found = facts[text]
-        rows["documents"].append({**doc, "source_id": f"source-{number}", "published_on": day, "text": text})
+        rows["documents"].append(
+            {**doc, "story_id": doc["doc_id"], "source_id": f"source-{number}", "published_on": day, "text": text}
+        )
         [sentence] = found.sentences
         rows["sentences"].append({**doc, "sentence_no": 1, **asdict(sentence)})
         for no, figure in enumerate(found.figures, 1):
@@ -117,6 +119,8 @@ def find(connection: duckdb.DuckDBPyConnection, pair: tuple[str, str], facts: di
             {**doc, "mention_no": 20 + no, "sentence_no": 2, "entity_id": name, "label": "PER", "is_demonym": False}
             for no, name in enumerate(NAMES)
         ]
+    named = {row["entity_id"] for row in rows["mentions"]}
+    rows["entities"] = [{"entity_id": name, "name": name, "count_documents": 2} for name in sorted(named)]
     connection.execute("begin")
     for table, added in rows.items():
         insert_rows(connection, table, added)

@@ -10,8 +10,8 @@ with faults as (
         format(
             '{}{}: {} gives {}, {} gives {}',
             question, coalesce(' (' || subject || ')', ''),
-            source_id, rtrim(rtrim(format('{:,.2f}', value), '0'), '.'),
-            other_source_id, rtrim(rtrim(format('{:,.2f}', other_value), '0'), '.')
+            source_id, value,
+            other_source_id, other_value
         ) as detail,
     from disagreements
     where doc_id in (select doc_id from checked_documents)

@@ -3,6 +3,7 @@
 with disagreements as (
     select question, subject, value, doc_id, source_id, other_value, other_doc_id, other_source_id,
     from v_disagreements
+    where kind = 'contradiction'
 )
 
 select * from disagreements

@@ -104,7 +104,7 @@ _CORPUS = {
     "sources": ("resolve", "select * from sources where not is_listed order by all"),
     "disagreements": (
         "resolve",
-        "select question, subject, value, doc_id, other_value, other_doc_id from v_disagreements order by all",
+        "select question, kind, subject, value, doc_id, other_value, other_doc_id from v_disagreements order by all",
     ),
     "checks": (
         "audit",

@@ -33,7 +33,7 @@ def explain_document(warehouse: Path, name: str) -> Explanation:
     Raises `UsageError` when the name fits no document, or more than one.
     """
     with open_warehouse(warehouse) as connection:
-        place = _find(connection, name)
+        place = find_document(connection, name)
         doc_id = place["doc_id"]
         lines = fetch_rows(
             connection,
@@ -61,7 +61,8 @@ def _read_query(name: str) -> str:
     return read_sql("warehouse.browse", f"sql/explain/{name}")
 
 
-def _find(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
+def find_document(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
+    """The record of a document by its doc_id, the beginning of it, its uri or its file name. Raises `UsageError` when none or several fit."""
     places = fetch_rows(connection, _read_query("places"))
     tests = (
         lambda place: place["doc_id"] == name,

@@ -1,9 +1,10 @@
--- One row per pair of entities named in one sentence, the smaller id first. Reads mentions.
+-- One row per pair of entities named in one sentence, the smaller id first. Reads mentions and documents.
 create or replace view v_cooccurrence as
 with named as (
-    select distinct doc_id, sentence_no, entity_id
+    select distinct mentions.doc_id, documents.story_id, mentions.sentence_no, mentions.entity_id
     from mentions
-    where entity_id is not null and not is_demonym
+    inner join documents using (doc_id)
+    where mentions.entity_id is not null and not mentions.is_demonym
 ),
 pairs as (
     select
@@ -11,6 +12,7 @@ pairs as (
         other.entity_id as other_entity_id,
         count(*)::integer as count_sentences,
         count(distinct named.doc_id)::integer as count_documents,
+        count(distinct named.story_id)::integer as count_stories,
     from named
     join named as other using (doc_id, sentence_no)
     where named.entity_id < other.entity_id
@@ -23,3 +25,4 @@ comment on column v_cooccurrence.entity_id is 'The entity with the smaller id; e
 comment on column v_cooccurrence.other_entity_id is 'The other entity; entities.entity_id.';
 comment on column v_cooccurrence.count_sentences is 'Sentences that name both.';
 comment on column v_cooccurrence.count_documents is 'Documents with such a sentence.';
+comment on column v_cooccurrence.count_stories is 'Stories among these: copies are counted once.';

@@ -123,6 +123,7 @@ keyed as (
         unnest(list_filter([
             'entity ' || thing_id,
             if(contains(thing_name, ' ') or thing_id is not null or question = 'office', 'name ' || thing_name, null),
+            if(thing_id is not null, 'head ' || regexp_extract(thing_name, '^\p{L}{4,}'), null),
             if(value is not null and reach is not null, 'week ' || week, null),
         ], lambda key: key is not null)) as key,
     from single
@@ -150,6 +151,7 @@ apart as (
         coalesce(starts_with(one.thing_name, two.thing_name) or starts_with(two.thing_name, one.thing_name), false) as is_part_of_name,
         one.thing_id <> two.thing_id and not contains(one.thing_name, two.thing_name)
             and not contains(two.thing_name, one.thing_name) as is_other_thing,
+        one.thing is null or two.thing is null as is_unnamed,
         one.thing_id as one_thing_id,
         two.thing_id as two_thing_id,
         coalesce(one.thing_id, two.thing_id) as thing_id,
@@ -252,7 +254,7 @@ spoken as (
         and compared.thing_start >= told_in.start_char and compared.thing_start < told_in.end_char
 ),
 places as (
-    select doc_id, sentence_no, list(distinct entity_id) as place_ids,
+    select doc_id, sentence_no, list(distinct lower(surface)) as place_names,
     from mentions
     where label = 'LOC' and entity_id is not null and doc_id in (select doc_id from spoken)
     group by doc_id, sentence_no
@@ -264,15 +266,17 @@ days as (
     group by doc_id, sentence_no
 ),
 entity_lists as (
-    select doc_id, list(entity_id) as entity_ids from named group by doc_id
+    select doc_id, list(entity_id) as entity_ids, string_agg(lower(name), ' | ') as names from named group by doc_id
 ),
 situated as (
     select
         spoken.*,
-        coalesce(places.place_ids, told_places.place_ids, []) as place_ids,
+        coalesce(places.place_names, told_places.place_names, []) as place_names,
+        array_to_string(coalesce(places.place_names, told_places.place_names, []), ' | ') as place_text,
         days.first_on,
         days.last_on,
         coalesce(entity_lists.entity_ids, []) as entity_ids,
+        coalesce(entity_lists.names, '') as names,
     from spoken
     left join places using (doc_id, sentence_no)
     left join places as told_places on told_places.doc_id = spoken.doc_id and told_places.sentence_no = spoken.told_sentence_no
@@ -308,13 +312,15 @@ disagreements as (
                 then apart.is_one_thing
                     or apart.is_part_of_name and related.count_shared >= 2
                     or apart.question <> 'office' and apart.is_one_kind and related.count_shared >= 3
-                    or apart.question in ('count_members', 'count_employees') and apart.thing is null and related.count_shared >= 2
+                    or apart.question in ('count_members', 'count_employees') and apart.is_unnamed
+                        and related.count_shared >= 2 and related.weight_shared >= 10
             when apart.question in ('count_dismissed', 'count_hired') then related.count_shared >= 2
             when apart.question = 'count_things'
                 then related.count_shared >= 3 and len(list_intersect(one.stems, two.stems)) >= 4
                     and len(list_intersect(one.stems, two.stems)) >= 0.6 * len(list_distinct(one.stems || two.stems))
             when starts_with(apart.question, 'amount_')
                 then related.count_shared >= 3 or related.count_shared >= 2 and (apart.is_one_kind or apart.is_one_thing or apart.is_other_thing)
+                    or apart.is_unnamed and related.count_shared >= 2 and related.weight_shared >= 10
             when apart.is_one_thing or apart.is_one_kind then related.weight_shared >= 5
             else related.count_shared >= 3
         end
@@ -327,16 +333,18 @@ disagreements as (
         and (
             apart.is_one_thing
             or apart.question in ('count_members', 'count_employees', 'created', 'first_met', 'opened', 'office')
-            or len(one.place_ids) = 0 or len(two.place_ids) = 0
-            or list_has_any(one.place_ids, two.place_ids)
+            or len(one.place_names) = 0 or len(two.place_names) = 0
+            or len(list_filter(one.place_names, lambda name: contains(two.place_text, name))) > 0
+            or len(list_filter(two.place_names, lambda name: contains(one.place_text, name))) > 0
             -- "à Vernay" and "sur la place Jean-Moulin", where each document names both
-            or list_has_any(one.place_ids, two.entity_ids) and list_has_any(two.place_ids, one.entity_ids)
+            or len(list_filter(one.place_names, lambda name: contains(two.names, name))) > 0
+                and len(list_filter(two.place_names, lambda name: contains(one.names, name))) > 0
         )
         -- what is told of a later day than the other figure is news, no contradiction
         and (
             apart.question in ('created', 'first_met', 'opened', 'office')
             or coalesce(one.first_on <= coalesce(two.last_on, apart.other_published_on), true)
-            and coalesce(two.first_on <= coalesce(one.last_on, apart.published_on), true)
+            and (apart.kind = 'update' or coalesce(two.first_on <= coalesce(one.last_on, apart.published_on), true))
         )
     qualify row_number() over (
         partition by apart.story_id, apart.other_story_id, apart.full_question, coalesce(apart.thing_id, apart.thing)

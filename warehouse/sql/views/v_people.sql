@@ -15,6 +15,7 @@ people as (
         stated.role,
         stated.organisation,
         count(distinct mentioned.doc_id)::integer as count_documents,
+        count(distinct documents.story_id)::integer as count_stories,
         count(distinct documents.source_id)::integer as count_sources,
         min(documents.published_on) as first_on,
         max(documents.published_on) as last_on,
@@ -33,6 +34,7 @@ comment on column v_people.name is 'The usual name of the person; entities.name.
 comment on column v_people.role is 'The role, in lower case; null where none is stated.';
 comment on column v_people.organisation is 'The organisation or place the role is held in, as printed.';
 comment on column v_people.count_documents is 'Documents that mention the person with this role.';
+comment on column v_people.count_stories is 'Stories among these: copies are counted once.';
 comment on column v_people.count_sources is 'Sources of these documents.';
 comment on column v_people.first_on is 'First day of publication of these documents.';
 comment on column v_people.last_on is 'Last day of publication of these documents.';

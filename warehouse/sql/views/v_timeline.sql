@@ -5,6 +5,7 @@ with publications as (
         published_on as on_date,
         published_granularity as granularity,
         doc_id,
+        story_id,
         source_id,
         title,
         'published' as what,
@@ -17,6 +18,7 @@ statements as (
         dates.starts_on as on_date,
         dates.granularity,
         dates.doc_id,
+        documents.story_id,
         documents.source_id,
         documents.title,
         dates.surface as what,
@@ -37,6 +39,7 @@ comment on view v_timeline is 'Publications, and the dates that documents refer 
 comment on column v_timeline.on_date is 'Day of publication, or first day of the interval.';
 comment on column v_timeline.granularity is 'How precise the date is: documents.published_granularity or dates.granularity.';
 comment on column v_timeline.doc_id is 'The document; documents.doc_id.';
+comment on column v_timeline.story_id is 'The story of the document, by which copies are counted once; documents.story_id.';
 comment on column v_timeline.source_id is 'The publisher; sources.source_id.';
 comment on column v_timeline.title is 'Headline of the document.';
 comment on column v_timeline.what is 'published, or the temporal expression as printed.';

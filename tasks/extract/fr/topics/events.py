@@ -93,15 +93,21 @@ def _thing(passage: Passage, match: re.Match[str], event: str, day: DateMention)
         return resolve_noun(passage, after[0]) if after and after[0].start - match.end() <= 40 else None
     if match.start() - sentence.start_char <= 2 and after:  # "Créée en 1998, l'association …"
         return resolve_noun(passage, after[0]) if after[0].start > day.start_char else None
-    if re.search(r"(?<!\w)qu'(?:a|ont|est|sont)(?: ete| nee?)? $", lead) and after:  # "c'est en 2009 qu'a été créée l'alliance"
+    if (
+        re.search(r"(?<!\w)qu'(?:a|ont|est|sont)(?: ete| nee?)? $", lead) and after
+    ):  # "c'est en 2009 qu'a été créée l'alliance"
         return resolve_noun(passage, after[0])
     if match[0] in words.EVENT_PRESENT:  # "Erik Dahl fonde l'alliance"
         return resolve_noun(passage, after[0]) if after and after[0].start - match.end() <= 12 else None
     subjects = [each for each in before if passage.is_subject(each)]
-    if not subjects and event == "first_met" and before:  # "les membres de l'alliance se sont réunis pour la première fois"
+    if (
+        not subjects and event == "first_met" and before
+    ):  # "les membres de l'alliance se sont réunis pour la première fois"
         return resolve_noun(passage, before[-1])
     if subjects:
-        return resolve_noun(passage, subjects[-1] if "," in passage.folded[subjects[-1].end : subjects[-1].end + 2] else subjects[0])
+        return resolve_noun(
+            passage, subjects[-1] if "," in passage.folded[subjects[-1].end : subjects[-1].end + 2] else subjects[0]
+        )
     return _earlier(passage, number, kinds) if words.PRONOUN.match(passage.folded, sentence.start_char) else None
 
 

@@ -14,7 +14,16 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from tasks.extract.fr.topics import words
-from tasks.extract.fr.topics.things import Passage, Thing, event_of, group_of, name_thing, owner_of, read_passage, resolve_noun
+from tasks.extract.fr.topics.things import (
+    Passage,
+    Thing,
+    event_of,
+    group_of,
+    name_thing,
+    owner_of,
+    read_passage,
+    resolve_noun,
+)
 from warehouse.facts import DateMention, Figure, Mention, Sentence
 
 _WINDOW = 90  # characters beside a figure in which its words stand
@@ -22,7 +31,9 @@ _STATE_WINDOW = 60
 _PAST_DAYS = 60  # what a text dates so long before its publication is not of the day
 _SIDE = re.compile(r"[;()–—]| mais | tandis que | alors que | dont | contre ")
 _PART_INSERTED = re.compile(r", (?:dont|parmi lesquel\w*|y compris) [^,;.]*,")
-_GROUP_QUESTIONS = frozenset({"count_employees", "count_hired", "count_dismissed", "count_inhabitants", "count_members"})
+_GROUP_QUESTIONS = frozenset(
+    {"count_employees", "count_hired", "count_dismissed", "count_inhabitants", "count_members"}
+)
 
 
 class Asked(NamedTuple):
@@ -137,7 +148,7 @@ def _made_up(passage: Passage, figure: Figure, sides: _Sides, noun: str) -> Aske
     """ "Elle regroupe 31 pays", "une coalition de 31 pays": members; "le sommet a réuni 31 pays": participants."""
     aspect = None if noun in words.COUNTRIES_SINGULAR else noun
     if words.MADE_UP.search(sides.before) or words.CHANGED_TO.search(sides.far_before):
-        if event_in_sentence(passage, figure):
+        if event_in_sentence(passage, figure, is_named=False):
             return Asked("count_participants", noun)
         return Asked("count_members", aspect)
     if noun in words.COUNTRIES_SINGULAR:
@@ -149,19 +160,26 @@ def _made_up(passage: Passage, figure: Figure, sides: _Sides, noun: str) -> Aske
         if joined or owner_of(passage, figure.end_char, sentence.end_char, kinds):
             return Asked("count_members")
     things = passage.inside(figure.start_char - 40, figure.start_char)
-    if things and things[-1].kind == "group" and passage.folded[things[-1].end : figure.start_char].strip() in ("de", "a"):
+    if (
+        things
+        and things[-1].kind == "group"
+        and passage.folded[things[-1].end : figure.start_char].strip() in ("de", "a")
+    ):
         return Asked("count_members", aspect)
     return None
 
 
-def event_in_sentence(passage: Passage, figure: Figure) -> bool:
-    """Whether the subject before a figure is a gathering of people."""
+def event_in_sentence(passage: Passage, figure: Figure, *, is_named: bool = True) -> bool:
+    """Whether a gathering of people is told before a figure; with `is_named` false, a name such as "Forum baltique" is none."""
     kinds = words.ASKED_OF["count_participants"]
     number = passage.sentence_at(figure.start_char)
     start = passage.sentences[number].start_char
     if number and words.PRONOUN.match(passage.folded, start, figure.start_char):
         start = passage.sentences[number - 1].start_char
-    return any(thing.kind in kinds for thing in passage.inside(start, figure.start_char))
+    return any(
+        thing.kind in kinds and (is_named or thing.mention is None)
+        for thing in passage.inside(start, figure.start_char)
+    )
 
 
 def _nearest(pattern: re.Pattern[str], sides: _Sides) -> str | None:
@@ -172,7 +190,12 @@ def _nearest(pattern: re.Pattern[str], sides: _Sides) -> str | None:
 
 
 def _complete(
-    passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: frozenset[int], days: Sequence[tuple[int, DateMention]]
+    passage: Passage,
+    figure: Figure,
+    sides: _Sides,
+    asked: Asked,
+    past: frozenset[int],
+    days: Sequence[tuple[int, DateMention]],
 ) -> Figure:
     told = _thing(passage, figure, asked)
     thing = resolve_noun(passage, told) if told else None
@@ -196,7 +219,9 @@ def _thing(passage: Passage, figure: Figure, asked: Asked) -> Thing | None:
         if subject is not None and figure.subject_mention_no:
             known = [thing for thing in passage.things if thing.mention == subject]
             return known[0] if known else Thing(subject.start_char, subject.end_char, "", "", subject)
-        return group_of(passage, figure.start_char, figure.end_char, words.ASKED_OF.get(asked.question, frozenset(("group",))))
+        return group_of(
+            passage, figure.start_char, figure.end_char, words.ASKED_OF.get(asked.question, frozenset(("group",)))
+        )
     kinds = words.ASKED_OF.get(asked.question)
     if kinds is not None:
         return event_of(passage, figure.start_char, kinds)
@@ -223,7 +248,11 @@ def _state(passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: 
             return "part"
         if re.search(r"(?<!\w)(?:de|d') ?$", sides.before) and not is_sum and asked.question == "count_things":
             return "part"
-    if re.search(r"(?<!\w)dont ?$|lesquel\w* ?$", sides.far_before) or words.PART.search(inside) or words.PART.match(after.lstrip()):
+    if (
+        re.search(r"(?<!\w)dont ?$|lesquel\w* ?$", sides.far_before)
+        or words.PART.search(inside)
+        or words.PART.match(after.lstrip())
+    ):
         return "part"
     is_past = asked.question in words.ASKED_OF and asked.question not in _GROUP_QUESTIONS
     if asked.question in _GROUP_QUESTIONS and words.FORMER_GROUP.search(before):

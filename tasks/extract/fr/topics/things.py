@@ -132,40 +132,56 @@ def _named_in(passage: Passage, number: int, kinds: set[str]) -> Thing | None:
     return named[0] if len({each.mention.surface for each in named if each.mention}) == 1 else None
 
 
-def subject_of(passage: Passage, number: int, end: int, kinds: frozenset[str] | set[str]) -> Thing | None:
-    """The first thing of a sentence before `end` that no preposition stands before and that has one of the kinds."""
+def subject_of(
+    passage: Passage, number: int, end: int, kinds: frozenset[str] | set[str], *, named: bool = False
+) -> Thing | None:
+    """The first thing of a sentence before `end` that no preposition stands before and that has one of the kinds, or a name."""
     sentence = passage.sentences[number]
     for thing in passage.inside(sentence.start_char, min(end, sentence.end_char)):
-        if thing.kind in kinds and passage.is_subject(thing):
+        if (thing.kind in kinds or (named and thing.mention is not None)) and passage.is_subject(thing):
             return thing
     return None
 
 
+def is_group(thing: Thing, kinds: frozenset[str]) -> bool:
+    """Whether a thing has one of the kinds, or a name: "Forum baltique" may be an organisation."""
+    return thing.kind in kinds or thing.mention is not None
+
+
 def group_of(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> Thing | None:
     """The organisation of which something is told between two positions: a name or a noun of some kinds."""
-    kinds = kinds | {""}
     number = passage.sentence_at(start)
     sentence = passage.sentences[number]
     owner = owner_of(passage, end, sentence.end_char, kinds)
     if owner is not None:
         return resolve_noun(passage, owner)
-    before = [thing for thing in passage.inside(sentence.start_char, start) if thing.kind in kinds]
-    if before and passage.folded[before[-1].end : start].strip() in ("de", "d'", "a", "(", ","):  # "une coalition de 31 pays"
+    before = [thing for thing in passage.inside(sentence.start_char, start) if is_group(thing, kinds)]
+    if before and passage.folded[before[-1].end : start].strip() in (
+        "de",
+        "d'",
+        "a",
+        "(",
+        ",",
+    ):  # "une coalition de 31 pays"
         return resolve_noun(passage, before[-1])
-    subject = subject_of(passage, number, start, kinds)
+    subject = subject_of(passage, number, start, kinds, named=True)
     if subject is not None:
         return resolve_noun(passage, subject)
     if number and words.PRONOUN.match(passage.folded, sentence.start_char, start):
-        subject = subject_of(passage, number - 1, len(passage.text), kinds)
+        subject = subject_of(passage, number - 1, len(passage.text), kinds, named=True)
         return resolve_noun(passage, subject) if subject else None
-    named = [thing for thing in passage.inside(sentence.start_char, sentence.end_char) if thing.kind in kinds]
+    named = [thing for thing in passage.inside(sentence.start_char, sentence.end_char) if is_group(thing, kinds)]
     return resolve_noun(passage, named[0]) if len(named) == 1 else None
 
 
 def owner_of(passage: Passage, end: int, roof: int, kinds: frozenset[str]) -> Thing | None:
     """The thing directly after a position, behind "de": "les 35 membres de la coalition"."""
     link = words.OF.match(passage.folded, end, roof)
-    return next((thing for thing in passage.inside(link.end(), link.end() + 1) if thing.kind in kinds), None) if link else None
+    return (
+        next((thing for thing in passage.inside(link.end(), link.end() + 1) if is_group(thing, kinds)), None)
+        if link
+        else None
+    )
 
 
 def event_of(passage: Passage, start: int, kinds: frozenset[str]) -> Thing | None:

@@ -39,7 +39,12 @@ def _accented(noun: str) -> str:
 
 def _open_alternation(words: Iterable[str]) -> str:
     """Any of the words with their accents; a star stands for any ending, dots for a few words of the clause."""
-    return alternation(words).replace(r"\*", r"\w*").replace("\\ …\\ ", r"\b[^.,;:\n]{0,40}? ").replace(" … ", r"\b[^.,;:\n]{0,40}? ")
+    return (
+        alternation(words)
+        .replace(r"\*", r"\w*")
+        .replace("\\ …\\ ", r"\b[^.,;:\n]{0,40}? ")
+        .replace(" … ", r"\b[^.,;:\n]{0,40}? ")
+    )
 
 
 def _by_noun(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -75,7 +80,9 @@ COMPLEMENT = re.compile(
 )
 
 _BETWEEN = _alternation(_DATA["made_up"]["between"])
-MADE_UP = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['before'])})(?: (?:{_BETWEEN}))*(?: (?:les|ses|de|d'))?[ (]*$")
+MADE_UP = re.compile(
+    rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['before'])})(?: (?:{_BETWEEN}))*(?: (?:les|ses|de|d'))?[ (]*$"
+)
 CAME = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['came'])})(?: (?:{_BETWEEN}))*(?: (?:de|d'|les))? ?$")
 
 # "Passe de 88 à 95 communes": the figure before stands between.
@@ -89,13 +96,17 @@ EXPECTED = _any(_DATA["state"]["expected"])
 REVISED = _any(_DATA["state"]["revised"])
 PART = _any(_DATA["state"]["part"])
 PART_BEFORE = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['state']['part_before'])})(?: (?:les|l'|ces|ses))? ?$")
-SUM = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['state']['sums'], 's?')})(?: \w+)? (?:de|d'|des|a)(?: (?:{_BETWEEN}))* ?$")
+SUM = re.compile(
+    rf"(?<![\w-])(?:{_alternation(_DATA['state']['sums'], 's?')})(?: \w+)? (?:de|d'|des|a)(?: (?:{_BETWEEN}))* ?$"
+)
 
 # With accents: "né" is an event, "ne" is not.
 EVENT = re.compile(
     "(?<![\\w-])(?:"
     + "|".join(
-        rf"(?P<{code}>{_open_alternation(words)})" for code, words in _DATA["events"].items() if code in ("created", "first_met", "opened")
+        rf"(?P<{code}>{_open_alternation(words)})"
+        for code, words in _DATA["events"].items()
+        if code in ("created", "first_met", "opened")
     )
     + r")(?![\w-])"
 )
@@ -112,7 +123,7 @@ PRONOUN = re.compile(rf"(?:[^,]{{2,60}}, )?(?:{_alternation(_DATA['no_subject'][
 
 _INVARIABLE = frozenset(map(fold_text, _DATA["countries"]["invariable"]))
 # "Rivières vivantes, une association fondée en 2007": the noun stands for the name before it.
-APPOSED = re.compile(r",? ?[(–—-]? ?(?:une?|la|le|l')? ?(?:\w+ )?")
+APPOSED = re.compile(r"(?: \w+(?=,))?,? ?[(–—-]? ?(?:une?|la|le|l')? ?(?:\w+ )?")
 WHOSE = re.compile(r"(?<!\w)dont (?:la|le|les|l') ?$")
 
 
