@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from benchmarks.facts_gold import Row, blank, half_of, parse_ranges, read_csv, read_verified
@@ -13,7 +13,9 @@ from warehouse.facts import Facts, Quote, Role
 
 SPEECH = ("name", "surname", "pronoun", "office", "group", "continued", "unknown")  # kinds of speaker
 NOT_SPEECH = ("scare", "title", "mention")
-_NOT_NAMES = frozenset("a au aux ce cet cette d de des du en et l la le les leur notre son sa un une".split())
+_NOT_NAMES = frozenset(
+    ["a", "au", "aux", "ce", "cet", "cette", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "sa", "son", "un", "une"]
+)  # fmt: skip
 
 
 class Document(NamedTuple):
@@ -193,5 +195,3 @@ def _score_wanted_roles(score: Score, document: Document, found: list[Role]) -> 
                 got = [each.organisation for each in agreeing]
                 score.misses.append(f"{document.name} ORGANISATION of {name} | {role}: {got}, wanted {wanted}")
 
-
-Finder = Callable[[Sequence[Document]], list[Facts]]

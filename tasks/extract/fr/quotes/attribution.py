@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
-from tasks.extract.fr.quotes.phrases import (
-    Phrase, can_speak, opening_phrase, phrase_at, pronoun_phrase, subject_after, subject_before,
-)  # fmt: skip
+from tasks.extract.fr.quotes.phrases import Phrase, can_speak, phrase_at
+from tasks.extract.fr.quotes.subjects import opening_phrase, pronoun_phrase, subject_after, subject_before
 from tasks.extract.fr.quotes.verbs import INFINITIVE, Verb, find_verbs, open_verb_at, verb_at
 
 Span = tuple[int, int]
@@ -17,7 +16,9 @@ _REACH = 260  # characters after a quote in which its speaker stands
 _SIGNATURE = re.compile(r"[»”\"]?\s*(?:\n\s*)?[–—-]\s*")
 _PAUSE = re.compile(r"[,?!…] ")
 _MARKS = ' \u00a0\u202f«“"„‘'
-_CALLED = re.compile(r"(?<!\w)(?:qualifi|décri|jug|considér|présent|trait|tax|dénonc|salu|accus)(?:é|t)e?s? (?:comme |de |d')")
+_CALLED = re.compile(
+    r"(?<!\w)(?:qualifi|décri|jug|considér|présent|trait|tax|dénonc|salu|accus)(?:é|t)e?s? (?:comme |de |d')"
+)
 _COORDINATED = re.compile(r"(?:,|(?<!\w)et|(?<!\w)puis|(?<!\w)mais)(?: (?:a|ont))? $")
 _COLON = re.compile(r"\s*:\s*$")
 
@@ -131,6 +132,9 @@ def _after(passage: Passage, span: Span, roof: int) -> Attribution:
         return Attribution() if starts_sentence else _subject_then_verb(passage, place, limit)
     if lowered.startswith("par ", place) and _CALLED.search(lowered, max(0, span[0] - 60), span[0]):
         return Attribution(None, subject_after(passage, place + len("par "), limit))
+    if lowered.startswith("(", place):
+        phrase = phrase_at(passage, place + 1, limit)
+        return Attribution(None, phrase if phrase is not None and phrase.kind == "name" else None)
     has_comma = "," in lowered[end:place] or not lowered.startswith("pour ", place)
     if has_comma and (said := _of_source(passage, place, limit)):
         return said
@@ -168,7 +172,7 @@ def _later(passage: Passage, span: Span, roof: int) -> Attribution:
     lowered, place, limit = passage.lowered, span[1] + 1, min(roof, span[1] + _REACH)
     stop = words.SENTENCE_END.search(lowered, place, limit)
     edge = stop.start() if stop else limit
-    if stop is not None and stop[0] in "«“\"" or (stop is None and limit == roof):
+    if (stop is not None and stop[0] in '«“"') or (stop is None and limit == roof):
         edge = place  # another quote comes first: the clause would be its own
     for comma in words.COMMA.finditer(lowered, place, edge):
         if said := _of_source(passage, comma.end(), limit):
@@ -202,7 +206,7 @@ def inside(passage: Passage, span: Span) -> Attribution:
         if said.phrase is None or (said.phrase.kind not in ("name", "pronoun") and not can_speak(said.phrase)):
             continue
         closed = lowered[said.phrase.stop : said.phrase.stop + 1]
-        if beside is not None and (said.phrase.kind != "name" or closed not in ",.") :
+        if beside is not None and (said.phrase.kind != "name" or closed not in ",."):
             continue
         if verb is not None and verb.pronoun and lowered[verb.end : verb.end + 1] not in ",. :;?!":
             continue
@@ -244,9 +248,11 @@ def _source_before(passage: Passage, floor: int, start: int) -> Attribution:
     lowered = passage.lowered
     for pattern in (words.SOURCE_PRONOUN, words.SOURCE):
         for source in pattern.finditer(lowered, floor, start):
-            opens = not lowered[floor : source.start()].strip(" –—") or (
-                not source[0].startswith("pour") and lowered[source.start() - 2] in ",»"
-            ) or lowered[max(floor, source.start() - 5) : source.start()] in ("mais ", "car, ", " et, ")
+            opens = (
+                not lowered[floor : source.start()].strip(" –—")
+                or (not source[0].startswith("pour") and lowered[source.start() - 2] in ",»")
+                or lowered[max(floor, source.start() - 5) : source.start()] in ("mais ", "car, ", " et, ")
+            )
             if opens or (pattern is words.SOURCE_PRONOUN and not source[0].startswith("pour")):
                 said = _of_source(passage, source.start(), start)
                 if said:
@@ -269,9 +275,8 @@ def _colon(passage: Passage, floor: int, start: int) -> Attribution:
     phrase = opening_phrase(passage, floor, floor + len(lead) - 1)
     if phrase is None or not can_speak(phrase):
         return Attribution()
-    if phrase.kind == "name":
-        if passage.people_between(phrase.stop, floor + len(lead)):
-            return Attribution()
+    if phrase.kind == "name" and passage.people_between(phrase.stop, floor + len(lead)):
+        return Attribution()
     return Attribution(None, phrase, is_colon=True)
 
 

@@ -40,9 +40,11 @@ def find_quotes(
 ) -> list[Quote]:
     """The quotes of a French text, in order, positions in code points without the marks.
 
-    `roles` are those of the text: they say who is meant by "la maire".
+    `sentences` are those in every language; `roles` say who is meant by "la maire".
     """
     spans = [span for span in marked_spans(text) if text[slice(*span)].strip(MARKS + "\n")]
+    if not sentences:
+        return []
     passage = Passage(text, sentences, mentions, spans)
     numbers = number_mentions(mentions)
     references = References(passage, People(passage.lowered, mentions, roles, numbers))
@@ -79,7 +81,7 @@ def _read(
             found = _who_goes_on(passage, last, start, references, said)
         if found is not None:
             references.tell(said.phrase.start if said.phrase else start, found.speaker)
-            last = (end, found)
+            last = (end, found) if found.speaker.person or not candidate.is_reported else None
         elif candidate.is_reported:
             continue
         elif is_sentence(inner):

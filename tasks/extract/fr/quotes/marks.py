@@ -29,7 +29,9 @@ def marked_spans(text: str) -> Iterator[tuple[int, int]]:
         elif mark == '"' and _SECONDS.match(text, place) and not _closes(mark, opened):
             continue
         elif mark in "«»“" and opened and opened[0][0] in "«“" and _begins_line(text, place):
-            paragraphs.append(match.end())  # a paragraph of a long quote begins with a mark that neither opens nor closes
+            paragraphs.append(
+                match.end()
+            )  # a paragraph of a long quote begins with a mark that neither opens nor closes
             del opened[1:]
         elif mark in "«“„‘" or (mark == '"' and not _closes(mark, opened, text, place)):
             if not opened:

@@ -38,7 +38,9 @@ class Person:
 class People:
     """The people of a text, by their mentions."""
 
-    def __init__(self, lowered: str, mentions: Sequence[Mention], roles: Sequence[Role], numbers: Mapping[Mention, int]):
+    def __init__(
+        self, lowered: str, mentions: Sequence[Mention], roles: Sequence[Role], numbers: Mapping[Mention, int]
+    ):
         self.by_mention: dict[Mention, Person] = {}
         self.all: list[Person] = []
         named = [(_name_words(mention.surface), mention) for mention in mentions if mention.label == "PER"]
@@ -103,7 +105,8 @@ def _gender_of_office(lowered: str, role: Role) -> str:
     """The gender of an office ("présidente"), or of the article before it ("la maire")."""
     words = fold_text(role.role).split()
     gender = next(
-        (known for length in range(min(4, len(words)), 0, -1) if (known := _office_gender(words[:length])) is not None), ""
+        (known for length in range(min(4, len(words)), 0, -1) if (known := _office_gender(words[:length])) is not None),
+        "",
     )
     start = lowered.find(role.role.lower().split(" ")[0], role.start_char, role.end_char)
     if gender == "f" or start < 0:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
 from tasks.extract.fr.quotes.people import People, Person
-from tasks.extract.fr.quotes.phrases import GROUPS, Phrase, can_speak, opening_phrase, people_without_preposition
+from tasks.extract.fr.quotes.phrases import GROUPS, Phrase, can_speak, people_without_preposition
+from tasks.extract.fr.quotes.subjects import opening_phrase
 from tasks.text.data_files import read_toml
 from tasks.text.folding import fold_text
 from warehouse.facts import Mention, SpeakerMethod
@@ -19,6 +20,8 @@ from warehouse.facts import Mention, SpeakerMethod
 _SENTENCES_BACK = 6
 _LINES_BACK = 6  # line ends between a pronoun and its name at most
 _WORD = re.compile(r"\w{2,}")
+_COMPLEMENT = re.compile(r" (?:de|du|des|d'|à|au|aux|en) ?")
+_SPEAKER_FOLLOWS = ("pour", "selon", "d'après")
 _SMALL = frozenset(["au", "aux", "de", "des", "du", "en", "la", "le", "les", "son", "sa"])
 
 
@@ -175,12 +178,25 @@ class References:
     def _organisation(self, phrase: Phrase) -> Mention | None:
         """The organisation that "l'entreprise", "le journal" stands for: the only one of this sentence and the last two."""
         words_ = self._passage.lowered[phrase.start : phrase.end].replace("'", " ").split()
-        if phrase.mention or not phrase.is_definite or phrase.is_plural or len(words_) != 2 or phrase.head not in _GENERIC:
+        if (
+            phrase.mention
+            or not phrase.is_definite
+            or phrase.is_plural
+            or len(words_) != 2
+            or phrase.head not in _GENERIC
+        ):
             return None
         first = self._floor(phrase.start)
         named = self._passage.named_between(first, phrase.start)
-        organisations = {fold_text(each.surface): each for each in named if each.label == "ORG"}
+        organisations = {
+            fold_text(each.surface): each for each in named if each.label == "ORG" and not self._is_complement(each)
+        }
         return next(iter(organisations.values())) if len(organisations) == 1 else None
+
+    def _is_complement(self, mention: Mention) -> bool:
+        """Whether a name stands after a preposition."""
+        before = words.LAST_ARTICLE.sub("", self._passage.lowered[max(0, mention.start_char - 14) : mention.start_char])
+        return words.PREPOSITION.search(before) is not None and not before.rstrip().endswith(_SPEAKER_FOLLOWS)
 
     # ---- offices ----
 
@@ -191,7 +207,8 @@ class References:
             holders = self._nearest(holders, phrase.start)
         if len(holders) == 1:
             return Found(self._person(holders[0], phrase.start), "office", 0.85)
-        if not holders and phrase.head in _DESCRIPTIONS:
+        is_bare = not _COMPLEMENT.search(self._passage.lowered, phrase.start, phrase.end)
+        if not holders and (phrase.head in _DESCRIPTIONS or (is_bare and phrase.head not in _PUBLIC)):
             speaker = self._antecedent(phrase, may_be_group=False)
             if speaker is not None and speaker.person is not None:
                 return Found(speaker, "office", 0.7)
@@ -204,7 +221,7 @@ class References:
             return False
         said = fold_text(self._passage.text[phrase.start : phrase.end])
         heads = frozenset({phrase.head}) | _NOUNS.get(phrase.head, frozenset())
-        stand_in = next((office for office in _PHRASES if f" {office}" in f" {said}".replace("'", " ", 1)), None)
+        stand_in = next((office for office in _PHRASES if said.endswith((f" {office}", f"'{office}"))), None)
         if stand_in:
             heads = _PHRASES[stand_in]
         for role in person.offices:
@@ -229,6 +246,7 @@ def _agrees(who: Speaker, phrase: Phrase) -> bool:
 
 
 _GENERIC = frozenset(map(fold_text, words.DATA["generic_groups"]))
+_PUBLIC = frozenset(fold_text(form) for noun in words.DATA["public_offices"] for form in noun.split("/"))
 _DESCRIPTIONS = frozenset(map(fold_text, words.genders(words.DATA["words_for_people"])))
 
 

@@ -26,7 +26,8 @@ def is_speech(text: str, start: int, inner: str, said: Attribution) -> bool:
     ends = inner[-1] in _STOPS
     if words.NAMED.search(lead) or words.CHARGE.search(lead):
         return False
-    if not is_introduced and not (ends and count >= 3) and count <= 9 and words.TITLE_CUE.search(lead):
+    cue = words.TITLE_CUE if inner[0].isupper() else words.WORD_CUE
+    if not is_introduced and not (ends and count >= 3) and count <= 9 and cue.search(lead):
         return False
     if count <= 4 and not ends and all(token[0].isupper() or token in _SMALL for token in tokens):
         return False  # a name

@@ -35,7 +35,13 @@ _PARTICIPLES_BESIDE = _forms("er_stems_beside", "participles")
 _PARTICIPLES = _by_first_word(
     _forms("er_stems", "participles") | _PARTICIPLES_BESIDE | set(_VERBS["other_participles"])
 )
-_INFINITIVES = {f"{stem}er" for stem in _VERBS["er_stems"]} | {"conclure", "dire", "reconnaître", "répondre", "poursuivre"}
+_INFINITIVES = {f"{stem}er" for stem in _VERBS["er_stems"]} | {
+    "conclure",
+    "dire",
+    "reconnaître",
+    "répondre",
+    "poursuivre",
+}
 _WORD = re.compile(r"[^\W\d_]+")
 
 # Directly beside a quote any verb attributes it; its form and its subject then show that it is one.
@@ -47,10 +53,7 @@ _OPEN_VERB = re.compile(
     rf"(?P<verb>(?:{CLITICS}(?:a|ont|avait|est|s'est|se sont) (?:{leading(DATA['adverbs'])})?[^\W\d_]+(?:é|i|u|it|is)(?:es?|s)?"
     rf"|(?:s'|se |l'|lui )?[^\W\d_]{{2,}}(?:e|t|d|ent)))(?![\w'-])"
 )
-_NOT_OPEN = frozenset(
-    "avant cette comme contre d'autre de dont du elle encore entre est et fait grâce le même on outre que quand sur tant une"
-    " notre votre peut doit soit tout juste parce toute dit-on cet est-ce".split()
-)
+_NOT_OPEN = frozenset(DATA["not_open_verbs"])
 
 
 class Verb(NamedTuple):
@@ -73,10 +76,12 @@ class Verb(NamedTuple):
 def find_verbs(lowered: str, start: int, end: int) -> Iterator[Verb]:
     """The verbs of speech in a stretch of lower-case text, in order."""
     for match in _WORD.finditer(lowered, start, end):
-        word = match[0]
-        if word in _FINITE and (found := _finite(lowered, match.start(), start, end)):
-            yield found
-        elif word in _PARTICIPLES and (found := _perfect(lowered, match.start(), start, end)):
+        word, found = match[0], None
+        if word in _PARTICIPLES:
+            found = _perfect(lowered, match.start(), start, end)
+        if found is None and word in _FINITE:
+            found = _finite(lowered, match.start(), start, end)
+        if found is not None:
             yield found
 
 
