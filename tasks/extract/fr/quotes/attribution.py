@@ -12,8 +12,9 @@ from tasks.extract.fr.quotes.subjects import opening_phrase, pronoun_phrase, sub
 from tasks.extract.fr.quotes.verbs import INFINITIVE, Verb, find_verbs, open_verb_at, verb_at
 
 Span = tuple[int, int]
+_REACH_BEFORE = 600  # characters before a quote in which its verb stands
 _REACH = 260  # characters after a quote in which its speaker stands
-_SIGNATURE = re.compile(r"[»”\"]?\s*(?:\n\s*)?[–—-]\s*")
+_SIGNATURE = re.compile(r"[»”\"]?[ \u00a0.]{0,4}\n[ \u00a0\n]{0,4}[–—-][ \u00a0]{0,4}")
 _PAUSE = re.compile(r"[,?!…] ")
 _MARKS = ' \u00a0\u202f«“"„‘'
 _CALLED = re.compile(
@@ -42,7 +43,7 @@ class Attribution(NamedTuple):
 def attribute(passage: Passage, span: Span, limits: Span) -> Attribution:
     """The attribution of the quote `span`; `limits` are where the quotes before and after it end and begin."""
     start, end = span
-    floor = max(_sentence_start(passage, start), limits[0])
+    floor = max(_sentence_start(passage, start), limits[0], start - _REACH_BEFORE)
     best = Attribution()
     for said in (
         _after(passage, span, limits[1]),
@@ -283,7 +284,7 @@ def _colon(passage: Passage, floor: int, start: int) -> Attribution:
 def _signature(passage: Passage, end: int, roof: int) -> Attribution:
     """A line after the quote that begins with a dash and a name: "— X, maire de Y"."""
     lead = _SIGNATURE.match(passage.lowered, end, roof)
-    if lead is None or "\n" not in lead[0]:
+    if lead is None:
         return Attribution()
     phrase = phrase_at(passage, lead.end(), min(roof, _line_end(passage, lead.end())))
     return Attribution(None, phrase) if phrase is not None and phrase.kind == "name" else Attribution()

@@ -72,7 +72,7 @@ def _read(
     for candidate in candidates:
         start, end, said = candidate[:3]
         inner = passage.text[start:end].strip()
-        if not candidate.is_certain and not is_speech(passage.text, start, inner, said):
+        if not candidate.is_certain and not is_speech(passage.lowered, start, inner, said):
             continue
         found = references.resolve(said.phrase) if said.phrase else None
         if found and said.is_colon:

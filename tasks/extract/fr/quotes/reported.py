@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.attribution import Attribution
@@ -22,6 +23,7 @@ _NEGATED = re.compile(r"(?<!\w)n(?:e |')")
 _SOURCE = re.compile(r"(?<![\w'-])(?:selon|d'après) ")
 _CONDITION = re.compile(r"(?<![\w'-])(?:si (?:elle|on|je|nous|vous) |s'ils? |sans |pour )$")
 _LEAST_WORDS = 4
+_MOST_VERBS = 8  # of a sentence; one with more is a list
 _STOPS = " .!?…"
 
 
@@ -74,7 +76,7 @@ def _apposition_end(passage: Passage, start: int, end: int) -> int | None:
 def _of_verb(passage: Passage, sentence: Sentence) -> Clause | None:
     """ "X a dit que la digue tient." and "La digue tient, a dit X."."""
     lowered, start, end = passage.lowered, sentence.start_char, _end(sentence)
-    for verb in find_verbs(lowered, start, end):
+    for verb in islice(find_verbs(lowered, start, end), _MOST_VERBS):
         said = passage.text[verb.start : verb.verb_end]
         if _NEGATED.search(lowered, max(start, verb.start - 3), verb.verb_end) or verb.is_participle(lowered):
             continue

@@ -13,6 +13,7 @@ _SPACES = re.compile(r"[ ,]*")
 _CLOSED = re.compile(r"(?:[,(–—].*[,)–—]| \([^)]*\))?\s*", re.DOTALL)
 _CAPITALS = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?: (?:(?:de|du|le|la|Le|La|El|Ben|von|van) )?[A-ZÀ-Ý][\w'’-]+){1,3}")
 _LONGEST_APPOSITION = 200
+_REACH = 400  # characters between a subject and its verb
 _LONGEST_ADVERBIAL = 140
 _OPENING_PRONOUN = re.compile(r"(ils?|elles?|celui-ci|celle-ci|ce dernier|cette dernière|lui|eux)(?![\w'-])")
 _PLURAL = ("ils", "elles", "eux", "ceux-ci", "celles-ci", "leurs", "les")
@@ -65,6 +66,7 @@ def _audience_end(passage: Passage, place: int, limit: int) -> int | None:
 def subject_before(passage: Passage, floor: int, verb: Verb) -> Phrase | None:
     """The subject that precedes its verb."""
     lowered, target = passage.lowered, verb.start
+    floor = max(floor, target - _REACH)
     pronoun = words.SUBJECT_PRONOUN.search(lowered, max(floor, target - 40), target)
     if pronoun is not None:
         if words.IMPERSONAL.match(lowered, pronoun.start()):
