@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from benchmarks.facts_gold import Row, blank, half_of, parse_ranges, read_csv, read_verified
@@ -195,3 +195,5 @@ def _score_wanted_roles(score: Score, document: Document, found: list[Role]) -> 
                 got = [each.organisation for each in agreeing]
                 score.misses.append(f"{document.name} ORGANISATION of {name} | {role}: {got}, wanted {wanted}")
 
+
+Scorer = Callable[[Sequence[Document], Sequence[Facts]], Score]
