@@ -122,8 +122,10 @@ def _continued(passage: Passage, end: int, found: Found, start: int, references:
     gap = passage.text[end:start]
     if gap.count("\n") > _PARAGRAPHS or references.has_other_subject(found.speaker, end, start):
         return None
-    before = passage.text[:start].rstrip(MARKS)
-    opens = not before or before[-1] in ".!?…\n:"
+    before = passage.text[max(0, start - 20) : start].rstrip(MARKS + "\n")
+    if before.endswith(":"):
+        return None  # somebody else may be the subject of the sentence that introduces it
+    opens = not before or before[-1] in ".!?…" or "\n" in passage.text[max(0, start - 4) : start]
     has_others = references.has_others(found.speaker, end, start)
     if (not opens and ("\n" in gap or has_others)) or len(gap) >= (_NEAR if has_others else _FAR):
         return None

@@ -156,11 +156,23 @@ def _name_of(passage: Passage, start: int, end: int, limit: int) -> Mention | No
     lead = _APPOSED.match(passage.lowered, stop, limit)
     if lead is None or words.THAT.search(passage.lowered, end, stop):
         return None
-    title = words.TITLE.match(passage.lowered, lead.end(), limit)
-    mention_ = passage.at.get(lead.end()) or (passage.at.get(title.end()) if title else None)
-    if mention_ is None or mention_.label != "PER" or mention_.end_char > limit:
+    mention = _apposed_name(passage, lead.end(), limit)
+    if mention is None or mention.end_char > limit:
         return None
-    return mention_ if words.AFTER_NAME.match(passage.lowered, mention_.end_char) else None
+    return mention if words.AFTER_NAME.match(passage.lowered, mention.end_char) else None
+
+
+def _apposed_name(passage: Passage, start: int, limit: int) -> Mention | None:
+    """The person named after a comma, with a title or a few words before the name ("le père X", "l'Allemande X")."""
+    title = words.TITLE.match(passage.lowered, start, limit)
+    mention = passage.at.get(start) or (passage.at.get(title.end()) if title else None)
+    if mention is not None:
+        return mention if mention.label == "PER" else None
+    if not words.DETERMINER.match(passage.lowered, start, limit):
+        return None
+    mention = next(people_without_preposition(passage, start, min(limit, start + 60)), None)
+    between = passage.lowered[start : mention.start_char] if mention else ""
+    return mention if mention and not words.CLAUSE_END.search(between) and len(between.split()) <= 3 else None
 
 
 def without_title(lead: str) -> str:

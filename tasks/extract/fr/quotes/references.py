@@ -153,6 +153,8 @@ class References:
         phrase = opening_phrase(self._passage, sentence.start_char, place)
         if phrase is None or phrase.kind == "pronoun":
             return self.subject(index) if phrase is not None and phrase.start < place else None
+        if not can_speak(phrase):
+            return None
         found = self.resolve(phrase)
         return found.speaker if found else None
 

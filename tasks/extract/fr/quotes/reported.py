@@ -21,6 +21,7 @@ _THAT = re.compile(r" (?:[^,.;:«»\n]{0,40} )?qu(?:e |')")
 _WORD = re.compile(r"[\w-]+")
 _NEGATED = re.compile(r"(?<!\w)n(?:e |')")
 _SOURCE = re.compile(r"(?<![\w'-])(?:selon|d'après) ")
+_DATELINE = re.compile(r"[^().\n]{0,60}\([A-Z][\w ]{1,14}\)\s*[-–—]+\s*")
 _CONDITION = re.compile(r"(?<![\w'-])(?:si (?:elle|on|je|nous|vous) |s'ils? |sans |pour )$")
 _LEAST_WORDS = 4
 _MOST_VERBS = 8  # of a sentence; one with more is a list
@@ -61,7 +62,13 @@ def _after_source(passage: Passage, sentence: Sentence) -> Clause | None:
     phrase = subject_after(passage, source.end(), end) if source else None
     if source is None or phrase is None or not can_speak(phrase):
         return None
-    return sentence.start_char, comma, Attribution(source[0].strip(), phrase)
+    return _text_start(passage, sentence.start_char, comma), comma, Attribution(source[0].strip(), phrase)
+
+
+def _text_start(passage: Passage, start: int, end: int) -> int:
+    """Where a sentence begins after the dateline of an agency ("Rennes, 12 mars (AFP) - ")."""
+    dateline = _DATELINE.match(passage.text, start, end)
+    return dateline.end() if dateline else start
 
 
 def _apposition_end(passage: Passage, start: int, end: int) -> int | None:
@@ -90,7 +97,7 @@ def _of_verb(passage: Passage, sentence: Sentence) -> Clause | None:
         elif lowered[verb.start - 2 : verb.start] == ", " and verb.start > start + 20:
             phrase = pronoun_phrase(verb.pronoun, verb.start) if verb.pronoun else subject_after(passage, verb.end, end)
             if phrase is not None and can_speak(phrase):
-                return start, verb.start - 2, Attribution(said, phrase)
+                return _text_start(passage, start, verb.start), verb.start - 2, Attribution(said, phrase)
     return None
 
 

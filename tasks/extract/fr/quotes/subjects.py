@@ -16,6 +16,7 @@ _LONGEST_APPOSITION = 200
 _REACH = 400  # characters between a subject and its verb
 _LONGEST_ADVERBIAL = 140
 _OPENING_PRONOUN = re.compile(r"(ils?|elles?|celui-ci|celle-ci|ce dernier|cette dernière|lui|eux)(?![\w'-])")
+_CLAUSE_PRONOUN = re.compile(r", (ils?|elles?) ")
 _PLURAL = ("ils", "elles", "eux", "ceux-ci", "celles-ci", "leurs", "les")
 _FEMININE = ("elle", "elles", "celle-ci", "celles-ci", "cette dernière")
 _EITHER = ("ses", "son", "leurs", "les", "l'")
@@ -163,6 +164,14 @@ def opening_phrase(passage: Passage, floor: int, limit: int) -> Phrase | None:
         else:
             place = skipped.end()
     return None
+
+
+def last_pronoun(passage: Passage, floor: int, stop: int) -> Phrase | None:
+    """The last pronoun that is the subject of a clause after a comma: "Plus qu'une championne, elle est un symbole"."""
+    found = list(_CLAUSE_PRONOUN.finditer(passage.lowered, floor, stop))
+    if not found or words.IMPERSONAL.match(passage.lowered, found[-1].start(1)):
+        return None
+    return pronoun_phrase(found[-1][1], found[-1].start(1))
 
 
 def pronoun_phrase(pronoun: str, start: int) -> Phrase | None:

@@ -82,3 +82,4 @@ AFTER_NAME = re.compile(rf" ?(?:[,.;:!?)»«”\"\n–—]|$|(?:qui|dans|lors|su
 CLAUSE_START = re.compile(rf"[,;:(–—»”\"]\s*|(?<![\w'-])(?:{alternation(DATA['conjunctions'])}) |qu'")
 OPENER = re.compile(rf"[\s–—•*-]*(?:(?:{alternation(DATA['openers'])}),? )?")
 ADVERBIAL = re.compile(rf"(?:{alternation(DATA['adverbial_openers'])}|les? \d+)(?![\w-])")
+CLEFT = re.compile(r"(?<![\w'-])c'est ce qu(?:e |')")
