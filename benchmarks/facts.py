@@ -1,4 +1,4 @@
-"""How well facts are found and read: `python -m benchmarks.facts names|dates|figures|copies|disagreements|all`.
+"""How well facts are found and read: `python -m benchmarks.facts names|dates|figures|quotes|roles|copies|disagreements|all`.
 
 names    precision, recall and F1 by label of the plain model, with the rules, with the trained component, and the gain of
          each rule (`names.py`); how names are merged into entities (`entities.py`); the cost of each way to call the model
@@ -7,6 +7,8 @@ dates    the project's own gold (`gold/`) and public sets, compared with datepar
 figures  the same compared with text2num; and the subjects of figures, on the sample pages (this reads names with the model)
 copies   near copies of changed development articles (`copies.py`)
 disagreements  contradictions and updates between pairs of invented articles (`disagreements.py`; this reads names)
+quotes   quotes in marks and their speakers on the project's own gold, by kind of speaker (this reads names with the model)
+roles    roles and their organisations on the same texts
 
 Options: `--half 0|1`, `--misses SET`, `--no-baselines`, `--data FOLDER`. `found` is precision / recall of spans by
 overlap, one found for one annotated; `value` is the share of all annotated spans whose value is right. Half 0 is for tuning,
@@ -30,6 +32,7 @@ from pathlib import Path
 from benchmarks import facts_gold as gold
 from benchmarks import facts_gold_score as scores
 from benchmarks import facts_public_sets as sets
+from benchmarks import facts_quotes
 from benchmarks.copies import measure_copies
 from benchmarks.disagreements import measure_disagreements
 from benchmarks.limits import read_limits
@@ -132,6 +135,58 @@ def measure_figures(data: Path, half: int | None, with_baselines: bool, misses: 
     return measured | {"numbers_value": 100 * right / max(1, valued)}
 
 
+def measure_quotes(half: int | None, misses: Misses) -> Measured:
+    """Measure quotes and their speakers by half; what was not found has no speaker."""
+    measured: Measured = {}
+    for one in (0, 1) if half is None else (half,):
+        score = _read_and_score(one, facts_quotes.score_quotes)
+        if score is None:
+            continue
+        counts = score.counts
+        print(
+            f"{f'quotes, {HALVES[one]}':36} found F1 {score.f1():5.1f}  speaker right {score.share('right', 'wanted'):5.1f}"
+            f"  wrong {score.share('wrong', 'wanted'):4.1f}  not speech but taken {score.share('taken', 'not_speech'):4.1f}"
+            f"  ({counts['wanted']} annotated)"
+        )
+        kinds = [kind for kind in facts_quotes.SPEECH if counts[kind]]
+        print(" " * 10 + "right: " + "  ".join(f"{kind} {counts[f'right_{kind}']} of {counts[kind]}" for kind in kinds))
+        misses.setdefault("quotes", []).extend(score.misses)
+        measured |= {
+            f"quotes_f1_{one}": score.f1(),
+            f"speaker_right_{one}": score.share("right", "wanted"),
+            f"speaker_not_wrong_{one}": 100 - score.share("wrong", "wanted"),
+            f"speaker_pronoun_{one}": score.share("right_pronoun", "pronoun"),
+            f"scare_not_taken_{one}": 100 - score.share("taken_scare", "scare"),
+        }
+    return measured
+
+
+def measure_roles(half: int | None, misses: Misses) -> Measured:
+    """Measure roles by half."""
+    measured: Measured = {}
+    for one in (0, 1) if half is None else (half,):
+        score = _read_and_score(one, facts_quotes.score_roles)
+        if score is None:
+            continue
+        precision, recall = score.share("found", "given"), score.share("found", "wanted")
+        print(
+            f"{f'roles, {HALVES[one]}':36} found {precision:5.1f} / {recall:5.1f}"
+            f"  organisation {score.share('found_organisation', 'organisation'):5.1f}  ({score.counts['wanted']} annotated)"
+        )
+        misses.setdefault("roles", []).extend(score.misses)
+        measured |= {
+            f"roles_precision_{one}": precision,
+            f"roles_recall_{one}": recall,
+            f"roles_organisation_{one}": score.share("found_organisation", "organisation"),
+        }
+    return measured
+
+
+def _read_and_score(half: int, score: facts_quotes.Scorer) -> facts_quotes.Score | None:
+    documents = facts_quotes.read_documents(half)
+    return score(documents, facts_quotes.read_all(documents)) if documents else None
+
+
 def measure_speed(data: Path) -> float:
     """Return the milliseconds of processor time to find dates and figures in 1,000 words of news, sentences given."""
     texts = [row["text"] for row in sets.read_rows(data / "dates" / "winer_fr_dates.jsonl", None)][:200]
@@ -158,7 +213,8 @@ def below_floors(measured: Measured) -> list[str]:
 def main() -> int:
     """Measure, print, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("names", "dates", "figures", "copies", "disagreements", "all"))
+    names = ("names", "dates", "figures", "quotes", "roles", "copies", "disagreements", "all")
+    parser.add_argument("what", choices=names)
     parser.add_argument("--data", type=Path, default=FACTS)
     parser.add_argument("--half", type=int, choices=(0, 1))
     parser.add_argument(
@@ -178,6 +234,9 @@ def main() -> int:
     pairs_failed = []
     if options.what in ("disagreements", "all"):
         pairs_failed = below_floors(measure_disagreements(options.half, misses))
+    for what, measure_half in (("quotes", measure_quotes), ("roles", measure_roles)):
+        if options.what in (what, "all"):
+            failed += below_floors(measure_half(options.half, misses))
     if not options.data.exists():
         print(f"The development data are not in {options.data}: only the sample pages were measured, without floors.")
         failed = []

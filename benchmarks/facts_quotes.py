@@ -13,7 +13,9 @@ from warehouse.facts import Facts, Quote, Role
 
 SPEECH = ("name", "surname", "pronoun", "office", "group", "continued", "unknown")  # kinds of speaker
 NOT_SPEECH = ("scare", "title", "mention")
-_NOT_NAMES = frozenset("a au aux ce cet cette d de des du en et l la le les leur notre son sa un une".split())
+_NOT_NAMES = frozenset(
+    ["a", "au", "aux", "ce", "cet", "cette", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "sa", "son", "un", "une"]
+)  # fmt: skip
 
 
 class Document(NamedTuple):
@@ -194,4 +196,4 @@ def _score_wanted_roles(score: Score, document: Document, found: list[Role]) -> 
                 score.misses.append(f"{document.name} ORGANISATION of {name} | {role}: {got}, wanted {wanted}")
 
 
-Finder = Callable[[Sequence[Document]], list[Facts]]
+Scorer = Callable[[Sequence[Document], Sequence[Facts]], Score]

@@ -7,10 +7,13 @@ import re
 import pytest
 
 from tasks.extract.fr.quotes import find_quotes
+from tasks.extract.fr.roles import find_roles
 from tasks.extract.sentences import cut_sentences
 from warehouse.facts import Mention, Quote
 
-NAMES = {"Odile Marchand": "PER", "Karim Sellier": "PER", "Banque du Nord": "ORG", "Rennes": "LOC"}
+NAMES = {
+    "Odile Marchand": "PER", "Karim Sellier": "PER", "Inès Dutour": "PER", "Banque du Nord": "ORG", "Rennes": "LOC",
+}  # fmt: skip
 
 
 def mentions(text: str) -> list[Mention]:
@@ -22,7 +25,8 @@ def mentions(text: str) -> list[Mention]:
 
 
 def quotes(text: str) -> list[Quote]:
-    found = find_quotes(text, cut_sentences(text), mentions(text))
+    sentences, named = cut_sentences(text), mentions(text)
+    found = find_quotes(text, sentences, named, find_roles(text, sentences, named))
     assert all(each.surface == text[each.start_char : each.end_char] for each in found)
     return found
 
@@ -43,7 +47,7 @@ def quotes(text: str) -> list[Quote]:
         ("Selon Odile Marchand, « la pluie a tout noyé ».", "la pluie a tout noyé", "Odile Marchand", "selon"),
         ("« Les taux baisseront », indique la Banque du Nord.", "Les taux baisseront", "Banque du Nord", "indique"),
         ("« Venez tôt », a dit à Rennes Karim Sellier.", "Venez tôt", "Karim Sellier", "a dit"),
-        ("« On attend », confie un proche de Karim Sellier.", "On attend", None, "confie"),
+        ("« On attend », confie un proche de Karim Sellier.", "On attend", "un proche de Karim Sellier", "confie"),
     ],
 )
 def test_speaker_and_verb(text: str, surface: str, speaker: str | None, verb: str) -> None:
@@ -105,3 +109,172 @@ def test_the_next_quote_of_the_paragraph_has_the_same_speaker() -> None:
 )
 def test_other_words_in_marks_are_not_quotes(text: str) -> None:
     assert quotes(text) == []
+
+
+def speakers(text: str) -> list[tuple[str | None, str | None]]:
+    return [(each.speaker, each.speaker_method) for each in quotes(text) if not each.is_reported]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("« On lit l'heure », s'émerveille Odile Marchand.", "Odile Marchand"),
+        ("« C'est une plaisanterie », s'étrangle Karim Sellier.", "Karim Sellier"),
+        ("« On y croit », savourait l'entraîneur Karim Sellier.", "Karim Sellier"),
+        ("« Nous verrons bien », a raconté à l'AFP un orpailleur, Karim Sellier, qui cherche.", "Karim Sellier"),
+        ("« Nous verrons bien », regrette celle de Rennes, Odile Marchand.", "Odile Marchand"),
+        ("« Nous verrons bien », s'est réjoui mardi de son côté le maire de Rennes, Karim Sellier.", "Karim Sellier"),
+        ("« Nous verrons bien » (Odile Marchand, infirmière).", "Odile Marchand"),
+        ("Karim Sellier, lui, est catégorique : « Le port ne fermera pas. »", "Karim Sellier"),
+        ("Odile Marchand : « Nous avons besoin d'aide. »", "Odile Marchand"),
+        ("Dimanche, Karim Sellier, le médiateur choisi à Rennes, a précisé que « rien n'est signé ».", "Karim Sellier"),
+        ("Il remercie Odile Marchand, qui ajoute : « Nous avons fait notre travail. »", "Odile Marchand"),
+        ("Qualifié de « gourou de la majorité » par Karim Sellier, il sourit.", "Karim Sellier"),
+        ("Le projet avance, « malgré la pluie et le vent », comme l'a dit Odile Marchand.", "Odile Marchand"),
+        ("À en croire Odile Marchand, « la digue tiendra un siècle ».", "Odile Marchand"),
+        ("“Rien n'est perdu, assure Odile Marchand. La digue tiendra.”", "Odile Marchand"),
+    ],
+)
+def test_a_name_beside_the_quote(text: str, speaker: str) -> None:
+    assert [name for name, _ in speakers(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Odile Marchand a reçu Karim Sellier. « Tout est prêt », a-t-elle dit.", ("Odile Marchand", "pronoun")),
+        ("Odile Marchand a reçu Karim Sellier. « Tout est prêt », a-t-il dit.", ("Karim Sellier", "pronoun")),
+        ("Karim Sellier est venu avec un élu. Il a jugé le projet « utile à tous les habitants ».", ("Karim Sellier", "pronoun")),
+        ("Karim Sellier a parlé. Pour lui, « le stade est vétuste ».", ("Karim Sellier", "pronoun")),
+        ("Le préfet a réuni les élus. « L'eau monte », a-t-il prévenu.", ("Le préfet", "pronoun")),
+        ("Les habitants de Rennes sont en colère. « Rien ne bouge », écrivent-ils.", ("Les habitants de Rennes", "pronoun")),
+        ("Le maire de Rennes, Karim Sellier, est venu. « Nous irons au tribunal », a ajouté l'édile.", ("Karim Sellier", "office")),
+        ("Karim Sellier, président belge, est venu. « La paix viendra », promet le chef de l'État.", ("Karim Sellier", "office")),
+        ("L'éleveuse Odile Marchand doute. « Rien ne bouge », regrette la quadragénaire.", ("Odile Marchand", "office")),
+        ("« Nous sommes inquiets », disent plusieurs habitants du quartier.", ("plusieurs habitants du quartier", "group")),
+        ("« La ligne est sûre », explique une source de l'Élysée.", ("une source de l'Élysée", "group")),
+        ("La Banque du Nord a perdu. « La ligne est sûre », a déclaré l'entreprise.", ("Banque du Nord", "group")),
+    ],
+)  # fmt: skip
+def test_a_speaker_who_is_not_named_beside_the_quote(text: str, expected: tuple[str, str]) -> None:
+    assert speakers(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Odile Marchand et Inès Dutour sont venues. « Tout est prêt », a-t-elle dit.",
+        "Karim Sellier est venu. « Tout est prêt », a-t-elle dit.",
+        "« Tout est prêt », a-t-il dit.",
+        "Il a reçu Karim Sellier : « Tout est prêt pour lui et les siens. »",
+    ],
+)
+def test_a_speaker_who_is_not_certain_is_null(text: str) -> None:
+    assert [name for name, _ in speakers(text)] == [None]
+
+
+def test_an_office_of_nobody_named_is_given_in_its_words() -> None:
+    text = (
+        "Le maire est formel : « Nous ne vendrons pas. » Selon l'adjointe, Odile Marchand, « la ville peut attendre »."
+    )
+    assert speakers(text) == [("Le maire", "colon"), ("Odile Marchand", "name")]
+    assert speakers("Karim Sellier proteste. « Tout est prêt », a répondu le maire.") == [("le maire", "office")]
+    assert quotes("« Tout est prêt », a répondu le maire.")[0].speaker_mention_no is None
+
+
+def test_the_next_sentence_does_not_attribute_the_quote_before_it() -> None:
+    text = "Karim Sellier est formel : « Le port ne fermera pas. » Pour Odile Marchand, « il faut du gazole »."
+    assert [name for name, _ in speakers(text)] == ["Karim Sellier", "Odile Marchand"]
+    text = "Karim Sellier dit que « tout reste en place ». Le maire Odile Marchand est annoncé mardi."
+    assert [name for name, _ in speakers(text)] == ["Karim Sellier"]
+
+
+def test_a_speaker_goes_on_until_somebody_else_is_the_subject() -> None:
+    text = "« Le lac gèle », dit Odile Marchand.\n« Personne n'y patine encore. »\n"
+    assert speakers(text) == [("Odile Marchand", "name"), ("Odile Marchand", "continued")]
+    other = "« Le lac gèle », dit Odile Marchand. Karim Sellier patine déjà. « Personne n'y patine encore. »"
+    assert speakers(other)[1] == (None, None)
+
+
+def test_a_participle_has_the_subject_of_its_clause() -> None:
+    text = "« Le lac gèle », dit Odile Marchand, ajoutant que « personne n'y patine »."
+    assert [name for name, _ in speakers(text)] == ["Odile Marchand"] * 2
+    text = "Karim Sellier estime avoir « bien fait de partir » et ajoute que le port « n'a jamais fermé »."
+    assert [name for name, _ in speakers(text)] == ["Karim Sellier"] * 2
+
+
+def test_paragraphs_that_each_begin_with_a_mark() -> None:
+    closed = "L'éleveuse Odile Marchand parle.\n« Je doute, dit-elle. Et vous ?\n« Moi, je reste. »\nLa salle rit."
+    (found,) = quotes(closed)
+    assert (found.surface[:8], found.surface[-10:], found.speaker) == (
+        "Je doute",
+        " je reste.",
+        "Odile Marchand",
+    )
+    never_closed = "Odile Marchand parle.\n« Je doute de tout cela.\n« Moi, je reste chez moi.\nFin"
+    assert [each.surface for each in quotes(never_closed)] == ["Je doute de tout cela.", "Moi, je reste chez moi."]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Elle a fini en 10\". « C'est une déception pour moi », a dit Karim Sellier.", "C'est une déception pour moi"),
+        ('Odile Marchand juge la situation "intenable à long terme”.', "intenable à long terme"),
+        ("Odile Marchand a dit : ‘Rien ne bouge ici’.", "Rien ne bouge ici"),
+        ("Odile Marchand l’a dit : „Rien ne bouge ici”.", "Rien ne bouge ici"),
+    ],
+)
+def test_marks_of_other_kinds(text: str, surface: str) -> None:
+    assert [each.surface for each in quotes(text)] == [surface]
+
+
+def test_lines_of_dialogue() -> None:
+    text = "— Vous partez déjà ? demanda Odile Marchand.\n— Oui, nous partons ce soir.\n"
+    assert [(each.surface, each.speaker) for each in quotes(text)] == [
+        ("Vous partez déjà ?", "Odile Marchand"), ("Oui, nous partons ce soir.", None),
+    ]  # fmt: skip
+    assert quotes("— Un travail oral, par exemple la lecture.\n— Des leçons à apprendre.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "speaker"),
+    [
+        ("Karim Sellier a déclaré que la digue tiendrait bon.", "la digue tiendrait bon", "Karim Sellier"),
+        ("Selon Karim Sellier, la digue tiendra longtemps.", "la digue tiendra longtemps", "Karim Sellier"),
+        ("Selon Karim Sellier, gérant du bar, la digue tiendra longtemps.", "la digue tiendra longtemps", "Karim Sellier"),
+        ("La digue tiendra un siècle, selon Odile Marchand.", "La digue tiendra un siècle", "Odile Marchand"),
+        ("La digue tiendra un siècle, a indiqué Odile Marchand.", "La digue tiendra un siècle", "Odile Marchand"),
+    ],
+)  # fmt: skip
+def test_indirect_speech_is_reported(text: str, surface: str, speaker: str) -> None:
+    (found,) = quotes(text)
+    assert (found.surface, found.speaker, found.is_reported) == (surface, speaker, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Karim Sellier n'a pas dit que la digue tiendrait.",
+        "Karim Sellier a-t-il dit que la digue tiendrait ?",
+        "Il faut dire que la digue est vieille et lourde.",
+        "Karim Sellier ignore si elle estime que la digue tiendra.",
+        "Karim Sellier a annoncé sa venue, selon le même horaire.",
+    ],
+)
+def test_other_clauses_are_not_reported_speech(text: str) -> None:
+    assert quotes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le mot « apprendre » a été effacé. Le mot « » aussi.",
+        "Son livre, intitulé « Le travail des élèves en dehors de la classe », sort.",
+        "Il est poursuivi pour « apologie publique d'un acte de terrorisme ».",
+        "Elle porte plainte contre lui pour « non-assistance à personne en danger ».",
+        "Selon la Banque du Nord, les ventes de « Mer Grise » montent.",
+        "La procédure « Titre 42 » continue, selon Odile Marchand.",
+    ],
+)
+def test_titles_names_and_offences_are_not_quotes(text: str) -> None:
+    assert [each for each in quotes(text) if not each.is_reported] == []

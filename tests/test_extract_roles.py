@@ -81,11 +81,54 @@ def test_the_complement_of_an_office_ends_at_the_verb() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La conservatrice, Odile Marchand, ouvre.", ("Odile Marchand", "conservatrice", None, False)),
+        ("Pour le premier adjoint, Karim Sellier, tout va.", ("Karim Sellier", "premier adjoint", None, False)),
+        ("Karim Sellier, qui fut maire de Rennes, plaide.", ("Karim Sellier", "maire", "Rennes", True)),
+        ("Karim Sellier, maire de Rennes de 1995 à 2008, plaide.", ("Karim Sellier", "maire", "Rennes", True)),
+        ("Odile Marchand, alors ministre de la Santé, refuse.", ("Odile Marchand", "ministre de la Santé", None, True)),
+        ("Le maire (PS) de Rennes, Karim Sellier, signe.", ("Karim Sellier", "maire", "Rennes", False)),
+        ("Le directeur de la Banque du Nord, le docteur Karim Sellier, part.", ("Karim Sellier", "directeur", "Banque du Nord", False)),
+        ("Nommé préfet de Rennes en août, Karim Sellier arrive.", ("Karim Sellier", "préfet", "Rennes", False)),
+        ("Odile Marchand a été élue hier à l'unanimité présidente de l'Union maritime.", ("Odile Marchand", "présidente", "Union maritime", False)),
+        ("Le nouveau gérant du bar s'appelle Karim Sellier.", ("Karim Sellier", "gérant du bar", None, False)),
+        ("Le président du tribunal judiciaire de Rennes, Karim Sellier, sourit.",
+         ("Karim Sellier", "président du tribunal judiciaire", "tribunal judiciaire de Rennes", False)),
+        ("La présidente du conseil régional, Odile Marchand, vote.",
+         ("Odile Marchand", "présidente du conseil régional", "conseil régional", False)),
+        ("Odile Marchand, fondatrice de Brizeo, vend.", ("Odile Marchand", "fondatrice", "Brizeo", False)),
+        ("La jeune policière municipale Odile Marchand court.", ("Odile Marchand", "policière municipale", None, False)),
+        ("L'avocate de Karim Sellier, Odile Marchand, plaide.", ("Odile Marchand", "avocate de Karim Sellier", None, False)),
+        ("Le maire de Rennes, réélu en 2020, Karim Sellier, signe.", ("Karim Sellier", "maire", "Rennes", False)),
+    ],
+)  # fmt: skip
+def test_other_ways_to_give_an_office(text: str, expected: tuple[str, str, str | None, bool]) -> None:
+    (found,) = roles(text)
+    assert (found.name, found.role, found.organisation, found.is_former) == expected
+
+
+def test_two_offices_of_one_person() -> None:
+    found = roles("Odile Marchand, directrice de la Banque du Nord et ancienne patronne de l'Union maritime, sort.")
+    assert [(each.role, each.organisation, each.is_former) for each in found] == [
+        ("directrice", "Banque du Nord", False), ("patronne", "Union maritime", True),
+    ]  # fmt: skip
+    found = roles("Le commandant des pompiers, le capitaine Karim Sellier, dirige.")
+    assert sorted(each.role for each in found) == ["capitaine", "commandant des pompiers"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Odile Marchand a vu le maire.",
         "Le maire a salué Odile Marchand.",
         "Le président a dit que Karim Sellier viendra.",
+        "« La digue tiendra », juge Karim Sellier.",
+        "Devant le juge, Karim Sellier a reconnu les faits.",
+        "Dans le cadre de la loi Karim Sellier, on vote.",
+        "L'avocat des parents Karim Sellier a plaidé.",
+        "Le maire, accompagné de Karim Sellier, arrive.",
+        "Karim Sellier est devenu le premier athlète à nager ici.",
     ],
 )
 def test_an_office_that_is_not_beside_a_name_is_not_a_role(text: str) -> None:

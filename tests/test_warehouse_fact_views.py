@@ -20,7 +20,8 @@ def connection(tmp_path) -> Iterator[duckdb.DuckDBPyConnection]:
 def test_v_quotes_answers_who_said_what_about_whom(connection):
     doc_id, start = connection.execute("select doc_id, start_char from quotes order by doc_id limit 1").fetchone()
     connection.execute(
-        "update mentions set start_char = ?, end_char = ? where doc_id = ? and mention_no = 1", [start, start + 3, doc_id]
+        "update mentions set start_char = ?, end_char = ? where doc_id = ? and mention_no = 1",
+        [start, start + 3, doc_id],
     )
     name = connection.execute(
         "select name from entities join mentions using (entity_id) where doc_id = ? and mention_no = 1", [doc_id]
@@ -30,9 +31,10 @@ def test_v_quotes_answers_who_said_what_about_whom(connection):
     ).fetchall()
     surface = connection.execute("select surface from quotes where doc_id = ?", [doc_id]).fetchone()[0]
     assert found == [("Odile Kervadec", "adjointe au maire", surface, [name], doc_id)]
-    assert connection.execute("select count(*) from v_quotes").fetchone() == connection.execute(
-        "select count(*) from quotes"
-    ).fetchone()
+    assert (
+        connection.execute("select count(*) from v_quotes").fetchone()
+        == connection.execute("select count(*) from quotes").fetchone()
+    )
 
 
 def test_a_speaker_without_a_name_is_quoted_in_its_words(connection):

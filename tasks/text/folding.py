@@ -39,7 +39,9 @@ _NAME_SIGNS = str.maketrans(
 @lru_cache(maxsize=4)
 def lower_text(text: str) -> str:
     """`text` in lower case with plain spaces, hyphens and apostrophes, its accents kept; always as long as `text`."""
-    lowered = _lower_letters(text)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = _lower_letters(text)
     for letter in set(lowered) & _PLAIN_FOLDS.keys():
         lowered = lowered.replace(letter, _PLAIN_FOLDS[letter])
     return lowered

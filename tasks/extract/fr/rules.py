@@ -33,7 +33,8 @@ def _figures(article: Article, facts: Facts) -> list[Figure]:
 
 
 def _quotes(article: Article, facts: Facts) -> list[Quote]:
-    return find_quotes(article.text, article.sentences, facts.mentions, facts.roles)
+    # marks are found in all sentences; what is reported without them, in French ones
+    return find_quotes(article.text, facts.sentences, facts.mentions, facts.roles)
 
 
 def _roles(article: Article, facts: Facts) -> list[Role]:

@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
-from tasks.extract.fr.quotes.phrases import (
-    Phrase, can_speak, opening_phrase, phrase_at, pronoun_phrase, subject_after, subject_before,
-)  # fmt: skip
+from tasks.extract.fr.quotes.phrases import Phrase, can_speak, phrase_at
+from tasks.extract.fr.quotes.subjects import last_pronoun, opening_phrase, pronoun_phrase, subject_after, subject_before
 from tasks.extract.fr.quotes.verbs import INFINITIVE, Verb, find_verbs, open_verb_at, verb_at
 
 Span = tuple[int, int]
+_BLANK_LINES = 3  # between a colon and its quote at most
+_REACH_BEFORE = 600  # characters before a quote in which its verb stands
 _REACH = 260  # characters after a quote in which its speaker stands
-_SIGNATURE = re.compile(r"[»”\"]?\s*(?:\n\s*)?[–—-]\s*")
+_SIGNATURE = re.compile(r"[»”\"]?[ \u00a0.]{0,4}\n[ \u00a0\n]{0,4}[–—-][ \u00a0]{0,4}")
 _PAUSE = re.compile(r"[,?!…] ")
 _MARKS = ' \u00a0\u202f«“"„‘'
 _CALLED = re.compile(
@@ -43,7 +44,7 @@ class Attribution(NamedTuple):
 def attribute(passage: Passage, span: Span, limits: Span) -> Attribution:
     """The attribution of the quote `span`; `limits` are where the quotes before and after it end and begin."""
     start, end = span
-    floor = max(_sentence_start(passage, start), limits[0])
+    floor = max(_sentence_start(passage, start), limits[0], start - _REACH_BEFORE)
     best = Attribution()
     for said in (
         _after(passage, span, limits[1]),
@@ -73,7 +74,7 @@ def _sentence_start(passage: Passage, place: int) -> int:
     between = passage.text[max(sentence.start_char, min(place, sentence.end_char)) : place]
     if index and not passage.text[sentence.start_char : place].strip(_MARKS):
         previous = passage.sentences[index - 1]
-        if previous.surface.rstrip().endswith(":") and "\n" not in between:
+        if previous.surface.rstrip().endswith(":") and between.count("\n") <= _BLANK_LINES:
             return previous.start_char
     return sentence.start_char
 
@@ -86,7 +87,8 @@ def _of_verb(passage: Passage, verb: Verb, limit: int) -> Attribution:
     """The attribution by a verb whose subject follows it."""
     if verb.pronoun:
         return _said(passage, verb, pronoun_phrase(verb.pronoun, verb.start))
-    return _said(passage, verb, subject_after(passage, verb.end, limit))
+    phrase = subject_after(passage, verb.end, limit)
+    return _said(passage, verb, phrase if phrase is not None and can_speak(phrase) else None)
 
 
 def _of_source(passage: Passage, place: int, limit: int) -> Attribution:
@@ -127,12 +129,19 @@ def _after(passage: Passage, span: Span, roof: int) -> Attribution:
     place = lead.end() if lead else end
     if lowered.startswith("comme ", place):
         place += len("comme ")
+    cleft = words.CLEFT.match(lowered, place, limit)
+    verb = verb_at(lowered, cleft.end(), limit) if cleft else None
+    if verb is not None:
+        return _of_verb(passage, verb, limit)
     if passage.text[place : place + 1].isupper():
         printed = passage.text[end:place]
         starts_sentence = "." in printed or ("," not in printed and passage.text[:end].rstrip()[-1:] in ".!?…")
         return Attribution() if starts_sentence else _subject_then_verb(passage, place, limit)
     if lowered.startswith("par ", place) and _CALLED.search(lowered, max(0, span[0] - 60), span[0]):
         return Attribution(None, subject_after(passage, place + len("par "), limit))
+    if lowered.startswith("(", place):
+        phrase = phrase_at(passage, place + 1, limit)
+        return Attribution(None, phrase if phrase is not None and phrase.kind == "name" else None)
     has_comma = "," in lowered[end:place] or not lowered.startswith("pour ", place)
     if has_comma and (said := _of_source(passage, place, limit)):
         return said
@@ -170,7 +179,7 @@ def _later(passage: Passage, span: Span, roof: int) -> Attribution:
     lowered, place, limit = passage.lowered, span[1] + 1, min(roof, span[1] + _REACH)
     stop = words.SENTENCE_END.search(lowered, place, limit)
     edge = stop.start() if stop else limit
-    if stop is not None and stop[0] in '«“"' or (stop is None and limit == roof):
+    if (stop is not None and stop[0] in '«“"') or (stop is None and limit == roof):
         edge = place  # another quote comes first: the clause would be its own
     for comma in words.COMMA.finditer(lowered, place, edge):
         if said := _of_source(passage, comma.end(), limit):
@@ -226,7 +235,10 @@ def _before(passage: Passage, floor: int, start: int) -> Attribution:
         if verb.pronoun:
             phrase = pronoun_phrase(verb.pronoun, verb.start)
         elif is_participle:
-            return _said(passage, verb, None)._replace(follows=True)
+            cleft = words.CLEFT.search(lowered, floor, verb.start)
+            main = verb_at(lowered, cleft.end(), verb.start) if cleft else None
+            phrase = subject_after(passage, main.end, verb.start) if main else None
+            return _said(passage, verb, phrase)._replace(follows=phrase is None)
         else:
             phrase = subject_before(passage, floor, verb) or _inverted(passage, verb, start)
         if phrase is not None and not can_speak(phrase):
@@ -270,19 +282,19 @@ def _colon(passage: Passage, floor: int, start: int) -> Attribution:
     lead = passage.lowered[floor:start].rstrip(_MARKS + "\n")
     if not lead.endswith(":"):
         return Attribution()
-    phrase = opening_phrase(passage, floor, floor + len(lead) - 1)
+    stop = floor + len(lead) - 1
+    phrase = opening_phrase(passage, floor, stop) or last_pronoun(passage, floor, stop)
     if phrase is None or not can_speak(phrase):
         return Attribution()
-    if phrase.kind == "name":
-        if passage.people_between(phrase.stop, floor + len(lead)):
-            return Attribution()
+    if phrase.kind == "name" and passage.people_between(phrase.stop, floor + len(lead)):
+        return Attribution()
     return Attribution(None, phrase, is_colon=True)
 
 
 def _signature(passage: Passage, end: int, roof: int) -> Attribution:
     """A line after the quote that begins with a dash and a name: "— X, maire de Y"."""
     lead = _SIGNATURE.match(passage.lowered, end, roof)
-    if lead is None or "\n" not in lead[0]:
+    if lead is None:
         return Attribution()
     phrase = phrase_at(passage, lead.end(), min(roof, _line_end(passage, lead.end())))
     return Attribution(None, phrase) if phrase is not None and phrase.kind == "name" else Attribution()

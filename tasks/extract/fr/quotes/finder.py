@@ -40,9 +40,11 @@ def find_quotes(
 ) -> list[Quote]:
     """The quotes of a French text, in order, positions in code points without the marks.
 
-    `roles` are those of the text: they say who is meant by "la maire".
+    `sentences` are those in every language; `roles` say who is meant by "la maire".
     """
     spans = [span for span in marked_spans(text) if text[slice(*span)].strip(MARKS + "\n")]
+    if not sentences:
+        return []
     passage = Passage(text, sentences, mentions, spans)
     numbers = number_mentions(mentions)
     references = References(passage, People(passage.lowered, mentions, roles, numbers))
@@ -70,7 +72,7 @@ def _read(
     for candidate in candidates:
         start, end, said = candidate[:3]
         inner = passage.text[start:end].strip()
-        if not candidate.is_certain and not is_speech(passage.text, start, inner, said):
+        if not candidate.is_certain and not is_speech(passage.lowered, start, inner, said):
             continue
         found = references.resolve(said.phrase) if said.phrase else None
         if found and said.is_colon:
@@ -79,7 +81,7 @@ def _read(
             found = _who_goes_on(passage, last, start, references, said)
         if found is not None:
             references.tell(said.phrase.start if said.phrase else start, found.speaker)
-            last = (end, found)
+            last = (end, found) if found.speaker.person or not candidate.is_reported else None
         elif candidate.is_reported:
             continue
         elif is_sentence(inner):
@@ -120,8 +122,10 @@ def _continued(passage: Passage, end: int, found: Found, start: int, references:
     gap = passage.text[end:start]
     if gap.count("\n") > _PARAGRAPHS or references.has_other_subject(found.speaker, end, start):
         return None
-    before = passage.text[:start].rstrip(MARKS)
-    opens = not before or before[-1] in ".!?…\n:"
+    before = passage.text[max(0, start - 20) : start].rstrip(MARKS + "\n")
+    if before.endswith(":"):
+        return None  # somebody else may be the subject of the sentence that introduces it
+    opens = not before or before[-1] in ".!?…" or "\n" in passage.text[max(0, start - 4) : start]
     has_others = references.has_others(found.speaker, end, start)
     if (not opens and ("\n" in gap or has_others)) or len(gap) >= (_NEAR if has_others else _FAR):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,17 +23,24 @@ _FEMININE_BEFORE = re.compile(r"(?<![\w'-])(?:la|une|cette|celle) (?:\w+ )?$")
 
 @dataclass(eq=False, slots=True)
 class Person:
-    """One person of a text; `gender` is "m", "f" or "" when the text does not show it."""
+    """One person of a text: `fullest` is the longest name and the first of them; `gender` is "m", "f" or "" when the text does not show it."""
 
-    mentions: list[Mention] = field(default_factory=list)
-    words: frozenset[str] = frozenset()
-    gender: str = ""
+    fullest: Mention
+    words: frozenset[str]
+    places: list[int] = field(default_factory=list)  # where the mentions begin, in order
+    titles: list[str] = field(default_factory=list)  # the gender of each title before a mention
     offices: list[Role] = field(default_factory=list)
+    gender: str = ""
 
-    @property
-    def fullest(self) -> Mention:
-        """The longest name, the first of them in the text."""
-        return max(self.mentions, key=lambda mention: (len(mention.surface.split()), -mention.start_char))
+    def is_named_between(self, start: int, end: int) -> bool:
+        """Whether a stretch of text names the person."""
+        index = bisect_left(self.places, start)
+        return index < len(self.places) and self.places[index] < end
+
+    def distance(self, place: int) -> tuple[bool, int]:
+        """How far the last mention before a place is; people who are only mentioned later come last."""
+        before = bisect_left(self.places, place)
+        return (before == 0, place - self.places[before - 1] if before else 0)
 
 
 class People:
@@ -43,27 +51,31 @@ class People:
     ):
         self.by_mention: dict[Mention, Person] = {}
         self.all: list[Person] = []
+        self._by_word: dict[str, list[Person]] = {}
         named = [(_name_words(mention.surface), mention) for mention in mentions if mention.label == "PER"]
         for words, mention in sorted(named, key=lambda each: (-len(each[0]), each[1].start_char)):
-            self._add(words, mention)
+            self._add(words, mention, _gender_of_title(lowered, mention))
         by_number = {numbers[mention]: mention for mention in self.by_mention}
         for role in roles:
             holder = by_number.get(role.mention_no or 0)
             if holder is not None:
                 self.by_mention[holder].offices.append(role)
         for person in self.all:
-            person.mentions.sort(key=lambda mention: mention.start_char)
             person.gender = _gender(lowered, person)
 
-    def _add(self, words: frozenset[str], mention: Mention) -> None:
+    def _add(self, words: frozenset[str], mention: Mention, title: str) -> None:
         """Give a mention to the person whose name holds its words, the nearest one before it; else to a new person."""
-        fitting = [person for person in self.all if words and words <= person.words]
+        sharing = self._by_word.get(min(words), ()) if words else ()
+        fitting = [person for person in sharing if words <= person.words]
         if fitting:
-            person = min(fitting, key=lambda each: _distance(each, mention))
+            person = min(fitting, key=lambda each: each.distance(mention.start_char))
         else:
-            person = Person(words=words)
+            person = Person(mention, words)
             self.all.append(person)
-        person.mentions.append(mention)
+            for word in words:
+                self._by_word.setdefault(word, []).append(person)
+        person.titles += [title] if title else []
+        insort(person.places, mention.start_char)
         self.by_mention[mention] = person
 
 
@@ -71,17 +83,10 @@ def _name_words(surface: str) -> frozenset[str]:
     return frozenset(_WORD.findall(fold_text(surface)))
 
 
-def _distance(person: Person, mention: Mention) -> tuple[bool, int]:
-    """How far the last mention of a person before this one is; people only mentioned later come last."""
-    before = [mention.start_char - each.start_char for each in person.mentions if each.start_char < mention.start_char]
-    return (not before, min(before, default=0))
-
-
 def _gender(lowered: str, person: Person) -> str:
     """The gender that titles and feminine offices show, else that of the first name, else that of other offices."""
-    titles = [vote for mention in person.mentions if (vote := _gender_of_title(lowered, mention))]
-    if titles:
-        return max(sorted(set(titles)), key=titles.count)
+    if person.titles:
+        return max("fm", key=person.titles.count)
     offices = [_gender_of_office(lowered, role) for role in person.offices]
     if "f" in offices:
         return "f"

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from itertools import takewhile
-from pathlib import Path
 from typing import NamedTuple
 
 from tasks.extract.fr.quotes import words
+from tasks.extract.fr.quotes.offices import Offices
 from tasks.extract.fr.quotes.passage import Passage
 from tasks.extract.fr.quotes.people import People, Person
-from tasks.extract.fr.quotes.phrases import GROUPS, Phrase, can_speak, opening_phrase, people_without_preposition
-from tasks.text.data_files import read_toml
+from tasks.extract.fr.quotes.phrases import Phrase, can_speak, people_without_preposition
+from tasks.extract.fr.quotes.subjects import opening_phrase
 from tasks.text.folding import fold_text
 from warehouse.facts import Mention, SpeakerMethod
 
 _SENTENCES_BACK = 6
 _LINES_BACK = 6  # line ends between a pronoun and its name at most
-_WORD = re.compile(r"\w{2,}")
-_SMALL = frozenset(["au", "aux", "de", "des", "du", "en", "la", "le", "les", "son", "sa"])
+_COMPLEMENT = re.compile(r" (?:de|du|des|d'|à|au|aux|en) ?")
+_SPEAKER_FOLLOWS = ("pour", "selon", "d'après")
 
 
 class Speaker(NamedTuple):
@@ -46,6 +46,7 @@ class References:
     def __init__(self, passage: Passage, people: People) -> None:
         self._passage = passage
         self._people = people
+        self._offices = Offices(people.all)
         self._speakers: list[tuple[int, Speaker]] = []
         self._subjects: dict[int, Speaker | None] = {}
 
@@ -108,12 +109,10 @@ class References:
         person = self._people.by_mention.get(mention)
         return Speaker(mention.surface, mention, person, person.gender if person else "")
 
-    def _person(self, person: Person, place: int) -> Speaker:
-        """A person meant without the name: by the fullest name, at the last place before."""
-        full = person.fullest.surface
-        mentions = [each for each in person.mentions if each.surface == full]
-        before = [each for each in mentions if each.start_char < place]
-        return Speaker(full, (before or mentions)[-1 if before else 0], person, person.gender)
+    def _person(self, person: Person) -> Speaker:
+        """A person meant without the name: by the fullest name."""
+        full = person.fullest
+        return Speaker(full.surface, full, person, person.gender)
 
     # ---- pronouns ----
 
@@ -132,10 +131,10 @@ class References:
                 if _agrees(who, phrase) and (who.person or (may_be_group and (who in spoken or index >= last - 1))):
                     if passed - {who.person}:
                         return None
-                    return self._person(who.person, place) if who.person else who
+                    return self._person(who.person) if who.person else who
             direct = self._others(floor, roof, phrase, people_without_preposition)
             if len(direct) == 1 and not passed - direct:
-                return self._person(direct.pop(), place)
+                return self._person(direct.pop())
             if len(direct) > 1:
                 return None
             passed |= self._others(floor, roof, phrase, Passage.people_between)
@@ -154,6 +153,8 @@ class References:
         phrase = opening_phrase(self._passage, sentence.start_char, place)
         if phrase is None or phrase.kind == "pronoun":
             return self.subject(index) if phrase is not None and phrase.start < place else None
+        if not can_speak(phrase):
+            return None
         found = self.resolve(phrase)
         return found.speaker if found else None
 
@@ -185,48 +186,37 @@ class References:
             return None
         first = self._floor(phrase.start)
         named = self._passage.named_between(first, phrase.start)
-        organisations = {fold_text(each.surface): each for each in named if each.label == "ORG"}
+        organisations = {
+            fold_text(each.surface): each for each in named if each.label == "ORG" and not self._is_complement(each)
+        }
         return next(iter(organisations.values())) if len(organisations) == 1 else None
+
+    def _is_complement(self, mention: Mention) -> bool:
+        """Whether a name stands after a preposition."""
+        before = words.LAST_ARTICLE.sub("", self._passage.lowered[max(0, mention.start_char - 14) : mention.start_char])
+        return words.PREPOSITION.search(before) is not None and not before.rstrip().endswith(_SPEAKER_FOLLOWS)
 
     # ---- offices ----
 
     def _office(self, phrase: Phrase) -> Found | None:
         """The person who holds an office in this text; else whom a description stands for; else the words alone."""
-        holders = [person for person in self._people.all if self._holds(person, phrase)]
+        said = self._passage.text[phrase.start : phrase.end]
+        holders = self._offices.holders(said, phrase.head, phrase.gender)
         if len(holders) > 1:
             holders = self._nearest(holders, phrase.start)
         if len(holders) == 1:
-            return Found(self._person(holders[0], phrase.start), "office", 0.85)
-        if not holders and phrase.head in _DESCRIPTIONS:
+            return Found(self._person(holders[0]), "office", 0.85)
+        is_bare = not _COMPLEMENT.search(self._passage.lowered, phrase.start, phrase.end)
+        if not holders and (phrase.head in _DESCRIPTIONS or (is_bare and phrase.head not in _PUBLIC)):
             speaker = self._antecedent(phrase, may_be_group=False)
             if speaker is not None and speaker.person is not None:
                 return Found(speaker, "office", 0.7)
-        surface = self._passage.text[phrase.start : phrase.end]
-        return Found(Speaker(surface, None, None, phrase.gender, phrase.is_plural), "office", 0.6)
-
-    def _holds(self, person: Person, phrase: Phrase) -> bool:
-        """Whether a text gives a person the office that a phrase names, and nothing in the phrase speaks against it."""
-        if person.gender and phrase.gender and person.gender != phrase.gender:
-            return False
-        said = fold_text(self._passage.text[phrase.start : phrase.end])
-        heads = frozenset({phrase.head}) | _NOUNS.get(phrase.head, frozenset())
-        stand_in = next((office for office in _PHRASES if f" {office}" in f" {said}".replace("'", " ", 1)), None)
-        if stand_in:
-            heads = _PHRASES[stand_in]
-        for role in person.offices:
-            held = fold_text(role.role)
-            if not any(held == head or held.startswith(f"{head} ") for head in heads):
-                continue
-            known = set(_WORD.findall(fold_text(f"{role.surface} {role.organisation or ''}")))
-            complement = set(_WORD.findall(said.partition(phrase.head)[2])) - _SMALL
-            if stand_in or not complement or complement & known or complement <= GROUPS:
-                return True
-        return False
+        return Found(Speaker(said, None, None, phrase.gender, phrase.is_plural), "office", 0.6)
 
     def _nearest(self, holders: Iterable[Person], place: int) -> list[Person]:
         """Of several holders, the only one named in the last sentences; else none."""
         first = self._floor(place)
-        return [each for each in holders if any(first <= one.start_char < place for one in each.mentions)] or [*holders]
+        return [each for each in holders if each.is_named_between(first, place)] or [*holders]
 
 
 def _agrees(who: Speaker, phrase: Phrase) -> bool:
@@ -235,18 +225,5 @@ def _agrees(who: Speaker, phrase: Phrase) -> bool:
 
 
 _GENERIC = frozenset(map(fold_text, words.DATA["generic_groups"]))
+_PUBLIC = frozenset(fold_text(form) for noun in words.DATA["public_offices"] for form in noun.split("/"))
 _DESCRIPTIONS = frozenset(map(fold_text, words.genders(words.DATA["words_for_people"])))
-
-
-def _stand_ins(table: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
-    """Each noun or phrase of a table of `offices.toml`, folded, with the offices it stands for."""
-    return {
-        fold_text(form): frozenset(fold_text(office) for offices in held for office in offices.split("/"))
-        for noun, held in table.items()
-        for form in noun.split("/")
-    }
-
-
-_DATA: dict[str, dict[str, list[str]]] = read_toml(Path(__file__).with_name("offices.toml"))
-_NOUNS = _stand_ins(_DATA["nouns"])
-_PHRASES = _stand_ins(_DATA["phrases"])

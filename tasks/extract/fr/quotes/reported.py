@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.attribution import Attribution
 from tasks.extract.fr.quotes.passage import Passage
-from tasks.extract.fr.quotes.phrases import Phrase, can_speak, pronoun_phrase, subject_after, subject_before
+from tasks.extract.fr.quotes.phrases import Phrase, can_speak, phrase_at
+from tasks.extract.fr.quotes.subjects import pronoun_phrase, subject_after, subject_before
 from tasks.extract.fr.quotes.verbs import Verb, find_verbs
+from tasks.extract.fr.roles import genders_of_offices
+from tasks.text.folding import fold_text
 from warehouse.facts import Sentence
 
 Clause = tuple[int, int, Attribution]
 _THAT = re.compile(r" (?:[^,.;:«»\n]{0,40} )?qu(?:e |')")
+_WORD = re.compile(r"[\w-]+")
 _NEGATED = re.compile(r"(?<!\w)n(?:e |')")
 _SOURCE = re.compile(r"(?<![\w'-])(?:selon|d'après) ")
+_DATELINE = re.compile(r"[^().\n]{0,60}\([A-Z][\w ]{1,14}\)\s*[-–—]+\s*")
+_CONDITION = re.compile(r"(?<![\w'-])(?:si (?:elle|on|je|nous|vous) |s'ils? |sans |pour )$")
 _LEAST_WORDS = 4
+_MOST_VERBS = 8  # of a sentence; one with more is a list
 _STOPS = " .!?…"
 
 
 def reported_clauses(passage: Passage) -> Iterator[Clause]:
     """`[start, end)` of each reported clause outside marks, and what attributes it: one in a sentence."""
     for sentence in passage.sentences:
-        if sentence.surface.endswith("?") or _touches_quote(passage, sentence):
+        if sentence.language not in (None, "fr") or sentence.surface.endswith("?") or _touches_quote(passage, sentence):
             continue
         clause = _after_source(passage, sentence) or _of_verb(passage, sentence)
         if clause is not None and len(words.WORD.findall(passage.text, clause[0], clause[1])) >= _LEAST_WORDS:
@@ -38,10 +46,6 @@ def _end(sentence: Sentence) -> int:
     return sentence.start_char + len(sentence.surface.rstrip(_STOPS))
 
 
-def _speaks(phrase: Phrase | None) -> bool:
-    return phrase is not None and can_speak(phrase)
-
-
 def _after_source(passage: Passage, sentence: Sentence) -> Clause | None:
     """ "Selon X, la digue tient." and "La digue tient, selon X."."""
     lowered, end = passage.lowered, _end(sentence)
@@ -49,33 +53,51 @@ def _after_source(passage: Passage, sentence: Sentence) -> Clause | None:
     if source is not None:
         phrase = subject_after(passage, source.end(), end)
         comma = lowered.find(", ", phrase.stop, end) if phrase else -1
-        if phrase is not None and can_speak(phrase) and 0 <= comma < phrase.stop + 90:
-            return comma + 2, end, Attribution(source[0].strip(), phrase)
-        return None
+        if phrase is None or not can_speak(phrase) or not 0 <= comma < phrase.stop + 90:
+            return None
+        closed = _apposition_end(passage, comma + 2, end) if phrase.kind == "name" else None
+        return (comma if closed is None else closed) + 2, end, Attribution(source[0].strip(), phrase)
     comma = lowered.rfind(", ", sentence.start_char, end)
     source = _SOURCE.match(lowered, comma + 2, end) if comma >= 0 else None
     phrase = subject_after(passage, source.end(), end) if source else None
     if source is None or phrase is None or not can_speak(phrase):
         return None
-    return sentence.start_char, comma, Attribution(source[0].strip(), phrase)
+    return _text_start(passage, sentence.start_char, comma), comma, Attribution(source[0].strip(), phrase)
+
+
+def _text_start(passage: Passage, start: int, end: int) -> int:
+    """Where a sentence begins after the dateline of an agency ("Rennes, 12 mars (AFP) - ")."""
+    dateline = _DATELINE.match(passage.text, start, end)
+    return dateline.end() if dateline else start
+
+
+def _apposition_end(passage: Passage, start: int, end: int) -> int | None:
+    """The comma after the office that is put to a name; null when no office begins at `start`."""
+    phrase = phrase_at(passage, start, end)
+    word = _WORD.match(passage.lowered, start, end)
+    is_office = phrase.kind == "office" if phrase else word is not None and fold_text(word[0]) in genders_of_offices()
+    comma = passage.lowered.find(", ", start, end)
+    return comma if is_office and comma >= 0 else None
 
 
 def _of_verb(passage: Passage, sentence: Sentence) -> Clause | None:
     """ "X a dit que la digue tient." and "La digue tient, a dit X."."""
     lowered, start, end = passage.lowered, sentence.start_char, _end(sentence)
-    for verb in find_verbs(lowered, start, end):
+    for verb in islice(find_verbs(lowered, start, end), _MOST_VERBS):
         said = passage.text[verb.start : verb.verb_end]
         if _NEGATED.search(lowered, max(start, verb.start - 3), verb.verb_end) or verb.is_participle(lowered):
+            continue
+        if _CONDITION.search(lowered, max(start, verb.start - 12), verb.start):
             continue
         that = _THAT.match(lowered, verb.end, end)
         if that is not None and not verb.is_beside:
             phrase = _subject(passage, verb, start)
-            if _speaks(phrase):
+            if phrase is not None and can_speak(phrase):
                 return that.end(), end, Attribution(said, phrase)
         elif lowered[verb.start - 2 : verb.start] == ", " and verb.start > start + 20:
             phrase = pronoun_phrase(verb.pronoun, verb.start) if verb.pronoun else subject_after(passage, verb.end, end)
-            if _speaks(phrase) and phrase.end > verb.start:
-                return start, verb.start - 2, Attribution(said, phrase)
+            if phrase is not None and can_speak(phrase):
+                return _text_start(passage, start, verb.start), verb.start - 2, Attribution(said, phrase)
     return None
 
 

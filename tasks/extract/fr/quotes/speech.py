@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.attribution import Attribution
-from tasks.text.folding import lower_text
 
 MARKS = ' \u00a0\u202f«»“”"„‘’'
 _STOPS = ".!?…"
@@ -17,16 +16,17 @@ def is_sentence(inner: str) -> bool:
     return inner[0].isupper() and inner[-1] in _STOPS
 
 
-def is_speech(text: str, start: int, inner: str, said: Attribution) -> bool:
-    """Whether the words that begin at `start`, after their mark, are somebody's words."""
+def is_speech(lowered: str, start: int, inner: str, said: Attribution) -> bool:
+    """Whether the words that begin at `start`, after their mark, are somebody's words; `lowered` is the text."""
     tokens = words.WORD.findall(inner)
     count = len(tokens)
-    lead = lower_text(text[max(0, start - _BEFORE) : start])
+    lead = lowered[max(0, start - _BEFORE) : start]
     is_introduced = lead.rstrip(MARKS + "\n").endswith(":")
     ends = inner[-1] in _STOPS
     if words.NAMED.search(lead) or words.CHARGE.search(lead):
         return False
-    if not is_introduced and not (ends and count >= 3) and count <= 9 and words.TITLE_CUE.search(lead):
+    cue = words.TITLE_CUE if inner[0].isupper() else words.WORD_CUE
+    if not is_introduced and not (ends and count >= 3) and count <= 9 and cue.search(lead):
         return False
     if count <= 4 and not ends and all(token[0].isupper() or token in _SMALL for token in tokens):
         return False  # a name

@@ -16,8 +16,14 @@ _REACH = 45  # characters before a participle in which its auxiliary stands
 
 
 def _forms(stems: str, endings: str) -> set[str]:
-    """The regular verbs with each of these endings."""
-    return {stem + ending for stem in _VERBS[stems] for ending in _VERBS[endings]}
+    """The regular verbs with each of these endings ("annonçait", "jugeait": the sound of the stem is kept)."""
+    return {_soft(stem, ending) + ending for stem in _VERBS[stems] for ending in _VERBS[endings]}
+
+
+def _soft(stem: str, ending: str) -> str:
+    if not ending.startswith("a") or stem[-1] not in "cg":
+        return stem
+    return f"{stem[:-1]}ç" if stem[-1] == "c" else f"{stem}e"
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, list[str]]:
@@ -53,10 +59,8 @@ _OPEN_VERB = re.compile(
     rf"(?P<verb>(?:{CLITICS}(?:a|ont|avait|est|s'est|se sont) (?:{leading(DATA['adverbs'])})?[^\W\d_]+(?:é|i|u|it|is)(?:es?|s)?"
     rf"|(?:s'|se |l'|lui )?[^\W\d_]{{2,}}(?:e|t|d|ent)))(?![\w'-])"
 )
-_NOT_OPEN = frozenset(
-    "avant cette comme contre d'autre de dont du elle encore entre est et fait grâce le même on outre que quand sur tant une"
-    " notre votre peut doit soit tout juste parce toute dit-on cet est-ce".split()
-)
+_QUESTIONS = frozenset(DATA["question_verbs"])
+_NOT_OPEN = frozenset(DATA["not_open_verbs"])
 
 
 class Verb(NamedTuple):
@@ -79,10 +83,12 @@ class Verb(NamedTuple):
 def find_verbs(lowered: str, start: int, end: int) -> Iterator[Verb]:
     """The verbs of speech in a stretch of lower-case text, in order."""
     for match in _WORD.finditer(lowered, start, end):
-        word = match[0]
-        if word in _FINITE and (found := _finite(lowered, match.start(), start, end)):
-            yield found
-        elif word in _PARTICIPLES and (found := _perfect(lowered, match.start(), start, end)):
+        word, found = match[0], None
+        if word in _PARTICIPLES:
+            found = _perfect(lowered, match.start(), start, end)
+        if found is None and word in _FINITE:
+            found = _finite(lowered, match.start(), start, end)
+        if found is not None:
             yield found
 
 
@@ -135,7 +141,7 @@ def open_verb_at(lowered: str, place: int, limit: int) -> Verb | None:
     """A verb of any meaning that begins at a place: one with a pronoun after it, else a word with the form of a verb."""
     match = _OPEN_PRONOUN.match(lowered, place, limit)
     pronoun = (match["pronoun"] or match["inner"]) if match else None
-    if match and pronoun:
+    if match and pronoun and match["verb"] not in _QUESTIONS:
         return Verb(place, match.end(), match.end("verb"), pronoun, True)
     match = _OPEN_VERB.match(lowered, place, limit)
     if match is None or match["verb"] in _NOT_OPEN:

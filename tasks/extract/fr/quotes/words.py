@@ -68,6 +68,18 @@ PHRASE_JOINT = re.compile(rf"(?:{alternation(DATA['phrase_joints'])})(?![\w'-])"
 _CUE_END = r"\s*,?\s*[«“\"„‘]?\s*$"
 NAMED = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['naming'])})e?s?(?: par [^,.;:«»]{{2,40}})?{_CUE_END}")
 TITLE_CUE = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['title_cues'])})s?(?: de| d'| des| du)?{_CUE_END}")
+WORD_CUE = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['word_cues'])})(?: de| d'| des| du)?{_CUE_END}")
 CHARGE = re.compile(
     rf"(?<![\w'-])(?:(?:{alternation(DATA['charges'])})|(?:{alternation(DATA['trials'])})[^.;:«»]{{0,60}} pour){_CUE_END}"
 )
+
+_DAY = alternation(DATA["days"])
+TIME = re.compile(
+    rf",? ?(?:le \d{{1,2}}(?:er)? [a-zéû]{{3,9}}(?: \d{{4}})?|(?:(?:ce|cet|cette|le|la) )?(?:{_DAY})"
+    rf"(?: (?:{_DAY}|dernier|\d{{1,2}}(?:er)? \w+(?: \d{{4}})?))*)(?![\w'-]),? ?"
+)
+AFTER_NAME = re.compile(rf" ?(?:[,.;:!?)»«”\"\n–—]|$|(?:qui|dans|lors|sur|à|au|en|et|pour|ce|{_DAY})(?![\w'-]))")
+CLAUSE_START = re.compile(rf"[,;:(–—»”\"]\s*|(?<![\w'-])(?:{alternation(DATA['conjunctions'])}) |qu'")
+OPENER = re.compile(rf"[\s–—•*-]*(?:(?:{alternation(DATA['openers'])}),? )?")
+ADVERBIAL = re.compile(rf"(?:{alternation(DATA['adverbial_openers'])}|les? \d+)(?![\w-])")
+CLEFT = re.compile(r"(?<![\w'-])c'est ce qu(?:e |')")
