@@ -33,6 +33,7 @@ from tasks.text.phrases import alternation
         ("22. Dezember 201922. Dezember 2019", date(2019, 12, 22), None),
         ("12 . 10 . 2019", date(2019, 10, 12), None),
         ("Publié le 12 mars 2093", date(2093, 3, 12), None),
+        ("12 mars 2125", date(2125, 3, 12), None),
         ("12/03/2125 à 10h", date(2125, 3, 12), time(10)),
         ("5\\. Januar 2026 18:58 Uhr", date(2026, 1, 5), time(18, 58)),  # as Markdown escapes it
     ],
@@ -54,11 +55,21 @@ def test_a_printed_date_is_read(line: str, day: date, clock: time | None) -> Non
         "le 12 juin",
         "de 1914 à 1918",
         "ref. 120620259",
+        "ref. 12/06/20251234",
         "5/5",
     ],
 )
 def test_text_that_looks_like_a_date_is_not_read(line: str) -> None:
     assert read_dates(line) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Anne Perrin 26/01/201727/01/2017 8 min", "26.01.2017 27.01.2017", "26-01-201727-01-2017"],
+)
+def test_two_dates_in_figures_are_read_without_a_time_between_them(line: str) -> None:
+    days = [(printed.day, printed.clock) for printed in read_dates(line)]
+    assert days == [(date(2017, 1, 26), None), (date(2017, 1, 27), None)]
 
 
 def test_two_dates_of_a_line_are_read_in_order() -> None:

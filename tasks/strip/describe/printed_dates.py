@@ -64,7 +64,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             r"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<month_no>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
             rf"{day}{gap}(?:de\s+|of\s+)?{month}(?![^\W\d]){gap}(?:de\s+|del\s+)?{year}",
             rf"(?<![^\W\d]){month}{gap}{day},?{gap}{year}",
-            r"(?<![\d.,/])(?P<first>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>(?:19|2[01])\d\d|\d\d)(?!\d|[-/.]\d)",
+            r"(?:(?<![\d.,/])|(?<=[-/.]20\d\d))(?P<first>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>(?:19|2[01])\d\d|\d\d)(?!\d(?!\d?[-/.]\d\d?[-/.])|[-/.]\d)",
             rf"(?<![^\W\d]){month}(?![^\W\d]){gap}(?:de\s+)?{year}",
         )
     )
@@ -80,7 +80,7 @@ def _zone_pattern() -> str:
 def _clock_after() -> re.Pattern[str]:
     glue = r"\s*(?:[,\-–—|•·/@]\s*)?(?:(?:à|a|at|um|kl\.?|alle|a\s+las|ore)\s*)?T?"
     return re.compile(
-        rf"{glue}(?P<hour>[01]?\d|2[0-4])(?:\s?[:hH.]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?|(?P<whole>\s?(?:h|heures?)(?![^\W\d])|(?=\s?[ap]\.?m)))(?!\d)"
+        rf"{glue}(?!\d\d?[-/.]\d\d?[-/.]\d\d)(?P<hour>[01]?\d|2[0-4])(?:\s?[:hH.]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?|(?P<whole>\s?(?:h|heures?)(?![^\W\d])|(?=\s?[ap]\.?m)))(?!\d)"
         rf"\s?(?P<half>[ap]\.?\s?m\b\.?)?(?:\s?Uhr\b)?(?:\s?{_zone_pattern()})?",
         re.IGNORECASE,
     )
@@ -105,7 +105,7 @@ def _weekday_before() -> re.Pattern[str]:
 
 
 LONGEST_BEFORE = 40  # characters of a date before the digits by which it is found: day and month, and spaces between
-HAS_DATE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d)")
+HAS_DATE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)[01]\d\d|\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d)")
 
 
 def read_dates(line: str, *, month_first: bool = False) -> list[PrintedDate]:
