@@ -87,8 +87,11 @@ def test_dates_in_prose_are_not_that_of_the_article() -> None:
     assert described(article("", prose)).published_on is None
 
 
-def test_a_dateline_opens_the_body() -> None:
-    opening = "= BRÈZE, 12 juin 2025 (AFP) – Le bac repart lundi, a annoncé la préfecture, après une semaine d'arrêt causé par les hautes eaux.\n"
+@pytest.mark.parametrize(
+    "dateline", ["BRÈZE, 12 juin 2025 (AFP) –", "Brèze (AFP), le 12 juin 2025 -", "Brèze, le 12/06/2025 —"]
+)
+def test_a_dateline_opens_the_body(dateline: str) -> None:
+    opening = f"= {dateline} Le bac repart lundi, a annoncé la préfecture, après une semaine d'arrêt causé par les hautes eaux.\n"
     assert described("Le bac de Brèze repart lundi matin\n" + opening + BODY).published_on == date(2025, 6, 12)
 
 
@@ -244,3 +247,72 @@ def test_a_note_after_a_date_makes_it_an_update() -> None:
     page = described(article("12 juin 2025 (mis à jour)"))
     assert page.published_on is None
     assert [one.value for one in page.evidence if one.field == "updated"] == ["2025-06-12"]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "Samedi 21 juin 2025, de 18 heures à minuit\nPlace de l'Hôtel-de-Ville",
+        "Samedi 21 juin 2025 à partir de 20h30",
+        "21 juin 2025, 18h-23h",
+        "Le 21 juin 2025 à 18h - 23h",
+        "Du 21 au 23 juin 2025",
+        "Du 20 juin 2025 au 21 juin 2025",
+        "Les 21 et 22 juin 2025",
+        "Samedi 21 juin 2025\nSalle des fêtes de Brèze, entrée libre",
+        "Jusqu'au 21 juin 2025",
+        "Date limite : 21 juin 2025",
+        "Sortie le 21 juin 2025",
+        "21. Juni 2025, von 18 bis 23 Uhr\nEintritt frei",
+        "June 21, 2025, from 7 pm",
+        "863 habitants au 21 juin 2025",
+    ],
+)
+def test_the_date_of_an_event_is_not_that_of_the_article(event: str) -> None:
+    assert described(article(event)).published_on is None
+    with_label = described(article(event, "\nPublié le 2 juin 2025 par Anne Perrin\nSignaler une erreur\n"))
+    assert with_label.published_on == date(2025, 6, 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12 juin 2025 - 3 min de lecture",
+        "12h30 - 12 juin 2025",
+        "Le 12 juin 2025 à 10h30 - Temps de lecture : 2 min",
+        "Vallée et plateau, le 12 juin 2025",
+        "Samedi 12 juin 2025\nÉdition abonnés",
+        "12 juin 2025 de Anne Perrin",
+        "12 juin 2025 | Mise en ligne à 12h02 | 85 commentaires",
+        "© Le Courrier du Val - jeudi 12 juin 2025 - 11:30",
+        "Publié\nle\n12 juin 2025",
+        "Anne Perrin 12/06/202512/06/2025 8 min",
+    ],
+)
+def test_a_date_that_looks_like_that_of_an_event_is_the_publication(line: str) -> None:
+    assert described(article(line)).published_on == date(2025, 6, 12)
+
+
+def test_a_label_in_the_article_wins_over_a_date_without_one() -> None:
+    recording = "Les travaux du pont / Le journal / 2 min. / le 9 juin 2025"
+    page = described(article(recording, "\nPublié le 12 juin 2025 à 06h42 Modifié le 13 juin 2025 à 07h03\n"))
+    assert page.published_on == date(2025, 6, 12)
+    assert page.updated_at == datetime(2025, 6, 13, 7, 3, tzinfo=PARIS)
+
+
+def test_the_label_of_a_related_article_is_not_that_of_the_article() -> None:
+    related = "\nÀ lire aussi\nLe moulin de Brèze change de mains\nPublié le 3 mars 2025\n"
+    for line in ("Par Anne Perrin, le 12 juin 2025", "12 juin 2025", "Le 12 juin 2025 à 10h30"):
+        assert described(article(line, related)).published_on == date(2025, 6, 12)
+
+
+def test_the_date_of_a_book_is_not_that_of_its_review() -> None:
+    sheet = "Éditeur : Les Rives\nDate de parution : 2 octobre 2024\nPrix : 19 euros"
+    assert described(article(f"Par Anne Perrin\n12 juin 2025\n{sheet}")).published_on == date(2025, 6, 12)
+    assert described(article(sheet)).published_on is None
+
+
+def test_the_day_of_reading_at_the_top_of_a_page_is_not_that_of_the_article() -> None:
+    menu = "Accueil\nSports\nCulture\nSociété\nMétéo\nAnnonces\nAbonnés\n"
+    assert described("14 juin 2025\n" + menu + article("")).published_on is None
+    assert described("14 juin 2025\n" + menu + article("12 juin 2025")).published_on == date(2025, 6, 12)

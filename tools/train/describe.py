@@ -114,6 +114,7 @@ def date_groups(samples: Sequence[Sample]) -> list[Group]:
         lambda s: [
             (c.features, c.printed.day.isoformat() == s.page["gold_date"] and c.label != "updated")
             for c in date_candidates(s.layout, s.dated, s.title)
+            if c.label != "other"
         ],
     )
 

@@ -8,26 +8,32 @@ a list of dated teasers, far from the article, or after "consulté le" is eviden
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from functools import cache
 from typing import Literal
 
 from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.date_labels import Label, label_of
-from tasks.strip.describe.layout import PROSE_WORDS, Layout
+from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.lexicon import lexicon
+from tasks.strip.describe.other_dates import first_teasers, frame_of, is_beside_body, is_of_post, is_of_site, is_prose
 from tasks.strip.describe.printed_dates import PrintedDate, read_dates
+from tasks.strip.describe.title_candidates import is_byline
 from tasks.text.phrases import alternation
 
 SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?!\d)")
-POST_SIGNATURE = re.compile(r"\(@\w+\)\W*$")  # "— Name (@name) August 16, 2025": the date of a quoted post
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
-PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w'’\-]*[,\s]*){1,4}(?:le\s+)?$")  # what stands before the date of a dateline
+PLACE = re.compile(
+    r"(?:[A-ZÀ-Ý][\w'’\-]*[,\s]*){1,4}(?:\([^()]{2,30}\)[,\s]*)?(?:le\s+)?$"
+)  # what stands before the date of a dateline
+LONGEST_PLACE = 80  # characters, agency included
 DASH = re.compile(r"\s*(?:\([^()]{2,30}\)\s*)?[-–—]\s")  # and after it, agency included
 LONG_WORDS = 25  # a line this long, kept or not, that holds a date mentions it
-HEAD = 6  # lines above a title from which a line belongs to the head of the site
+LABEL_REACH = 5  # lines above the title from which a label announces the article's own date
+LABELLED_UNTIL = 60  # characters of a paragraph; further on "publié le" is said of a report or a law
 DATED_REACH = 6  # lines up and down in which other dates make a list of teasers
 
 
@@ -79,31 +85,55 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
     for day in (day for found in days.values() for day in found):
         count_by_day[day] = count_by_day.get(day, 0) + 1
     candidates, seen = [], 0
+    frames = {i: frame_of(layout.lines[i].text, dates[0]) for i, dates in dated.items()}
+    count_by_frame = Counter(frames.values())
+    teasers = first_teasers(layout, frames)
     below = _first_below(layout, dated, title)
     for i, dates in dated.items():
         for rank, printed in enumerate(dates):
-            if printed.granularity == "month" or _is_of_post(layout, i, printed):
+            if printed.granularity == "month" or is_of_post(layout, i, printed):
                 continue
             label = label_of(layout, i, dates, rank)
             features = _features(layout, i, dates, rank, label, title)
-            if label in ("none", "plain") and title is not None and _is_of_site(layout, i, printed, title):
+            is_elsewhere = i >= teasers.get(frames[i], i + 1) or (
+                title is not None and is_of_site(layout, i, printed, title)
+            )
+            if label in ("none", "plain") and is_elsewhere:
                 label = "other"  # its features are read before: they are part of what the weights were learned from
             features |= _company(days, i, printed.day, count_by_day)
             features.add(bucket("seen", seen, (1, 2, 4)))
+            features.add(bucket("series", count_by_frame[frames[i]], (2, 4, 8)))
             if i == below:
                 features.add("is_first_below_title")
             candidates.append(DateCandidate(i, printed, label, frozenset(features)))
             seen += 1
-    return candidates
+    return _without_rivals(layout, candidates, title)
 
 
-def _is_of_site(layout: Layout, i: int, printed: PrintedDate, title: int) -> bool:
-    """Whether a date is today's, as sites print it in their head.
+def _without_rivals(layout: Layout, candidates: list[DateCandidate], title: int | None) -> list[DateCandidate]:
+    """The candidates, those without a label marked as other dates where the article itself has one day labelled as its publication.
 
-    With a weekday, alone on its line, the title far below; or the day that the title mentions.
+    Such a date below the title is that of an event or a recording; one on the line of a byline stays.
     """
-    share = (printed.end - printed.start) / len(layout.lines[i].text)
-    return (i < title - HEAD and printed.has_weekday and share >= 0.75) or (i == title and share < 0.4)
+    first = max(0, (layout.body_start if title is None else title) - LABEL_REACH)
+    updated = {c.line_index for c in candidates if c.label == "updated"}
+    labelled = {
+        c.printed.day
+        for c in candidates
+        if c.label == "published"
+        and c.line_index >= first
+        and not is_mentioned(layout, c)
+        and (is_beside_body(layout, c.line_index) or c.line_index in updated)
+    }
+    return candidates if len(labelled) != 1 else [_against_label(layout, c, labelled) for c in candidates]
+
+
+def _against_label(layout: Layout, one: DateCandidate, labelled: Set[date]) -> DateCandidate:
+    """A candidate of a page whose one labelled day is known: supported by it, another date, or unchanged."""
+    if one.label == "published" and one.printed.day in labelled:
+        return replace(one, features=one.features | {"only_labelled"})
+    is_unlabelled = one.label in ("none", "plain") and one.printed.day not in labelled
+    return replace(one, label="other") if is_unlabelled and not is_byline(layout.lines[one.line_index].text) else one
 
 
 def _first_below(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> int | None:
@@ -117,9 +147,11 @@ def is_mentioned(layout: Layout, candidate: DateCandidate) -> bool:
 
     Such dates stay among the candidates, because the probabilities of all candidates depend on each other.
     """
-    if candidate.label in ("published", "updated", "other"):
-        return candidate.label != "published"
     line = layout.lines[candidate.line_index]
+    if candidate.label == "published":
+        return is_prose(layout, candidate.line_index) and candidate.printed.start > LABELLED_UNTIL
+    if candidate.label in ("updated", "other"):
+        return True
     is_aside = "covered<0.15" in candidate.features
     if not is_prose(layout, candidate.line_index):
         return is_aside and line.count_words >= LONG_WORDS
@@ -131,21 +163,13 @@ def opening_date(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> tupl
     for i in range(layout.body_start, min(layout.body_start + 2, len(layout.lines))):
         text = layout.lines[i].text
         for printed in dated.get(i, [])[:1]:
-            if PLACE.fullmatch(text[: printed.start]) and DASH.match(text, printed.end):
+            if (
+                printed.start <= LONGEST_PLACE
+                and PLACE.fullmatch(text[: printed.start])
+                and DASH.match(text, printed.end)
+            ):
                 return i, printed
     return None
-
-
-def is_prose(layout: Layout, i: int) -> bool:
-    """Whether a line is a paragraph of the article rather than a line about it."""
-    line = layout.lines[i]
-    return line.row.is_kept and line.count_words >= PROSE_WORDS
-
-
-def _is_of_post(layout: Layout, i: int, printed: PrintedDate) -> bool:
-    """Whether the date is that of a quoted post or a reader's comment."""
-    line = layout.lines[i]
-    return line.row.kind in ("embed", "comment") or POST_SIGNATURE.search(line.text[: printed.start]) is not None
 
 
 def _features(
@@ -219,9 +243,7 @@ def _company(days: Mapping[int, Sequence[date]], i: int, day: date, count_by_day
 
 
 def weigh_dates(candidates: Sequence[DateCandidate]) -> list[DateCandidate]:
-    """The candidates with the probability that theirs is the day of publication."""
-    chances = weigh("published", [candidate.features for candidate in candidates])
-    return [
-        DateCandidate(c.line_index, c.printed, c.label, c.features, chance)
-        for c, chance in zip(candidates, chances, strict=True)
-    ]
+    """The candidates with the probability that theirs is the day of publication; that of another date is 0, and takes nothing off the rest."""
+    possible = [c for c in candidates if c.label != "other"]
+    chances = iter(weigh("published", [c.features for c in possible]))
+    return [c if c.label == "other" else replace(c, probability=next(chances)) for c in candidates]

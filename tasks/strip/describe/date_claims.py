@@ -32,7 +32,7 @@ def line_dates(candidates: Sequence[DateCandidate], layout: Layout, *, is_order_
                 "published",
                 "",
                 "line",
-                c.probability * (1.0 if is_order_known or not c.printed.is_ambiguous else SWAPPED),
+                _believed(c) * (1.0 if is_order_known or not c.printed.is_ambiguous else SWAPPED),
                 layout.lines[c.line_index],
                 c.printed.start,
                 c.printed.end,
@@ -40,8 +40,14 @@ def line_dates(candidates: Sequence[DateCandidate], layout: Layout, *, is_order_
             c.printed,
         )
         for c in candidates
-        if c.probability >= LEAST_SHOWN and not is_mentioned(layout, c)
+        if _believed(c) >= LEAST_SHOWN and not is_mentioned(layout, c)
     ]
+
+
+def _believed(candidate: DateCandidate) -> float:
+    """The probability of a candidate; that of the article's one labelled day is known without its other features."""
+    least: float = confidences()["published"]["labelled"] if "only_labelled" in candidate.features else 0.0
+    return max(candidate.probability, least)
 
 
 def opening_claim(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> Claim | None:
