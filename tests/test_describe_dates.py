@@ -87,8 +87,11 @@ def test_dates_in_prose_are_not_that_of_the_article() -> None:
     assert described(article("", prose)).published_on is None
 
 
-def test_a_dateline_opens_the_body() -> None:
-    opening = "= BRÈZE, 12 juin 2025 (AFP) – Le bac repart lundi, a annoncé la préfecture, après une semaine d'arrêt causé par les hautes eaux.\n"
+@pytest.mark.parametrize(
+    "dateline", ["BRÈZE, 12 juin 2025 (AFP) –", "Brèze (AFP), le 12 juin 2025 -", "Brèze, le 12/06/2025 —"]
+)
+def test_a_dateline_opens_the_body(dateline: str) -> None:
+    opening = f"= {dateline} Le bac repart lundi, a annoncé la préfecture, après une semaine d'arrêt causé par les hautes eaux.\n"
     assert described("Le bac de Brèze repart lundi matin\n" + opening + BODY).published_on == date(2025, 6, 12)
 
 

@@ -118,6 +118,42 @@ def test_the_day_is_the_one_the_page_prints(time: str, at: datetime | None) -> N
     assert (page.published_on, page.published_at) == (date(2025, 6, 12), at)  # the time counts if it falls on that day
 
 
+@pytest.mark.parametrize(
+    ("declared", "printed", "on", "at"),
+    [
+        ("2025-03-01T23:30:00Z", "2 mars 2025 à 00h30", date(2025, 3, 2), datetime(2025, 3, 1, 23, 30, tzinfo=UTC)),
+        ("2025-07-01T22:30:00Z", "2 juillet 2025 à 00h30", date(2025, 7, 2), datetime(2025, 7, 1, 22, 30, tzinfo=UTC)),
+        ("2025-03-02T02:30:00Z", "1er mars 2025 à 22h30", date(2025, 3, 1), datetime(2025, 3, 1, 21, 30, tzinfo=UTC)),
+        ("2025-03-02T00:30:00+01:00", "2 mars 2025", date(2025, 3, 2), datetime(2025, 3, 1, 23, 30, tzinfo=UTC)),
+        ("2025-03-01T23:30:00Z", "", date(2025, 3, 1), datetime(2025, 3, 1, 23, 30, tzinfo=UTC)),
+        ("2025-03-02T00:30:00+02:00", "", date(2025, 3, 2), datetime(2025, 3, 1, 22, 30, tzinfo=UTC)),
+    ],
+)
+def test_the_day_is_never_moved_by_a_zone(declared: str, printed: str, on: date, at: datetime) -> None:
+    head = f'<meta property="article:published_time" content="{declared}">'
+    page = read(head, article(f"Par Anne Perrin\n{printed}"))
+    assert (page.published_on, page.published_at) == (on, at)
+
+
+@pytest.mark.parametrize("methods", [("json", "meta"), ("meta", "json")])
+def test_of_one_moment_declared_twice_the_local_day_is_that_of_publication(methods: tuple[str, str]) -> None:
+    markup = {
+        "json": '<script type="application/ld+json">{{"@type": "Article", "headline": "A", "datePublished": "{}"}}</script>',
+        "meta": '<meta property="article:published_time" content="{}">',
+    }
+    times = ("2025-03-01T23:30:00Z", "2025-03-02T00:30:00+01:00")
+    head = "".join(markup[method].format(time) for method, time in zip(methods, times, strict=True))
+    page = read(head, article("Par Anne Perrin"))
+    assert (page.published_on, page.published_at) == (date(2025, 3, 2), datetime(2025, 3, 1, 23, 30, tzinfo=UTC))
+    assert [e.value[:10] for e in page.evidence if e.field == "published" and e.is_chosen] == ["2025-03-02"]
+
+
+@pytest.mark.parametrize("zone", ["+99:00", "-99:99", "+25", "Z+", "UTC+99", "+14:00", "+02:75"])
+def test_a_zone_that_does_not_exist_leaves_the_day(zone: str) -> None:
+    page = read(f'<meta property="article:published_time" content="2025-06-12T10:30:00{zone}">', article(""))
+    assert page.published_on == date(2025, 6, 12)
+
+
 def test_the_day_of_reading_in_a_header_is_not_the_date() -> None:
     page = read(JSON_LD.replace("06-12", "06-11"), "jeudi 12 juin 2025\n" + article("Par Anne Perrin"))
     assert page.published_on == date(2025, 6, 11)

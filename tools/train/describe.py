@@ -96,9 +96,10 @@ def read_samples(classify: Callable[[str], Sequence[Line]]) -> Iterator[Sample]:
                 yield Sample(page, style, raw, classify(raw))
 
 
-def fold_of(page: Page) -> int:
-    """Return the fold of a page, from 0: all pages of a domain are in the same one."""
-    return int(hashlib.sha256(page["domain"].encode()).hexdigest(), 16) % FOLDS
+def fold_of(page: Page, assignment: int = 0) -> int:
+    """Return the fold of a page, from 0: all pages of a domain are in the same one; each assignment deals domains out anew."""
+    key = page["domain"] + (f" {assignment}" if assignment else "")
+    return int(hashlib.sha256(key.encode()).hexdigest(), 16) % FOLDS
 
 
 def title_groups(samples: Sequence[Sample]) -> list[Group]:
@@ -185,13 +186,13 @@ def likeliest_title(sample: Sample, weights: Weights) -> int | None:
     return sample.titles[int(np.argmax(scores))].line_index if scores and max(scores) > -1.5 else None
 
 
-def set_titles(samples: Sequence[Sample]) -> None:
+def set_titles(samples: Sequence[Sample], assignment: int = 0) -> None:
     """Give each sample the title chosen by weights learned on the other folds."""
     groups = title_groups(samples)
     for fold in range(FOLDS):
-        weights = fit([g for g in groups if fold_of(g.sample.page) != fold], PENALTIES["title"])
+        weights = fit([g for g in groups if fold_of(g.sample.page, assignment) != fold], PENALTIES["title"])
         for sample in samples:
-            if fold_of(sample.page) == fold:
+            if fold_of(sample.page, assignment) == fold:
                 sample.title = likeliest_title(sample, weights)
 
 

@@ -17,23 +17,23 @@ from typing import Literal
 
 from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.date_labels import Label, label_of
-from tasks.strip.describe.layout import PROSE_WORDS, Layout
+from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.lexicon import lexicon
+from tasks.strip.describe.other_dates import first_teasers, frame_of, is_beside_body, is_of_post, is_of_site, is_prose
 from tasks.strip.describe.printed_dates import PrintedDate, read_dates
 from tasks.strip.describe.title_candidates import is_byline
 from tasks.text.phrases import alternation
 
 SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?!\d)")
-POST_SIGNATURE = re.compile(r"\(@\w+\)\W*$")  # "— Name (@name) August 16, 2025": the date of a quoted post
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
-PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w'’\-]*[,\s]*){1,4}(?:le\s+)?$")  # what stands before the date of a dateline
+PLACE = re.compile(
+    r"(?:[A-ZÀ-Ý][\w'’\-]*[,\s]*){1,4}(?:\([^()]{2,30}\)[,\s]*)?(?:le\s+)?$"
+)  # what stands before the date of a dateline
+LONGEST_PLACE = 80  # characters, agency included
 DASH = re.compile(r"\s*(?:\([^()]{2,30}\)\s*)?[-–—]\s")  # and after it, agency included
 LONG_WORDS = 25  # a line this long, kept or not, that holds a date mentions it
-HEAD = 6  # lines above a title from which a line belongs to the head of the site
-NEAR_HEAD = 3  # lines from which the page's first lines, with a weekday, belong to the head of the site
-LABEL_REACH = 5  # lines above the title, and below the body, in which a label announces the article's own date
+LABEL_REACH = 5  # lines above the title from which a label announces the article's own date
 LABELLED_UNTIL = 60  # characters of a paragraph; further on "publié le" is said of a report or a law
-FEW_WORDS = 4  # a line with more below the body begins something else, such as a related article
 DATED_REACH = 6  # lines up and down in which other dates make a list of teasers
 
 
@@ -85,16 +85,19 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
     for day in (day for found in days.values() for day in found):
         count_by_day[day] = count_by_day.get(day, 0) + 1
     candidates, seen = [], 0
-    frames = {i: _frame(layout.lines[i].text, dates[0]) for i, dates in dated.items()}
+    frames = {i: frame_of(layout.lines[i].text, dates[0]) for i, dates in dated.items()}
     count_by_frame = Counter(frames.values())
+    teasers = first_teasers(layout, frames)
     below = _first_below(layout, dated, title)
     for i, dates in dated.items():
         for rank, printed in enumerate(dates):
-            if printed.granularity == "month" or _is_of_post(layout, i, printed):
+            if printed.granularity == "month" or is_of_post(layout, i, printed):
                 continue
             label = label_of(layout, i, dates, rank)
             features = _features(layout, i, dates, rank, label, title)
-            is_elsewhere = _is_below(layout, i) or (title is not None and _is_of_site(layout, i, printed, title))
+            is_elsewhere = i >= teasers.get(frames[i], i + 1) or (
+                title is not None and is_of_site(layout, i, printed, title)
+            )
             if label in ("none", "plain") and is_elsewhere:
                 label = "other"  # its features are read before: they are part of what the weights were learned from
             features |= _company(days, i, printed.day, count_by_day)
@@ -105,12 +108,6 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
             candidates.append(DateCandidate(i, printed, label, frozenset(features)))
             seen += 1
     return _without_rivals(layout, candidates, title)
-
-
-def _frame(text: str, printed: PrintedDate) -> str:
-    """What a line is without its date and figures: equal for the dates of a list of teasers or comments."""
-    around = text[max(0, printed.start - 40) : printed.start] + "|" + text[printed.end : printed.end + 40]
-    return "".join([character for character in around if not character.isdigit()])
 
 
 def _without_rivals(layout: Layout, candidates: list[DateCandidate], title: int | None) -> list[DateCandidate]:
@@ -126,7 +123,7 @@ def _without_rivals(layout: Layout, candidates: list[DateCandidate], title: int 
         if c.label == "published"
         and c.line_index >= first
         and not is_mentioned(layout, c)
-        and (_is_beside_body(layout, c.line_index) or c.line_index in updated)
+        and (is_beside_body(layout, c.line_index) or c.line_index in updated)
     }
     return candidates if len(labelled) != 1 else [_against_label(layout, c, labelled) for c in candidates]
 
@@ -137,29 +134,6 @@ def _against_label(layout: Layout, one: DateCandidate, labelled: Set[date]) -> D
         return replace(one, features=one.features | {"only_labelled"})
     is_unlabelled = one.label in ("none", "plain") and one.printed.day not in labelled
     return replace(one, label="other") if is_unlabelled and not is_byline(layout.lines[one.line_index].text) else one
-
-
-def _is_beside_body(layout: Layout, i: int) -> bool:
-    """Whether a line stands above the body's end, or below it with nothing but short lines between."""
-    return i < layout.body_end or (i <= layout.body_end + LABEL_REACH and not _is_below(layout, i))
-
-
-def _is_below(layout: Layout, i: int) -> bool:
-    """Whether the title of a related article, or another line of some words, stands between the body and a line below it."""
-    between = layout.lines[layout.body_end : min(i, layout.body_end + DATED_REACH)]
-    return layout.body_end > 0 and any(line.count_words > FEW_WORDS or line.row.kind == "teaser" for line in between)
-
-
-def _is_of_site(layout: Layout, i: int, printed: PrintedDate, title: int) -> bool:
-    """Whether a date is today's, as sites print it in their head, or the day that the title mentions.
-
-    Today's stands alone on its line, far above the title, with a weekday or on one of the first lines; with both, it need
-    not be so far.
-    """
-    share = (printed.end - printed.start) / len(layout.lines[i].text)
-    is_far = i < title - (NEAR_HEAD if printed.has_weekday and i < NEAR_HEAD else HEAD)
-    is_in_head = is_far and share >= 0.75 and (printed.has_weekday or i < HEAD)
-    return is_in_head or (i == title and share < 0.4)
 
 
 def _first_below(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> int | None:
@@ -189,21 +163,13 @@ def opening_date(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> tupl
     for i in range(layout.body_start, min(layout.body_start + 2, len(layout.lines))):
         text = layout.lines[i].text
         for printed in dated.get(i, [])[:1]:
-            if PLACE.fullmatch(text[: printed.start]) and DASH.match(text, printed.end):
+            if (
+                printed.start <= LONGEST_PLACE
+                and PLACE.fullmatch(text[: printed.start])
+                and DASH.match(text, printed.end)
+            ):
                 return i, printed
     return None
-
-
-def is_prose(layout: Layout, i: int) -> bool:
-    """Whether a line is a paragraph of the article rather than a line about it."""
-    line = layout.lines[i]
-    return line.row.is_kept and line.count_words >= PROSE_WORDS
-
-
-def _is_of_post(layout: Layout, i: int, printed: PrintedDate) -> bool:
-    """Whether the date is that of a quoted post or a reader's comment."""
-    line = layout.lines[i]
-    return line.row.kind in ("embed", "comment") or POST_SIGNATURE.search(line.text[: printed.start]) is not None
 
 
 def _features(

@@ -58,6 +58,25 @@ def without_updates(claims: Sequence[Claim], updates: Sequence[Claim]) -> list[C
     return [one for one in claims if one.printed is None or one.method == "record" or one.printed.day not in later]
 
 
+def without_utc_days(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without a day declared in UTC where the page declares another day for the same moment in its own zone.
+
+    A moment before midnight in UTC is on the next day in Europe: the day that the page means is the local one.
+    """
+    local: dict[datetime, date] = {}
+    for one in claims:
+        at = _declared_moment(one)
+        if at and at.utcoffset():
+            local.setdefault(at, at.date())
+    return [one for one in claims if not (at := _declared_moment(one)) or local.get(at, at.date()) == at.date()]
+
+
+def _declared_moment(one: Claim) -> datetime | None:
+    """The moment that markup declares with its zone."""
+    is_moment = one.method in DECLARED and one.printed is not None and one.printed.zone is not None
+    return moment(one.printed, None)[0] if is_moment else None
+
+
 def days_beside(candidates: Sequence[DateCandidate], layout: Layout, title: int | None) -> frozenset[date]:
     """The days printed where an article's own date stands: below its title, not below the first lines of its body."""
     below = range(-1 if title is None else title + 1, layout.body_start + BESIDE + 1)
@@ -81,7 +100,7 @@ def choose_published(
     or an edition announced the evening before. The day is then the printed one, unless the declared one stands there too.
     """
     threshold = confidences()["thresholds"]["published"]
-    ranked = rank_choices(claims, lambda one: one.printed and one.printed.day)
+    ranked = rank_choices(without_utc_days(claims), lambda one: one.printed and one.printed.day)
     probable = [one for one in ranked if one.best.printed and one.confidence >= threshold]
     choice = min(probable, key=_is_far_ahead, default=None)
     if choice is None or choice.best.printed is None:

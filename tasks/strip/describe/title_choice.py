@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tasks.strip.describe.claims import Choice, Claim, confidences, rank_choices
-from tasks.strip.describe.date_candidates import is_prose
 from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.lexicon import TITLE_SEPARATORS
+from tasks.strip.describe.other_dates import is_prose
 from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.strip.describe.publisher_claims import without_site
 from tasks.strip.describe.sources import Sources
