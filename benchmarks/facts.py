@@ -213,8 +213,8 @@ def below_floors(measured: Measured) -> list[str]:
 def main() -> int:
     """Measure, print, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    names = ("names", "dates", "figures", "quotes", "roles", "copies", "disagreements", "all")
-    parser.add_argument("what", choices=names)
+    choices = ("names", "dates", "figures", "quotes", "roles", "copies", "disagreements", "all")
+    parser.add_argument("what", choices=choices)
     parser.add_argument("--data", type=Path, default=FACTS)
     parser.add_argument("--half", type=int, choices=(0, 1))
     parser.add_argument(
