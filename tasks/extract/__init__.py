@@ -18,6 +18,8 @@ from tasks.extract.language import (
     read_countries,
     ruled_languages,
 )
+from tasks.extract.placement import place_in_stored
+from tasks.text.clean_view import clean_view
 from warehouse.facts import Facts, Mention, Sentence
 
 if TYPE_CHECKING:
@@ -70,19 +72,22 @@ def extract(
     """The facts of each text: sentences in any language, everything else where its language has rules.
 
     Names are read by `nlp` in sentences of its own language and by each of `others` in those of its language; a
-    sentence in a language that no pipeline reads gives none.
+    sentence in a language that no pipeline reads gives none. All of them read the texts without what a reader does not
+    see (`clean_view`); positions and surfaces are those of the texts as they are.
     """
     from tasks.extract.sentence_language import detect_language
     from tasks.extract.sentences import cut_sentences
 
+    views = [clean_view(text) for text in texts]
+    seen = [view.text for view in views]
     sentences = [
         [replace(sentence, language=detect_language(sentence.surface, language)) for sentence in cut_sentences(text)]
-        for text, language in zip(texts, languages, strict=True)
+        for text, language in zip(seen, languages, strict=True)
     ]
-    names = _find_all_names([nlp, *others], texts, sentences)
+    names = _find_all_names([nlp, *others], seen, sentences)
     return [
-        _find_facts(text, cut, found, anchor, language_of(language))
-        for text, cut, found, anchor, language in zip(texts, sentences, names, published_at, languages, strict=True)
+        place_in_stored(_find_facts(view.text, cut, found, anchor, language_of(language)), view)
+        for view, cut, found, anchor, language in zip(views, sentences, names, published_at, languages, strict=True)
     ]
 
 

@@ -1,5 +1,5 @@
--- Write the decisions on names into the candidate. Reads `resolved_names` (doc_id, label_extracted, surface, is_demonym,
--- label, entity_id, name); makes the entity ids of mentions, figures, quotes and roles, and the tables dropped_names,
+-- Write the decisions on names into the candidate. Reads `resolved_names` (doc_id, label_extracted, surface, spelling,
+-- is_demonym, label, entity_id, name); makes the entity ids of mentions, figures, quotes and roles, and the tables dropped_names,
 -- entity_names and entities.
 
 update mentions set entity_id = resolved_names.entity_id, label = resolved_names.label
@@ -90,9 +90,10 @@ drop table printed_names;
 delete from entity_names;
 
 insert into entity_names by name
-select entity_id, surface as name, count(*)::integer as count_mentions
+select mentions.entity_id, resolved_names.spelling as name, count(*)::integer as count_mentions
 from mentions
-where entity_id is not null and not is_demonym
+join resolved_names using (doc_id, label_extracted, surface, is_demonym)
+where mentions.entity_id is not null and not mentions.is_demonym
 group by all;
 
 delete from entities;

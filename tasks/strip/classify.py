@@ -16,6 +16,7 @@ from tasks.strip.feature_table import feature_numbers, read_features
 from tasks.strip.lexicon import CATEGORIES, lexicon_tables
 from tasks.strip.select_blocks import find_repeated, select_blocks
 from tasks.strip.sequence_model import Model, article_probabilities
+from tasks.text.clean_view import clean_view
 from tasks.text.words import split_folded_words
 from warehouse.rows import LineKind
 
@@ -45,9 +46,13 @@ def classify(
     is further evidence for each line being article, such as the markup, as log odds; `model` is another than
     the shipped one.
     """
-    contents = [raw[start:end].strip() for start, end in spans]
+    contents = [clean_view(raw[start:end]).text.strip() for start, end in spans]
     blocks = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
-    verdicts = [LineVerdict("blank", "blank", 0.0)] * len(spans)
+    blank, wordless = LineVerdict("blank", "blank", 0.0), LineVerdict("chrome", "no_words", 0.0)
+    verdicts = [
+        wordless if not content and raw[start:end].strip() else blank
+        for content, (start, end) in zip(contents, spans, strict=True)
+    ]
     if not blocks:
         return verdicts
     features = read_features([block.text for block in blocks])

@@ -10,6 +10,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from tasks.text.clean_view import without_invisible
+
 _PLAIN = {
     "'": "\u2019\u2018\u02bc\u02bb\u055a\ua78c\u0060\u00b4",
     "-": "\u2010\u2011",
@@ -65,6 +67,6 @@ def fold_word(word: str) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def fold_name(surface: str) -> str:
-    """A name without case, accents, ligatures, hyphens and kinds of apostrophe, its words one space apart."""
-    decomposed = unicodedata.normalize("NFKD", surface.translate(_NAME_SIGNS).casefold())
+    """A name without case, accents, ligatures, hyphens, kinds of apostrophe and what nobody sees, its words one space apart."""
+    decomposed = unicodedata.normalize("NFKD", without_invisible(surface).translate(_NAME_SIGNS).casefold())
     return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from tasks.text.clean_view import without_invisible
 from tasks.text.folding import fold_word
 
 _WORD = re.compile(r"\w+")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and the like, inside words
 
 
 def split_words(text: str) -> list[str]:
@@ -20,8 +20,7 @@ def split_folded_words(text: str) -> list[str]:
     lower = text.lower()
     if lower.isascii():
         return _WORD.findall(lower)
-    if _UNSEEN.search(lower):
-        lower = _UNSEEN.sub("", lower)
+    lower = without_invisible(lower)
     return [word if word.isascii() else fold_word(word) for word in _WORD.findall(lower)]
 
 

@@ -21,7 +21,7 @@ from tasks.resolve.entities.alias_overrides import (
 )
 from tasks.resolve.entities.known_aliases import country_of, known_as
 from tasks.resolve.entities.labels import settle_labels
-from tasks.resolve.entities.name_keys import Key, Name, begins_compound, make_entity_id, make_key
+from tasks.resolve.entities.name_keys import Key, Name, begins_compound, make_entity_id, make_key, spelling_of
 from tasks.resolve.entities.name_sets import NameSets
 from tasks.resolve.entities.person_names import join_full_names, link_short_names
 from tasks.resolve.entities.short_forms import link_shortened
@@ -31,14 +31,15 @@ __all__ = ["AliasOverride", "Name", "Resolved", "make_entity_id", "read_override
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The entity of a name in a document.
+    """The entity of a name in a document, and the name's `spelling`: its surface without what a reader does not see.
 
-    It is null when the user dropped the name, or for a demonym whose country the corpus does not name.
+    The entity is null when the user dropped the name, or for a demonym whose country the corpus does not name.
     """
 
     doc_id: str
     label_extracted: str
     surface: str
+    spelling: str
     is_demonym: bool
     label: str
     entity_id: str | None
@@ -61,7 +62,7 @@ def resolve_names(names: Iterable[Name], overrides: Sequence[AliasOverride] = ()
     names_of: dict[str, set[str]] = defaultdict(set)
     for one in resolved:
         if one.entity_id is not None and not one.is_demonym:
-            names_of[one.entity_id].add(one.surface)
+            names_of[one.entity_id].add(one.spelling)
     resolved = _resolve(ordered, [*general, *narrow(of_entities, names_of)])
     dropped = set(dropped_entities(of_entities, names_of))
     return [replace(one, entity_id=None) if one.entity_id in dropped else one for one in resolved]
@@ -97,8 +98,8 @@ def _resolve(names: Sequence[Name], overrides: Sequence[AliasOverride]) -> list[
             label = heads[root][0]
         resolved.append(
             Resolved(
-                name.doc_id, name.label, name.surface, name.is_demonym, label, found.get(root),
-                display.get(root, name.surface),
+                name.doc_id, name.label, name.surface, spelling_of(name.surface), name.is_demonym, label, found.get(root),
+                display.get(root) or spelling_of(name.surface),
             )
         )  # fmt: skip
     return resolved
@@ -153,7 +154,7 @@ def _display_names(
     """
     spellings: dict[Key, Counter[tuple[bool, str]]] = defaultdict(Counter)
     for name, key, root in zip(names, keys, roots, strict=True):
-        spellings[root][key == heads[root], name.surface] += name.count
+        spellings[root][key == heads[root], spelling_of(name.surface)] += name.count
     return {
         root: min(counts, key=lambda spelling: (not spelling[0], -counts[spelling], spelling[1]))[1]
         for root, counts in spellings.items()

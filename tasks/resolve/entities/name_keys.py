@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tasks.resolve.entities.lexicon import read_data
+from tasks.text.clean_view import clean_view
 from tasks.text.folding import fold_name
 
 Key = tuple[str, str]  # label, compared name
 
+_SPACES = re.compile(r"\s{2}|[^\S ]")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑", "-"))
 _DOTTED = re.compile(r"(?:[a-z]\.){2,}[a-z]?")  # "u.s.a."
 _INITIAL = re.compile(r"[a-z]\.?|(?:[a-z]\.)+")
@@ -60,6 +63,14 @@ def _compared(surface: str, is_person: bool) -> str:
     if len(words) > 1 and words[0] in data["articles"]:
         words.pop(0)
     return " ".join(words).removeprefix("l'") or folded
+
+
+@lru_cache(maxsize=1 << 18)
+def spelling_of(surface: str) -> str:
+    """A name as a reader sees it: without soft hyphens and zero-width characters, letters composed, plain spaces."""
+    if surface.isascii() and not _SPACES.search(surface):
+        return surface
+    return unicodedata.normalize("NFC", " ".join(clean_view(surface).text.split()))
 
 
 def begins_compound(surface: str) -> bool:

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from tasks.text.clean_view import CleanView, clean_view
 from tasks.text.words import split_words, word_key
 from warehouse.rows import Line
 
@@ -31,17 +32,22 @@ SOMETHING = re.compile(r"[^\W_]")
 
 
 class FilledLine(NamedTuple):
-    """One line that holds something: its `row`; `text` is its content without marks; `raw_start` is where that content begins."""
+    """One line that holds something: its `row`; `text` is its content without marks and what a reader does not see.
+
+    `view` leads from `text` back to the line, from position `offset` of the view on.
+    """
 
     row: Line
     text: str
-    raw_start: int
+    view: CleanView
+    offset: int
     marks: str
     count_words: int
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Positions in the raw text of `text[start:end]`."""
-        return self.raw_start + start, self.raw_start + end
+        first, last = self.view.span(self.offset + start, self.offset + end)
+        return self.row.raw_start + first, self.row.raw_start + last
 
 
 _remember_key = lru_cache(maxsize=20_000)(word_key)  # menus and footers are repeated on every page of a source
@@ -123,17 +129,19 @@ def lay_out(lines: Sequence[Line]) -> Layout:
 
 
 def _read_line(row: Line) -> FilledLine | None:
-    content = row.line.strip()
+    view = clean_view(row.line)
+    content = view.text.strip()
     if not content:
         return None
-    start = row.raw_start + row.line.index(content[0])
+    offset = view.text.index(content[0])
     marks = None if content[0].isalnum() else MARKS.match(content)
     cut = marks.end() if marks else 0
     text = content[cut:].rstrip(END_MARKS)
     if not (text[:1].isalnum() or SOMETHING.search(text)):
         return None
     unspaced = 0 if text.isascii() else len(UNSPACED.findall(text))
-    return FilledLine(row, text, start + cut, content[:cut].strip(), text.count(" ") + 1 + unspaced // UNSPACED_LETTERS)
+    count_words = text.count(" ") + 1 + unspaced // UNSPACED_LETTERS
+    return FilledLine(row, text, view, offset + cut, content[:cut].strip(), count_words)
 
 
 def _heaviest_run(lines: Sequence[FilledLine]) -> tuple[int, int]:

@@ -1,0 +1,102 @@
+"""A text as a reader sees it, with its positions in the text as it is stored.
+
+Soft hyphens, zero-width characters and the marks of Markdown inside words and sentences are no part of a name or a
+date, but must stay in what is stored. Rules read the view; what they find is placed back in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+# Soft hyphen, combining grapheme joiner, Mongolian vowel separator, zero-width space and joiners, directional marks,
+# word joiner and invisible operators, byte-order mark.
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+
+_ADDRESS = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,300}\")?\s?\)"
+_IMAGE = rf"!\[[^\[\]\n]{{0,300}}\]{_ADDRESS}"
+_MARK = re.compile(
+    rf"""(?P<unseen>[{INVISIBLE}]+)
+    | (?P<accented>\w[\u0300-\u036f]+)
+    | (?P<image>\[{_IMAGE}\]{_ADDRESS}|{_IMAGE})
+    | (?P<link>\[(?P<label>(?:{_IMAGE}|[^\[\]\n]){{1,300}})\](?P<address>{_ADDRESS}))
+    | \*\*(?=[^\s*])(?P<bold>(?:[^\n*]|\*(?!\*)){{1,400}}?)(?<=\S)\*\*(?!\w)
+    | (?<!\w)(?P<sign>__|[*_])(?=[^\s*_])(?P<inner>[^\n*_]{{1,400}})(?<=\S)(?P=sign)(?!\.?\w)
+    """,
+    re.VERBOSE,
+)
+_HIDDEN = re.compile(f"[{INVISIBLE}\u0300-\u036f]")
+
+
+class CleanView(NamedTuple):
+    """A text without what nobody sees; `starts` and `ends` are the positions of its characters in `stored`.
+
+    Both are empty when the view is the text itself.
+    """
+
+    text: str
+    stored: str
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the stored text whose first and last character are those of `text[start:end]`."""
+        if not self.starts:
+            return start, end
+        if start >= end:
+            place = self.starts[start] if start < len(self.starts) else len(self.stored)
+            return place, place
+        return self.starts[start], self.ends[end - 1]
+
+    def wide_span(self, start: int, end: int) -> tuple[int, int]:
+        """The same span with what is hidden beside it, so that every stored character of a line is in some sentence."""
+        first, last = self.span(start, end)
+        if self.starts:
+            if start == 0 or self.text[start - 1].isspace():
+                first -= len(self.stored[self.ends[start - 1] if start else 0 : first].lstrip())
+            last += len(self.stored[last : self.starts[end] if end < len(self.starts) else len(self.stored)].rstrip())
+        return first, last
+
+
+def clean_view(text: str) -> CleanView:
+    """The view of a text, which is the text itself when nothing in it is hidden from a reader."""
+    if (
+        (text.isascii() or not _HIDDEN.search(text)) and "*" not in text and "_" not in text and "](" not in text
+    ):  # quicker than one pattern
+        return CleanView(text, text)
+    pieces: list[str] = []
+    starts: list[Sequence[int]] = []
+    ends: list[Sequence[int]] = []
+
+    def keep(start: int, end: int) -> None:
+        at = start
+        for match in _MARK.finditer(text, start, end):
+            add(at, match.start())
+            at = match.end()
+            if match["accented"]:
+                composed = unicodedata.normalize("NFC", match[0])
+                pieces.append(composed)
+                starts.append([match.start()] * len(composed))
+                ends.append([match.end()] * len(composed))
+            elif match["link"]:
+                keep(*match.span("label"))
+            elif match["bold"] or match["inner"]:
+                keep(*match.span("bold" if match["bold"] else "inner"))
+        add(at, end)
+
+    def add(start: int, end: int) -> None:
+        pieces.append(text[start:end])
+        starts.append(range(start, end))
+        ends.append(range(start + 1, end + 1))
+
+    keep(0, len(text))
+    return CleanView("".join(pieces), text, list(chain(*starts)), list(chain(*ends)))
+
+
+def without_invisible(text: str) -> str:
+    """A text without soft hyphens, zero-width characters and directional marks."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
