@@ -50,6 +50,7 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     from tasks.strip.classify import classify
     from tasks.strip.describe import describe
     from tasks.strip.extraction import Extraction, extract_article, weigh_extraction
+    from tasks.strip.hard_wraps import unwrap
     from tasks.strip.page_verdict import judge
 
     rendered: RenderedPage | None = None
@@ -77,11 +78,11 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
         sources=sources,
     )
     if not record.is_clean:
-        _set_description_aside(judged, description)
+        _set_description_aside(judged, unwrap(judged), description)
     text, lines = assemble(judged, verdicts)
     if record.is_clean:
         return Page(raw, text, lines, description)
-    verdict = judge(text, lines, description.title)
+    verdict = judge(text, unwrap(lines), description.title)
     return Page(
         raw, text, lines, description, is_truncated=verdict.is_truncated, reason=verdict.reason, detail=verdict.detail
     )  # fmt: skip
@@ -89,26 +90,42 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
 
 def _keep_all(raw: str, spans: Sequence[tuple[int, int]]) -> list[LineVerdict]:
     """The verdicts on a text that its record calls clean."""
+    from tasks.strip.hard_wraps import find_wraps
+
     kept, blank = LineVerdict("body", "given_clean", 1.0), LineVerdict("blank", "blank", 0.0)
-    return [kept if raw[start:end].strip() else blank for start, end in spans]
+    lines = [raw[start:end] for start, end in spans]
+    return [
+        kept._replace(is_continued=is_wrapped) if line.strip() else blank
+        for line, is_wrapped in zip(lines, find_wraps(lines), strict=True)
+    ]
 
 
-def _set_description_aside(lines: list[Line], description: Description) -> None:
-    """Take the lines that hold the chosen title, subtitle, byline and date line out of the text."""
+def _set_description_aside(lines: list[Line], unwrapped: Sequence[Line], description: Description) -> None:
+    """Take the lines that hold the chosen title, subtitle, byline and date line out of the text.
+
+    `unwrapped` are the same lines, those joined that hard wraps separate.
+    """
+    from tasks.strip.hard_wraps import unwrapped_view
+
+    whole = {line.line_no: line for line in unwrapped}
     aside: dict[int, LineKind] = {}
     for evidence in description.evidence:
         kind = _LINE_KINDS.get(evidence.field)
         if kind is None or not evidence.is_chosen or evidence.line_no is None:
             continue
-        line = lines[evidence.line_no - 1]
-        is_only_that = len(line.line.strip()) <= 2 * len(evidence.value) + 40
-        is_sentence = kind != "title" or line.line.rstrip().endswith(".")
+        line = whole[evidence.line_no]
+        content = unwrapped_view(line.line).text.strip()
+        is_only_that = len(content) <= 2 * len(evidence.value) + 40
+        is_sentence = kind != "title" or content.endswith(".")
         is_prose = line.is_kept and line.reason == "prose" and is_sentence
         if is_only_that and not is_prose:  # a standfirst that reads as the first paragraph stays one
-            aside[evidence.line_no - 1] = kind
-    titles = {line.line.strip().casefold() for index, line in enumerate(lines) if aside.get(index) == "title"}
-    for index, line in enumerate(lines) if titles else ():
+            aside[evidence.line_no] = kind
+    titles = {whole[number].line.strip().casefold() for number in aside if aside[number] == "title"}
+    for line in unwrapped if titles else ():
         if line.is_kept and line.line.strip().casefold() in titles:
-            aside[index] = "title"
-    for index, kind in aside.items():
-        lines[index] = lines[index]._replace(kind=kind, reason=kind, is_kept=False)
+            aside[line.line_no] = "title"
+    for number, kind in aside.items():
+        for index in range(number - 1, len(lines)):
+            if lines[index].raw_start >= whole[number].raw_end:
+                break
+            lines[index] = lines[index]._replace(kind=kind, reason=kind, is_kept=False)

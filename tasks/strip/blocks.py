@@ -33,30 +33,48 @@ class Block(NamedTuple):
     text: str
 
 
-def join_blocks(contents: Sequence[str], is_line_start: Sequence[bool]) -> list[Block]:
+def join_blocks(
+    contents: Sequence[str], is_line_start: Sequence[bool], is_wrapped: Sequence[bool] | None = None
+) -> list[Block]:
     """The blocks of a page, from its lines' contents (outer white space off) in order; blank lines are in no block.
 
     `is_line_start` is false for the later pieces of a long physical line, which are left to themselves: a line
-    was cut so that its pieces can be judged apart.
+    was cut so that its pieces can be judged apart. `is_wrapped` is true for a line that a hard wrap separates from the one
+    before it (`find_wraps`); the two are always in one block.
     """
-    filled = [index for index, content in enumerate(contents) if content]
-    texts = [contents[index] for index in filled]
-    is_cut = _cuts_sentences(texts)
+    units = _join_wrapped(contents, is_wrapped)
+    is_cut = _cuts_sentences([unit.text for unit in units])
     blocks: list[Block] = []
-    indices: list[int] = []
+    indices: tuple[int, ...] = ()
     text = ""
-    for index, content, following in zip(filled, texts, [*texts[1:], ""], strict=False):
+    for number, unit in enumerate(units):
+        index, content = unit.indices[0], unit.text
+        following = units[number + 1].text if number + 1 < len(units) else ""
         is_near = indices and (is_cut or indices[-1] == index - 1)
         if is_near and is_line_start[index] and _carries_on(text, content, following, is_cut):
             text += joint(text, content) + content
-            indices.append(index)
+            indices += unit.indices
             continue
         if indices:
-            blocks.append(Block(tuple(indices), text))
-        indices, text = [index], content
+            blocks.append(Block(indices, text))
+        indices, text = unit.indices, content
     if indices:
-        blocks.append(Block(tuple(indices), text))
+        blocks.append(Block(indices, text))
     return blocks
+
+
+def _join_wrapped(contents: Sequence[str], is_wrapped: Sequence[bool] | None) -> list[Block]:
+    """The lines that hold something, those joined that wraps separate."""
+    units: list[Block] = []
+    for index, content in enumerate(contents):
+        if not content:
+            continue
+        if units and is_wrapped is not None and is_wrapped[index] and units[-1].indices[-1] == index - 1:
+            indices, text = units[-1]
+            units[-1] = Block((*indices, index), text + joint(text, content) + content)
+        else:
+            units.append(Block((index,), content))
+    return units
 
 
 def _cuts_sentences(contents: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.embeds import find_embeds
 from tasks.strip.feature_table import feature_numbers, read_features
+from tasks.strip.hard_wraps import find_wraps
 from tasks.strip.lexicon import CATEGORIES, lexicon_tables
 from tasks.strip.select_blocks import find_repeated, select_blocks
 from tasks.strip.sequence_model import Model, article_probabilities
@@ -47,7 +48,11 @@ def classify(
     the shipped one.
     """
     contents = [clean_view(raw[start:end]).text.strip() for start, end in spans]
-    blocks = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
+    blocks = join_blocks(
+        contents,
+        [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans],
+        find_wraps([raw[start:end] for start, end in spans]),
+    )
     blank, wordless = LineVerdict("blank", "blank", 0.0), LineVerdict("chrome", "no_words", 0.0)
     verdicts = [
         wordless if not content and raw[start:end].strip() else blank

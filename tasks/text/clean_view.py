@@ -21,6 +21,7 @@ _ADDRESS = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,300}\")?\
 _IMAGE = rf"!\[[^\[\]\n]{{0,300}}\]{_ADDRESS}"
 _MARK = re.compile(
     rf"""(?P<unseen>[{INVISIBLE}]+)
+    | (?<!\S)\[\d{{1,4}}\](?=[^\s\[\](])
     | (?P<accented>\w[\u0300-\u036f]+)
     | (?P<image>\[{_IMAGE}\]{_ADDRESS}|{_IMAGE})
     | (?P<link>\[(?P<label>(?:{_IMAGE}|[^\[\]\n]){{1,300}})\](?P<address>{_ADDRESS}))
@@ -65,7 +66,7 @@ class CleanView(NamedTuple):
 def clean_view(text: str) -> CleanView:
     """The view of a text, which is the text itself when nothing in it is hidden from a reader."""
     if (
-        (text.isascii() or not _HIDDEN.search(text)) and "*" not in text and "_" not in text and "](" not in text
+        (text.isascii() or not _HIDDEN.search(text)) and "*" not in text and "_" not in text and "]" not in text
     ):  # quicker than one pattern
         return CleanView(text, text)
     pieces: list[str] = []

@@ -14,7 +14,8 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from tasks.text.clean_view import CleanView, clean_view
+from tasks.strip.hard_wraps import unwrap, unwrapped_view
+from tasks.text.clean_view import CleanView
 from tasks.text.words import split_words, word_key
 from warehouse.rows import Line
 
@@ -121,15 +122,15 @@ def topics_of(words: Iterable[str]) -> frozenset[str]:
 
 
 def lay_out(lines: Sequence[Line]) -> Layout:
-    """The layout of a page whose lines are already judged."""
-    filled = tuple([line for row in lines if (line := _read_line(row)) is not None])
+    """The layout of a page whose lines are already judged; lines that hard wraps separate are one."""
+    filled = tuple([line for row in unwrap(lines) if (line := _read_line(row)) is not None])
     start, end = _heaviest_run(filled)
     first_prose = next((i for i in range(start, end) if filled[i].count_words >= PROSE_WORDS), start)
     return Layout(filled, first_prose, end)
 
 
 def _read_line(row: Line) -> FilledLine | None:
-    view = clean_view(row.line)
+    view = unwrapped_view(row.line)
     content = view.text.strip()
     if not content:
         return None
