@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tasks.page.lines import PositionMap, cut_lines, line_key
+from tasks.page.lines import PositionMap, line_key
 from tasks.strip.assemble import LineVerdict, assemble, judged_lines
 from warehouse.rows import Description, Line, LineKind, Page, Record
 
@@ -51,6 +51,7 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     from tasks.strip.describe import describe
     from tasks.strip.extraction import Extraction, extract_article, weigh_extraction
     from tasks.strip.hard_wraps import unwrap
+    from tasks.strip.long_lines import cut_page
     from tasks.strip.page_verdict import judge
 
     rendered: RenderedPage | None = None
@@ -62,7 +63,7 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
             return Page("", "", (), Description(url=record.url), reason=error.reason, detail=str(error))
         extraction = extract_article(rendered.tree, record.url)
     raw = rendered.text if rendered else record.content
-    spans = cut_lines(raw)
+    spans = cut_page(raw)
     if record.is_clean:
         verdicts = _keep_all(raw, spans)
     else:
