@@ -17,7 +17,7 @@ from tasks.strip.hard_wraps import find_wraps
 from tasks.strip.lexicon import CATEGORIES, lexicon_tables
 from tasks.strip.select_blocks import find_repeated, select_blocks
 from tasks.strip.sequence_model import Model, article_probabilities
-from tasks.text.clean_view import clean_view
+from tasks.text.clean_view import clean_view, is_link_alone
 from tasks.text.words import split_folded_words
 from warehouse.rows import LineKind
 
@@ -72,6 +72,8 @@ def classify(
         if is_again
         else certain_reason(split_folded_words(block.text), cover.tolist())
         if is_certain
+        else "link"
+        if all(is_link_alone(raw[slice(*spans[index])]) for index in block.indices)
         else None
         for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True)
     ]

@@ -19,16 +19,20 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 _ADDRESS = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,300}\")?\s?\)"
 _IMAGE = rf"!\[[^\[\]\n]{{0,300}}\]{_ADDRESS}"
+_LINK = rf"\[(?P<label>(?:{_IMAGE}|[^\[\]\n]){{1,300}})\](?:{_ADDRESS}|\[[^\[\]\n]{{0,100}}\])"
+_LINK_PATTERN = re.compile(_LINK)
+_LETTER = re.compile(r"[^\W\d_]")
 _MARK = re.compile(
-    rf"""(?P<unseen>[{INVISIBLE}]+)
-    | (?<!\S)\[\d{{1,4}}\](?=[^\s\[\](])
+    rf"""[{INVISIBLE}]+
+    | (?<!\S)\[\d{{1,4}}\](?=[^\s\[\](:])  # the number of a link, as text-mode browsers print it before the link
+    | ^[ ]{{0,3}}\[[^\[\]\n]{{1,100}}\]:[ \t]+<?(?:https?://|mailto:|[/#])[^\n]*$
     | (?P<accented>\w[\u0300-\u036f]+)
-    | (?P<image>\[{_IMAGE}\]{_ADDRESS}|{_IMAGE})
-    | (?P<link>\[(?P<label>(?:{_IMAGE}|[^\[\]\n]){{1,300}})\](?P<address>{_ADDRESS}))
+    | \[{_IMAGE}\]{_ADDRESS} | {_IMAGE}
+    | {_LINK}
     | \*\*(?=[^\s*])(?P<bold>(?:[^\n*]|\*(?!\*)){{1,400}}?)(?<=\S)\*\*(?!\w)
     | (?<!\w)(?P<sign>__|[*_])(?=[^\s*_])(?P<inner>[^\n*_]{{1,400}})(?<=\S)(?P=sign)(?!\.?\w)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
 _HIDDEN = re.compile(f"[{INVISIBLE}\u0300-\u036f]")
 
@@ -83,7 +87,7 @@ def clean_view(text: str) -> CleanView:
                 pieces.append(composed)
                 starts.append([match.start()] * len(composed))
                 ends.append([match.end()] * len(composed))
-            elif match["link"]:
+            elif match["label"]:
                 keep(*match.span("label"))
             elif match["bold"] or match["inner"]:
                 keep(*match.span("bold" if match["bold"] else "inner"))
@@ -101,3 +105,8 @@ def clean_view(text: str) -> CleanView:
 def without_invisible(text: str) -> str:
     """A text without soft hyphens, zero-width characters and directional marks."""
     return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def is_link_alone(line: str) -> bool:
+    """Whether a line is made of links in Markdown and no other words."""
+    return "](" in line and _LINK_PATTERN.search(line) is not None and not _LETTER.search(_LINK_PATTERN.sub("", line))
