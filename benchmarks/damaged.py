@@ -9,11 +9,11 @@ development pages (`../shared/bench/strip`).
 from __future__ import annotations
 
 import argparse
-import html
 import re
 import sys
 import textwrap
 from collections.abc import Callable
+from html.entities import codepoint2name
 from itertools import count
 from typing import NamedTuple
 
@@ -63,7 +63,7 @@ def _misread(text: str) -> str:
 def _escape(text: str) -> str:
     escaped = text.replace("&", "&amp;")
     return "".join(
-        letter if letter.isascii() else f"&{name};" if (name := html.entities.codepoint2name.get(ord(letter))) else f"&#{ord(letter)};"
+        letter if letter.isascii() else f"&{name};" if (name := codepoint2name.get(ord(letter))) else f"&#{ord(letter)};"
         for letter in escaped
     )  # fmt: skip
 

@@ -53,6 +53,12 @@ def test_damaged_lines_of_a_page_are_repaired_and_the_others_left():
     assert read(page.encode())[0] == "Société\nCulture\n" + RIGHT
 
 
+def test_sequences_that_stand_alone_on_a_damaged_page_are_repaired_too():
+    right = RIGHT + "— ↑ © 2025 — À la une • 中文 ქართული 😜\n"
+    assert read(misread(right, "cp1252").encode())[0] == right
+    assert read((misread(right, "cp1252") + "Ã  lire\n").encode())[0] == right + "à lire\n"
+
+
 def test_mojibake_in_markup_is_repaired():
     page = '<meta charset="utf-8"><title>Lâ€™Ã©tÃ© Ã  Agen</title><p>Fin.</p>'
     assert read(page.encode(), is_markup=True)[0] == '<meta charset="utf-8"><title>L’été à Agen</title><p>Fin.</p>'

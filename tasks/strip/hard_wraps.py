@@ -114,7 +114,9 @@ def unwrapped_view(text: str) -> CleanView:
     """The view of a line in which the line ends of wraps are spaces, or nothing after a hyphen."""
     if not _INNER_LINE_END.search(text.rstrip("\r\n")):
         return clean_view(text)
-    seen, starts, ends, at = "", [], [], 0
+    seen, at = "", 0
+    starts: list[int] = []
+    ends: list[int] = []
     for line in _PHYSICAL_LINE.findall(text):
         view = clean_view(line.rstrip())
         skipped = len(view.text) - len(view.text.lstrip())

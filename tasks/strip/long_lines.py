@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.page.lines import LONGEST_LINE, cut_lines
-from tasks.strip.describe.printed_dates import months
+from tasks.strip.describe.lexicon import months
 from tasks.strip.lexicon import CATEGORIES, load_lexicon
 from tasks.text.folding import fold_word
 
