@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
 
 from tasks.extract import read_facts
 from tasks.resolve.entities import Name, resolve_names
-from tasks.strip import strip_html, strip_text
+from tasks.resolve.entities.name_keys import spelling_of
+from tasks.strip import strip, strip_html, strip_text
 from tasks.text.clean_view import clean_view
+from warehouse.rows import Record
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,35 @@ def test_facts_with_hidden_characters_have_clean_values_and_stored_surfaces():
     assert [(one.name, one.role) for one in facts.roles] == [("Perrine Desmarchelier", "maire")]
 
 
+PLAIN = (
+    "La manufacture de Valmontreuil a rallumé le 12 septembre 2024 un four, a annoncé jeudi Perrine Desmarchelier, directrice de la "
+    "Société des Kaolins du Limousin.\n\n« Le kaolin nous attendait », a déclaré Jean-Loup Verdier, maire de Saint-Brisson. Il a "
+    "promis 4 500 pièces et 2,4 millions d’euros à La Roche-sur-Yon."
+)
+
+
+def test_facts_do_not_depend_on_kinds_of_spaces_hyphens_and_accents():
+    variants = [
+        PLAIN.replace(" ", space) for space in ("\u00a0", "\u202f", "\u2009", "\u2003", "\u3000", "  ", "\u2060 ")
+    ]
+    variants += [PLAIN.replace("-", "\u2011"), unicodedata.normalize("NFD", PLAIN), PLAIN.replace("e", "e\u200b")]
+    plain, *found = read_facts([PLAIN, *variants], published_at=[date(2025, 6, 12)] * (1 + len(variants)))
+
+    def values(facts):
+        return {
+            "mentions": [(spelling_of(one.surface).replace("\u2011", "-"), one.label) for one in facts.mentions],
+            "dates": [(one.timex, one.starts_on) for one in facts.dates],
+            "figures": [(one.value, one.currency, one.counted) for one in facts.figures],
+            "quotes": [spelling_of(one.speaker or "").replace("\u2011", "-") for one in facts.quotes],
+            "roles": [(spelling_of(one.name).replace("\u2011", "-"), one.role) for one in facts.roles],
+        }
+
+    assert len(plain.mentions) == 6 and len(plain.figures) == 2 and len(plain.quotes) == 1 and len(plain.roles) == 2
+    for text, facts in zip(variants, found, strict=True):
+        assert values(facts) == values(plain), ascii(text)
+        assert all(text[one.start_char : one.end_char] == one.surface for one in facts.mentions)
+
+
 def test_one_entity_has_the_spelling_without_hidden_characters():
     names = [
         Name("a", "LOC", "Val\u00admon\u00adtreuil", 5),
@@ -102,3 +134,13 @@ def test_description_is_read_without_hidden_characters_and_its_places_are_those_
     [title] = [one for one in page.description.evidence if one.field == "title" and one.is_chosen and one.line_no]
     assert page.raw[title.raw_start : title.raw_end] == head[0]
     assert page.text == BODY.strip()
+
+
+def test_declared_and_given_values_have_no_hidden_characters():
+    markup = "<html><head><meta property='og:title' content='Val&shy;mon&shy;treuil re&shy;trouve sa manu&shy;facture'></head>"
+    page = strip_html(f"{markup}<body><article>" + "".join(f"<p>{one}</p>" for one in BODY.split("\n\n")))
+    assert page.description.title == "Valmontreuil retrouve sa manufacture"
+    given = {"title": "Val\u00admon\u00adtreuil", "author": "Si\u200bdonie Rambert"}
+    record = Record(doc_id="", uri="", record_no=1, kind="text", content=BODY, given=given)
+    description = strip(record).description
+    assert (description.title, description.authors) == ("Valmontreuil", ("Sidonie Rambert",))

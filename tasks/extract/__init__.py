@@ -78,7 +78,7 @@ def extract(
     from tasks.extract.sentence_language import detect_language
     from tasks.extract.sentences import cut_sentences
 
-    views = [clean_view(text) for text in texts]
+    views = [clean_view(text, is_prose=True) for text in texts]
     seen = [view.text for view in views]
     sentences = [
         [replace(sentence, language=detect_language(sentence.surface, language)) for sentence in cut_sentences(text)]

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 MOST_REMEMBERED = 20_000  # paragraphs: about 40 MB, and the copies of a dispatch come close together
 BATCH = 128  # paragraphs per batch: measured, see benchmarks/names_speed.py
 
-# Typographic apostrophes and spaces to plain ones, one character for one: positions in the text stay what they are.
-PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " "})
+# Typographic apostrophes, spaces and hyphens to plain ones, one character for one: positions in the text stay what they are.
+PLAIN = str.maketrans(
+    dict.fromkeys("’‘ʼ", "'") | dict.fromkeys("\u00a0\u202f\u2009\u2007", " ") | dict.fromkeys("\u2010\u2011", "-")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,7 @@ _IMAGE = rf"!\[[^\[\]\n]{{0,300}}\]{_ADDRESS}"
 _LINK = rf"\[(?P<label>(?:{_IMAGE}|[^\[\]\n]){{1,300}})\](?:{_ADDRESS}|\[[^\[\]\n]{{0,100}}\])"
 _LINK_PATTERN = re.compile(_LINK)
 _LETTER = re.compile(r"[^\W\d_]")
-_MARK = re.compile(
-    rf"""[{INVISIBLE}]+
+_MARKS = rf"""[{INVISIBLE}]+
     | (?<!\S)\[\d{{1,4}}\](?=[^\s\[\](:])  # the number of a link, as text-mode browsers print it before the link
     | ^[ ]{{0,3}}\[[^\[\]\n]{{1,100}}\]:[ \t]+<?(?:https?://|mailto:|[/#])[^\n]*$
     | (?P<accented>\w[\u0300-\u036f]+)
@@ -31,9 +30,12 @@ _MARK = re.compile(
     | {_LINK}
     | \*\*(?=[^\s*])(?P<bold>(?:[^\n*]|\*(?!\*)){{1,400}}?)(?<=\S)\*\*(?!\w)
     | (?<!\w)(?P<sign>__|[*_])(?=[^\s*_])(?P<inner>[^\n*_]{{1,400}})(?<=\S)(?P=sign)(?!\.?\w)
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+    """
+# Several spaces in a row, as in justified columns, and spaces of a width of their own.
+_GAP = r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]{2,}|[\t\u1680\u2000-\u2006\u2008\u200a\u205f\u3000]"
+_MARK = re.compile(_MARKS, re.VERBOSE | re.MULTILINE)
+_MARK_OR_GAP = re.compile(rf"{_MARKS} | (?P<gap>{_GAP})", re.VERBOSE | re.MULTILINE)
+_GAP_PATTERN = re.compile(_GAP)
 _HIDDEN = re.compile(f"[{INVISIBLE}\u0300-\u036f]")
 
 
@@ -67,9 +69,13 @@ class CleanView(NamedTuple):
         return first, last
 
 
-def clean_view(text: str) -> CleanView:
-    """The view of a text, which is the text itself when nothing in it is hidden from a reader."""
-    if (
+def clean_view(text: str, *, is_prose: bool = False) -> CleanView:
+    """The view of a text, which is the text itself when nothing in it is hidden from a reader.
+
+    With `is_prose`, several spaces in a row are one: elsewhere they separate the parts of a line.
+    """
+    pattern = _MARK_OR_GAP if is_prose and _GAP_PATTERN.search(text) else _MARK
+    if pattern is _MARK and (
         (text.isascii() or not _HIDDEN.search(text)) and "*" not in text and "_" not in text and "]" not in text
     ):  # quicker than one pattern
         return CleanView(text, text)
@@ -79,7 +85,7 @@ def clean_view(text: str) -> CleanView:
 
     def keep(start: int, end: int) -> None:
         at = start
-        for match in _MARK.finditer(text, start, end):
+        for match in pattern.finditer(text, start, end):
             add(at, match.start())
             at = match.end()
             if match["accented"]:
@@ -87,6 +93,10 @@ def clean_view(text: str) -> CleanView:
                 pieces.append(composed)
                 starts.append([match.start()] * len(composed))
                 ends.append([match.end()] * len(composed))
+            elif pattern is _MARK_OR_GAP and match["gap"]:
+                pieces.append(" ")
+                starts.append([match.start()])
+                ends.append([match.end()])
             elif match["label"]:
                 keep(*match.span("label"))
             elif match["bold"] or match["inner"]:

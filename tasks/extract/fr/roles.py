@@ -50,7 +50,13 @@ def _grammar() -> _Grammar:
         rf"(?: (?:{_alternation(data['adjectives'])}))*(?![\w-])"
     )
     determiners = _alternation(word if word.endswith("'") else f"{word} " for word in data["determiners"])
-    links = "|".join(sorted((re.escape(link).replace("'", "['’]") for link in data["links"]), key=len, reverse=True))
+    links = "|".join(
+        sorted(
+            (re.escape(link).replace("'", "['’]").replace(r"\ ", r"\s") for link in data["links"]),
+            key=len,
+            reverse=True,
+        )
+    )
     return _Grammar(
         before=re.compile(rf"(?<![\w-]){office}"),
         office=re.compile(rf"(?:{determiners})*(?P<office>{office})"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ from tasks.strip.describe.publisher_claims import publisher_claims
 from tasks.strip.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
 from tasks.strip.describe.title_candidates import TitleCandidate, title_candidates, weigh_titles
 from tasks.strip.describe.title_choice import choose_title, subtitle_claim, title_claims, titles_without_site
+from tasks.text.clean_view import without_invisible
 from tasks.text.words import word_key
 from warehouse.rows import Description, Evidence, EvidenceField, Line
 
@@ -81,9 +83,11 @@ class _Describer:
         sources: Sources,
         url: str | None,
     ) -> None:
-        self.layout, self.given, self.sources = layout, given, sources
+        self.layout, self.sources = layout, sources
+        self.given = {name: without_invisible(value) for name, value in given.items()}
         self.standfirsts = standfirsts(tree, metadata) if tree is not None else frozenset()
-        self.declared = markup_claims(tree, metadata) if tree is not None else []
+        declared = markup_claims(tree, metadata) if tree is not None else []
+        self.declared = [replace(claim, value=without_invisible(claim.value)) for claim in declared]
         self.claims: list[Claim] = []
         self.choices: list[Choice | None] = []
         self.url = self._url(url)
