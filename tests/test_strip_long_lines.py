@@ -61,11 +61,48 @@ def test_a_headline_that_begins_with_a_name_is_found_where_it_is_repeated():
     assert strip_text(raw).description.title == title
 
 
+@pytest.mark.parametrize("crumb", ["Accueil > Vallée", "Accueil > Vallée > Faits divers", "Accueil › Basse-Vallée"])
+def test_a_headline_that_begins_with_a_name_is_found_after_a_breadcrumb(crumb):
+    title = "Corvay perd son dernier atelier de reliure"
+    raw = " ".join([*HEAD, crumb, title, BYLINE, DATED, *BODY, *FOOT])
+    assert strip_text(raw).description.title == title
+
+
 def test_the_menu_may_stand_on_one_line_and_the_article_on_others():
     menu = " ".join(HEAD * 15)
     raw = menu + "\n" + "\n".join([TITLES[0], BYLINE, DATED, *BODY])
     found = strip_text(raw)
     assert (found.description.title, found.text) == (TITLES[0], "\n".join(BODY))
+
+
+ENGLISH = [
+    "Skip to content", "Home", "News", "Sport", "Weather", "Sign in", "The Corley Valley Herald",
+    "The last bookbinder of Corley to leave the canal after thirty years", "By Agnes Tolliver", "Published 3 October 2025 at 8:15",
+    "Share", "The bookbinding workshop of Corley, which employs thirty-four people, will leave its home on the canal in November.",
+    "Workers were told on Monday, at a meeting that lasted less than an hour and left many of them in tears.",
+    "“Nobody will be left behind,” said the manager, Ruth Pennock, who promised a new job to everyone within twenty miles.",
+    "The union, which had asked for one team to stay, has called for a march on Saturday from the bridge to the town hall.",
+    "The mayor, Paul Cazenove, said he was astonished: the town had just paid for a new roof, at a cost of 210,000 pounds.",
+    "He has asked to see the minister and will call a meeting of the council before the end of the month.",
+    "Related stories", "Newsletter", "Sign up", "Privacy policy", "Terms of use", "Contact us",
+]  # fmt: skip
+
+
+def test_a_page_in_english_on_one_line_is_cut_too():
+    found = strip_text(" ".join(ENGLISH))
+    assert found.text == " ".join(ENGLISH[11:17])
+    assert (found.description.title, found.description.authors) == (ENGLISH[7], ("Agnes Tolliver",))
+    assert found.description.published_on == date(2025, 10, 3)
+
+
+def test_a_short_page_on_one_line_is_cut_and_a_short_paragraph_is_not():
+    raw = " ".join([*HEAD, TITLES[0], BYLINE, DATED, *BODY[:4], *FOOT])
+    assert len(raw) <= LONGEST_LINE
+    found = strip_text(raw)
+    assert (found.description.title, found.text) == (TITLES[0], " ".join(BODY[:4]))
+    paragraph = " ".join(BODY[:4])
+    assert cut_page(paragraph) == [(0, len(paragraph))]
+    assert len(cut_page(raw + "\n\nContact\n")) == 3
 
 
 @pytest.mark.parametrize(

@@ -41,11 +41,12 @@ def cut_lines(raw: str) -> list[tuple[int, int]]:
         if end - start <= LONGEST_LINE:
             spans.append(span)
         else:
-            spans.extend(_cut_long_line(raw, start, end))
+            spans.extend(cut_long_line(raw, start, end))
     return spans
 
 
-def _cut_long_line(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def cut_long_line(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The pieces of the physical line `raw[start:end]`: cut after sentences, none longer than `LONGEST_LINE`."""
     cuts = [match.end() for match in _SENTENCE_END.finditer(raw, start, end)]
     for cut in [cut for cut in cuts if not _ABBREVIATION.search(raw, max(start, cut - 12), cut)] + [end]:
         while cut - start > LONGEST_LINE:

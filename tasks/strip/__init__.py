@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tasks.page.lines import PositionMap, line_key
+from tasks.page.lines import PositionMap, cut_lines, line_key
 from tasks.strip.assemble import LineVerdict, assemble, judged_lines
 from warehouse.rows import Description, Line, LineKind, Page, Record
 
@@ -63,7 +63,7 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
             return Page("", "", (), Description(url=record.url), reason=error.reason, detail=str(error))
         extraction = extract_article(rendered.tree, record.url)
     raw = rendered.text if rendered else record.content
-    spans = cut_page(raw)
+    spans = cut_lines(raw) if record.is_clean else cut_page(raw)
     if record.is_clean:
         verdicts = _keep_all(raw, spans)
     else:

@@ -13,11 +13,12 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from tasks.page.lines import LONGEST_LINE, cut_lines
+from tasks.page.lines import LONGEST_LINE, cut_lines, cut_long_line
 from tasks.strip.describe.lexicon import months
 from tasks.strip.lexicon import CATEGORIES, load_lexicon
 from tasks.text.folding import fold_word
 
+_SHORTEST_PAGE = 300  # characters
 _FEWEST_PHRASES = 3  # of boilerplate that begin with a capital, in a long line that holds more than paragraphs
 # Places where text nodes were joined with nothing between: so many different ones, and so many for each word of the
 # line, because brands have capitals inside too.
@@ -31,6 +32,8 @@ _OPENING = "\"'«“‘„([\u00a0\u202f"
 _GLUED = re.compile(r"(?<=[a-zà-ÿ\d.!?…»)])(?=[A-ZÀ-Þ«][a-zà-ÿ\u00a0 ’'])")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」』）)\]\s]*$")
 _LONGEST_END = 10  # characters of closing marks and white space
+_CRUMB = re.compile(r"\s*[>›]\s*")
+_LONGEST_CRUMB = 4  # words
 _YEAR_OR_TIME = re.compile(r"(?:19|20)\d\d|\d{1,2}[h:]\d\d|\d\dh?")
 _BYLINE = CATEGORIES.index("byline")
 
@@ -45,13 +48,20 @@ class _Word(NamedTuple):
 
 
 def cut_page(raw: str) -> list[tuple[int, int]]:
-    """The lines of a page (`cut_lines`), with the pieces of long physical lines cut where boilerplate meets prose."""
+    """The lines of a page (`cut_lines`), with long physical lines cut also where boilerplate meets prose.
+
+    The only line of a page counts as long from `_SHORTEST_PAGE` characters on when it holds boilerplate.
+    """
     spans = cut_lines(raw)
-    if len(raw) <= LONGEST_LINE:
+    if len(raw) < _SHORTEST_PAGE:
         return spans
     cut: list[tuple[int, int]] = []
+    is_alone = len(raw) <= LONGEST_LINE and sum(not raw[start:end].isspace() for start, end in spans) == 1
     for first, last in _physical_lines(raw, spans):
-        cut.extend(_cut_long_line(raw, spans[first:last]) if last - first > 1 else spans[first:last])
+        pieces = spans[first:last]
+        if is_alone or last - first > 1:
+            pieces = _cut_long_line(raw, list(cut_long_line(raw, *pieces[0])) if is_alone else pieces) or pieces
+        cut.extend(pieces)
     return cut
 
 
@@ -64,7 +74,8 @@ def _physical_lines(raw: str, spans: Sequence[tuple[int, int]]) -> Iterator[tupl
             first = number
 
 
-def _cut_long_line(raw: str, pieces: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _cut_long_line(raw: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pieces of a physical line cut further, empty when it holds paragraphs alone."""
     start, end = pieces[0][0], pieces[-1][1]
     words = _read_words(raw, start, end)
     phrases = _find_phrases(raw, words)
@@ -72,16 +83,19 @@ def _cut_long_line(raw: str, pieces: Sequence[tuple[int, int]]) -> Iterator[tupl
     piece_ends = {piece_end for _, piece_end in pieces[:-1]}
     cuts = set(piece_ends)
     kinds_of_glue = {raw[max(0, place - _BESIDE) : place + _BESIDE] for place in glued}
-    if len(kinds_of_glue) >= max(_FEWEST_GLUED, _GLUED_SHARE * len(words)):
+    is_glued = len(kinds_of_glue) >= max(_FEWEST_GLUED, _GLUED_SHARE * len(words))
+    if is_glued:
         cuts.update(glued)
     if len(phrases) >= _FEWEST_PHRASES:
         cuts.update(_find_meetings(raw, words, phrases))
+    elif not is_glued:
+        return []
     edges = [start]
     for cut, following in pairwise([*sorted(cuts - {start, end}), end]):
         is_needed = following - edges[-1] > LONGEST_LINE
         if is_needed or cut not in piece_ends or _SENTENCE_END.search(raw, max(start, cut - _LONGEST_END), cut):
             edges.append(cut)
-    return pairwise([*edges, end])
+    return list(pairwise([*edges, end]))
 
 
 def _read_words(raw: str, start: int, end: int) -> list[_Word]:
@@ -108,8 +122,11 @@ def _find_meetings(raw: str, words: Sequence[_Word], phrases: dict[int, tuple[in
     functions = load_lexicon().function_words
     after_phrase = {number + length for number, (length, category) in phrases.items() if category != _BYLINE}
     edges = _edges_of_repeated(words)
+    crumb = -_LONGEST_CRUMB  # the number of the first word of the last entry of a breadcrumb
     for number in range(1, len(words)):
         before, word = words[number - 1], words[number]
+        if _CRUMB.fullmatch(raw, before.end, word.start):
+            crumb = number
         if not word.is_capital:
             continue
         place = _place_before(raw, before, word)
@@ -118,7 +135,17 @@ def _find_meetings(raw: str, words: Sequence[_Word], phrases: dict[int, tuple[in
         following = words[number + 1] if number + 1 < len(words) else None
         is_opener = word.folded in functions and (before.is_capital or (following and not following.is_capital))
         is_after_date = word.folded not in _months() and _YEAR_OR_TIME.fullmatch(raw, before.start, before.end)
-        if number in phrases or number in after_phrase or number in edges or is_opener or is_after_date:
+        is_after_crumb = number - crumb < _LONGEST_CRUMB
+        if is_after_crumb:
+            crumb = -_LONGEST_CRUMB
+        if (
+            number in phrases
+            or number in after_phrase
+            or number in edges
+            or is_opener
+            or is_after_date
+            or is_after_crumb
+        ):
             yield place
 
 
