@@ -70,6 +70,8 @@ def test_mojibake_in_markup_is_repaired():
         RIGHT,
         'On lisait "Ã©" au lieu de "é" sur les vieux sites.',
         "« dÃ©jÃ\u00a0 » au lieu de « déjà » : un problème répété à l’époque où l’accès était réservé aux privilégiés.",
+        'The old site printed "Ã©" instead of an e with an accent.',
+        RIGHT * 20 + "Il imprimait dÃ©jÃ\u00a0 partout.\n",
         "SÃO PAULO, ÎLE DE RÉ, À BÂLE, ÅRHUS, MÜNCHEN",
         "Nguyễn Văn Ðức, Đà Nẵng ; Łódź ; Ålesund ; smörgåsbord â la carte",
         "Le café coûte 3 € – c’est “trop” cher…",

@@ -78,10 +78,10 @@ def test_all_lines_of_a_wrapped_title_are_set_aside():
 
 
 def test_a_word_hyphenated_at_a_wrap_has_no_space_in_it_and_a_dash_keeps_its_own():
-    halves = "Le convoi de la coopérative des Bateliers Réunis suit un canal inter-\nnational que les riverains de la vallée – les plus anciens –\nn’avaient plus vu ouvert depuis des années, sauf au temps des grandes cru\u00ad\nes d’hiver et du gel."
+    halves = "Le convoi de la coopérative des Bateliers Réunis suit un canal inter-\nnational que les riverains de la vallée - les plus anciens -\nn’avaient plus vu ouvert depuis des années, sauf au temps des grandes cru\u00ad\nes d’hiver et du gel."
     found = strip_text(page().replace(wrap(PARAGRAPHS[2], 72, ""), halves))
     assert "canal inter-national que" in found.text
-    assert "les plus anciens – n’avaient" in found.text
+    assert "les plus anciens - n’avaient" in found.text
     assert "grandes cru\u00ades d’hiver" in found.text
 
 

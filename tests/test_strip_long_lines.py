@@ -57,8 +57,14 @@ def test_a_page_joined_with_nothing_between_is_cut_at_its_capitals():
 
 def test_a_headline_that_begins_with_a_name_is_found_where_it_is_repeated():
     title = "Corvay perd son dernier atelier de reliure"
-    raw = " ".join([*HEAD, "Vallée", title, "Économie", title, BYLINE, DATED, *BODY, *FOOT])
+    raw = " ".join([*HEAD, "Vallée Riverains", title, "Tourisme", title, BYLINE, DATED, *BODY, *FOOT])
     assert strip_text(raw).description.title == title
+
+
+def test_a_body_that_begins_with_a_name_is_cut_off_the_date_before_it():
+    first = "Corvay verra partir en novembre son atelier de reliure, qui emploie trente-quatre ouvrières sur le quai."
+    raw = " ".join([*HEAD, TITLES[0], BYLINE, DATED, first, *BODY[1:], *FOOT])
+    assert strip_text(raw).text == " ".join([first, *BODY[1:]])
 
 
 @pytest.mark.parametrize("crumb", ["Accueil > Vallée", "Accueil > Vallée > Faits divers", "Accueil › Basse-Vallée"])

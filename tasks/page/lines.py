@@ -25,7 +25,6 @@ _SENTENCE_END = re.compile(
 _ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mr|Mrs|Ms|Dr|Me|Pr|St|Ste|Mme|Mlle|art|vol|cf|No|n)|\b[A-ZÀ-Þ])\.\s+$")
 _GLUED_BEFORE = tuple(",.;)]}…”’%")
 _GLUED_AFTER = tuple("([{“‘'’-\u00ad")
-_DASHES = (" -", " –", " —")
 
 
 def cut_lines(raw: str) -> list[tuple[int, int]]:
@@ -67,7 +66,7 @@ def line_key(line: str) -> int:
 
 def joint(before: str, after: str) -> str:
     """The separator of two pieces of one sentence: one space, or an empty string beside punctuation that takes none."""
-    is_glued = before.endswith(_GLUED_AFTER) and not before.endswith(_DASHES)
+    is_glued = before.endswith(_GLUED_AFTER) and not before.endswith(" -")
     return "" if is_glued or after.startswith(_GLUED_BEFORE) else " "
 
 
