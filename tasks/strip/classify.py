@@ -51,7 +51,7 @@ def classify(
     blocks = join_blocks(
         contents,
         [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans],
-        find_wraps([raw[start:end] for start, end in spans]),
+        find_wraps(raw[start:end] for start, end in spans),
     )
     blank, wordless = LineVerdict("blank", "blank", 0.0), LineVerdict("chrome", "no_words", 0.0)
     verdicts = [

@@ -8,7 +8,8 @@ widths, and on a wrapped page one width lies in nearly all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -25,7 +26,6 @@ _LEAST_LOWER_CASE = 0.4  # share of wraps before a lower-case letter: a list of 
 _LONGEST_WORD = 40
 _ITEM = re.compile(r"(?:[*•·◦▪►#>|+]|\d{1,3}[.)]\s|\[\d{1,3}\]|[a-z]\)\s)")
 _DASH = re.compile(r"[-–—]\s")
-_INNER_LINE_END = re.compile(r"[\r\n]")
 _PHYSICAL_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]\s]*$")
 
@@ -39,8 +39,13 @@ class _LineEnd(NamedTuple):
     is_lower_case: bool
 
 
-def find_wraps(lines: Sequence[str]) -> list[bool]:
+def find_wraps(lines: Iterable[str]) -> tuple[bool, ...]:
     """For each line of a page (its raw text, line end included) whether a wrap separates it from the line before it."""
+    return _find_wraps(tuple(lines))
+
+
+@lru_cache(maxsize=2)  # classifying, describing and judging ask for the same page one after the other
+def _find_wraps(lines: tuple[str, ...]) -> tuple[bool, ...]:
     is_wrapped = [False] * len(lines)
     for measure in (len, _count_bytes):
         ends = _line_ends(lines, measure)
@@ -49,7 +54,7 @@ def find_wraps(lines: Sequence[str]) -> list[bool]:
             for end in ends:
                 is_wrapped[end.number] = end.least <= width <= end.most
             break
-    return is_wrapped
+    return tuple(is_wrapped)
 
 
 def _count_bytes(text: str) -> int:
@@ -95,7 +100,7 @@ def unwrap(lines: Sequence[Line]) -> Sequence[Line]:
 
     The text of a joined line has its line ends in it: `unwrapped_view` reads it.
     """
-    is_wrapped = find_wraps([line.line for line in lines])
+    is_wrapped = find_wraps(line.line for line in lines)
     if not any(is_wrapped):
         return lines
     joined: list[list[Line]] = []
@@ -112,7 +117,7 @@ def unwrap(lines: Sequence[Line]) -> Sequence[Line]:
 
 def unwrapped_view(text: str) -> CleanView:
     """The view of a line in which the line ends of wraps are spaces, or nothing after a hyphen."""
-    if not _INNER_LINE_END.search(text.rstrip("\r\n")):
+    if "\n" not in text[:-1] and "\r" not in text[:-2]:
         return clean_view(text)
     seen, at = "", 0
     starts: list[int] = []
