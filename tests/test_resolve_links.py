@@ -24,7 +24,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
                 [number, label, label, is_demonym],
             )
         connection.execute(
-            "create temp table resolved_names as select distinct doc_id, label_extracted, surface, is_demonym, "
+            "create temp table resolved_names as select distinct doc_id, label_extracted, surface, surface as spelling, is_demonym, "
             "label_extracted as label, label_extracted || ' ' || surface as entity_id, surface as name from mentions"
         )
         yield connection

@@ -17,7 +17,7 @@ _ARTICLES = ("la", "le", "l'", "les")
 _DUTIES = re.compile(r" (?:en charge|chargée?|pour|en) ")
 _MOST_WORDS = 9
 _NAMED = re.compile(
-    r"(?:\b(?:de la|de|du|des|au|à la|à|aux|en|chez)\s|\b(?:de\sl|d|à\sl)['’])(?P<name>[A-ZÀ-ÝŒ][\w&.’'-]*(?:\s(?:(?:de|du|des|et|la|le|les)\s)*[A-ZÀ-ÝŒ0-9][\w&.’'-]*)*)$"
+    r"(?:\b(?:de\sla|de|du|des|au|à\sla|à|aux|en|chez)\s|\b(?:de\sl|d|à\sl)['’])(?P<name>[A-ZÀ-ÝŒ][\w&.’'-]*(?:\s(?:(?:de|du|des|et|la|le|les)\s)*[A-ZÀ-ÝŒ0-9][\w&.’'-]*)*)$"
 )
 
 
