@@ -27,17 +27,20 @@ def publisher_claims(layout: Layout, sources: Sources, title: str | None) -> lis
     """Every name of a publisher on the page's lines."""
     claims = [*islice(_copyright_claims(layout, sources), MOST_CLAIMS), *_suffix_claims(layout, sources, title)]
     taken = {(one.line.row.line_no, one.start) for one in claims if one.line}
+    subjects = sources.mentioned_in(title or "")  # "Grève à Radio France"
     for i, line in enumerate(layout.lines):
         if len(claims) >= MOST_CLAIMS:
             break
         if line.row.is_kept and line.count_words >= PROSE_WORDS:
             continue  # a paper the article quotes is not its publisher
         named = sources.by_key(layout.keys[i]) if line.count_words <= LONGEST_NAME else None
-        if named and sources.is_spelled(line.text):
+        if named and sources.is_spelled(line.text) and named.source_id not in subjects:
             claims.append(_claim(named.name, "header_known" if i < HEADER else "line_known", line, 0, len(line.text)))
             continue
         for source, start, end in sources.named_in(line.text[:300]):
-            if (line.row.line_no, start) not in taken and not (i < layout.body_end and _is_quoted(line, start)):
+            if source.source_id in subjects or (line.row.line_no, start) in taken:
+                continue
+            if not (i < layout.body_end and _is_quoted(line, start)):
                 is_edge = start == 0 or end == len(line.text)
                 is_header = i < HEADER and line.count_words <= HEADER_WORDS and is_edge
                 method = "header_known" if is_header else "byline_known" if is_byline(line.text) else "line_known"
