@@ -65,6 +65,7 @@ def test_a_publisher_is_found_by_its_capitals_and_not_by_its_words_alone() -> No
         ("© 2025 Vallier Communications", None),
         ("© 2025 Toute reproduction interdite", None),
         ("© Copyright", None),
+        ("© RIPRODUZIONE RISERVATA 2025", None),
         ("© 2025 Valmeuse", None),  # a name that is not said to be the site's
         ("Écrire à valmeuse.example\n© 2025 Valmeuse", "Valmeuse"),
         ("Valmeuse\n© 2025 Valmeuse SAS", "Valmeuse"),
