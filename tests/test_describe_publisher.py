@@ -50,7 +50,7 @@ def test_a_known_name_that_ends_there_is_found(line: str) -> None:
 
 def test_a_publisher_is_found_by_its_capitals_and_not_by_its_words_alone() -> None:
     sources = Sources([Source("minutes.example", "Vingt Minutes", "minutes.example")])
-    page = f"{TITLE}\n{DATED}\nTemps de lecture\nvingt minutes\nvingt minutes\n{BODY}"
+    page = f"{TITLE}\n{DATED}\nTemps de lecture\nvingt minutes\nvingt minutes\nvingt minutes\n{BODY}"
     assert describe(judge(page)[1], sources=sources).source_name is None
     assert describe(judge(page.replace("vingt m", "Vingt M"))[1], sources=sources).source_name == "Vingt Minutes"
 
@@ -65,6 +65,7 @@ def test_a_publisher_is_found_by_its_capitals_and_not_by_its_words_alone() -> No
         ("© 2025 Vallier Communications", None),
         ("© 2025 Toute reproduction interdite", None),
         ("© Copyright", None),
+        ("© RIPRODUZIONE RISERVATA 2025", None),
         ("© 2025 Valmeuse", None),  # a name that is not said to be the site's
         ("Écrire à valmeuse.example\n© 2025 Valmeuse", "Valmeuse"),
         ("Valmeuse\n© 2025 Valmeuse SAS", "Valmeuse"),
@@ -167,3 +168,10 @@ def test_the_formula_that_ends_the_first_paragraph_names_the_publisher(end: str,
     assert described(page).source_name == name
     named = described(f"{TITLE} | Radio Brèze\n{page}")
     assert named.source_name == "Radio Brèze"  # the formula counts only where nothing else names the publisher
+
+
+def test_a_paper_the_title_speaks_of_is_not_the_publisher() -> None:
+    title = "La passerelle des Tanneurs rouvre, Le Courrier du Val déménage"
+    page = f"{title}\nLe Courrier du Val\nAccueil\n{DATED}\nLe Courrier du Val\n{BODY}"
+    assert described(page).source_name is None
+    assert described(f"{page}© 2025 Le Courrier du Val\n").source_name == "Le Courrier du Val"

@@ -19,6 +19,7 @@ from tasks.text.words import word_key
 
 HEADER, HEADER_WORDS = 3, 8  # lines at the top of a page where a site names itself; words on such a line
 MOST_CLAIMS = 40  # claims: more do not change the choice
+NOTICES = frozenset(("cookie_banner", "legal"))  # lines in which a publisher speaks of itself
 LONGEST_NAME = 6  # words in the name of a publisher that is not listed
 YEARS = r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d)?)?)"
 
@@ -27,22 +28,31 @@ def publisher_claims(layout: Layout, sources: Sources, title: str | None) -> lis
     """Every name of a publisher on the page's lines."""
     claims = [*islice(_copyright_claims(layout, sources), MOST_CLAIMS), *_suffix_claims(layout, sources, title)]
     taken = {(one.line.row.line_no, one.start) for one in claims if one.line}
+    subjects = sources.mentioned_in(title or "")  # "Grève à Radio France"
     for i, line in enumerate(layout.lines):
         if len(claims) >= MOST_CLAIMS:
             break
         if line.row.is_kept and line.count_words >= PROSE_WORDS:
             continue  # a paper the article quotes is not its publisher
         named = sources.by_key(layout.keys[i]) if line.count_words <= LONGEST_NAME else None
-        if named and sources.is_spelled(line.text):
+        if named and sources.is_spelled(line.text) and named.source_id not in subjects:
             claims.append(_claim(named.name, "header_known" if i < HEADER else "line_known", line, 0, len(line.text)))
             continue
         for source, start, end in sources.named_in(line.text[:300]):
-            if (line.row.line_no, start) not in taken and not (i < layout.body_end and _is_quoted(line, start)):
-                is_edge = start == 0 or end == len(line.text)
-                is_header = i < HEADER and line.count_words <= HEADER_WORDS and is_edge
-                method = "header_known" if is_header else "byline_known" if is_byline(line.text) else "line_known"
-                claims.append(_claim(source.name, method, line, start, end))
+            if source.source_id in subjects or (line.row.line_no, start) in taken:
+                continue
+            if not (i < layout.body_end and _is_quoted(line, start)):
+                claims.append(_claim(source.name, _method(i, line, start, end), line, start, end))
     return claims
+
+
+def _method(i: int, line: FilledLine, start: int, end: int) -> str:
+    """How sure a listed name in a line is, by the kind of the line."""
+    if i < HEADER and line.count_words <= HEADER_WORDS and (start == 0 or end == len(line.text)):
+        return "header_known"
+    if is_byline(line.text):
+        return "byline_known"
+    return "notice_known" if start == 0 and line.row.reason in NOTICES else "line_known"
 
 
 def _claim(name: str, method: str, line: FilledLine, start: int, end: int) -> Claim:

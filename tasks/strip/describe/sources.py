@@ -96,6 +96,11 @@ class Sources:
             if (source := self.by_name(match.group())) and not is_part_of_longer_name(text, match.start(), match.end())
         ]
 
+    def mentioned_in(self, text: str) -> frozenset[str]:
+        """The ids of the publishers whose name occurs in a text, also in a longer name."""
+        found = (self.by_name(match.group()) for match in self._pattern.finditer(text))
+        return frozenset(source.source_id for source in found if source)
+
     def is_spelled(self, text: str) -> bool:
         """Whether a text has the capitals of a known name and not its words alone: "20 Minutes", not "20 minutes"."""
         plain = text.replace("’", "'")
