@@ -322,6 +322,19 @@ def test_the_date_of_a_related_article_is_not_that_of_an_undated_one(related: st
     assert described(article("", f"\nPublié le 12 juin 2025\n{related}\n")).published_on == date(2025, 6, 12)
 
 
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "3 commentaires\nZoé Lam dit :\n13 juin 2025 à 10h02\nMerci !\nMax a écrit :\n14 juin 2025 à 11h12\nBien vu.",
+        "Commentaires (2)\nZoé Lam\n13 juin 2025 à 10h02\nMerci !\nMax\n14 juin 2025 à 11h12\nBien vu.",
+        "Ann Lamb says:\nJune 13, 2025 at 10:02 am\nThanks!",
+    ],
+)
+def test_the_date_of_a_comment_is_not_that_of_the_article(comments: str) -> None:
+    assert described(article("", f"\n{comments}\n")).published_on is None
+    assert described(article("12 juin 2025", f"\n{comments}\n")).published_on == date(2025, 6, 12)
+
+
 def test_an_update_printed_before_the_publication_is_read_as_such() -> None:
     for lines in (
         "Mis à jour le 14 juin 2025 à 10h05\nPublié le 12 juin 2025 à 21h47",

@@ -20,6 +20,7 @@ from tasks.strip.describe.date_labels import Label, label_of
 from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.other_dates import (
+    comment_lines,
     first_teasers,
     frame_of,
     is_beside_body,
@@ -98,6 +99,7 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
     candidates, seen = [], 0
     frames = {i: frame_of(layout.lines[i].text, dates[0]) for i, dates in dated.items()}
     count_by_frame = Counter(frames.values())
+    comments = comment_lines(layout, frames)
     teasers = first_teasers(layout, dated, frames)
     below = _first_below(layout, dated, title)
     for i, dates in dated.items():
@@ -106,8 +108,10 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
                 continue
             label = label_of(layout, i, dates, rank)
             features = _features(layout, i, dates, rank, label, title)
-            is_elsewhere = i >= teasers.get(frames[i], i + 1) or (
-                title is not None and is_of_site(layout, i, printed, title)
+            is_elsewhere = (
+                i in comments
+                or i >= teasers.get(frames[i], i + 1)
+                or (title is not None and is_of_site(layout, i, printed, title))
             )
             is_alone = label == "published" and len(dates) == 1
             is_of_related = is_alone and 0 < layout.body_end < i and is_wordy(layout, i - 1)

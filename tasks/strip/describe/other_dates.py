@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
+from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.strip.describe.title_candidates import is_byline
+from tasks.text.phrases import alternation
 
 POST_SIGNATURE = re.compile(r"\(@\w+\)\W*$")  # "— Name (@name) August 16, 2025": the date of a quoted post
 HEAD = 6  # lines above a title from which a line belongs to the head of the site
@@ -68,6 +71,31 @@ def is_beside_body(layout: Layout, i: int) -> bool:
     """Whether a line stands above the body's end, or below it with nothing but short lines between."""
     between = range(layout.body_end, i)
     return len(between) <= REACH and not any(is_wordy(layout, j) for j in between)
+
+
+@cache
+def _comment_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The heading of readers' comments ("3 commentaires"), and the end of the line that names a commenter ("Zoé dit :")."""
+    headings = alternation(lexicon()["labels"]["comment_headings"])
+    marks = alternation(lexicon()["bylines"]["commenter_marks"])
+    return (
+        re.compile(rf"(?:\d+\s+)?(?:{headings})\s*(?:\(\d+\))?\s*:?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{marks})\s*:$", re.IGNORECASE),
+    )
+
+
+def comment_lines(layout: Layout, frames: Mapping[int, str]) -> frozenset[int]:
+    """The lines with a date below the body that belong to comments: below the name of a commenter, or one of several below a heading."""
+    heading, mark = _comment_patterns()
+    below = [i for i in frames if 0 < layout.body_end <= i]
+    if not below:
+        return frozenset()
+    end = below[-1]
+    first = next((i for i in range(layout.body_end, end) if heading.match(layout.lines[i].text[:60])), end)
+    count_by_frame = Counter(frames[i] for i in below if i > first)
+    return frozenset(
+        i for i in below if (i > first and count_by_frame[frames[i]] > 1) or mark.search(layout.lines[i - 1].text[-60:])
+    )
 
 
 def is_wordy(layout: Layout, i: int) -> bool:
