@@ -255,6 +255,8 @@ def test_a_note_after_a_date_makes_it_an_update() -> None:
         "Samedi 21 juin 2025, de 18 heures à minuit\nPlace de l'Hôtel-de-Ville",
         "Samedi 21 juin 2025 à partir de 20h30",
         "21 juin 2025, 18h-23h",
+        "Dimanche 21 juin 2025 – 14h/18h",
+        "Date : 21 juin 2025 à 14h\nLieu : Brèze",
         "Le 21 juin 2025 à 18h - 23h",
         "Du 21 au 23 juin 2025",
         "Du 20 juin 2025 au 21 juin 2025",
@@ -304,6 +306,50 @@ def test_the_label_of_a_related_article_is_not_that_of_the_article() -> None:
     related = "\nÀ lire aussi\nLe moulin de Brèze change de mains\nPublié le 3 mars 2025\n"
     for line in ("Par Anne Perrin, le 12 juin 2025", "12 juin 2025", "Le 12 juin 2025 à 10h30"):
         assert described(article(line, related)).published_on == date(2025, 6, 12)
+
+
+@pytest.mark.parametrize(
+    "related",
+    [
+        "Sur le même sujet\nLe moulin de Brèze change de mains\n3 mars 2025",
+        "À lire aussi : Le moulin de Brèze change de mains (3 mars 2025)",
+        "3 mars 2025 - Le moulin de Brèze change de mains\n4 mars 2025 - Une fanfare pour les vendanges du val",
+        "Lire aussi\nLe moulin de Brèze change de mains\nPublié le 3 mars 2025",
+    ],
+)
+def test_the_date_of_a_related_article_is_not_that_of_an_undated_one(related: str) -> None:
+    assert described(article("", f"\n{related}\n")).published_on is None
+    assert described(article("", f"\nPublié le 12 juin 2025\n{related}\n")).published_on == date(2025, 6, 12)
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "3 commentaires\nZoé Lam dit :\n13 juin 2025 à 10h02\nMerci !\nMax a écrit :\n14 juin 2025 à 11h12\nBien vu.",
+        "Commentaires (2)\nZoé Lam\n13 juin 2025 à 10h02\nMerci !\nMax\n14 juin 2025 à 11h12\nBien vu.",
+        "Ann Lamb says:\nJune 13, 2025 at 10:02 am\nThanks!",
+    ],
+)
+def test_the_date_of_a_comment_is_not_that_of_the_article(comments: str) -> None:
+    assert described(article("", f"\n{comments}\n")).published_on is None
+    assert described(article("12 juin 2025", f"\n{comments}\n")).published_on == date(2025, 6, 12)
+
+
+def test_an_update_printed_before_the_publication_is_read_as_such() -> None:
+    for lines in (
+        "Mis à jour le 14 juin 2025 à 10h05\nPublié le 12 juin 2025 à 21h47",
+        "Modifié le 14/06/2025 à 10:05 | Publié le 12/06/2025 à 21:47",
+        "Aktualisiert: 14.06.2025, 10:05 Uhr\nVeröffentlicht: 12.06.2025, 21:47 Uhr",
+    ):
+        page = described(article(lines))
+        assert page.published_at == datetime(2025, 6, 12, 21, 47, tzinfo=PARIS)
+        assert page.updated_at == datetime(2025, 6, 14, 10, 5, tzinfo=PARIS)
+
+
+def test_a_line_of_thousands_of_dates_gives_few_candidates() -> None:
+    page = described(article("Publié le 12 juin 2025\n" + "12/06/2025" * 3000))
+    assert page.published_on == date(2025, 6, 12)
+    assert sum(1 for one in page.evidence if one.field == "published") < 20
 
 
 def test_the_date_of_a_book_is_not_that_of_its_review() -> None:

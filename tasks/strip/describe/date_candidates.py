@@ -19,7 +19,16 @@ from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.date_labels import Label, label_of
 from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.lexicon import lexicon
-from tasks.strip.describe.other_dates import first_teasers, frame_of, is_beside_body, is_of_post, is_of_site, is_prose
+from tasks.strip.describe.other_dates import (
+    comment_lines,
+    first_teasers,
+    frame_of,
+    is_beside_body,
+    is_of_post,
+    is_of_site,
+    is_prose,
+    is_wordy,
+)
 from tasks.strip.describe.printed_dates import PrintedDate, read_dates
 from tasks.strip.describe.title_candidates import is_byline
 from tasks.text.phrases import alternation
@@ -31,6 +40,7 @@ PLACE = re.compile(
 )  # what stands before the date of a dateline
 LONGEST_PLACE = 80  # characters, agency included
 DASH = re.compile(r"\s*(?:\([^()]{2,30}\)\s*)?[-–—]\s")  # and after it, agency included
+MOST_DATES = 12  # of one line
 LONG_WORDS = 25  # a line this long, kept or not, that holds a date mentions it
 LABEL_REACH = 5  # lines above the title from which a label announces the article's own date
 LABELLED_UNTIL = 60  # characters of a paragraph; further on "publié le" is said of a report or a law
@@ -49,9 +59,11 @@ class DateCandidate:
 
 
 def find_dates(layout: Layout, *, month_first: bool = False) -> dict[int, list[PrintedDate]]:
-    """Line index → the dates printed on it; on a page of very many dates those nearest to the body's start."""
+    """Line index → the first dates printed on it; on a page of very many dates those nearest to the body's start."""
     dated = {
-        i: dates for i, line in enumerate(layout.lines) if (dates := read_dates(line.text, month_first=month_first))
+        i: dates[:MOST_DATES]
+        for i, line in enumerate(layout.lines)
+        if (dates := read_dates(line.text, month_first=month_first))
     }
     return {i: dated[i] for i in layout.nearest(dated)}
 
@@ -87,7 +99,8 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
     candidates, seen = [], 0
     frames = {i: frame_of(layout.lines[i].text, dates[0]) for i, dates in dated.items()}
     count_by_frame = Counter(frames.values())
-    teasers = first_teasers(layout, frames)
+    comments = comment_lines(layout, frames)
+    teasers = first_teasers(layout, dated, frames)
     below = _first_below(layout, dated, title)
     for i, dates in dated.items():
         for rank, printed in enumerate(dates):
@@ -95,10 +108,14 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
                 continue
             label = label_of(layout, i, dates, rank)
             features = _features(layout, i, dates, rank, label, title)
-            is_elsewhere = i >= teasers.get(frames[i], i + 1) or (
-                title is not None and is_of_site(layout, i, printed, title)
+            is_elsewhere = (
+                i in comments
+                or i >= teasers.get(frames[i], i + 1)
+                or (title is not None and is_of_site(layout, i, printed, title))
             )
-            if label in ("none", "plain") and is_elsewhere:
+            is_alone = label == "published" and len(dates) == 1
+            is_of_related = is_alone and 0 < layout.body_end < i and is_wordy(layout, i - 1)
+            if is_of_related or (label in ("none", "plain") and is_elsewhere):
                 label = "other"  # its features are read before: they are part of what the weights were learned from
             features |= _company(days, i, printed.day, count_by_day)
             features.add(bucket("seen", seen, (1, 2, 4)))

@@ -100,7 +100,8 @@ def label_of(layout: Layout, index: int, dates: Sequence[PrintedDate], rank: int
         label = label if over == "none" else over
     if label in ("none", "plain"):
         return _label_after(layout, index, dates, rank) or label
-    return "other" if label == "published" and _is_of_sheet(layout, index) else label
+    is_field = label == "published" and before.rstrip().endswith(":")
+    return "other" if is_field and _is_of_sheet(layout, index) else label
 
 
 def _label_after(layout: Layout, index: int, dates: Sequence[PrintedDate], rank: int) -> Label | None:
@@ -121,6 +122,6 @@ def _label_after(layout: Layout, index: int, dates: Sequence[PrintedDate], rank:
 
 
 def _is_of_sheet(layout: Layout, index: int) -> bool:
-    """Whether a line stands in the data sheet of a book or a film, among fields such as "Éditeur :"."""
+    """Whether a line stands in the data sheet of a book, a film or an event, among fields such as "Éditeur :"."""
     near = layout.lines[max(0, index - SHEET_REACH) : index + SHEET_REACH + 1]
     return any(_sheet_field().match(line.text) for line in near)

@@ -40,7 +40,7 @@ def _what_follows() -> re.Pattern[str]:
 @cache
 def _last_hour() -> re.Pattern[str]:
     """What follows the first hour of an event, read as the time of the date: "20h" in "le 3 mars à 18h-20h"."""
-    return re.compile(rf"\s*[-–—]\s*{CLOCK}", re.IGNORECASE)
+    return re.compile(rf"\s*[-–—/]\s*{CLOCK}", re.IGNORECASE)
 
 
 @cache

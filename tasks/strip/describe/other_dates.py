@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
+from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.strip.describe.title_candidates import is_byline
+from tasks.text.phrases import alternation
 
 POST_SIGNATURE = re.compile(r"\(@\w+\)\W*$")  # "— Name (@name) August 16, 2025": the date of a quoted post
 HEAD = 6  # lines above a title from which a line belongs to the head of the site
@@ -47,16 +50,19 @@ def frame_of(text: str, printed: PrintedDate) -> str:
     return "".join([character for character in around if not character.isdigit()])
 
 
-def first_teasers(layout: Layout, frames: Mapping[int, str]) -> dict[str, int]:
+def first_teasers(
+    layout: Layout, dated: Mapping[int, Sequence[PrintedDate]], frames: Mapping[int, str]
+) -> dict[str, int]:
     """For each frame of a line with a date the first line below the body that belongs to a related article.
 
-    Its title stands above it, or below it where several such lines make a list; what follows in the list is as well.
+    Its title stands above it, on its line, or below it where several such lines make a list; what follows in the list is as well.
     """
     count_by_frame, first = Counter(frames.values()), dict[str, int]()
     for i, frame in frames.items():
-        is_below = i > layout.body_end and _is_wordy(layout, i - 1)
-        is_above = count_by_frame[frame] > 1 and i + 1 < len(layout.lines) and _is_wordy(layout, i + 1)
-        if 0 < layout.body_end <= i and (is_below or is_above):
+        is_below = i > layout.body_end and is_wordy(layout, i - 1)
+        is_beside = len(dated[i]) == 1 and len(frame.split()) > FEW_WORDS and not is_byline(layout.lines[i].text)
+        is_above = count_by_frame[frame] > 1 and i + 1 < len(layout.lines) and is_wordy(layout, i + 1)
+        if 0 < layout.body_end <= i and (is_below or is_above or is_beside):
             first.setdefault(frame, i)
     return first
 
@@ -64,10 +70,35 @@ def first_teasers(layout: Layout, frames: Mapping[int, str]) -> dict[str, int]:
 def is_beside_body(layout: Layout, i: int) -> bool:
     """Whether a line stands above the body's end, or below it with nothing but short lines between."""
     between = range(layout.body_end, i)
-    return len(between) <= REACH and not any(_is_wordy(layout, j) for j in between)
+    return len(between) <= REACH and not any(is_wordy(layout, j) for j in between)
 
 
-def _is_wordy(layout: Layout, i: int) -> bool:
+@cache
+def _comment_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The heading of readers' comments ("3 commentaires"), and the end of the line that names a commenter ("Zoé dit :")."""
+    headings = alternation(lexicon()["labels"]["comment_headings"])
+    marks = alternation(lexicon()["bylines"]["commenter_marks"])
+    return (
+        re.compile(rf"(?:\d+\s+)?(?:{headings})\s*(?:\(\d+\))?\s*:?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{marks})\s*:$", re.IGNORECASE),
+    )
+
+
+def comment_lines(layout: Layout, frames: Mapping[int, str]) -> frozenset[int]:
+    """The lines with a date below the body that belong to comments: below the name of a commenter, or one of several below a heading."""
+    heading, mark = _comment_patterns()
+    below = [i for i in frames if 0 < layout.body_end <= i]
+    if not below:
+        return frozenset()
+    end = below[-1]
+    first = next((i for i in range(layout.body_end, end) if heading.match(layout.lines[i].text[:60])), end)
+    count_by_frame = Counter(frames[i] for i in below if i > first)
+    return frozenset(
+        i for i in below if (i > first and count_by_frame[frames[i]] > 1) or mark.search(layout.lines[i - 1].text[-60:])
+    )
+
+
+def is_wordy(layout: Layout, i: int) -> bool:
     """Whether a line may be the title of a related article."""
     line = layout.lines[i]
     return (line.row.kind == "teaser" or line.count_words > FEW_WORDS) and not is_byline(line.text)

@@ -105,6 +105,7 @@ def _weekday_before() -> re.Pattern[str]:
 
 
 LONGEST_BEFORE = 40  # characters of a date before the digits by which it is found: day and month, and spaces between
+LONGEST_LINE = 2000  # characters from the first date on in which further ones are read; a hostile line holds thousands
 HAS_DATE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)[01]\d\d|\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d)")
 
 
@@ -116,7 +117,7 @@ def read_dates(line: str, *, month_first: bool = False) -> list[PrintedDate]:
     found: list[PrintedDate] = []
     low = line.lower() if len(line.lower()) == len(line) else line  # a dotted capital I becomes two
     for pattern in _patterns():
-        for match in pattern.finditer(low, first):
+        for match in pattern.finditer(low, first, first + LONGEST_LINE):
             start, end = match.span()
             if any(start < other.end and other.start < end for other in found):
                 continue
