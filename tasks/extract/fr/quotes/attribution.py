@@ -12,12 +12,14 @@ from tasks.extract.fr.quotes.subjects import last_pronoun, opening_phrase, prono
 from tasks.extract.fr.quotes.verbs import INFINITIVE, Verb, find_verbs, open_verb_at, verb_at
 
 Span = tuple[int, int]
+_LEAST_SENTENCE = 4  # words of a sentence; less may be a title with a full stop
 _BLANK_LINES = 3  # between a colon and its quote at most
 _REACH_BEFORE = 600  # characters before a quote in which its verb stands
 _REACH = 260  # characters after a quote in which its speaker stands
 _SIGNATURE = re.compile(r"[»”\"]?[ \u00a0.]{0,4}\n[ \u00a0\n]{0,4}[–—-][ \u00a0]{0,4}")
 _PAUSE = re.compile(r"[,?!…] ")
 _MARKS = ' \u00a0\u202f«“"„‘'
+_SIGNED = re.compile(r"[A-ZÀ-Ý][^\n,;:.!?«»]{2,70}(?=,|$)", re.MULTILINE)
 _CALLED = re.compile(
     r"(?<!\w)(?:qualifi|décri|jug|considér|présent|trait|tax|dénonc|salu|accus)(?:é|t)e?s? (?:comme |de |d')"
 )
@@ -29,12 +31,14 @@ class Attribution(NamedTuple):
     """What attributes a quote: the verb as printed, the words for the speaker, and whether only a colon does.
 
     `follows` says that the verb has no subject of its own: it has that of the clause before it ("…, ajoutant que").
+    `is_direct` says that the attribution stands directly after the quote or inside it.
     """
 
     verb: str | None = None
     phrase: Phrase | None = None
     is_colon: bool = False
     follows: bool = False
+    is_direct: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything attributes the quote."""
@@ -47,9 +51,9 @@ def attribute(passage: Passage, span: Span, limits: Span) -> Attribution:
     floor = max(_sentence_start(passage, start), limits[0], start - _REACH_BEFORE)
     best = Attribution()
     for said in (
-        _after(passage, span, limits[1]),
-        inside(passage, span),
-        _before(passage, floor, start),
+        _after(passage, span, limits[1])._replace(is_direct=True),
+        inside(passage, span)._replace(is_direct=True),
+        _before(passage, floor, span),
         _later(passage, span, limits[1]),
         _colon(passage, floor, start),
         _signature(passage, end, limits[1]),
@@ -83,12 +87,12 @@ def _said(passage: Passage, verb: Verb, phrase: Phrase | None) -> Attribution:
     return Attribution(passage.text[verb.start : verb.verb_end], phrase)
 
 
-def _of_verb(passage: Passage, verb: Verb, limit: int) -> Attribution:
-    """The attribution by a verb whose subject follows it."""
+def _of_verb(passage: Passage, verb: Verb, limit: int, *, any_noun: bool = False) -> Attribution:
+    """The attribution by a verb whose subject follows it; `any_noun` may be one ("« … », indique le texte")."""
     if verb.pronoun:
         return _said(passage, verb, pronoun_phrase(verb.pronoun, verb.start))
     phrase = subject_after(passage, verb.end, limit)
-    return _said(passage, verb, phrase if phrase is not None and can_speak(phrase) else None)
+    return _said(passage, verb, phrase if phrase is not None and (any_noun or can_speak(phrase)) else None)
 
 
 def _of_source(passage: Passage, place: int, limit: int) -> Attribution:
@@ -149,7 +153,7 @@ def _after(passage: Passage, span: Span, roof: int) -> Attribution:
     if verb is not None and verb.is_participle(lowered):
         return Attribution()
     if verb is not None:
-        return _of_verb(passage, verb, limit)
+        return _of_verb(passage, verb, limit, any_noun="," in lowered[end:place] and not verb.is_beside)
     verb = open_verb_at(lowered, place, limit)
     if verb is not None:
         said = _of_verb(passage, verb, limit)
@@ -221,14 +225,18 @@ def inside(passage: Passage, span: Span) -> Attribution:
     return Attribution()
 
 
-def _before(passage: Passage, floor: int, start: int) -> Attribution:
+def _before(passage: Passage, floor: int, span: Span) -> Attribution:
     """ "X a déclaré : « …", "selon X, « …": in the sentence before the opening mark."""
-    text, lowered = passage.text, passage.lowered
+    text, lowered, start = passage.text, passage.lowered, span[0]
+    inner = text[slice(*span)].strip()
+    is_sentence = inner[-1:] in ".!?…" and len(inner.split()) >= _LEAST_SENTENCE
     for verb in reversed(list(find_verbs(lowered, floor, start))):
         between = lowered[verb.end : start]
         is_participle = verb.is_participle(lowered)
-        is_title = text[start : start + 2].strip()[:1].isupper() or is_participle
-        if len(words.CLAUSE_END.findall(between[:-1])) > 3 or (is_title and not words.INTRODUCES.search(between)):
+        is_title = (inner[:1].isupper() and not is_sentence) or is_participle
+        if len(words.CLAUSE_END.findall(between[:-1])) > 3 or (
+            is_title and not words.INTRODUCES.search(between) and not (is_participle and words.OF.fullmatch(between))
+        ):
             continue  # "a lancé l'opération « Aurore »" introduces no quote
         if verb.is_beside and between.strip(_MARKS + ":"):
             continue
@@ -292,9 +300,13 @@ def _colon(passage: Passage, floor: int, start: int) -> Attribution:
 
 
 def _signature(passage: Passage, end: int, roof: int) -> Attribution:
-    """A line after the quote that begins with a dash and a name: "— X, maire de Y"."""
+    """A line after the quote that begins with a dash and says who signs it: "— X, maire de Y"."""
     lead = _SIGNATURE.match(passage.lowered, end, roof)
     if lead is None:
         return Attribution()
-    phrase = phrase_at(passage, lead.end(), min(roof, _line_end(passage, lead.end())))
-    return Attribution(None, phrase) if phrase is not None and phrase.kind == "name" else Attribution()
+    stop = min(roof, _line_end(passage, lead.end()))
+    phrase = phrase_at(passage, lead.end(), stop)
+    if phrase is not None:
+        return Attribution(None, phrase if phrase.kind == "name" or phrase.mention else None)
+    signed = _SIGNED.match(passage.text, lead.end(), stop)
+    return Attribution(None, Phrase("group", signed.start(), signed.end(), signed.end())) if signed else Attribution()

@@ -6,7 +6,7 @@ import re
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
-from tasks.extract.fr.quotes.phrases import Phrase, noun_phrase_end, phrase_at
+from tasks.extract.fr.quotes.phrases import Kind, Phrase, noun_phrase_end, phrase_at
 from tasks.extract.fr.quotes.verbs import Verb
 
 _SPACES = re.compile(r"[ ,]*")
@@ -76,9 +76,10 @@ def subject_before(passage: Passage, floor: int, verb: Verb) -> Phrase | None:
     relative = words.RELATIVE.search(lowered, max(floor, target - 30), target)
     if relative is not None:
         target = len(lowered[: relative.start()].rstrip(" ,"))
-        antecedent = next((each for each in passage.people_between(floor, target) if each.end_char == target), None)
-        if antecedent is not None:
-            return Phrase("name", antecedent.start_char, target, target, antecedent)
+        antecedent = next((each for each in passage.named_between(floor, target) if each.end_char == target), None)
+        if antecedent is not None and antecedent.label in ("PER", "ORG"):
+            kind: Kind = "name" if antecedent.label == "PER" else "group"
+            return Phrase(kind, antecedent.start_char, target, target, antecedent)
         for determiner in reversed(list(words.DETERMINER.finditer(lowered, max(floor, target - 80), target))):
             phrase = phrase_at(passage, determiner.start(), target)
             if phrase is not None and phrase.stop == target:

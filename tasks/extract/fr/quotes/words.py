@@ -43,6 +43,7 @@ AUXILIARY_BEFORE = re.compile(
     rf"(?:pas |(?:{leading(DATA['adverbs'])}){{1,2}})?$"
 )
 CLITICS_BEFORE = re.compile(rf"(?<![\w'-]){CLITICS}$")
+NOUN_BEFORE = re.compile(r"(?<![\w'-])(?:la|une?|cette|cet|ce|sa|son|ses|de|des|du|au|aux|aucune|toute|sans) $")
 PRONOUN_AFTER = re.compile(rf"(?:-t)?-({_PRONOUN})(?![\w'-])")
 
 SOURCE = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['sources'])})(?= |(?<='))")
@@ -83,3 +84,6 @@ CLAUSE_START = re.compile(rf"[,;:(–—»”\"]\s*|(?<![\w'-])(?:{alternation(D
 OPENER = re.compile(rf"[\s–—•*-]*(?:(?:{alternation(DATA['openers'])}),? )?")
 ADVERBIAL = re.compile(rf"(?:{alternation(DATA['adverbial_openers'])}|les? \d+)(?![\w-])")
 CLEFT = re.compile(r"(?<![\w'-])c'est ce qu(?:e |')")
+DEFINITE_END = re.compile(r"(?<![\w'-])(?:le |la |les |l'|du |au |aux )\s*[«“\"„‘]?\s*$")
+ARGUMENT_END = re.compile(r"(?<![\w'-])(?:le |la |les |l'|du |au |aux |des |de |d'|un |une |en )\s*[«“\"„‘]?\s*$")
+OF = re.compile(r" (?:d'une? |d'|de |des )\s*[«“\"„‘]?\s*")
