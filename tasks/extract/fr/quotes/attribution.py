@@ -8,7 +8,14 @@ from typing import NamedTuple
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
 from tasks.extract.fr.quotes.phrases import Phrase, can_speak, phrase_at
-from tasks.extract.fr.quotes.subjects import last_pronoun, opening_phrase, pronoun_phrase, subject_after, subject_before
+from tasks.extract.fr.quotes.subjects import (
+    last_pronoun,
+    opening_phrase,
+    place_of_on,
+    pronoun_phrase,
+    subject_after,
+    subject_before,
+)
 from tasks.extract.fr.quotes.verbs import INFINITIVE, Verb, find_verbs, open_verb_at, verb_at
 
 Span = tuple[int, int]
@@ -31,7 +38,7 @@ class Attribution(NamedTuple):
     """What attributes a quote: the verb as printed, the words for the speaker, and whether only a colon does.
 
     `follows` says that the verb has no subject of its own: it has that of the clause before it ("…, ajoutant que").
-    `is_direct` says that the attribution stands directly after the quote or inside it.
+    `is_direct` says that a verb of speech stands directly after the quote or inside it.
     """
 
     verb: str | None = None
@@ -51,10 +58,10 @@ def attribute(passage: Passage, span: Span, limits: Span) -> Attribution:
     floor = max(_sentence_start(passage, start), limits[0], start - _REACH_BEFORE)
     best = Attribution()
     for said in (
-        _after(passage, span, limits[1])._replace(is_direct=True),
+        _after(passage, floor, span, limits[1]),
         inside(passage, span)._replace(is_direct=True),
         _before(passage, floor, span),
-        _later(passage, span, limits[1]),
+        _later(passage, floor, span, limits[1]),
         _colon(passage, floor, start),
         _signature(passage, end, limits[1]),
     ):
@@ -89,6 +96,8 @@ def _said(passage: Passage, verb: Verb, phrase: Phrase | None) -> Attribution:
 
 def _of_verb(passage: Passage, verb: Verb, limit: int, *, any_noun: bool = False) -> Attribution:
     """The attribution by a verb whose subject follows it; `any_noun` may be one ("« … », indique le texte")."""
+    if verb.pronoun == "on":
+        return _said(passage, verb, place_of_on(passage, verb.end, limit))
     if verb.pronoun:
         return _said(passage, verb, pronoun_phrase(verb.pronoun, verb.start))
     phrase = subject_after(passage, verb.end, limit)
@@ -125,7 +134,7 @@ def _line_end(passage: Passage, place: int) -> int:
     return line_end if line_end >= 0 else len(passage.text)
 
 
-def _after(passage: Passage, span: Span, roof: int) -> Attribution:
+def _after(passage: Passage, floor: int, span: Span, roof: int) -> Attribution:
     """ "« … », a déclaré X" and "« … », selon X": directly after the closing mark."""
     lowered, end = passage.lowered, span[1]
     limit = min(roof, _line_end(passage, end), end + _REACH)
@@ -152,8 +161,13 @@ def _after(passage: Passage, span: Span, roof: int) -> Attribution:
     verb = verb_at(lowered, place, limit)
     if verb is not None and verb.is_participle(lowered):
         return Attribution()
+    if verb is not None and not verb.pronoun and lowered[floor : span[0]].strip(_MARKS):
+        subject = subject_before(passage, floor, verb)  # "X, « fier de son club », a remercié Y"
+        if subject is not None and can_speak(subject):
+            return _said(passage, verb, subject)
     if verb is not None:
-        return _of_verb(passage, verb, limit, any_noun="," in lowered[end:place] and not verb.is_beside)
+        said = _of_verb(passage, verb, limit, any_noun="," in lowered[end:place] and not verb.is_beside)
+        return said._replace(is_direct=True)
     verb = open_verb_at(lowered, place, limit)
     if verb is not None:
         said = _of_verb(passage, verb, limit)
@@ -178,7 +192,7 @@ def _subject_then_verb(passage: Passage, place: int, limit: int) -> Attribution:
 _ENDS_LINE = re.compile(r"(?:, [^.;:!?«»\n]{3,90})?\.?(?:\n|$)")
 
 
-def _later(passage: Passage, span: Span, roof: int) -> Attribution:
+def _later(passage: Passage, floor: int, span: Span, roof: int) -> Attribution:
     """ "… « forte et belle » pour tous, indique X.": a clause of its own after the rest of the sentence."""
     lowered, place, limit = passage.lowered, span[1] + 1, min(roof, span[1] + _REACH)
     stop = words.SENTENCE_END.search(lowered, place, limit)
@@ -190,8 +204,9 @@ def _later(passage: Passage, span: Span, roof: int) -> Attribution:
             return said
         verb = verb_at(lowered, comma.end(), limit) or _open_with_pronoun(lowered, comma.end(), limit)
         if verb is not None and not verb.is_participle(lowered):
-            said = _of_verb(passage, verb, limit)
-            if said.phrase is not None:
+            subject = None if verb.pronoun else subject_before(passage, floor, verb)
+            said = _said(passage, verb, subject) if subject else _of_verb(passage, verb, limit)
+            if said.phrase is not None and can_speak(said.phrase):
                 return said
     return Attribution()
 

@@ -43,6 +43,21 @@ def subject_after(passage: Passage, place: int, limit: int) -> Phrase | None:
     return None
 
 
+def place_of_on(passage: Passage, place: int, limit: int) -> Phrase | None:
+    """Those for whom "on" stands in "indique-t-on à la mairie", "a-t-on appris de source policière"."""
+    where = words.WHERE.match(passage.lowered, place, limit)
+    if where is None:
+        return None
+    phrase = phrase_at(passage, where.end("lead"), limit)
+    if phrase is not None:
+        return phrase if phrase.kind != "name" else None
+    end = noun_phrase_end(passage, where.end("lead"), limit)
+    mention = passage.at.get(where.end("lead"))
+    if mention is not None:
+        return Phrase("group", mention.start_char, mention.end_char, mention.end_char, mention)
+    return Phrase("group", where.end("lead"), end, end) if end > where.end("lead") else None
+
+
 def _unknown_name(passage: Passage, place: int, limit: int) -> Phrase | None:
     """Two or more words in capitals that are no mention: a name that was not recognised."""
     match = _CAPITALS.match(passage.text, place, limit)
