@@ -133,6 +133,15 @@ def speakers(text: str) -> list[tuple[str | None, str | None]]:
         ("Le projet avance, « malgré la pluie et le vent », comme l'a dit Odile Marchand.", "Odile Marchand"),
         ("À en croire Odile Marchand, « la digue tiendra un siècle ».", "Odile Marchand"),
         ("“Rien n'est perdu, assure Odile Marchand. La digue tiendra.”", "Odile Marchand"),
+        ("« Jamais », tranche Odile Marchand.", "Odile Marchand"),
+        ("Le maire, « fier de ses pompiers et de leur chef », a remercié Karim Sellier.", "Le maire"),
+        ("Karim Sellier, qui y voit « une chance pour le port », a remercié Odile Marchand.", "Karim Sellier"),
+        ("« Cela a tout changé ». C'est ce qu'a annoncé mardi Odile Marchand.", "Odile Marchand"),
+        ("« La crue arrive, nous partons. »\n— Odile Marchand, infirmière", "Odile Marchand"),
+        (
+            "Il déclare à la police avec Odile Marchand : rien. Karim Sellier dit à Rennes « Nous voulons partir d'ici. »",
+            "Karim Sellier",
+        ),
     ],
 )
 def test_a_name_beside_the_quote(text: str, speaker: str) -> None:
@@ -154,6 +163,9 @@ def test_a_name_beside_the_quote(text: str, speaker: str) -> None:
         ("« Nous sommes inquiets », disent plusieurs habitants du quartier.", ("plusieurs habitants du quartier", "group")),
         ("« La ligne est sûre », explique une source de l'Élysée.", ("une source de l'Élysée", "group")),
         ("La Banque du Nord a perdu. « La ligne est sûre », a déclaré l'entreprise.", ("Banque du Nord", "group")),
+        ("« Les crédits sont votés », indique-t-on à la mairie.", ("la mairie", "group")),
+        ("« Les crédits sont votés », ajoute le texte.", ("le texte", "group")),
+        ("L'homme a nié. « Je n'étais pas là », a-t-il répété.", ("L'homme", "pronoun")),
     ],
 )  # fmt: skip
 def test_a_speaker_who_is_not_named_beside_the_quote(text: str, expected: tuple[str, str]) -> None:
@@ -259,6 +271,7 @@ def test_indirect_speech_is_reported(text: str, surface: str, speaker: str) -> N
         "Il faut dire que la digue est vieille et lourde.",
         "Karim Sellier ignore si elle estime que la digue tiendra.",
         "Karim Sellier a annoncé sa venue, selon le même horaire.",
+        "Karim Sellier, le maire de Rennes, a remercié Odile Marchand.",
     ],
 )
 def test_other_clauses_are_not_reported_speech(text: str) -> None:
@@ -274,6 +287,11 @@ def test_other_clauses_are_not_reported_speech(text: str) -> None:
         "Elle porte plainte contre lui pour « non-assistance à personne en danger ».",
         "Selon la Banque du Nord, les ventes de « Mer Grise » montent.",
         "La procédure « Titre 42 » continue, selon Odile Marchand.",
+        "Le groupe « Terre libre » revendique les attaques de Rennes.",
+        "Karim Sellier annonce la fin de la « zone grise » du port.",
+        "Il s'agit de « la prévention du vol » et de « la défense nationale et des ports ».",
+        "Les ateliers (« Comment tenir une tribune ? ») sont pleins.",
+        "Bien que la tempête recule, « Mer Grise » reste au port.",
     ],
 )
 def test_titles_names_and_offences_are_not_quotes(text: str) -> None:

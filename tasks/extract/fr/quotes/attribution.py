@@ -8,16 +8,25 @@ from typing import NamedTuple
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
 from tasks.extract.fr.quotes.phrases import Phrase, can_speak, phrase_at
-from tasks.extract.fr.quotes.subjects import last_pronoun, opening_phrase, pronoun_phrase, subject_after, subject_before
+from tasks.extract.fr.quotes.subjects import (
+    last_pronoun,
+    opening_phrase,
+    place_of_on,
+    pronoun_phrase,
+    subject_after,
+    subject_before,
+)
 from tasks.extract.fr.quotes.verbs import INFINITIVE, Verb, find_verbs, open_verb_at, verb_at
 
 Span = tuple[int, int]
+_LEAST_SENTENCE = 4  # words of a sentence; less may be a title with a full stop
 _BLANK_LINES = 3  # between a colon and its quote at most
 _REACH_BEFORE = 600  # characters before a quote in which its verb stands
 _REACH = 260  # characters after a quote in which its speaker stands
 _SIGNATURE = re.compile(r"[»”\"]?[ \u00a0.]{0,4}\n[ \u00a0\n]{0,4}[–—-][ \u00a0]{0,4}")
 _PAUSE = re.compile(r"[,?!…] ")
 _MARKS = ' \u00a0\u202f«“"„‘'
+_SIGNED = re.compile(r"[A-ZÀ-Ý][^\n,;:.!?«»]{2,70}(?=,|$)", re.MULTILINE)
 _CALLED = re.compile(
     r"(?<!\w)(?:qualifi|décri|jug|considér|présent|trait|tax|dénonc|salu|accus)(?:é|t)e?s? (?:comme |de |d')"
 )
@@ -29,12 +38,14 @@ class Attribution(NamedTuple):
     """What attributes a quote: the verb as printed, the words for the speaker, and whether only a colon does.
 
     `follows` says that the verb has no subject of its own: it has that of the clause before it ("…, ajoutant que").
+    `is_direct` says that a verb of speech stands directly after the quote or inside it.
     """
 
     verb: str | None = None
     phrase: Phrase | None = None
     is_colon: bool = False
     follows: bool = False
+    is_direct: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything attributes the quote."""
@@ -47,10 +58,10 @@ def attribute(passage: Passage, span: Span, limits: Span) -> Attribution:
     floor = max(_sentence_start(passage, start), limits[0], start - _REACH_BEFORE)
     best = Attribution()
     for said in (
-        _after(passage, span, limits[1]),
-        inside(passage, span),
-        _before(passage, floor, start),
-        _later(passage, span, limits[1]),
+        _after(passage, floor, span, limits[1]),
+        inside(passage, span)._replace(is_direct=True),
+        _before(passage, floor, span),
+        _later(passage, floor, span, limits[1]),
         _colon(passage, floor, start),
         _signature(passage, end, limits[1]),
     ):
@@ -83,12 +94,14 @@ def _said(passage: Passage, verb: Verb, phrase: Phrase | None) -> Attribution:
     return Attribution(passage.text[verb.start : verb.verb_end], phrase)
 
 
-def _of_verb(passage: Passage, verb: Verb, limit: int) -> Attribution:
-    """The attribution by a verb whose subject follows it."""
+def _of_verb(passage: Passage, verb: Verb, limit: int, *, any_noun: bool = False) -> Attribution:
+    """The attribution by a verb whose subject follows it; `any_noun` may be one ("« … », indique le texte")."""
+    if verb.pronoun == "on":
+        return _said(passage, verb, place_of_on(passage, verb.end, limit))
     if verb.pronoun:
         return _said(passage, verb, pronoun_phrase(verb.pronoun, verb.start))
     phrase = subject_after(passage, verb.end, limit)
-    return _said(passage, verb, phrase if phrase is not None and can_speak(phrase) else None)
+    return _said(passage, verb, phrase if phrase is not None and (any_noun or can_speak(phrase)) else None)
 
 
 def _of_source(passage: Passage, place: int, limit: int) -> Attribution:
@@ -121,7 +134,7 @@ def _line_end(passage: Passage, place: int) -> int:
     return line_end if line_end >= 0 else len(passage.text)
 
 
-def _after(passage: Passage, span: Span, roof: int) -> Attribution:
+def _after(passage: Passage, floor: int, span: Span, roof: int) -> Attribution:
     """ "« … », a déclaré X" and "« … », selon X": directly after the closing mark."""
     lowered, end = passage.lowered, span[1]
     limit = min(roof, _line_end(passage, end), end + _REACH)
@@ -148,8 +161,13 @@ def _after(passage: Passage, span: Span, roof: int) -> Attribution:
     verb = verb_at(lowered, place, limit)
     if verb is not None and verb.is_participle(lowered):
         return Attribution()
+    if verb is not None and not verb.pronoun and lowered[floor : span[0]].strip(_MARKS):
+        subject = subject_before(passage, floor, verb)  # "X, « fier de son club », a remercié Y"
+        if subject is not None and can_speak(subject):
+            return _said(passage, verb, subject)
     if verb is not None:
-        return _of_verb(passage, verb, limit)
+        said = _of_verb(passage, verb, limit, any_noun="," in lowered[end:place] and not verb.is_beside)
+        return said._replace(is_direct=True)
     verb = open_verb_at(lowered, place, limit)
     if verb is not None:
         said = _of_verb(passage, verb, limit)
@@ -174,7 +192,7 @@ def _subject_then_verb(passage: Passage, place: int, limit: int) -> Attribution:
 _ENDS_LINE = re.compile(r"(?:, [^.;:!?«»\n]{3,90})?\.?(?:\n|$)")
 
 
-def _later(passage: Passage, span: Span, roof: int) -> Attribution:
+def _later(passage: Passage, floor: int, span: Span, roof: int) -> Attribution:
     """ "… « forte et belle » pour tous, indique X.": a clause of its own after the rest of the sentence."""
     lowered, place, limit = passage.lowered, span[1] + 1, min(roof, span[1] + _REACH)
     stop = words.SENTENCE_END.search(lowered, place, limit)
@@ -186,8 +204,9 @@ def _later(passage: Passage, span: Span, roof: int) -> Attribution:
             return said
         verb = verb_at(lowered, comma.end(), limit) or _open_with_pronoun(lowered, comma.end(), limit)
         if verb is not None and not verb.is_participle(lowered):
-            said = _of_verb(passage, verb, limit)
-            if said.phrase is not None:
+            subject = None if verb.pronoun else subject_before(passage, floor, verb)
+            said = _said(passage, verb, subject) if subject else _of_verb(passage, verb, limit)
+            if said.phrase is not None and can_speak(said.phrase):
                 return said
     return Attribution()
 
@@ -221,14 +240,18 @@ def inside(passage: Passage, span: Span) -> Attribution:
     return Attribution()
 
 
-def _before(passage: Passage, floor: int, start: int) -> Attribution:
+def _before(passage: Passage, floor: int, span: Span) -> Attribution:
     """ "X a déclaré : « …", "selon X, « …": in the sentence before the opening mark."""
-    text, lowered = passage.text, passage.lowered
+    text, lowered, start = passage.text, passage.lowered, span[0]
+    inner = text[slice(*span)].strip()
+    is_sentence = inner[-1:] in ".!?…" and len(inner.split()) >= _LEAST_SENTENCE
     for verb in reversed(list(find_verbs(lowered, floor, start))):
         between = lowered[verb.end : start]
         is_participle = verb.is_participle(lowered)
-        is_title = text[start : start + 2].strip()[:1].isupper() or is_participle
-        if len(words.CLAUSE_END.findall(between[:-1])) > 3 or (is_title and not words.INTRODUCES.search(between)):
+        is_title = (inner[:1].isupper() and not is_sentence) or is_participle
+        if len(words.CLAUSE_END.findall(between[:-1])) > 3 or (
+            is_title and not words.INTRODUCES.search(between) and not (is_participle and words.OF.fullmatch(between))
+        ):
             continue  # "a lancé l'opération « Aurore »" introduces no quote
         if verb.is_beside and between.strip(_MARKS + ":"):
             continue
@@ -292,9 +315,13 @@ def _colon(passage: Passage, floor: int, start: int) -> Attribution:
 
 
 def _signature(passage: Passage, end: int, roof: int) -> Attribution:
-    """A line after the quote that begins with a dash and a name: "— X, maire de Y"."""
+    """A line after the quote that begins with a dash and says who signs it: "— X, maire de Y"."""
     lead = _SIGNATURE.match(passage.lowered, end, roof)
     if lead is None:
         return Attribution()
-    phrase = phrase_at(passage, lead.end(), min(roof, _line_end(passage, lead.end())))
-    return Attribution(None, phrase) if phrase is not None and phrase.kind == "name" else Attribution()
+    stop = min(roof, _line_end(passage, lead.end()))
+    phrase = phrase_at(passage, lead.end(), stop)
+    if phrase is not None:
+        return Attribution(None, phrase if phrase.kind == "name" or phrase.mention else None)
+    signed = _SIGNED.match(passage.text, lead.end(), stop)
+    return Attribution(None, Phrase("group", signed.start(), signed.end(), signed.end())) if signed else Attribution()

@@ -17,7 +17,7 @@ from tasks.extract.fr.quotes.passage import Passage
 from tasks.extract.fr.quotes.people import People
 from tasks.extract.fr.quotes.references import Found, References
 from tasks.extract.fr.quotes.reported import reported_clauses
-from tasks.extract.fr.quotes.speech import MARKS, is_sentence, is_speech
+from tasks.extract.fr.quotes.speech import MARKS, is_argument, is_sentence, is_speech
 from tasks.extract.mentions import number_mentions
 from warehouse.facts import Mention, Quote, Role, Sentence
 
@@ -82,7 +82,7 @@ def _read(
         if found is not None:
             references.tell(said.phrase.start if said.phrase else start, found.speaker)
             last = (end, found) if found.speaker.person or not candidate.is_reported else None
-        elif candidate.is_reported:
+        elif candidate.is_reported or (not said and is_argument(passage.lowered, start, inner)):
             continue
         elif is_sentence(inner):
             last = None

@@ -95,6 +95,8 @@ def _of_verb(passage: Passage, sentence: Sentence) -> Clause | None:
             if phrase is not None and can_speak(phrase):
                 return that.end(), end, Attribution(said, phrase)
         elif lowered[verb.start - 2 : verb.start] == ", " and verb.start > start + 20:
+            if subject_before(passage, start, verb) is not None:
+                continue  # "X, maire de Y, a remercié Z": the subject stands before the verb
             phrase = pronoun_phrase(verb.pronoun, verb.start) if verb.pronoun else subject_after(passage, verb.end, end)
             if phrase is not None and can_speak(phrase):
                 return _text_start(passage, start, verb.start), verb.start - 2, Attribution(said, phrase)

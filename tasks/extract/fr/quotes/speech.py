@@ -8,6 +8,7 @@ from tasks.extract.fr.quotes.attribution import Attribution
 MARKS = ' \u00a0\u202f«»“”"„‘’'
 _STOPS = ".!?…"
 _BEFORE = 90  # characters in which a word stands that announces a title
+_FEW = 10  # words
 _SMALL = frozenset(["d", "de", "des", "du", "et", "l", "la", "le", "les", "of", "the"])
 
 
@@ -28,8 +29,12 @@ def is_speech(lowered: str, start: int, inner: str, said: Attribution) -> bool:
     cue = words.TITLE_CUE if inner[0].isupper() else words.WORD_CUE
     if not is_introduced and not (ends and count >= 3) and count <= 9 and cue.search(lead):
         return False
+    if said.is_direct and said.phrase is not None:
+        return count >= 1
     if count <= 4 and not ends and all(token[0].isupper() or token in _SMALL for token in tokens):
         return False  # a name
+    if count <= 2 and not ends and words.DEFINITE_END.search(lead):
+        return False  # "la « zone grise »"
     if said:
         return count >= 2 or (said.phrase is not None and ends)
     if lead.rstrip(MARKS).endswith("("):
@@ -37,3 +42,9 @@ def is_speech(lowered: str, start: int, inner: str, said: Attribution) -> bool:
     if inner[0].isupper():  # without a final stop, it is the title of something
         return count >= 3 and (is_introduced or ends or count >= 8)
     return count >= 5 or (is_introduced and count >= 3)
+
+
+def is_argument(lowered: str, start: int, inner: str) -> bool:
+    """Whether a few words in marks are the complement of the words before them ("chargé de « la prévention des risques »")."""
+    lead = lowered[max(0, start - _BEFORE) : start]
+    return len(inner.split()) < _FEW and inner[-1] not in _STOPS and words.ARGUMENT_END.search(lead) is not None

@@ -6,7 +6,7 @@ import re
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
-from tasks.extract.fr.quotes.phrases import Phrase, noun_phrase_end, phrase_at
+from tasks.extract.fr.quotes.phrases import Kind, Phrase, noun_phrase_end, phrase_at
 from tasks.extract.fr.quotes.verbs import Verb
 
 _SPACES = re.compile(r"[ ,]*")
@@ -43,6 +43,21 @@ def subject_after(passage: Passage, place: int, limit: int) -> Phrase | None:
     return None
 
 
+def place_of_on(passage: Passage, place: int, limit: int) -> Phrase | None:
+    """Those for whom "on" stands in "indique-t-on à la mairie", "a-t-on appris de source policière"."""
+    where = words.WHERE.match(passage.lowered, place, limit)
+    if where is None:
+        return None
+    phrase = phrase_at(passage, where.end("lead"), limit)
+    if phrase is not None:
+        return phrase if phrase.kind != "name" else None
+    end = noun_phrase_end(passage, where.end("lead"), limit)
+    mention = passage.at.get(where.end("lead"))
+    if mention is not None:
+        return Phrase("group", mention.start_char, mention.end_char, mention.end_char, mention)
+    return Phrase("group", where.end("lead"), end, end) if end > where.end("lead") else None
+
+
 def _unknown_name(passage: Passage, place: int, limit: int) -> Phrase | None:
     """Two or more words in capitals that are no mention: a name that was not recognised."""
     match = _CAPITALS.match(passage.text, place, limit)
@@ -76,9 +91,10 @@ def subject_before(passage: Passage, floor: int, verb: Verb) -> Phrase | None:
     relative = words.RELATIVE.search(lowered, max(floor, target - 30), target)
     if relative is not None:
         target = len(lowered[: relative.start()].rstrip(" ,"))
-        antecedent = next((each for each in passage.people_between(floor, target) if each.end_char == target), None)
-        if antecedent is not None:
-            return Phrase("name", antecedent.start_char, target, target, antecedent)
+        antecedent = next((each for each in passage.named_between(floor, target) if each.end_char == target), None)
+        if antecedent is not None and antecedent.label in ("PER", "ORG"):
+            kind: Kind = "name" if antecedent.label == "PER" else "group"
+            return Phrase(kind, antecedent.start_char, target, target, antecedent)
         for determiner in reversed(list(words.DETERMINER.finditer(lowered, max(floor, target - 80), target))):
             phrase = phrase_at(passage, determiner.start(), target)
             if phrase is not None and phrase.stop == target:

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tasks.extract.fr.quotes.words import AUXILIARY_BEFORE, CLITICS, CLITICS_BEFORE, DATA, PRONOUN_AFTER, leading
+from tasks.extract.fr.quotes.words import (
+    AUXILIARY_BEFORE,
+    CLITICS,
+    CLITICS_BEFORE,
+    DATA,
+    NOUN_BEFORE,
+    PRONOUN_AFTER,
+    leading,
+)
 from tasks.extract.patterns import alternation
 from tasks.text.data_files import read_toml
 
@@ -108,8 +116,8 @@ def _finite(lowered: str, place: int, floor: int, end: int) -> Verb | None:
         return None
     before = CLITICS_BEFORE.search(lowered, max(floor, place - 20), place)
     first = before.start() if before else place
-    if before is None and lowered[place - 1 : place] == "'":
-        return None  # "d'annonce": a noun
+    if (before is None and lowered[place - 1 : place] == "'") or NOUN_BEFORE.search(lowered, max(0, place - 12), place):
+        return None  # "d'annonce", "la note": a noun
     return _with_pronoun(lowered, first, place + len(phrase), phrase in _BESIDE and phrase not in _ANYWHERE)
 
 

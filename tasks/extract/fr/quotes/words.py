@@ -39,10 +39,11 @@ INTRODUCES = re.compile(r":|\bqu(?:e\b|')|\bcomme\b|^\s*[«“\"]\s*$")
 CLITICS = rf"(?:{leading(DATA['clitics'])})*"
 _PRONOUN = alternation(DATA["pronouns"])
 AUXILIARY_BEFORE = re.compile(
-    rf"(?<![\w'-]){CLITICS}(?:{alternation(DATA['auxiliaries'])})(?:-t)?(?P<pronoun>-(?:{_PRONOUN}))? "
+    rf"(?<![\w-]){CLITICS}(?:{alternation(DATA['auxiliaries'])})(?:-t)?(?P<pronoun>-(?:{_PRONOUN}))? "
     rf"(?:pas |(?:{leading(DATA['adverbs'])}){{1,2}})?$"
 )
 CLITICS_BEFORE = re.compile(rf"(?<![\w'-]){CLITICS}$")
+NOUN_BEFORE = re.compile(r"(?<![\w'-])(?:la|une?|cette|cet|ce|sa|son|ses|de|des|du|au|aux|aucune|toute|sans) $")
 PRONOUN_AFTER = re.compile(rf"(?:-t)?-({_PRONOUN})(?![\w'-])")
 
 SOURCE = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['sources'])})(?= |(?<='))")
@@ -81,5 +82,10 @@ TIME = re.compile(
 AFTER_NAME = re.compile(rf" ?(?:[,.;:!?)»«”\"\n–—]|$|(?:qui|dans|lors|sur|à|au|en|et|pour|ce|{_DAY})(?![\w'-]))")
 CLAUSE_START = re.compile(rf"[,;:(–—»”\"]\s*|(?<![\w'-])(?:{alternation(DATA['conjunctions'])}) |qu'")
 OPENER = re.compile(rf"[\s–—•*-]*(?:(?:{alternation(DATA['openers'])}),? )?")
-ADVERBIAL = re.compile(rf"(?:{alternation(DATA['adverbial_openers'])}|les? \d+)(?![\w-])")
+ADVERBIAL = re.compile(rf"(?:[^\W\d_]+ée?s?|{alternation(DATA['adverbial_openers'])}|les? \d+)(?![\w-])")
 CLEFT = re.compile(r"(?<![\w'-])c'est ce qu(?:e |')")
+DEFINITE_END = re.compile(r"(?<![\w'-])(?:le |la |les |l'|du |au |aux )\s*[«“\"„‘]?\s*$")
+ARGUMENT_END = re.compile(r"(?<![\w'-])(?:le |la |les |l'|du |au |aux |des |de |d'|un |une |en )\s*[«“\"„‘]?\s*$")
+OF = re.compile(r" (?:d'une? |d'|de |des )\s*[«“\"„‘]?\s*")
+# "Indique-t-on à la mairie": the words that lead to those for whom "on" stands.
+WHERE = re.compile(rf" (?P<lead>(?:{alternation(DATA['leads_to_on'])}) ?)")
