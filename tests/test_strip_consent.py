@@ -150,6 +150,29 @@ def test_a_headline_below_the_buttons_is_not_part_of_the_dialogue() -> None:
     assert find_dialogues(blocks) == {0, 1}
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Village shop to close in May", "MPs reject port plan", "Ministers accept ferry deal", "Le port refuse du monde"],
+)
+def test_a_short_headline_with_the_word_of_a_button_is_not_part_of_the_dialogue(title: str) -> None:
+    for name, dialogue in DIALOGUES["en"].items():
+        blocks = [*dialogue.split("\n"), title, "By Ann Dalton", ARTICLES["en"][2][0]]
+        assert len(blocks) - 3 not in find_dialogues(blocks), name
+
+
+def test_unknown_words_about_cookies_above_buttons_are_a_dialogue() -> None:
+    for dialogue in (
+        ("Der Lindbacher Anzeiger und seine 180 Partner möchten Cookies auf Ihrem Gerät auslesen, um passende Werbung zu zeigen.", "Alles ablehnen", "Selbst auswählen", "Alles erlauben"),
+        ("El Correo del Valle quiere leer cookies en tu dispositivo para mostrarte anuncios de tu interés.", "Rechazar todo", "Elegir", "Aceptar todo"),
+        ("Il Corriere della Valle vorrebbe leggere cookie sul tuo dispositivo per mostrarti annunci pertinenti.", "Rifiuta tutto", "Scegli", "Accetta tutto"),
+        ("De Dalbode wil graag cookies uitlezen op uw apparaat om passende advertenties te tonen.", "Alles weigeren", "Zelf instellen", "Alles accepteren"),
+        ("Le Journal des Coteaux souhaite lire des cookies sur votre appareil pour afficher des annonces.", "Je refuse tout", "Je configure", "J’accepte tout"),
+    ):  # fmt: skip
+        blocks = ["Menu", *ARTICLES["fr"][2], *dialogue]
+        assert find_dialogues(blocks) == set(range(4, len(blocks))), dialogue
+        assert strip_text("\n\n".join(("Le Fil du Val", "Menu", *dialogue))).reason == "consent_wall"
+
+
 def test_a_dialogue_in_markup_is_taken_out() -> None:
     _, (title, *_), body, _ = ARTICLES["fr"]
     article = "".join(f"<p>{paragraph}</p>" for paragraph in body)
