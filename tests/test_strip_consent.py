@@ -137,6 +137,23 @@ def test_an_article_about_consent_is_kept_whole(name: str) -> None:
         assert all(line.reason != "cookie_banner" for line in again.lines if line.line.strip() == title)
 
 
+def test_a_wall_with_an_offer_and_a_menu_is_a_consent_wall() -> None:
+    for lines in (
+        ("Le Courrier des Monts", "Lisez Le Courrier des Monts sans publicité", "Abonnez-vous dès 1 € : tous les articles, le journal dès 22 heures, et l’archive depuis 1987. Sans engagement.", "S’abonner", "Ou acceptez les cookies", "En cliquant sur « Accepter », vous consentez à ce que nous et nos 231 partenaires déposions des traceurs sur votre appareil.", "Accepter et continuer", "Déjà abonné ? Connectez-vous"),
+        ("The Fern", "It’s your choice", "We and our 134 partners use cookies to understand how you use our sites and to show you ads that interest you.", "Yes, I’m happy", "Reject and subscribe", "Why is there a choice?", "Producing journalism costs money. If you’d rather not accept cookies you can subscribe for £5 a month.", "Sign in"),
+        ("Lindbacher Anzeiger", "Mit Werbung weiterlesen", "Besuchen Sie uns wie gewohnt mit Werbung und Tracking. Details finden Sie in unserer Datenschutzerklärung oder im Privacy Center.", "Akzeptieren und weiter", "Werbefrei mit Pur", "Nutzen Sie unser Angebot ohne Werbetracking für 3,99 Euro im Monat.", "Jetzt Pur-Abo abschließen", "Impressum Datenschutz AGB"),
+        ("Pour accéder à ce site, vous devez accepter les cookies.", "J’accepte", "Non merci"),
+    ):  # fmt: skip
+        assert strip_text("\n".join(lines)).reason == "consent_wall", lines[0]
+        assert strip_text("\n\n".join(lines)).reason == "consent_wall", lines[0]
+
+
+def test_an_article_is_not_lost_with_a_banner_on_its_line() -> None:
+    banner = DIALOGUES["fr"]["public_service"].replace("\n", " ")
+    assert find_dialogues([" ".join((banner, *ARTICLES["fr"][2]))]) == set()
+    assert find_dialogues([banner]) == {0}
+
+
 def test_lines_without_a_dialogue_are_no_dialogue() -> None:
     assert find_dialogues(["Gérer mes cookies", "Fermer", "Accepter la défaite", "Nos partenaires"]) == set()
     assert (

@@ -27,6 +27,7 @@ _LEAST_OF_HEADING = 0.3  # share of words in phrases of a heading that does not 
 _LEAST_OF_LABEL = 0.4  # the same below a dialogue, where the headline of an article about consent may stand
 _LEAST_OF_GREETING = 0.2  # share of words to the reader of a short heading about something else: "You have the choice"
 _LEAST_OF_CLAIM = 0.05  # share of words in phrases of a block that claims something
+_LONGEST_CLAIM = 80  # words; a longer block with so few phrases holds something else as well
 _LEAST_STANDARD = 5  # words of a claim that is a standard text: it needs nothing about cookies beside it
 _LEAST_OF_PURPOSES = 0.25  # share of words that name purposes of data processing
 _LEAST_OF_STATEMENT = 0.15  # share of words in phrases of a statement without a claim
@@ -119,7 +120,9 @@ def _read(text: str) -> Reading:
     purposes = sum(length for _, length, kind in about if kind == _PURPOSE) / count
     is_full = len(about) > 2 and share >= _LEAST_OF_FULL and reader >= _LEAST_WITHOUT_TOPIC
     is_sure = (is_full or purposes >= _LEAST_OF_PURPOSES) or (
-        share >= _LEAST_OF_CLAIM and _CLAIM in kinds and _claims_something(text, words, about)
+        share >= (_LEAST_OF_CLAIM if count <= _LONGEST_CLAIM else _LEAST_OF_STATEMENT)
+        and _CLAIM in kinds
+        and _claims_something(text, words, about)
     )
     is_statement = len(about) > 1 and share >= _LEAST_OF_STATEMENT and reader >= _LEAST_TO_READER
     is_offer = count <= _LONGEST_OFFER and kinds[:1] in ([_BUTTON], [_OTHER_BUTTON]) and found[0][0] == 0
