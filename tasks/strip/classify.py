@@ -48,13 +48,15 @@ def classify(
     the shipped one.
     """
     contents = [raw[start:end].strip() for start, end in spans]
-    every_block = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
+    blocks = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
     verdicts = [LineVerdict("blank", "blank", 0.0)] * len(spans)
-    set_aside = _find_set_aside([block.text for block in every_block])
+    if not blocks:
+        return verdicts
+    set_aside = _find_set_aside([block.text for block in blocks])
     for number, cause in set_aside.items():
-        for index in every_block[number].indices:
+        for index in blocks[number].indices:
             verdicts[index] = LineVerdict(_REASON_KINDS.get(cause, "chrome"), cause, 0.0)
-    blocks = [block for number, block in enumerate(every_block) if number not in set_aside]
+    blocks = [block for number, block in enumerate(blocks) if number not in set_aside]
     if not blocks:
         return verdicts
     features = read_features([block.text for block in blocks])
