@@ -48,7 +48,7 @@ freeze: $(INSTALLED) ## write tests/frozen/ from the sample pages, after a VERSI
 freeze-schema: $(INSTALLED) ## write tests/schemas/ for a new schema version
 	$(BIN)/python -m tools.freeze.schema
 
-BENCHMARKS := strip strip_html page_verdict describe facts gate cost huge speed
+BENCHMARKS := strip strip_html damaged page_verdict consent describe facts gate cost huge speed
 bench: $(INSTALLED) ## quality and cost, against their limits (needs ../shared/bench)
 	@failed=; for name in $(BENCHMARKS); do \
 		echo "== $$name"; $(BIN)/python -m benchmarks.$$name $$([ $$name = facts ] && echo all) || failed="$$failed $$name"; done; \

@@ -91,7 +91,7 @@ def measure(every: int) -> list[Outcome]:
 
 def mean(outcomes: Sequence[Outcome], name: str) -> float:
     """Return the mean of one figure."""
-    return sum(getattr(outcome, name) for outcome in outcomes) / max(1, len(outcomes))
+    return float(sum(getattr(outcome, name) for outcome in outcomes) / max(1, len(outcomes)))
 
 
 def main() -> int:

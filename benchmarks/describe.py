@@ -46,7 +46,11 @@ Scores = dict[str, list[float]]
 ASSIGNMENTS = 3  # of domains to folds
 ODD_DOMAINS = frozenset(tomllib.loads(Path(__file__).with_name("odd_domains.toml").read_text(encoding="utf-8")))
 GROUPS = ("fr", "mainstream", "odd", "other")
-COLUMNS = ("title", "date right", "date wrong", "authors", "publisher")
+COLUMNS = (
+    "title", "title precision", "date right", "date wrong", "authors", "publisher", "source precision", "two values",
+)  # fmt: skip
+CEILINGS = ("date wrong", "two values")  # the others are better when greater
+COMPARED = ("title", "date right", "date wrong", "authors")  # with trafilatura
 
 
 def groups_of(page: Page) -> tuple[str, ...]:
@@ -199,7 +203,6 @@ def show(sample: Sample, found: Description) -> None:
         print(sample.style, page["id"], "source", page["domain"], "->", found.source_name)
 
 
-<<<<<<< HEAD
 Rows = dict[str, dict[str, tuple[float, int]]]  # mean and number of pages, by system and column
 
 
@@ -209,7 +212,7 @@ def read_rows(results: dict[str, Scores], group: str) -> Rows:
     rows = {name: {c: (sum(v) / len(v), len(v)) for c in COLUMNS if (v := results[name][c])} for name in names}
     text = [name for name in names if name.split()[0] in STYLES]
     rows[f"text {group}"] = {
-        c: (sum(rows[n][c][0] for n in text) / len(text), 0) for c in COLUMNS if all(c in rows[n] for n in text)
+        c: (sum(rows[n][c][0] for n in text) / len(text), 0) for c in COLUMNS if text and all(c in rows[n] for n in text)
     }
     return rows
 
@@ -242,7 +245,7 @@ def _cell(row: dict[str, tuple[float, int]], column: str) -> str:
 
 def _below_trafilatura(rows: Rows, group: str) -> Iterator[str]:
     """Yield the figures from HTML that are no better than those of trafilatura."""
-    for column in COLUMNS[:4] if f"trafilatura {group}" in rows and group in ("fr", "other") else ():
+    for column in COMPARED if f"trafilatura {group}" in rows and group in ("fr", "other") else ():
         ours, theirs = rows[f"html {group}"][column][0], rows[f"trafilatura {group}"][column][0]
         if ours >= theirs if column == "date wrong" else ours <= theirs:
             yield f"NO BETTER THAN TRAFILATURA: html {group} {column} {ours:.3f}, trafilatura {theirs:.3f}"
@@ -253,45 +256,8 @@ def _below_floors(rows: Rows, group: str, floors: dict[str, dict[str, float]]) -
     for name, wanted in floors.items():
         for column, floor in wanted.items():
             row = rows.get(f"{name} {group}", {})
-            if column in row and (row[column][0] > floor if column == "date wrong" else row[column][0] < floor):
+            if column in row and (row[column][0] > floor if column in CEILINGS else row[column][0] < floor):
                 yield f"BELOW FLOOR: {name} {group} {column} {row[column][0]:.3f}, floor {floor}"
-=======
-def report(results: dict[str, Scores]) -> int:
-    """Print the table and what is below its floor; return the exit status."""
-    floors = read_limits("describe")
-    columns = (
-        "title", "title precision", "date right", "date wrong", "authors", "publisher", "source precision", "two values",
-    )  # fmt: skip
-    print(f"{'':14}" + "".join(f"{column:>19}" for column in columns))
-    for language in ("fr", "other"):
-        names = [
-            f"{style} {language}" for style in (*STYLES, "html", "trafilatura") if f"{style} {language}" in results
-        ]
-        rows = {name: {c: (sum(v) / len(v), len(v)) for c in columns if (v := results[name][c])} for name in names}
-        text = [name for name in names if name.split()[0] in STYLES]
-        rows[f"text {language}"] = {
-            c: (sum(rows[n][c][0] for n in text) / len(text), 0) for c in columns if all(c in rows[n] for n in text)
-        }
-        for name, row in rows.items():
-            print(
-                f"{name:14}"
-                + "".join(f"{row[c][0]:>13.3f} {f'({row[c][1]})':>5}" if c in row else " " * 19 for c in columns)
-            )
-        for column in ("title", "date right", "date wrong", "authors") if f"trafilatura {language}" in rows else ():
-            ours, theirs = rows[f"html {language}"][column][0], rows[f"trafilatura {language}"][column][0]
-            if ours >= theirs if column == "date wrong" else ours <= theirs:
-                print(f"NO BETTER THAN TRAFILATURA: html {language} {column} {ours:.3f}, trafilatura {theirs:.3f}")
-                results["failed"]["count"].append(1.0)
-        for name, wanted in floors.get(language, {}).items():
-            for column, floor in wanted.items():
-                row = rows.get(f"{name} {language}", {})
-                if column in row and (
-                    row[column][0] > floor if column in ("date wrong", "two values") else row[column][0] < floor
-                ):
-                    print(f"BELOW FLOOR: {name} {language} {column} {row[column][0]:.3f}, floor {floor}")
-                    results["failed"]["count"].append(1.0)
-    return 1 if results["failed"]["count"] else 0
->>>>>>> titles
 
 
 if __name__ == "__main__":

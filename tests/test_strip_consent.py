@@ -137,6 +137,23 @@ def test_an_article_about_consent_is_kept_whole(name: str) -> None:
         assert all(line.reason != "cookie_banner" for line in again.lines if line.line.strip() == title)
 
 
+def test_a_wall_with_an_offer_and_a_menu_is_a_consent_wall() -> None:
+    for lines in (
+        ("Le Courrier des Monts", "Lisez Le Courrier des Monts sans publicité", "Abonnez-vous dès 1 € : tous les articles, le journal dès 22 heures, et l’archive depuis 1987. Sans engagement.", "S’abonner", "Ou acceptez les cookies", "En cliquant sur « Accepter », vous consentez à ce que nous et nos 231 partenaires déposions des traceurs sur votre appareil.", "Accepter et continuer", "Déjà abonné ? Connectez-vous"),
+        ("The Fern", "It’s your choice", "We and our 134 partners use cookies to understand how you use our sites and to show you ads that interest you.", "Yes, I’m happy", "Reject and subscribe", "Why is there a choice?", "Producing journalism costs money. If you’d rather not accept cookies you can subscribe for £5 a month.", "Sign in"),
+        ("Lindbacher Anzeiger", "Mit Werbung weiterlesen", "Besuchen Sie uns wie gewohnt mit Werbung und Tracking. Details finden Sie in unserer Datenschutzerklärung oder im Privacy Center.", "Akzeptieren und weiter", "Werbefrei mit Pur", "Nutzen Sie unser Angebot ohne Werbetracking für 3,99 Euro im Monat.", "Jetzt Pur-Abo abschließen", "Impressum Datenschutz AGB"),
+        ("Pour accéder à ce site, vous devez accepter les cookies.", "J’accepte", "Non merci"),
+    ):  # fmt: skip
+        assert strip_text("\n".join(lines)).reason == "consent_wall", lines[0]
+        assert strip_text("\n\n".join(lines)).reason == "consent_wall", lines[0]
+
+
+def test_an_article_is_not_lost_with_a_banner_on_its_line() -> None:
+    banner = DIALOGUES["fr"]["public_service"].replace("\n", " ")
+    assert find_dialogues([" ".join((banner, *ARTICLES["fr"][2]))]) == set()
+    assert find_dialogues([banner]) == {0}
+
+
 def test_lines_without_a_dialogue_are_no_dialogue() -> None:
     assert find_dialogues(["Gérer mes cookies", "Fermer", "Accepter la défaite", "Nos partenaires"]) == set()
     assert (
@@ -148,6 +165,29 @@ def test_lines_without_a_dialogue_are_no_dialogue() -> None:
 def test_a_headline_below_the_buttons_is_not_part_of_the_dialogue() -> None:
     blocks = ["Nous et nos partenaires utilisons des cookies.", "Tout accepter", "Le bac repart", "Gérer mes cookies"]
     assert find_dialogues(blocks) == {0, 1}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Village shop to close in May", "MPs reject port plan", "Ministers accept ferry deal", "Le port refuse du monde"],
+)
+def test_a_short_headline_with_the_word_of_a_button_is_not_part_of_the_dialogue(title: str) -> None:
+    for name, dialogue in DIALOGUES["en"].items():
+        blocks = [*dialogue.split("\n"), title, "By Ann Dalton", ARTICLES["en"][2][0]]
+        assert len(blocks) - 3 not in find_dialogues(blocks), name
+
+
+def test_unknown_words_about_cookies_above_buttons_are_a_dialogue() -> None:
+    for dialogue in (
+        ("Der Lindbacher Anzeiger und seine 180 Partner möchten Cookies auf Ihrem Gerät auslesen, um passende Werbung zu zeigen.", "Alles ablehnen", "Selbst auswählen", "Alles erlauben"),
+        ("El Correo del Valle quiere leer cookies en tu dispositivo para mostrarte anuncios de tu interés.", "Rechazar todo", "Elegir", "Aceptar todo"),
+        ("Il Corriere della Valle vorrebbe leggere cookie sul tuo dispositivo per mostrarti annunci pertinenti.", "Rifiuta tutto", "Scegli", "Accetta tutto"),
+        ("De Dalbode wil graag cookies uitlezen op uw apparaat om passende advertenties te tonen.", "Alles weigeren", "Zelf instellen", "Alles accepteren"),
+        ("Le Journal des Coteaux souhaite lire des cookies sur votre appareil pour afficher des annonces.", "Je refuse tout", "Je configure", "J’accepte tout"),
+    ):  # fmt: skip
+        blocks = ["Menu", *ARTICLES["fr"][2], *dialogue]
+        assert find_dialogues(blocks) == set(range(4, len(blocks))), dialogue
+        assert strip_text("\n\n".join(("Le Fil du Val", "Menu", *dialogue))).reason == "consent_wall"
 
 
 def test_a_dialogue_in_markup_is_taken_out() -> None:

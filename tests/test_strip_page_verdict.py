@@ -6,6 +6,7 @@ import textwrap
 
 import pytest
 
+from benchmarks.consent import read_dialogues
 from tasks.strip import strip_html, strip_text
 from tasks.strip.page_features import paragraphs_of
 from warehouse.rows import Page
@@ -242,3 +243,19 @@ def test_an_article_with_two_others_below_it_is_no_index() -> None:
     assert is_article(strip_html(html), *SCROLLED[0][1:])
     lines = [line for title, *lines in SCROLLED for line in (title, "Par Fabien Colas", *lines)]
     assert is_article(strip_text(page(*lines)), *SCROLLED[0][1:])
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        page(*NOT_FOUND_LINES),
+        page(*(title for title, _ in LEDES)),
+        page(*(line for title, lede in LEDES for line in (title, broken_off(lede), "Lire la suite"))),
+    ],
+)
+def test_a_consent_dialogue_does_not_change_the_reason(raw: str) -> None:
+    reason = strip_text(raw).reason
+    assert reason in ("error_page", "not_an_article")
+    for name, dialogue in read_dialogues()["fr"].items():
+        assert strip_text(f"{dialogue}\n\n{raw}").reason == reason, name
+        assert strip_text(f"{raw}\n\n{dialogue}").reason == reason, name

@@ -55,7 +55,7 @@ def classify(
         "" if out else clean_view(raw[start:end]).text.strip()
         for out, (start, end) in zip(is_excluded, spans, strict=True)
     ]
-    every_block = join_blocks(
+    blocks = join_blocks(
         contents,
         [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans],
         find_wraps(raw[start:end] for start, end in spans),
@@ -63,11 +63,13 @@ def classify(
     verdicts = [
         _without_content(raw[start:end], is_excluded=out) for out, (start, end) in zip(is_excluded, spans, strict=True)
     ]
-    set_aside = _find_set_aside([block.text for block in every_block])
+    if not blocks:
+        return verdicts
+    set_aside = _find_set_aside([block.text for block in blocks])
     for number, cause in set_aside.items():
-        for index in every_block[number].indices:
+        for index in blocks[number].indices:
             verdicts[index] = LineVerdict(_REASON_KINDS.get(cause, "chrome"), cause, 0.0)
-    blocks = [block for number, block in enumerate(every_block) if number not in set_aside]
+    blocks = [block for number, block in enumerate(blocks) if number not in set_aside]
     if not blocks:
         return verdicts
     features = read_features([block.text for block in blocks])

@@ -1,109 +1,64 @@
 """Which blocks of a page belong to a consent dialogue: the cookie banner above, below or within the article.
 
 A dialogue is a run of blocks: statements about cookies that the publisher makes to its reader, the buttons below them,
-and what stands between. Articles about cookies have the words too, but nobody speaks to the reader in them, and no
+and what stands between; or any prose about consent above buttons that accept and refuse. Articles about cookies have the words too, but nobody speaks to the reader in them, and no
 buttons follow. The phrases are in the table `consent` of `lexicons/`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
-from tasks.strip.lexicon import lexicon_tables, load_lexicon
-from tasks.text.phrases import PhraseIndex
-from tasks.text.words import split_folded_words
+from tasks.strip.consent_phrases import Reading, read_consent
 
-_KINDS = ("claims", "purposes", "topics", "buttons", "other_buttons")
-_CLAIM, _PURPOSE, _TOPIC, _BUTTON, _OTHER_BUTTON = range(len(_KINDS))
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"")  # what an article quotes, nobody says to its reader
-_LONGEST_BUTTON = 8  # words
-_LEAST_OF_BUTTON = 0.6  # share of a button's words in phrases
-_LONGEST_OPENED_BUTTON = 6  # words of a button of which only the opening is known: "Accepter et lire gratuitement"
-_LONGEST_HEADING = 14  # words
-_LEAST_OF_HEADING = 0.3  # share of words in phrases of a heading that does not speak to the reader
-_LEAST_OF_LABEL = 0.4  # the same below a dialogue, where the headline of an article about consent may stand
-_LEAST_OF_GREETING = 0.2  # share of words to the reader of a short heading about something else: "You have the choice"
-_LEAST_OF_CLAIM = 0.05  # share of words in phrases of a block that claims something
-_LEAST_STANDARD = 5  # words of a claim that is a standard text: it needs nothing about cookies beside it
-_LEAST_OF_PURPOSES = 0.25  # share of words that name purposes of data processing
-_LEAST_OF_STATEMENT = 0.15  # share of words in phrases of a statement without a claim
-_LEAST_TO_READER = 0.03  # share of words that address the reader or speak for the publisher, in a statement
-_LEAST_WITHOUT_TOPIC = 0.05  # the same in a block within a dialogue that is about something else
 _LONGEST_GAP = 5  # blocks between two members of a run
-_LONGEST_ITEM, _LONGEST_LABEL = 8, 3  # words of blocks within a run: items of a list, and labels ("Always active")
-_SHORTEST_PARAGRAPH = 20  # words of a paragraph of an article
+_LONGEST_QUESTION = 6  # blocks above the buttons of a dialogue without known statements
+_LONGEST_ITEM = 8  # words of a block within a run that is an item of a list
+_LONGEST_HEADING = 14  # words
 _LONGEST_OFFER = 30  # words below buttons that say what a subscription offers
-_SHORT = 200  # characters: longer blocks are rarely repeated
-
-
-class _Reading(NamedTuple):
-    """What a block says about consent; the shares are of its words."""
-
-    words: int = 0
-    covered: float = 0.0
-    reader: float = 0.0
-    is_sure: bool = False  # a statement that no article makes
-    is_statement: bool = False
-    is_button: bool = False
-    is_other_button: bool = False
-    is_topical: bool = False
-    is_offer: bool = False  # opens as a button does: "Subscribe for 2 euros and read without cookies."
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether the block can stand above a statement: a heading that says what follows, or prose full of phrases."""
-        is_addressed = self.reader > 0 and self.words <= _LONGEST_HEADING
-        is_greeting = self.reader >= _LEAST_OF_GREETING and self.words <= _LONGEST_ITEM
-        is_full = self.covered >= (_LEAST_OF_HEADING if self.words <= _LONGEST_HEADING else _LEAST_OF_STATEMENT)
-        return is_greeting or (self.is_topical and (is_addressed or is_full))
-
-    @property
-    def is_below(self) -> bool:
-        """Whether the block can stand below a statement or a button: a button, a heading, or prose to the reader."""
-        is_addressed = self.reader >= _LEAST_WITHOUT_TOPIC
-        is_heading = self.words <= _LONGEST_ITEM and self.covered >= _LEAST_OF_LABEL
-        return self.is_other_button or (self.is_topical and (is_addressed or is_heading or self.is_offer))
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the block is a statement that an article about consent could make too."""
-        return self.is_statement and not self.is_sure and self.words > _SHORTEST_PARAGRAPH
-
-    @property
-    def is_label(self) -> bool:
-        """Whether the block is a few words about something else."""
-        return not self.is_topical and self.words <= _LONGEST_LABEL
-
-    @property
-    def is_beside(self) -> bool:
-        """Whether the block is about something else than consent and more than a label."""
-        return not self.is_topical and not self.is_other_button and self.words > _LONGEST_LABEL
-
-    @property
-    def is_filling(self) -> bool:
-        """Whether the block may stand within a dialogue: about consent, to the reader, or an item of a list."""
-        return not self.is_beside or self.words <= _LONGEST_ITEM or self.reader >= _LEAST_WITHOUT_TOPIC
 
 
 def find_dialogues(texts: Sequence[str]) -> set[int]:
     """The indices of the blocks that belong to consent dialogues, from the texts of all blocks of a page."""
-    readings = [_read_short(text) if len(text) <= _SHORT else _read(text) for text in texts]
-    if not any(reading.is_statement for reading in readings):
-        return set()
+    readings = [read_consent(text) for text in texts]
     found: set[int] = set()
-    for start, end in _runs(readings):
-        members = readings[start:end]
-        is_asking = any(one.is_statement for one in members) and any(one.is_button for one in members)
-        if is_asking or any(one.is_sure for one in members):
-            found.update(range(*_widen(readings, start, end)))
+    if any(reading.is_statement for reading in readings):
+        for start, end in _runs(readings):
+            members = readings[start:end]
+            is_asking = any(one.is_statement for one in members) and any(one.is_button for one in members)
+            if is_asking or any(one.is_sure for one in members):
+                found.update(range(*_widen(readings, start, end)))
+    for at, reading in enumerate(readings):
+        if reading.is_choice and at not in found:
+            found.update(_question(readings, at))
     return found
 
 
-def _runs(readings: Sequence[_Reading]) -> Iterator[tuple[int, int]]:
+def _question(readings: Sequence[Reading], choice: int) -> range:
+    """The blocks of a dialogue without known statements, from its first choice on: prose about consent above two buttons."""
+    buttons = [at for at in range(choice + 1, min(choice + 3, len(readings))) if _is_pressed(readings[at])]
+    if not buttons:
+        return range(0)
+    start, is_asked = choice, False
+    for at in range(choice - 1, max(choice - _LONGEST_QUESTION, 0) - 1, -1):
+        one = readings[at]
+        if is_asked and one.is_heading:
+            start = at
+            if one.words <= _LONGEST_HEADING:
+                break
+        elif one.is_topical and one.words > _LONGEST_ITEM and (one.reader > 0 or not is_asked):
+            start, is_asked = at, True
+        elif is_asked or not one.is_filling:
+            break
+    return range(*_widen(readings, start, buttons[-1] + 1)) if is_asked else range(0)
+
+
+def _is_pressed(reading: Reading) -> bool:
+    return reading.is_choice or reading.is_button or reading.is_other_button
+
+
+def _runs(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
     """The `[start, end)` of every run of statements and buttons with what may stand between them."""
     members = [at for at, one in enumerate(readings) if one.is_statement or one.is_button]
     start = members[0]
@@ -114,7 +69,7 @@ def _runs(readings: Sequence[_Reading]) -> Iterator[tuple[int, int]]:
     yield start, members[-1] + 1
 
 
-def _belong_together(readings: Sequence[_Reading], before: int, after: int) -> bool:
+def _belong_together(readings: Sequence[Reading], before: int, after: int) -> bool:
     """Whether two members stand in one run: nothing lies between, or what a dialogue lists or adds."""
     above, between, below = readings[before], readings[before + 1 : after], readings[after]
     if above.is_button and below.is_open and below.words > _LONGEST_OFFER:
@@ -131,104 +86,14 @@ def _belong_together(readings: Sequence[_Reading], before: int, after: int) -> b
     return all(one.is_filling for one in between) and count_beside <= (2 if below.is_button else 1)
 
 
-def _widen(readings: Sequence[_Reading], start: int, end: int) -> tuple[int, int]:
+def _widen(readings: Sequence[Reading], start: int, end: int) -> tuple[int, int]:
     """A run with the headings right above it, and the buttons and the prose about consent right below it."""
     while start > 0 and readings[start - 1].is_heading:
         start -= 1
     below = readings[end:]
-    for one, following in pairwise([*below, _Reading()]):
+    for one, following in pairwise([*below, Reading()]):
         is_label = one.is_topical and one.words <= _LONGEST_ITEM and (following.is_below or following.is_button)
         if not (one.is_below or is_label):
             break
         end += 1
     return start, end
-
-
-def _read(text: str) -> _Reading:
-    words = split_folded_words(text)
-    if _rare_words().isdisjoint(words):
-        return _Reading(len(words), reader=_reader_share(words))
-    words = [word for word in words if not word.isdigit()]  # "nos 843 partenaires"
-    count = len(words)
-    found = list(_find(words))
-    kinds = [kind for _, _, kind in found]
-    covered = sum(length for _, length, _ in found) / count
-    reader = _reader_share(words)
-    if _CLAIM not in kinds and count <= _LONGEST_BUTTON:
-        is_opened = count <= _LONGEST_OPENED_BUTTON and kinds[:1] == [_BUTTON] and found[0][0] == 0
-        is_whole = covered >= _LEAST_OF_BUTTON
-        is_topical = any(kind <= _TOPIC for kind in kinds)
-        is_button = is_opened or (is_whole and any(kind <= _BUTTON for kind in kinds))
-        is_other = not is_button and (
-            is_whole or (count <= _LONGEST_OPENED_BUTTON and any(kind >= _BUTTON for kind in kinds))
-        )
-        if is_button or is_other:
-            return _Reading(
-                count, covered, reader, is_button=is_button, is_other_button=is_other, is_topical=is_topical
-            )
-    about = [entry for entry in found if entry[2] <= _TOPIC]
-    share = sum(length for _, length, _ in about) / count
-    purposes = sum(length for _, length, kind in about if kind == _PURPOSE) / count
-    is_sure = purposes >= _LEAST_OF_PURPOSES or (
-        share >= _LEAST_OF_CLAIM and _CLAIM in kinds and _claims_something(text, words, about)
-    )
-    is_statement = len(about) > 1 and share >= _LEAST_OF_STATEMENT and reader >= _LEAST_TO_READER
-    is_offer = count <= _LONGEST_OFFER and kinds[:1] in ([_BUTTON], [_OTHER_BUTTON]) and found[0][0] == 0
-    return _Reading(count, covered, reader, is_sure, is_sure or is_statement, is_topical=bool(about), is_offer=is_offer)
-
-
-_read_short = lru_cache(maxsize=20_000)(_read)  # menus and footers are repeated on every page of a source
-
-
-def _claims_something(text: str, words: Sequence[str], about: Sequence[tuple[int, int, int]]) -> bool:
-    """Whether a block claims something about cookies itself, outside quotation marks."""
-    is_standard = any(kind == _CLAIM and length >= _LEAST_STANDARD for _, length, kind in about)
-    is_about = is_standard or len(about) > 1 or not _topic_words().isdisjoint(words)
-    if not is_about or not _QUOTED.search(text):
-        return is_about
-    rest = [word for word in split_folded_words(_QUOTED.sub(" ", text)) if not word.isdigit()]
-    return any(kind == _CLAIM for *_, kind in _find(rest))
-
-
-def _find(words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Position, length and kind of the phrases among words, none of which overlaps the one before."""
-    end = 0
-    for position, length, kind in _phrases().find(words):
-        if position >= end:
-            yield position, length, kind
-            end = position + length
-
-
-def _reader_share(words: Sequence[str]) -> float:
-    reader_words = _reader_words()
-    if reader_words.isdisjoint(words):
-        return 0.0
-    return len([word for word in words if word in reader_words]) / len(words)
-
-
-@cache
-def _reader_words() -> frozenset[str]:
-    """The words that address the reader or speak for the publisher."""
-    return load_lexicon().second_person.union(split_folded_words(" ".join(lexicon_tables()["consent"]["reader_words"])))
-
-
-@cache
-def _phrases() -> PhraseIndex[int]:
-    """The phrases with the number of their kind, the longest first; of equal ones the first kind counts."""
-    table = lexicon_tables()["consent"]
-    entries = [(phrase, number) for number, kind in enumerate(_KINDS) for phrase in table[kind]]
-    return PhraseIndex(sorted(entries, key=lambda entry: -len(split_folded_words(entry[0]))))
-
-
-@cache
-def _rare_words() -> frozenset[str]:
-    """The longest word of every phrase: a block without any of them holds no phrase."""
-    table = lexicon_tables()["consent"]
-    return frozenset(max(split_folded_words(phrase), key=len) for kind in _KINDS for phrase in table[kind])
-
-
-@cache
-def _topic_words() -> frozenset[str]:
-    """The topics of one word: a claim that has one of them needs no other phrase beside it."""
-    split = (split_folded_words(phrase) for phrase in lexicon_tables()["consent"]["topics"])
-    return frozenset(words[0] for words in split if len(words) == 1)
