@@ -212,7 +212,9 @@ def read_rows(results: dict[str, Scores], group: str) -> Rows:
     rows = {name: {c: (sum(v) / len(v), len(v)) for c in COLUMNS if (v := results[name][c])} for name in names}
     text = [name for name in names if name.split()[0] in STYLES]
     rows[f"text {group}"] = {
-        c: (sum(rows[n][c][0] for n in text) / len(text), 0) for c in COLUMNS if text and all(c in rows[n] for n in text)
+        c: (sum(rows[n][c][0] for n in text) / len(text), 0)
+        for c in COLUMNS
+        if text and all(c in rows[n] for n in text)
     }
     return rows
 
@@ -232,7 +234,10 @@ def report(tables: list[dict[str, Scores]]) -> int:
         text = [each[f"text {group}"] for each in all_rows]
         print(
             f"{'  least, greatest':18}"
-            + "".join(f"{min(r[c][0] for r in text):>13.3f}, {max(r[c][0] for r in text):.3f}" for c in COLUMNS)
+            + "".join(
+                f"{min(r[c][0] for r in text):>13.3f}, {max(r[c][0] for r in text):.3f}" if c in text[0] else " " * 20
+                for c in COLUMNS
+            )
         )
         failures += [*_below_trafilatura(rows, group), *_below_floors(rows, group, floors.get(group, {}))]
     print("\n".join(failures), end="\n" if failures else "")
