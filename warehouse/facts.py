@@ -98,6 +98,7 @@ class Figure:
     thing_mention_no: int | None = None
     thing_start: int | None = None
     thing_date_no: int | None = None
+    thing_place_no: int | None = None
     state: Literal["expected", "former", "part", "revised"] | None = None
 
 

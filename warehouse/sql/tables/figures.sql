@@ -26,6 +26,7 @@ create table if not exists figures (
     thing_mention_no integer,
     thing_start integer,
     thing_date_no integer,
+    thing_place_no integer,
     state text,
     primary key (doc_id, figure_no),
     check (kind in ('count', 'money', 'percent', 'measure', 'rank')),
@@ -60,4 +61,5 @@ comment on column figures.thing_kind is 'The kind of that thing, such as group, 
 comment on column figures.thing_mention_no is 'The mention thing was taken from; mentions.mention_no. Null when it is no name.';
 comment on column figures.thing_start is 'Where the thing is told in documents.text, in code points: a name or a noun that stands for it.';
 comment on column figures.thing_date_no is 'The day told beside the thing; dates.date_no. Null when there is none.';
+comment on column figures.thing_place_no is 'The place told beside the thing; mentions.mention_no. Null when there is none.';
 comment on column figures.state is 'expected, former, part (some of those another figure counts) or revised (corrects an earlier figure); null as it is now.';

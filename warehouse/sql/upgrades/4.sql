@@ -15,6 +15,7 @@ alter table figures add column thing_kind text;
 alter table figures add column thing_mention_no integer;
 alter table figures add column thing_start integer;
 alter table figures add column thing_date_no integer;
+alter table figures add column thing_place_no integer;
 alter table figures add column state text;
 alter table dates add column question text;
 alter table dates add column thing text;

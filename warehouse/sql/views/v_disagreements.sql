@@ -19,6 +19,7 @@ figure_statements as (
         figures.thing_start,
         told.starts_on as thing_first_on,
         told.last_on as thing_last_on,
+        lower(place.surface) as thing_place,
         figures.state,
         if(figures.value = round(figures.value), figures.value::decimal(38, 0)::text, figures.value::text) as answer,
         figures.value,
@@ -37,6 +38,7 @@ figure_statements as (
         end as most,
     from figures
     left join mentions as named on named.doc_id = figures.doc_id and named.mention_no = figures.thing_mention_no
+    left join mentions as place on place.doc_id = figures.doc_id and place.mention_no = figures.thing_place_no
     left join dates as told on told.doc_id = figures.doc_id and told.date_no = figures.thing_date_no
     where figures.question is not null
         -- some of those that another figure counts, and what was once, contradict nothing
@@ -123,7 +125,8 @@ keyed as (
         unnest(list_filter([
             'entity ' || thing_id,
             if(contains(thing_name, ' ') or thing_id is not null or question = 'office', 'name ' || thing_name, null),
-            if(thing_id is not null, 'head ' || regexp_extract(thing_name, '^\p{L}{4,}'), null),
+            if(thing_id is not null, 'head ' || nullif(regexp_extract(thing_name, '^\p{L}{4,}'), ''), null),
+            if(thing_id is not null or contains(thing_name, ' '), 'tail ' || nullif(regexp_extract(thing_name, '\p{L}{4,}$'), ''), null),
             if(value is not null and reach is not null, 'week ' || week, null),
         ], lambda key: key is not null)) as key,
     from single
@@ -142,8 +145,8 @@ apart as (
                 one.thing_name = two.thing_name
                 and (one.question = 'office' or one.thing_id is not null and two.thing_id is not null)
                 -- "Les Nuits d'Arzal" and "festival Les Nuits d'Arzal"
-                or contains(one.thing_name, two.thing_name) and contains(two.thing_name, ' ')
-                or contains(two.thing_name, one.thing_name) and contains(one.thing_name, ' '),
+                or contains(one.thing_name, two.thing_name) and regexp_matches(two.thing_name, '[ -]')
+                or contains(two.thing_name, one.thing_name) and regexp_matches(one.thing_name, '[ -]'),
                 false
             ) as is_one_thing,
         one.thing_kind is not distinct from two.thing_kind and one.thing_kind is not null as is_one_kind,
@@ -152,6 +155,8 @@ apart as (
         one.thing_id <> two.thing_id and not contains(one.thing_name, two.thing_name)
             and not contains(two.thing_name, one.thing_name) as is_other_thing,
         one.thing is null or two.thing is null as is_unnamed,
+        if(one.is_one_time, one.thing_place, null) as one_place,
+        if(two.is_one_time, two.thing_place, null) as two_place,
         one.thing_id as one_thing_id,
         two.thing_id as two_thing_id,
         coalesce(one.thing_id, two.thing_id) as thing_id,
@@ -322,13 +327,19 @@ disagreements as (
                 then related.count_shared >= 3 or related.count_shared >= 2 and (apart.is_one_kind or apart.is_one_thing or apart.is_other_thing)
                     or apart.is_unnamed and related.count_shared >= 2 and related.weight_shared >= 10
             when apart.is_one_thing or apart.is_one_kind then related.weight_shared >= 5
-            else related.count_shared >= 3
+            else related.count_shared >= 3 or apart.is_unnamed and related.count_shared >= 2 and related.weight_shared >= 10
         end
         -- two named things are two, but for a payer and a receiver that both documents name
         and (
             coalesce(not apart.is_other_thing, true)
             or starts_with(apart.question, 'amount_')
                 and list_contains(two.entity_ids, apart.one_thing_id) and list_contains(one.entity_ids, apart.two_thing_id)
+        )
+        -- two accidents in two places, each of which the other document does not name
+        and not coalesce(
+            not contains(apart.one_place, apart.two_place) and not contains(apart.two_place, apart.one_place)
+                and not contains(two.names, apart.one_place) and not contains(one.names, apart.two_place),
+            false
         )
         and (
             apart.is_one_thing

@@ -7,12 +7,14 @@ péri" answer the same. The question is read from the noun counted and from the 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
+from tasks.extract.fr.names.countries import read_countries
 from tasks.extract.fr.topics import words
 from tasks.extract.fr.topics.things import (
     Passage,
@@ -20,6 +22,7 @@ from tasks.extract.fr.topics.things import (
     event_of,
     group_of,
     name_thing,
+    named_thing,
     owner_of,
     read_passage,
     resolve_noun,
@@ -30,6 +33,7 @@ _WINDOW = 90  # characters beside a figure in which its words stand
 _STATE_WINDOW = 60
 _PAST_DAYS = 60  # what a text dates so long before its publication is not of the day
 _SIDE = re.compile(r"[;()–—]| mais | tandis que | alors que | dont | contre ")
+_MARK = re.compile(r"[;:.]")
 _PART_INSERTED = re.compile(r", (?:dont|parmi lesquel\w*|y compris) [^,;.]*,")
 _GROUP_QUESTIONS = frozenset(
     {"count_employees", "count_hired", "count_dismissed", "count_inhabitants", "count_members"}
@@ -69,11 +73,15 @@ def with_topics(
 
 
 class _Sides(NamedTuple):
-    """The words beside a figure, up to the figures before and after it and the marks of its clause; `far` goes on past them."""
+    """The words beside a figure, up to the figures before and after it and the marks of its clause.
+
+    `far_before` goes on past these, `printed_before` has accents.
+    """
 
     before: str
     after: str
     far_before: str
+    printed_before: str
 
     @classmethod
     def around(cls, passage: Passage, figures: Sequence[Figure], number: int) -> _Sides:
@@ -95,7 +103,8 @@ class _Sides(NamedTuple):
         if breaks and not before[breaks[-1].start() :].strip().startswith(("dont", "contre")):
             before = before[breaks[-1].end() :]
         found = _SIDE.search(after)
-        return cls(before, after[: found.start()] if found else after, far_before)
+        printed = passage.lowered[figure.start_char - len(before) : figure.start_char]
+        return cls(before, after[: found.start()] if found else after, far_before, printed)
 
 
 def _ask(passage: Passage, figure: Figure, sides: _Sides) -> Asked | None:
@@ -111,7 +120,7 @@ def _ask(passage: Passage, figure: Figure, sides: _Sides) -> Asked | None:
         return Asked(own, _degree(figure, sides, own))
     is_people = noun in words.PEOPLE_SINGULAR or not noun
     aspect = None if is_people else noun
-    came = bool(words.CAME.search(sides.before)) and event_in_sentence(passage, figure)
+    came = bool(words.CAME.search(sides.printed_before)) and event_in_sentence(passage, figure)
     if came and noun:
         return Asked("count_participants", aspect)
     if noun in words.COUNTRIES_SINGULAR or not is_people:
@@ -123,7 +132,7 @@ def _ask(passage: Passage, figure: Figure, sides: _Sides) -> Asked | None:
         return Asked(topic, aspect or _degree(figure, sides, topic))
     if own is not None:
         return Asked(own)
-    if is_people and noun and words.CAME.search(sides.before):
+    if is_people and noun and words.CAME.search(sides.printed_before):
         return Asked("count_participants")
     if noun in words.COUNTRIES_SINGULAR:
         return Asked("count_countries")
@@ -177,8 +186,7 @@ def event_in_sentence(passage: Passage, figure: Figure, *, is_named: bool = True
     if number and words.PRONOUN.match(passage.folded, start, figure.start_char):
         start = passage.sentences[number - 1].start_char
     return any(
-        thing.kind in kinds and (is_named or thing.mention is None)
-        for thing in passage.inside(start, figure.start_char)
+        thing.kind in kinds and (is_named or not thing.name) for thing in passage.inside(start, figure.start_char)
     )
 
 
@@ -209,16 +217,19 @@ def _complete(
         thing_mention_no=passage.numbers.get(mention) if mention else None,
         thing_start=told.start if told else None,
         thing_date_no=_day_of(passage, told, days) if told else None,
+        thing_place_no=_place_of(passage, told) if told else None,
         state=_state(passage, figure, sides, asked, past),
     )
 
 
 def _thing(passage: Passage, figure: Figure, asked: Asked) -> Thing | None:
     if asked.question in _GROUP_QUESTIONS or asked.question in ("count_countries", "count_things"):
-        subject = next((each for each, no in passage.numbers.items() if no == figure.subject_mention_no), None)
-        if subject is not None and figure.subject_mention_no:
-            known = [thing for thing in passage.things if thing.mention == subject]
-            return known[0] if known else Thing(subject.start_char, subject.end_char, "", "", subject)
+        subject = passage.numbered.get(figure.subject_mention_no or 0)
+        if subject is not None:
+            known = [
+                thing for thing in passage.inside(subject.start_char, subject.end_char) if thing.mention == subject
+            ]
+            return known[0] if known else named_thing(subject)
         return group_of(
             passage, figure.start_char, figure.end_char, words.ASKED_OF.get(asked.question, frozenset(("group",)))
         )
@@ -236,14 +247,14 @@ def _beside(passage: Passage, figure: Figure) -> Thing | None:
     if found:
         return min(found, key=lambda thing: abs(thing.start - figure.start_char))
     opening = passage.mentions.get(sentence.start_char)
-    return Thing(opening.start_char, opening.end_char, "", "", opening) if opening else None
+    return named_thing(opening) if opening else None
 
 
 def _state(passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: frozenset[int]) -> str | None:
     before, after = sides.before[-_STATE_WINDOW:], sides.after[:_STATE_WINDOW]
     inside = passage.folded[figure.start_char : figure.end_char]
     if asked.question != "count_members" and figure.kind == "count":
-        is_sum = words.SUM.search(sides.before) or words.CAME.search(sides.before)
+        is_sum = words.SUM.search(sides.before) or words.CAME.search(sides.printed_before)
         if words.PART_BEFORE.search(sides.before) and not is_sum:
             return "part"
         if re.search(r"(?<!\w)(?:de|d') ?$", sides.before) and not is_sum and asked.question == "count_things":
@@ -279,13 +290,33 @@ def _number_days(dates: Sequence[DateMention]) -> list[tuple[int, DateMention]]:
 def _day_of(passage: Passage, thing: Thing, days: Sequence[tuple[int, DateMention]]) -> int | None:
     """The number of the day nearest to a thing in its sentence."""
     sentence = passage.sentences[passage.sentence_at(thing.start)]
+    first = bisect_left(days, sentence.start_char, key=lambda pair: pair[1].start_char)
+    last = bisect_left(days, sentence.end_char, key=lambda pair: pair[1].start_char)
     near = [
         (abs(each.start_char - thing.start), number)
-        for number, each in days
-        if sentence.start_char <= each.start_char < sentence.end_char
-        and not re.search(r"[;:.]", passage.text[min(each.end_char, thing.end) : max(each.start_char, thing.start)])
+        for number, each in days[first:last]
+        if not _MARK.search(passage.text[min(each.end_char, thing.end) : max(each.start_char, thing.start)])
     ]
     return min(near)[1] if near else None
+
+
+def _place_of(passage: Passage, thing: Thing) -> int | None:
+    """The number of the place nearest to a thing in its sentence; a country only where no other place stands there."""
+    sentence = passage.sentences[passage.sentence_at(thing.start)]
+    first, last = (bisect_left(passage.names, (end, 0)) for end in (sentence.start_char, sentence.end_char))
+    places = [passage.mentions[start] for start, _ in passage.names[first:last]]
+    near = [
+        (each.surface in country_names(), abs(each.start_char - thing.start), passage.numbers[each])
+        for each in places
+        if each.label == "LOC" and each != thing.mention
+    ]
+    return min(near)[2] if near else None
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """The names of countries in French."""
+    return frozenset(name for names in read_countries().names.values() for name in names)
 
 
 def _past_sentences(

@@ -21,13 +21,17 @@ _SENTENCES_BACK = 3
 
 
 class Thing(NamedTuple):
-    """One thing in a text: its positions, its kind (empty for a name that does not tell), its noun, its mention."""
+    """One thing in a text: its positions, its kind (empty for a name that does not tell), its noun, its name, its mention.
+
+    A noun with a capital and a complement is a name where the recogniser finds none: "la Mission Eau potable".
+    """
 
     start: int
     end: int
     kind: str
     noun: str
-    mention: Mention | None
+    name: str = ""
+    mention: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Passage:
 
     text: str
     folded: str
+    lowered: str
     sentences: Sequence[Sentence]
     starts: Sequence[int]
     numbers: Mapping[Mention, int]
@@ -43,6 +48,9 @@ class Passage:
     thing_starts: Sequence[int]
     names: Sequence[tuple[int, int]]
     mentions: Mapping[int, Mention]
+    numbered: Mapping[int, Mention]
+    by_noun: Mapping[str, Sequence[Thing]]
+    first_of_kind: Mapping[str, Thing]
 
     def sentence_at(self, position: int) -> int:
         """The place in `sentences` of the sentence at a position."""
@@ -63,27 +71,60 @@ def read_passage(text: str, sentences: Sequence[Sentence], mentions: Sequence[Me
     named = [each for each in mentions if not each.is_demonym and (each.label in _NAMED or _is_built(lowered, each))]
     starts = {each.start_char: each for each in named}
     covered = sorted((each.start_char, each.end_char) for each in mentions)
+    openings = {each.start_char for each in sentences}
     things: dict[int, Thing] = {}
     for match in words.THING.finditer(lowered):
         place = bisect_right(covered, (match.start(), len(text))) - 1
         if place >= 0 and covered[place][1] > match.start():
             continue  # part of a name
         link = words.NAME_LINK.match(folded, match.end())
-        name = starts.get(link.end()) if link else None
-        end = name.end_char if name else match.end()
-        things[match.start()] = Thing(match.start(), end, match.lastgroup or "", fold_text(match[0]).rstrip("sx"), name)
+        mention = starts.get(link.end()) if link else None
+        noun = fold_text(match[0]).rstrip("sx")
+        if mention is not None:
+            things[match.start()] = named_thing(mention, match.lastgroup or "", noun, match.start())
+        else:
+            name = _capital_name(text, match.start(), match.end()) if match.start() not in openings else ""
+            end = match.start() + len(name) if name else match.end()
+            things[match.start()] = Thing(match.start(), end, match.lastgroup or "", noun, name)
+    for match in words.HAPPENED.finditer(lowered):
+        things.setdefault(match.start(), Thing(match.start(), match.end(), match.lastgroup or "", ""))
     taken = {thing.mention for thing in things.values()}
     for each in named:
         if each not in taken:
-            noun = words.THING.search(lowered, each.start_char, each.end_char)
-            kind, word = (noun.lastgroup or "", fold_text(noun[0]).rstrip("sx")) if noun else ("", "")
-            things[each.start_char] = Thing(each.start_char, each.end_char, kind, word, each)
+            found = words.THING.search(lowered, each.start_char, each.end_char)
+            kind, noun = (found.lastgroup or "", fold_text(found[0]).rstrip("sx")) if found else ("", "")
+            things[each.start_char] = named_thing(each, kind, noun, each.start_char)
     names = sorted((each.start_char, each.end_char) for each in mentions if each.label != "PER" and not each.is_demonym)
     ordered = [things[start] for start in sorted(things)]
+    numbers = number_mentions(mentions)
     return Passage(
-        text, folded, sentences, [each.start_char for each in sentences], number_mentions(mentions), ordered,
+        text, folded, lowered, sentences, [each.start_char for each in sentences], numbers, ordered,
         [thing.start for thing in ordered], names, {each.start_char: each for each in mentions},
+        {number: each for each, number in numbers.items()},
+        _group_by_noun(ordered), {thing.kind: thing for thing in reversed(ordered)},
     )  # fmt: skip
+
+
+def _group_by_noun(things: Sequence[Thing]) -> dict[str, list[Thing]]:
+    """The named things by the noun in their name, in order."""
+    grouped: dict[str, list[Thing]] = {}
+    for thing in things:
+        if thing.name and thing.noun:
+            grouped.setdefault(thing.noun, []).append(thing)
+    return grouped
+
+
+def named_thing(mention: Mention, kind: str = "", noun: str = "", start: int | None = None) -> Thing:
+    """The thing that a mention names; it may start before, at the noun beside the name."""
+    return Thing(mention.start_char if start is None else start, mention.end_char, kind, noun, mention.surface, mention)
+
+
+def _capital_name(text: str, start: int, end: int) -> str:
+    """A noun with a capital, with its complement: a name; empty where it has neither, or is an acronym."""
+    if not text[start].isupper() or text[start:end].isupper():
+        return ""
+    match = words.COMPLEMENT.match(text, end, end + 60)
+    return text[start : match.end()] if match and match.end() > end else ""
 
 
 def _is_built(lowered: str, mention: Mention) -> bool:
@@ -93,7 +134,7 @@ def _is_built(lowered: str, mention: Mention) -> bool:
 
 def resolve_noun(passage: Passage, thing: Thing) -> Thing:
     """The name that a noun stands for; the thing itself when it has a name or stands for none."""
-    if thing.mention is not None or not thing.noun:
+    if thing.name or not thing.noun:
         return thing
     found = _find_name(passage, thing)
     return found._replace(kind=found.kind or thing.kind) if found else thing
@@ -107,11 +148,20 @@ def _find_name(passage: Passage, thing: Thing) -> Thing | None:
         if words.APPOSED.fullmatch(passage.folded, end, thing.start) and not words.NO_SUBJECT.search(
             passage.folded, max(0, start - 24), start
         ):
-            return Thing(start, end, thing.kind, thing.noun, passage.mentions[start])
-    same = [each for each in passage.things if each.mention is not None and each.noun == thing.noun]
+            return named_thing(passage.mentions[start], thing.kind, thing.noun)
+    same = passage.by_noun.get(thing.noun)
     if same:
-        before = [each for each in same if each.start < thing.start]
-        return (before or same)[-1 if before else 0]
+        return same[max(0, bisect_left(same, (thing.start,)) - 1)]
+    sentence = passage.sentences[passage.sentence_at(thing.start)]
+    beside = {
+        each.name: each for each in passage.inside(sentence.start_char, thing.start) if each.name and not each.kind
+    }
+    if (
+        thing.kind == "group"
+        and len(beside) == 1
+        and words.DEFINITE.search(passage.folded, max(0, thing.start - 16), thing.start)
+    ):
+        return next(iter(beside.values()))  # "Oxalys : la jeune pousse nantaise …"
     if thing.kind in ("group", "show") and words.DEFINITE.search(passage.folded, max(0, thing.start - 16), thing.start):
         number = passage.sentence_at(thing.start)
         for back in range(number - 1, max(-1, number - 3), -1):
@@ -124,12 +174,12 @@ def _find_name(passage: Passage, thing: Thing) -> Thing | None:
 def _named_in(passage: Passage, number: int, kinds: set[str]) -> Thing | None:
     """The name of some kinds that is the subject of a sentence, or the only one in it."""
     subject = subject_of(passage, number, len(passage.text), kinds)
-    if subject is not None and subject.mention is not None:
+    if subject is not None and subject.name:
         return subject
     sentence = passage.sentences[number]
     inside = passage.inside(sentence.start_char, sentence.end_char)
-    named = [each for each in inside if each.mention is not None and each.kind in kinds]
-    return named[0] if len({each.mention.surface for each in named if each.mention}) == 1 else None
+    named = [each for each in inside if each.name and each.kind in kinds]
+    return named[0] if len({each.name for each in named}) == 1 else None
 
 
 def subject_of(
@@ -138,14 +188,14 @@ def subject_of(
     """The first thing of a sentence before `end` that no preposition stands before and that has one of the kinds, or a name."""
     sentence = passage.sentences[number]
     for thing in passage.inside(sentence.start_char, min(end, sentence.end_char)):
-        if (thing.kind in kinds or (named and thing.mention is not None)) and passage.is_subject(thing):
+        if (thing.kind in kinds or (named and thing.name)) and passage.is_subject(thing):
             return thing
     return None
 
 
 def is_group(thing: Thing, kinds: frozenset[str]) -> bool:
     """Whether a thing has one of the kinds, or a name: "Forum baltique" may be an organisation."""
-    return thing.kind in kinds or thing.mention is not None
+    return thing.kind in kinds or bool(thing.name)
 
 
 def group_of(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> Thing | None:
@@ -156,13 +206,8 @@ def group_of(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> T
     if owner is not None:
         return resolve_noun(passage, owner)
     before = [thing for thing in passage.inside(sentence.start_char, start) if is_group(thing, kinds)]
-    if before and passage.folded[before[-1].end : start].strip() in (
-        "de",
-        "d'",
-        "a",
-        "(",
-        ",",
-    ):  # "une coalition de 31 pays"
+    # "une coalition de 31 pays"
+    if before and passage.folded[before[-1].end : start].strip() in ("de", "d'", "a", "(", ","):
         return resolve_noun(passage, before[-1])
     subject = subject_of(passage, number, start, kinds, named=True)
     if subject is not None:
@@ -177,11 +222,9 @@ def group_of(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> T
 def owner_of(passage: Passage, end: int, roof: int, kinds: frozenset[str]) -> Thing | None:
     """The thing directly after a position, behind "de": "les 35 membres de la coalition"."""
     link = words.OF.match(passage.folded, end, roof)
-    return (
-        next((thing for thing in passage.inside(link.end(), link.end() + 1) if is_group(thing, kinds)), None)
-        if link
-        else None
-    )
+    if link is None:
+        return None
+    return next((thing for thing in passage.inside(link.end(), link.end() + 1) if is_group(thing, kinds)), None)
 
 
 def event_of(passage: Passage, start: int, kinds: frozenset[str]) -> Thing | None:
@@ -192,13 +235,16 @@ def event_of(passage: Passage, start: int, kinds: frozenset[str]) -> Thing | Non
         found = [thing for thing in passage.inside(sentence.start_char, sentence.end_char) if thing.kind in kinds]
         if found:
             return min(found, key=lambda thing: abs(thing.start - start))
-    return next((thing for thing in passage.things if thing.kind in kinds), None)
+    first = [passage.first_of_kind[kind] for kind in kinds if kind in passage.first_of_kind]
+    return min(first, key=lambda thing: thing.start, default=None)
 
 
-def name_thing(passage: Passage, thing: Thing) -> str:
-    """The thing as printed: its name, or its noun with the complement after it."""
-    if thing.mention is not None:
-        return thing.mention.surface
+def name_thing(passage: Passage, thing: Thing) -> str | None:
+    """The thing as printed: its name, or its noun with the complement after it; None for a verb."""
+    if thing.name:
+        return " ".join(thing.name.split())
+    if not thing.noun:
+        return None
     sentence = passage.sentences[passage.sentence_at(thing.start)]
     match = words.COMPLEMENT.match(passage.text, thing.end, min(sentence.end_char, thing.end + 60))
     return " ".join(passage.text[thing.start : match.end() if match else thing.end].split())

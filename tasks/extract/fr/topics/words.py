@@ -70,6 +70,11 @@ THING = re.compile(
     )
     + r")(?![\w-])"
 )
+HAPPENED = re.compile(
+    "(?<![\\w-])(?:"
+    + "|".join(rf"(?P<{code}>{alternation(words)})" for code, words in _DATA["happened"].items()).replace(r"\*", r"\w*")
+    + r")(?![\w-])"
+)
 # "Cette instance", "la jeune organisation" stand for the organisation named before.
 DEFINITE = re.compile(r"(?:(?<!\w)(?:cet|cette|ce|la|le) |(?<!\w)l')(?:\w+ )?$")
 # Between a noun and its name: "l'association « Les Amis »", "le festival Les Nuits".
@@ -83,7 +88,10 @@ _BETWEEN = _alternation(_DATA["made_up"]["between"])
 MADE_UP = re.compile(
     rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['before'])})(?: (?:{_BETWEEN}))*(?: (?:les|ses|de|d'))?[ (]*$"
 )
-CAME = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['came'])})(?: (?:{_BETWEEN}))*(?: (?:de|d'|les))? ?$")
+# With accents: "il a rassemblé 400 personnes" tells of an event, "il rassemble 400 personnes" of members.
+CAME = re.compile(
+    rf"(?<![\w-])(?:{alternation(_DATA['made_up']['came'])})(?: (?:{alternation(_DATA['made_up']['between'])}))*(?: (?:de|d'|les))? ?$"
+)
 
 # "Passe de 88 à 95 communes": the figure before stands between.
 CHANGED_TO = re.compile(rf"(?<![\w-])(?:{_alternation(_DATA['made_up']['changed'])}) de [^,;]{{1,30}} a ?$")
@@ -123,7 +131,7 @@ PRONOUN = re.compile(rf"(?:[^,]{{2,60}}, )?(?:{_alternation(_DATA['no_subject'][
 
 _INVARIABLE = frozenset(map(fold_text, _DATA["countries"]["invariable"]))
 # "Rivières vivantes, une association fondée en 2007": the noun stands for the name before it.
-APPOSED = re.compile(r"(?: \w+(?=,))?,? ?[(–—-]? ?(?:une?|la|le|l')? ?(?:\w+ )?")
+APPOSED = re.compile(r"(?: \w+(?=,))?,? ?[(:–—-]? ?(?:une?|la|le|l')? ?(?:\w+ )?")
 WHOSE = re.compile(r"(?<!\w)dont (?:la|le|les|l') ?$")
 
 
