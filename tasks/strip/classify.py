@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tasks.strip.article_span import SpanModel
 from tasks.strip.assemble import LineVerdict
 from tasks.strip.block_features import BLOCK_FEATURES
 from tasks.strip.blocks import Block, join_blocks
 from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.embeds import find_embeds
-from tasks.strip.feature_table import feature_numbers, read_features
+from tasks.strip.feature_table import feature_numbers, read_table
 from tasks.strip.lexicon import CATEGORIES, lexicon_tables
 from tasks.strip.select_blocks import find_repeated, select_blocks
 from tasks.strip.sequence_model import Model, article_probabilities
@@ -38,19 +39,21 @@ def classify(
     repeated: Mapping[int, float] | None = None,
     evidence: Sequence[float] | None = None,
     model: Model | None = None,
+    span_model: SpanModel | None = None,
 ) -> list[LineVerdict]:
     """One verdict for every line of a page's raw text, cut at `spans` (`cut_lines`).
 
     `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
-    is further evidence for each line being article, such as the markup, as log odds; `model` is another than
-    the shipped one.
+    is further evidence for each line being article, such as the markup, as log odds; `model` and
+    `span_model` are others than the shipped ones.
     """
     contents = [raw[start:end].strip() for start, end in spans]
     blocks = join_blocks(contents, [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans])
     verdicts = [LineVerdict("blank", "blank", 0.0)] * len(spans)
     if not blocks:
         return verdicts
-    features = read_features([block.text for block in blocks])
+    table = read_table([block.text for block in blocks])
+    features = table[0]
     block_evidence = None if evidence is None else [max(evidence[index] for index in block.indices) for block in blocks]
     covers = features[:, len(BLOCK_FEATURES) : len(BLOCK_FEATURES) + len(CATEGORIES)]
     certain = features[:, _COLUMN["certain"]].tolist()
@@ -65,7 +68,7 @@ def classify(
         else None
         for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True)
     ]
-    scores, is_kept = select_blocks(blocks, features, block_evidence, model, reasons)
+    scores, is_kept = select_blocks(blocks, table, block_evidence, reasons, model, span_model)
     embeds = find_embeds(blocks, is_kept)
     kept = [number for number, keep in enumerate(is_kept) if keep]
     first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))
