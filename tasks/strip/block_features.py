@@ -58,7 +58,8 @@ def _numbers(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
         count = len(_CJK.findall(text)) / 2
     size = max(count, 1.0)
     digit = _DIGIT.search(text)
-    numbers = len([word for word in words if word.isdigit()])
+    # ASCII words are digits only where a digit was found
+    numbers = sum(map(str.isdigit, words)) if digit or not text.isascii() else 0
     named = max(count - numbers, 1.0)  # "3 comments" is as typical as "comments"
     shares = [min(1.0, hits / named) if hits else 0.0 for hits in lexicon.count_covered(words)]
     markup = _MARKUP.match(text)
@@ -68,7 +69,7 @@ def _numbers(text: str, words: list[str], lexicon: Lexicon) -> list[float]:
         count,
         0.4
         if is_foreign_script or (not text.isascii() and _HANGUL.search(text))
-        else len([word for word in words if word in functions]) / size,
+        else sum(map(functions.__contains__, words)) / size,
         1 if is_foreign_script and last in "。！？" else _end_class(text, last),
         _start_class((text[markup.end() :] or text) if markup else text),
         len([word for word in text.split() if word[0].isupper()]) / size,

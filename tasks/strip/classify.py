@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tasks.strip.article_span import SpanModel
 from tasks.strip.assemble import NEVER, LineVerdict
 from tasks.strip.block_features import BLOCK_FEATURES
 from tasks.strip.blocks import Block, join_blocks
@@ -14,7 +15,7 @@ from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.consent import find_dialogues
 from tasks.strip.cross_references import find_cross_references
 from tasks.strip.embeds import find_embeds
-from tasks.strip.feature_table import feature_numbers, read_features
+from tasks.strip.feature_table import feature_numbers, read_table
 from tasks.strip.hard_wraps import find_wraps
 from tasks.strip.lexicon import CATEGORIES, lexicon_tables
 from tasks.strip.omissions import soften_omissions
@@ -43,28 +44,27 @@ def classify(
     repeated: Mapping[int, float] | None = None,
     evidence: Sequence[float] | None = None,
     model: Model | None = None,
+    span_model: SpanModel | None = None,
 ) -> list[LineVerdict]:
     """One verdict for every line of a page's raw text, cut at `spans` (`cut_lines`).
 
     `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
     is further evidence for each line being article, such as the markup, as log odds; a line with `NEVER` is removed
-    and the others are judged as if it were not there; `model` is another than the shipped one.
+    and the others are judged as if it were not there; `model` and `span_model` are others than the shipped ones.
     """
     is_excluded = [odds == NEVER for odds in evidence] if evidence else [False] * len(spans)
     contents = [
         "" if out else clean_view(raw[start:end]).text.strip()
         for out, (start, end) in zip(is_excluded, spans, strict=True)
     ]
+    verdicts = [
+        _without_content(raw[start:end], is_excluded=out) for out, (start, end) in zip(is_excluded, spans, strict=True)
+    ]
     blocks = join_blocks(
         contents,
         [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans],
         find_wraps(raw[start:end] for start, end in spans),
     )
-    verdicts = [
-        _without_content(raw[start:end], is_excluded=out) for out, (start, end) in zip(is_excluded, spans, strict=True)
-    ]
-    if not blocks:
-        return verdicts
     set_aside = _find_set_aside([block.text for block in blocks])
     for number, cause in set_aside.items():
         for index in blocks[number].indices:
@@ -72,47 +72,68 @@ def classify(
     blocks = [block for number, block in enumerate(blocks) if number not in set_aside]
     if not blocks:
         return verdicts
-    features = read_features([block.text for block in blocks])
+    table = read_table([block.text for block in blocks])
     block_evidence = None
     if evidence is not None:
         block_evidence = [max(evidence[index] for index in block.indices) for block in blocks]
-        block_evidence = soften_omissions(block_evidence, features)
-    covers = features[:, len(BLOCK_FEATURES) : len(BLOCK_FEATURES) + len(CATEGORIES)]
-    certain = features[:, _COLUMN["certain"]].tolist()
+        block_evidence = soften_omissions(block_evidence, table[0])
     is_repeated = find_repeated(
-        blocks, contents, repeated, lambda: article_probabilities(features, block_evidence, model)
+        blocks, contents, repeated, lambda: article_probabilities(table[0], block_evidence, model)
     )
-    reasons = [
-        "repeated_in_source"
-        if is_again
-        else certain_reason(split_folded_words(block.text), cover.tolist())
-        if is_certain
-        else "link"
-        if all(is_link_alone(raw[slice(*spans[index])]) for index in block.indices)
-        else None
-        for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True)
-    ]
-    scores, is_kept = select_blocks(blocks, features, block_evidence, model, reasons)
-    embeds = find_embeds(blocks, is_kept)
-    kept = [number for number, keep in enumerate(is_kept) if keep]
-    first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))
-    remove = _remover(features, covers)
-    for number, block in enumerate(blocks):
-        score, reason = scores[number], reasons[number]
-        if number in embeds:
-            verdict = LineVerdict("embed", "embedded_post", score)
-        elif is_kept[number]:
-            verdict = _kept(block.text, features[number], score, blocks, is_kept, number)
-        elif reason is not None:
-            verdict = LineVerdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
-        else:
-            place = "before_article" if number < first else "after_article" if number > last else "between_paragraphs"
-            verdict = remove(number, score, place)
+    reasons = _find_reasons(raw, spans, blocks, table[0], is_repeated)
+    scores, is_kept = select_blocks(blocks, table, block_evidence, reasons, model, span_model)
+    for block, verdict in zip(blocks, _judge_blocks(blocks, table[0], scores, is_kept, reasons), strict=True):
         first_index, *others = block.indices
         verdicts[first_index] = verdict
         for index in others:
             verdicts[index] = verdict._replace(is_continued=True)
     return verdicts
+
+
+def _find_reasons(
+    raw: str,
+    spans: Sequence[tuple[int, int]],
+    blocks: Sequence[Block],
+    features: np.ndarray,
+    is_repeated: Sequence[bool],
+) -> list[str | None]:
+    """Why a block is chrome whatever its score: it is repeated in the source, a certain phrase, a link alone; else None."""
+    covers, certain = features[:, _COVERS].tolist(), features[:, _COLUMN["certain"]].tolist()
+    reasons: list[str | None] = []
+    for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True):
+        if is_again:
+            reasons.append("repeated_in_source")
+        elif is_certain:
+            reasons.append(certain_reason(split_folded_words(block.text), cover))
+        else:
+            is_link = all(is_link_alone(raw[slice(*spans[index])]) for index in block.indices)
+            reasons.append("link" if is_link else None)
+    return reasons
+
+
+def _judge_blocks(
+    blocks: Sequence[Block],
+    features: np.ndarray,
+    scores: Sequence[float],
+    is_kept: Sequence[bool],
+    reasons: Sequence[str | None],
+) -> Iterator[LineVerdict]:
+    """The verdict on each block."""
+    embeds = find_embeds(blocks, is_kept)
+    kept = [number for number, keep in enumerate(is_kept) if keep]
+    first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))
+    remove = _remover(features, features[:, _COVERS])
+    for number, block in enumerate(blocks):
+        score, reason = scores[number], reasons[number]
+        if number in embeds:
+            yield LineVerdict("embed", "embedded_post", score)
+        elif is_kept[number]:
+            yield _kept(block.text, features[number], score, blocks, is_kept, number)
+        elif reason is not None:
+            yield LineVerdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
+        else:
+            place = "before_article" if number < first else "after_article" if number > last else "between_paragraphs"
+            yield remove(number, score, place)
 
 
 def _find_set_aside(texts: Sequence[str]) -> dict[int, str]:
@@ -128,6 +149,7 @@ def _without_content(line: str, *, is_excluded: bool) -> LineVerdict:
 
 
 _COLUMN = {name: number for number, name in enumerate(BLOCK_FEATURES)}
+_COVERS = slice(len(BLOCK_FEATURES), len(BLOCK_FEATURES) + len(CATEGORIES))  # columns
 
 
 def _kept(

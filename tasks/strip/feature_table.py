@@ -65,6 +65,11 @@ def feature_numbers() -> dict[str, int]:
 
 def read_features(texts: Sequence[str]) -> np.ndarray:
     """One row of numbers per block of a page, columns as in `feature_names`."""
+    return read_table(texts)[0]
+
+
+def read_table(texts: Sequence[str]) -> tuple[np.ndarray, Sequence[frozenset[str]]]:
+    """The features of a page's blocks as in `read_features`, and the content words of each block."""
     import numpy as np
 
     shapes, bags = zip(*map(read_block, texts), strict=True)
@@ -74,7 +79,7 @@ def read_features(texts: Sequence[str]) -> np.ndarray:
     place = _place(texts, shapes, table, bags)
     for number, name in enumerate(PLACE, table.shape[1]):
         features[:, number] = place[name]
-    return features
+    return features, bags
 
 
 def _place(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tasks.strip.block_features import is_prose
@@ -16,25 +17,43 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\s?[h:]\s?[0-5]\d\.?")
 _FEWEST_ENTRIES = 4
 _LEAST_SHARE = 1 / 3  # of the entries: older ones stand far below, where a page usually has teasers
 _LONGEST_HEADING = 20  # words
+_LONGEST_SIGNATURE = 6  # words
+_MOST_SIGNED = 0.5  # of the entries of a live page
 
 
 def keep_live_entries(
     blocks: Sequence[Block], shapes: np.ndarray, certain: Sequence[bool], is_kept: list[bool]
-) -> None:
+) -> bool:
     """Keep every entry of a live page: the time, its heading, its paragraphs, unless a line is `certain` chrome.
 
     An entry is a line that is a time of day and nothing else, at most one short line, and prose. A page is live when
-    it has several entries and the prose of at least a third of them is kept already.
+    it has several entries and the prose of at least a third of them is kept already. A thread of comments has times on
+    lines of their own too, but beside them the names of those who wrote. Returns whether the page is live.
     """
     clocks = [number for number, block in enumerate(blocks) if _CLOCK.fullmatch(block.text)]
     if len(clocks) < _FEWEST_ENTRIES:
-        return
+        return False
     entries = [_entry(clock, end, shapes) for clock, end in zip(clocks, [*clocks[1:], len(blocks)], strict=True)]
     entries = [entry for entry in entries if entry]
     kept = sum(any(is_kept[number] and is_prose(shapes[number]) for number in entry) for entry in entries)
-    if len(entries) >= _FEWEST_ENTRIES and kept >= _LEAST_SHARE * len(entries):
+    is_live = len(entries) >= _FEWEST_ENTRIES and kept >= _LEAST_SHARE * len(entries)
+    is_live = is_live and not _are_signed(entries, shapes, certain)
+    if is_live:
         for number in (number for entry in entries for number in entry if not certain[number]):
             is_kept[number] = True
+    return is_live
+
+
+def _are_signed(entries: Sequence[range], shapes: np.ndarray, certain: Sequence[bool]) -> bool:
+    """Whether a short line, such as a name or a day, stands between most entries: buttons, which are certain chrome, aside."""
+    signed = sum(
+        any(
+            not certain[number] and shapes[number][0] <= _LONGEST_SIGNATURE
+            for number in range(before.stop, after.start)
+        )
+        for before, after in pairwise(entries)
+    )
+    return signed > _MOST_SIGNED * (len(entries) - 1)
 
 
 def _entry(clock: int, end: int, shapes: np.ndarray) -> range:

@@ -1,4 +1,4 @@
-"""Which blocks of a page are its article, from the probability of each: the threshold, a second search, repeated lines."""
+"""Which blocks of a page are its article: the threshold on their probability, further searches, the choice of a run, repeated lines."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tasks.page.lines import line_key
+from tasks.strip.article_span import KeptSet, SpanModel, choose_span
 from tasks.strip.blocks import Block
 from tasks.strip.certain_phrases import has_paywall_notice
 from tasks.strip.feature_table import feature_numbers
 from tasks.strip.live_pages import keep_live_entries
-from tasks.strip.sequence_model import Model, article_probabilities, best_cut
+from tasks.strip.sequence_model import Model, best_cut, load_model, probabilities_of_steps
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,56 +28,120 @@ _LEAST_RUN = 120
 _LEAST_LEAD = 0.4  # score of the best kept run as a share of the page's best, by length and headline
 _MOST_MOMENTS = 2  # times of day on lines of their own around a paragraph: comments have them, articles do not
 _PRICES = (1.0, 2.0, 4.0, 8.0)  # log odds for a paragraph of `_LONGEST_PRICED` words
+_SMALL_GAP = 5  # blocks between the kept blocks of one run
+_MOST_PIECES = 4  # gaps and headlines in one run
+_SHORTEST_HEADLINE = 4  # words
+_BEST_LEAD = 0.99
+_FAVOUR = 4.0  # log odds for every paragraph, in the second kept set that runs are chosen from
 _LONGEST_PRICED = 30
 _SHORTEST_PARAGRAPH = 12  # words
 
 
 def select_blocks(
     blocks: Sequence[Block],
-    features: np.ndarray,
+    table: tuple[np.ndarray, Sequence[frozenset[str]]],
     evidence: Sequence[float] | None,
-    model: Model | None,
     reasons: Sequence[str | None],
-) -> tuple[list[float], list[bool]]:
-    """The probability of every block, and whether it is kept.
+    model: Model | None = None,
+    span_model: SpanModel | None = None,
+) -> KeptSet:
+    """The probability of every block, and whether it is kept; `table` has the blocks' features and content words.
 
-    A page that keeps next to nothing, or nothing of the runs of prose that look most like an article, was
-    searched from the wrong end: the search is repeated with more and more log odds for every paragraph of such runs, until they are in.
-    Where there is evidence for a block from the markup, it decides which run it is, and there is no second search.
+    Where there is evidence for a block from the markup, it decides which run of prose is the article; else the choice
+    between the runs is made for the page as a whole (`article_span.py`). A live page is all its entries.
+    """
+    features, bags = table
+    search = Search(blocks, features, reasons, model)
+    if evidence is not None:
+        return search.keep(evidence) if max(evidence) > 0 else search.keep_most_likely(evidence)
+    first = search.keep_most_likely()
+    if search.is_live or not _has_choice(features, first[1]):
+        return first
+    return choose_span(features, bags, first, search.keep_favoured, span_model)
+
+
+def _has_choice(features: np.ndarray, is_kept: Sequence[bool]) -> bool:
+    """Whether a page may have another article than all that is kept.
+
+    It has not when nothing is kept, or when the best run of prose is kept and all that is kept is one run: in a few pieces, with little
+    and no heading of comments or other articles between. That is so on most pages, where choosing would be expensive and changes nothing.
     """
     import numpy as np
 
+    kept = np.flatnonzero(is_kept)
+    if not len(kept):
+        return False
     numbers = feature_numbers()
-    words, lead, runs = (features[:, numbers[name]] for name in ("words", "run_lead", "run_words"))
-    is_dated = features[:, numbers["moments_before"]] + features[:, numbers["moments_after"]] >= _MOST_MOMENTS
-    is_sought = (words >= _SHORTEST_PARAGRAPH) & (lead >= _LEAST_LEAD) & ~is_dated
-    paragraphs = np.where(is_sought, np.minimum(words / _LONGEST_PRICED, 1.0), 0.0)
-    found: list[tuple[list[float], list[bool]]] = []
-    least = _FEWEST_WORDS
-    is_read = evidence is not None and max(evidence) > 0
-    given = np.zeros(len(blocks)) if evidence is None else np.array(evidence)
-    for price in (0.0, *_PRICES) if not is_read and runs.max() >= _LEAST_RUN else (0.0,):
-        probabilities = article_probabilities(features, (given + price * paragraphs).tolist(), model)
-        scores = [score if reason is None else 0.0 for score, reason in zip(probabilities, reasons, strict=True)]
-        found.append((scores, _choose(blocks, features, scores, reasons)))
-        is_kept = np.array(found[-1][1])
-        if words[is_kept].sum() >= least and lead[is_kept].max() >= _LEAST_LEAD:
-            return found[-1]
-        least = max(_FEWEST_WORDS, runs.max() / 2)
-    return found[0]
+    run = features[kept[0] : kept[-1] + 1]
+    names = ("words", "end", "prose", "run_lead", "after_comment", "after_related")
+    words, end, prose, lead, after_comment, after_related = (run[:, numbers[name]] for name in names)
+    gaps = np.diff(kept) - 1
+    headlines = (prose == 0) & (words >= _SHORTEST_HEADLINE) & ((end == 0) | (end > 8))
+    pieces = (gaps > 0).sum() + headlines[kept - kept[0]].sum()
+    is_one_run = pieces < _MOST_PIECES and not (gaps > _SMALL_GAP).any()
+    is_announced = (after_comment == 0).any() or (after_related == 0).any()
+    return not (is_one_run and lead[kept - kept[0]].max() >= _BEST_LEAD and not is_announced)
 
 
-def _choose(
-    blocks: Sequence[Block], features: np.ndarray, scores: Sequence[float], reasons: Sequence[str | None]
-) -> list[bool]:
-    """Which blocks are article: those above the threshold of greatest expected F, and what live and cut pages need in addition."""
-    cut, _ = best_cut(scores, [len(block.text) for block in blocks])
-    cut = min(max(cut, _LEAST_PROBABILITY), _MOST_PROBABILITY)
-    is_kept = [score >= cut for score in scores]
-    keep_live_entries(blocks, features, [reason is not None for reason in reasons], is_kept)
-    _keep_cut_sentence(blocks, features, is_kept)
-    _keep_last_paragraph(features, scores, reasons, is_kept)
-    return is_kept
+class Search:
+    """What the line model keeps of a page without evidence, at several prices."""
+
+    def __init__(
+        self, blocks: Sequence[Block], features: np.ndarray, reasons: Sequence[str | None], model: Model | None
+    ) -> None:
+        self._blocks, self._features, self._reasons = blocks, features, reasons
+        self.is_live = False  # as found in the last search
+        self._steps = (model or load_model()).score_steps(features)
+
+    def keep(self, evidence: Sequence[float] | None) -> KeptSet:
+        """The probability of every block under the evidence, in log odds, and whether it is kept."""
+        found = probabilities_of_steps(self._steps, evidence)
+        scores = [score if reason is None else 0.0 for score, reason in zip(found, self._reasons, strict=True)]
+        return scores, self._choose(scores)
+
+    def keep_most_likely(self, evidence: Sequence[float] | None = None) -> KeptSet:
+        """What is kept without favour, or with as little as needed, beside the evidence.
+
+        A page that keeps next to nothing, or nothing of the runs of prose that look most like an article, was
+        searched from the wrong end: the search is repeated with more and more log odds for every paragraph of such
+        runs, until they are in.
+        """
+        import numpy as np
+
+        numbers = feature_numbers()
+        words, lead, runs = (self._features[:, numbers[name]] for name in ("words", "run_lead", "run_words"))
+        moments = self._features[:, numbers["moments_before"]] + self._features[:, numbers["moments_after"]]
+        is_sought = (words >= _SHORTEST_PARAGRAPH) & (lead >= _LEAST_LEAD) & (moments < _MOST_MOMENTS)
+        paragraphs = np.where(is_sought, np.minimum(words / _LONGEST_PRICED, 1.0), 0.0)
+        found: list[KeptSet] = []
+        least = _FEWEST_WORDS
+        for price in (0.0, *_PRICES) if runs.max() >= _LEAST_RUN else (0.0,):
+            favour = price * paragraphs if evidence is None else price * paragraphs + np.asarray(evidence)
+            found.append(self.keep(favour.tolist() if price or evidence is not None else None))
+            is_kept = np.array(found[-1][1])
+            if words[is_kept].sum() >= least and lead[is_kept].max() >= _LEAST_LEAD:
+                return found[-1]
+            least = max(_FEWEST_WORDS, runs.max() / 2)
+        return found[0]
+
+    def keep_favoured(self) -> KeptSet:
+        """What is kept when every paragraph is favoured, whatever its run: the parts among which a better run may be."""
+        import numpy as np
+
+        words = self._features[:, feature_numbers()["words"]]
+        is_long = words >= _SHORTEST_PARAGRAPH
+        return self.keep((_FAVOUR * np.where(is_long, np.minimum(words / _LONGEST_PRICED, 1.0), 0.0)).tolist())
+
+    def _choose(self, scores: Sequence[float]) -> list[bool]:
+        """Which blocks are article: those above the threshold of greatest expected F, and what live and cut pages need in addition."""
+        cut, _ = best_cut(scores, [len(block.text) for block in self._blocks])
+        cut = min(max(cut, _LEAST_PROBABILITY), _MOST_PROBABILITY)
+        is_kept = [score >= cut for score in scores]
+        certain = [reason is not None for reason in self._reasons]
+        self.is_live = keep_live_entries(self._blocks, self._features, certain, is_kept)
+        _keep_cut_sentence(self._blocks, self._features, is_kept)
+        _keep_last_paragraph(self._features, scores, self._reasons, is_kept)
+        return is_kept
 
 
 def find_repeated(

@@ -157,15 +157,20 @@ def write_model(model: Model) -> None:
 def article_probabilities(
     features: np.ndarray, evidence: Sequence[float] | None = None, model: Model | None = None
 ) -> list[float]:
+    """For each block the probability that it is article; see `probabilities_of_steps`."""
+    if not len(features):
+        return []
+    return probabilities_of_steps((model or load_model()).score_steps(features), evidence)
+
+
+def probabilities_of_steps(scores: np.ndarray, evidence: Sequence[float] | None = None) -> list[float]:
     """For each block the probability that it is article: forward and backward sums over all ways through the page.
 
-    `evidence` is what else speaks for each block being article, as log odds.
+    `scores` are those of `Model.score_steps`; `evidence` is what else speaks for each block being article, as log odds.
     """
     import numpy as np
 
-    if not len(features):
-        return []
-    scores = (model or load_model()).score_steps(features) * CERTAINTY
+    scores = scores * CERTAINTY
     if evidence is not None:
         scores += np.asarray(evidence)[:, None] * _ENTERS_ARTICLE
     steps = np.exp(scores - scores.max(axis=1, keepdims=True)).tolist()

@@ -2,7 +2,7 @@
 
 A conditional random field over blocks, fitted with L-BFGS; blocks that the annotation neither wants nor forbids are
 left free, and an error weighs as many words as it costs (softmax margin, Gimpel and Smith 2010).
-Needs the development pages (`../shared/bench/strip`); writes tasks/strip/weights.json.
+Needs the development pages (`../shared/bench/strip`); writes tasks/strip/sequence_weights.json.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
@@ -24,6 +26,7 @@ from tools.train.strip_examples import Example, read_examples
 from tools.train.strip_terms import model_terms
 
 FOLDS = 4  # of cross-validation
+ASSIGNMENTS = 3  # of publishers to folds: results differ with the luck of one assignment
 MARGINS = (
     4.0,
     12.0,
@@ -132,25 +135,40 @@ def fit(examples: Sequence[Example]) -> Model:
     return Model(binning, np.mean(fits, axis=0).reshape(-1, len(STEPS)))
 
 
-def fold_of(domain: str) -> int:
-    """Return the fold of a publisher's pages, from 0."""
-    return int(hashlib.md5(domain.encode()).hexdigest(), 16) % FOLDS
+def fold_of(domain: str, assignment: int = 0) -> int:
+    """Return the fold of a publisher's pages, from 0, under one assignment of publishers to folds."""
+    seed = f"{domain}#{assignment}" if assignment else domain
+    return int(hashlib.md5(seed.encode()).hexdigest(), 16) % FOLDS
 
 
-def fit_folds() -> list[Model]:
-    """Return for each fold the weights learned from the pages of all other folds."""
-    _examples.extend(read_examples())  # once: the processes that fit are forks and share them
+def fit_folds(assignment: int = 0, cache: Path | None = None) -> list[Model]:
+    """Return for each fold the weights learned from the pages of all other folds.
+
+    `cache` is a folder in which weights are stored, and read again where they are there.
+    """
+    files = [cache / f"fold_{assignment}_{fold}.npy" for fold in range(FOLDS)] if cache else []
+    if files and all(file.exists() for file in files):
+        binning = Binning(model_terms())
+        return [Model(binning, np.load(file)) for file in files]
+    if not _examples:
+        _examples.extend(read_examples())  # once: the processes that fit are forks and share them
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-        return list(pool.map(_fit_without, range(FOLDS)))
+        models = list(pool.map(partial(_fit_without, assignment=assignment), range(FOLDS)))
+    for file, model in zip(files, models, strict=False):
+        np.save(file, model.weights)
+    return models
 
 
 _examples: list[Example] = []
 
 
-def _fit_without(fold: int) -> Model:
+def _fit_without(fold: int, assignment: int) -> Model:
     started = time.perf_counter()
-    learned = fit([example for example in _examples if fold_of(example.domain) != fold])
-    print(f"fold {fold + 1} of {FOLDS}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    learned = fit([example for example in _examples if fold_of(example.domain, assignment) != fold])
+    print(
+        f"assignment {assignment + 1}, fold {fold + 1} of {FOLDS}: {time.perf_counter() - started:.0f} s",
+        file=sys.stderr,
+    )
     return learned
 
 

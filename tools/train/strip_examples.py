@@ -82,7 +82,7 @@ def read_examples() -> Iterator[Example]:
         dumps = [read_dump(page, style) for style in LEARNED if covers_body(page, style)]
         for raw in (*dumps, render_page(page)):
             if raw is not None:
-                yield _annotated_example(page, raw)
+                yield annotate(page, raw)
     for silver in read_silver():
         blocks = read_blocks(silver.raw)
         wanted, words = label([block.text for block in blocks], silver)
@@ -90,7 +90,8 @@ def read_examples() -> Iterator[Example]:
             yield _example(silver.page, blocks, wanted, words, SILVER_WEIGHT)
 
 
-def _annotated_example(page: Page, raw: str) -> Example:
+def annotate(page: Page, raw: str) -> Example:
+    """Return an annotated page's raw text as an example."""
     blocks = read_blocks(raw)
     wanted, words = label_blocks(blocks, page["gold_text"], page.get("gold_optional") or [])
     return _example(page, blocks, wanted, words, 1.0)
