@@ -111,6 +111,14 @@ def read_markup(content: str) -> tuple[RenderedPage, Extraction] | None:
     return page, extract_article(page.tree)
 
 
+def strip_markup(content: str, models: Models) -> str:
+    """Return the text kept of a page's markup."""
+    if (read := read_markup(content)) is None:
+        return ""
+    page, extraction = read
+    return strip_text(page.text, models, weigh_extraction(page, extraction, cut_lines(page.text)))
+
+
 def long_lines(content: str) -> str:
     """Return the lines of at least 20 words."""
     return "\n".join(line for line in content.splitlines() if len(line.split()) >= 20)

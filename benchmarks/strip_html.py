@@ -22,7 +22,7 @@ from typing import Any
 from trafilatura import bare_extraction
 
 from benchmarks.limits import read_limits
-from benchmarks.strip import Scores, score, strip_markup
+from benchmarks.strip import Models, Scores, score, strip_markup
 from tasks.page.parse import UnreadableMarkupError, parse
 from tasks.strip import strip_html
 from tasks.strip.sequence_model import Model
@@ -83,7 +83,7 @@ def measure(
     groups = name_groups(pages)
     for page, markup in pages:
         model = models[assign_fold(page["domain"], assignment)] if models else None
-        yield groups[page["lang"]], score(page, strip_markup(markup, model))
+        yield groups[page["lang"]], score(page, strip_markup(markup, Models(model, None)))
 
 
 def show(name: str, language: str, rows: Sequence[Scores]) -> float:

@@ -75,7 +75,8 @@ def _is_found(windows: Windows, first: Sequence[bool], kept: Sequence[bool], fou
     is_same: np.ndarray = differing[windows.starts] == differing[windows.ends]
     size = len(kept) + 1
     found_again: np.ndarray = np.isin(windows.starts * size + windows.ends, found.starts * size + found.ends)
-    return is_same & found_again
+    both: np.ndarray = is_same & found_again
+    return both
 
 
 def choose_span(
