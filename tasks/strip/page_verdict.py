@@ -59,7 +59,8 @@ def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights
 
 def _is_sentence(paragraph: str) -> bool:
     count = count_words(paragraph)
-    return count >= _SURE_WORDS or (count >= _SENTENCE_WORDS and is_ended(paragraph))
+    is_broken_off = paragraph.rstrip().endswith(("…", "..."))  # the beginning of a text on another page
+    return count >= _SURE_WORDS or (count >= _SENTENCE_WORDS and is_ended(paragraph) and not is_broken_off)
 
 
 def _weigh(features: Mapping[str, float], paragraphs: Sequence[str], weights: Weights | None) -> float:
