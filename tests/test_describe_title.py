@@ -13,7 +13,7 @@ from tasks.strip.describe.layout import lay_out
 from tasks.strip.describe.publisher_claims import without_site
 from tasks.strip.describe.sources import host_of, registered_domain
 from tasks.strip.describe.title_candidates import title_candidates
-from tasks.strip.describe.title_lookalikes import is_date_line, is_foreign
+from tasks.strip.describe.title_lookalikes import is_date_line, is_foreign, is_menu
 from warehouse.rows import Record
 
 TITLE = "La passerelle des Tanneurs rouvre après deux hivers de travaux"
@@ -257,3 +257,21 @@ def test_the_language_of_a_line_is_shown_by_words_of_that_language_alone() -> No
     assert not is_foreign("Mayor Meeting With Engineers and Divers", None)
     assert not is_foreign("« With and Without You », la chanson de la passerelle", "fr")
     assert not is_foreign("Presentación de la pasarela de Tanneurs", "fr")  # "de" and "la" are of several languages
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Accueil   Terroir   Sorties   Contact", True),
+        ("News | Sport | Local", True),
+        ("Le pont rouvre   Une fête dimanche", False),
+        ("Grève : pas de train lundi · pas de bus mardi · peu d'avions mercredi", False),
+    ],
+)
+def test_entries_side_by_side_are_a_menu(line: str, expected: bool) -> None:
+    assert is_menu(line) is expected
+
+
+def test_a_menu_on_one_line_is_not_the_title() -> None:
+    page = f"   Accueil   Terroir   Sorties   Contact\n\n   {TITLE}\n   Par Anne Perrin, le 12 juin 2025\n\n{BODY}"
+    assert described(page).title == TITLE

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "PositionMap", "line_key", "strip", "strip_html", "strip_text"]
 
+_LONGEST_EVENT_DATA = 12  # lines between a title and its text
+
 VERSION = 3  # counts up when outcomes change for a reason other than the data files of this folder
 
 _LINE_KINDS: dict[str, LineKind] = {
@@ -80,6 +82,7 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     )
     if not record.is_clean:
         _set_description_aside(judged, unwrap(judged), description)
+        _keep_event_data(judged)
     text, lines = assemble(judged, verdicts)
     if record.is_clean:
         return Page(raw, text, lines, description)
@@ -99,6 +102,28 @@ def _keep_all(raw: str, spans: Sequence[tuple[int, int]]) -> list[LineVerdict]:
         kept._replace(is_continued=is_wrapped) if line.strip() else blank
         for line, is_wrapped in zip(lines, find_wraps(lines), strict=True)
     ]
+
+
+def _keep_event_data(lines: list[Line]) -> None:
+    """Keep the lines between the title and the text that say when and where an event takes place: they are its news.
+
+    The line that says when has the day with its hours; that which says where follows it.
+    """
+    from tasks.strip.describe import has_event_words, is_event_line
+
+    title = next((index for index, line in enumerate(lines) if line.kind == "title"), None)
+    body = next((index for index, line in enumerate(lines) if line.is_kept), None)
+    if title is None or body is None or body - title > _LONGEST_EVENT_DATA:
+        return
+    is_after_day = False
+    for index in range(title + 1, body):
+        line = lines[index]
+        content = line.line.strip()
+        if not content or line.kind != "chrome":
+            continue
+        if is_event_line(content) or (is_after_day and has_event_words(content)):
+            lines[index] = line._replace(kind="body", reason="event_data", is_kept=True)
+            is_after_day = True
 
 
 def _set_description_aside(lines: list[Line], unwrapped: Sequence[Line], description: Description) -> None:

@@ -6,6 +6,7 @@ A date is never invented: a page that prints none has none, unless its text stat
 `inferred`).
 """
 
+from tasks.strip.describe.event_dates import has_event_words, is_event_line
 from tasks.strip.describe.language import detect_language
 from tasks.strip.describe.page_description import VERSION, describe
 from tasks.strip.describe.sources import Source, Sources, identify_source, read_source_rows, seed_sources
@@ -16,7 +17,9 @@ __all__ = [
     "Sources",
     "describe",
     "detect_language",
+    "has_event_words",
     "identify_source",
+    "is_event_line",
     "read_source_rows",
     "seed_sources",
 ]

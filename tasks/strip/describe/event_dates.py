@@ -7,7 +7,7 @@ from functools import cache
 
 from tasks.strip.describe.layout import Layout
 from tasks.strip.describe.lexicon import lexicon, months, weekdays
-from tasks.strip.describe.printed_dates import PrintedDate
+from tasks.strip.describe.printed_dates import PrintedDate, read_dates
 from tasks.text.phrases import alternation
 
 MOST_WORDS = 20  # of a line about an event; a longer one is prose
@@ -53,10 +53,23 @@ def is_of_event(layout: Layout, index: int, printed: PrintedDate) -> bool:
     line = layout.lines[index]
     if line.count_words > MOST_WORDS:
         return False
-    before = line.text[max(0, printed.start - REACH) : printed.start]
-    if _first_day().search(before) or _what_follows().match(line.text, printed.end):
-        return True
-    if printed.clock and _last_hour().match(line.text, printed.end):
-        return True
     below = layout.lines[index + 1] if index + 1 < len(layout.lines) else line
-    return any(_words().search(one.text) for one in (line, below) if one.count_words <= MOST_WORDS)
+    texts = [one.text for one in (line, below) if one.count_words <= MOST_WORDS]
+    return _has_span(line.text, printed) or any(_words().search(text) for text in texts)
+
+
+def is_event_line(text: str) -> bool:
+    """Whether a short line says when an event takes place: its date with its hours or its last day."""
+    return len(text.split()) <= MOST_WORDS and any(_has_span(text, printed) for printed in read_dates(text))
+
+
+def has_event_words(text: str) -> bool:
+    """Whether a short line has words said of events alone: "entrée libre"."""
+    return len(text.split()) <= MOST_WORDS and _words().search(text) is not None
+
+
+def _has_span(text: str, printed: PrintedDate) -> bool:
+    before = text[max(0, printed.start - REACH) : printed.start]
+    if _first_day().search(before) or _what_follows().match(text, printed.end):
+        return True
+    return printed.clock is not None and _last_hour().match(text, printed.end) is not None

@@ -15,6 +15,7 @@ from tasks.strip.describe.title_lookalikes import (
     TITLE_WORDS,
     is_date_line,
     is_foreign,
+    is_menu,
     is_person,
     is_section,
     is_site_name,
@@ -98,8 +99,10 @@ def title_candidates(
 def _is_lookalike(
     layout: Layout, candidate: TitleCandidate, others: Sequence[TitleCandidate], language: str | None
 ) -> bool:
-    """Whether the title stands below a line that is the site's name, the text of a picture, a person's name, or in another language."""
+    """Whether a line is a menu, or the title stands below it and it is the site's name, the text of a picture, a person's name, or in another language."""
     i = candidate.line_index
+    if is_menu(candidate.text):
+        return True
     below = layout.lines[i + 1].text if i + 1 < len(layout.lines) else ""
     if is_site_name(layout, i) or is_foreign(candidate.text, language) or is_picture_opening(below):
         last = layout.body_start  # a long headline is the first paragraph for the layout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
@@ -12,6 +13,8 @@ from tasks.strip.describe.person_names import read_names
 from tasks.strip.lexicon import tables_by_language
 from tasks.text.words import split_folded_words, split_words, word_key
 
+MENU_ENTRIES, ENTRY_WORDS = 3, 3  # fewest entries of a menu on one line; most words of each
+_GAPS = re.compile(r"\s{2,}|\s+[|·•>»]\s+|\t")  # between two entries
 HEADER = 3  # lines at the top of a page where a site names itself
 TITLE_WORDS = 4  # of a line that may be the title below a lookalike
 TOPICS = 2  # words shared with the body
@@ -44,6 +47,12 @@ def is_section(text: str) -> bool:
 @cache
 def _sections() -> frozenset[str]:
     return frozenset(word_key(phrase) for phrase in lexicon()["titles"]["sections"])
+
+
+def is_menu(text: str) -> bool:
+    """Whether a line holds the entries of a menu side by side: "Accueil   Terroir   Sorties", "News | Sport | Local"."""
+    entries = _GAPS.split(text.strip())
+    return len(entries) >= MENU_ENTRIES and all(len(entry.split()) <= ENTRY_WORDS for entry in entries)
 
 
 def is_site_name(layout: Layout, i: int) -> bool:
