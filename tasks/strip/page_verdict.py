@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -56,13 +57,12 @@ def judge(
     reason = _reason_of_text(text, count)
     if reason is None and count >= LEAST_WORDS:
         paragraphs = paragraphs_of([filled[place] for place in places], text)
-        has_sentence = any(map(_is_sentence, paragraphs))  # else all are headlines
         least = -read_toml(LIMITS_FILE)["declared_article"]["log_odds"] if is_declared else 0.0
-        if (
-            has_sentence
-            and _weigh(read_page_features(filled, places, paragraphs, count, title), paragraphs, weights) >= least
-        ):
-            if not _is_video_stub(filled, count, len(paragraphs)):
+        odds = -math.inf  # all are headlines
+        if any(map(_is_sentence, paragraphs)):
+            odds = _weigh(read_page_features(filled, places, paragraphs, count, title), paragraphs, weights)
+        if odds >= least:
+            if not _is_video_stub(filled, count, len(paragraphs) if odds >= 0 else 0):
                 return PageVerdict(is_truncated=_is_truncated(filled[places[-1] : places[-1] + _TRUNCATION_REACH]))
             reason = "video_stub"
     return _reject(reason or _reason_of_page(filled, count), count)
