@@ -259,3 +259,25 @@ def test_a_consent_dialogue_does_not_change_the_reason(raw: str) -> None:
     for name, dialogue in read_dialogues()["fr"].items():
         assert strip_text(f"{dialogue}\n\n{raw}").reason == reason, name
         assert strip_text(f"{raw}\n\n{dialogue}").reason == reason, name
+
+
+def test_an_article_in_a_language_without_a_lexicon_is_kept() -> None:
+    body = (
+        "أعلنت بلدية الميناء الجديد يوم الثلاثاء أن العبارة ستعود إلى العمل بعد توقف دام أحد عشر شهرا بسبب عطل في المحرك، وقال رئيس البلدية إن مئتي سيارة عبرت الخليج قبل الظهر.",
+        "واستبدلت الشركة المحركين وهيكل السفينة القديم الذي يعود إلى عام 1987، وبلغت كلفة الأشغال ستة ملايين دولار دفعت الحكومة نصفها.",
+        "وقال صياد يسكن في القرية المقابلة إن العبارة هي الطريق الوحيد إلى السوق، وإن أهل القرية انتظروا عودتها طويلا قبل بداية الموسم.",
+        "وستعمل العبارة كل نصف ساعة من السادسة صباحا حتى منتصف الليل، على أن يعلن عن أسعار التذاكر الجديدة في الأسبوع المقبل.",
+    )
+    head = ("الرئيسية", "أخبار", "رياضة", "ثقافة", "عودة عبارة الميناء الجديد إلى العمل", "2025-05-20")
+    for count in (1, 2, 6):
+        assert is_article(strip_text("\n\n".join((*head[:4] * count, *head[4:], *body, "اتصل بنا"))), *body)
+
+
+def test_a_page_declared_as_article_in_its_head_is_kept_on_weaker_evidence() -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for _, *lines in SCROLLED for line in lines[:2])
+    html = "<html><head>{}<title>Le Fil du Val</title></head><body><nav>Accueil</nav><main>{}</main></body></html>"
+    assert strip_html(html.format("", paragraphs)).reason == "not_an_article"
+    assert strip_html(html.format('<meta property="og:type" content="website">', paragraphs)).reason == "not_an_article"
+    assert strip_html(html.format('<meta property="og:type" content="article">', paragraphs)).reason is None
+    headlines = "".join(f"<p>{title}</p>" for title, _ in LEDES)
+    assert strip_html(html.format('<meta property="og:type" content="article">', headlines)).reason is not None

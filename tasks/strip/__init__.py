@@ -86,7 +86,8 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     text, lines = assemble(judged, verdicts)
     if record.is_clean:
         return Page(raw, text, lines, description)
-    verdict = judge(text, unwrap(lines), description.title)
+    is_declared = extraction.metadata.get("pagetype") == "article"
+    verdict = judge(text, unwrap(lines), description.title, is_declared=is_declared)
     return Page(
         raw, text, lines, description, is_truncated=verdict.is_truncated, reason=verdict.reason, detail=verdict.detail
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -38,20 +39,30 @@ class PageVerdict(NamedTuple):
     is_truncated: bool = False
 
 
-def judge(text: str, lines: Sequence[Line], title: str | None = None, *, weights: Weights | None = None) -> PageVerdict:
-    """Whether a page is an article, from its text, its lines and its headline; `weights` replace the shipped ones."""
+def judge(
+    text: str,
+    lines: Sequence[Line],
+    title: str | None = None,
+    *,
+    is_declared: bool = False,
+    weights: Weights | None = None,
+) -> PageVerdict:
+    """Whether a page is an article, from its text, its lines and its headline.
+
+    `is_declared`: the head of the page says that it is one; `weights` replace the shipped ones.
+    """
     count = count_words(text)
     filled = [line for line in lines if line.kind != "blank"]
     places = [place for place, line in enumerate(filled) if line.is_kept]
     reason = _reason_of_text(text, count)
     if reason is None and count >= LEAST_WORDS:
         paragraphs = paragraphs_of([filled[place] for place in places], text)
-        has_sentence = any(map(_is_sentence, paragraphs))  # else all are headlines
-        if (
-            has_sentence
-            and _weigh(read_page_features(filled, places, paragraphs, count, title), paragraphs, weights) >= 0
-        ):
-            if not _is_video_stub(filled, count, len(paragraphs)):
+        least = -read_toml(LIMITS_FILE)["declared_article"]["log_odds"] if is_declared else 0.0
+        odds = -math.inf  # all are headlines
+        if any(map(_is_sentence, paragraphs)):
+            odds = _weigh(read_page_features(filled, places, paragraphs, count, title), paragraphs, weights)
+        if odds >= least:
+            if not _is_video_stub(filled, count, len(paragraphs) if odds >= 0 else 0):
                 return PageVerdict(is_truncated=_is_truncated(filled[places[-1] : places[-1] + _TRUNCATION_REACH]))
             reason = "video_stub"
     return _reject(reason or _reason_of_page(filled, count), count)

@@ -43,8 +43,11 @@ def find_prose_runs(prose: np.ndarray) -> list[tuple[int, int]]:
 
 
 def best_segment(prose: Sequence[float], shapes: Sequence[Sequence[float]]) -> tuple[int, int]:
-    """First and last block of the maximum-sum segment: prose has positive weight, everything else negative weight."""
-    best, best_span, start, total = 0.0, (0, -1), 0, 0.0
+    """First and last block of the maximum-sum segment: prose has positive weight, everything else negative weight.
+
+    On a page without prose, such as one in a language without a lexicon, every block stands before the segment.
+    """
+    best, best_span, start, total = 0.0, (len(prose), len(prose) - 1), 0, 0.0
     for index, (words, shape) in enumerate(zip(prose, shapes, strict=True)):
         value = min(words, 60.0) if words else -6.0 - 10.0 * (shape[CHROME_SHARE] > 0.5)
         if total <= 0:
