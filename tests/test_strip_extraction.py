@@ -7,7 +7,9 @@ from tasks.page.render import render_page
 from tasks.strip import strip_html
 from tasks.strip.classify import classify
 from tasks.strip.extraction import extract_article
+from tasks.strip.feature_table import read_features
 from tasks.strip.line_matching import find_lines
+from tasks.strip.omissions import soften_omissions
 
 ARTICLE = (
     "la vanne du canal de Morteuil sera changée au printemps",
@@ -105,3 +107,20 @@ def test_a_reading_that_misses_most_of_the_prose_does_not_cut_the_article() -> N
         raw[start:end].strip() for (start, end), verdict in zip(spans, verdicts, strict=True) if verdict.kind == "body"
     ]
     assert kept == parts
+
+
+def test_a_standfirst_that_the_readings_leave_out_is_kept() -> None:
+    texts = [
+        "Accueil",
+        "Le conseil du canal a décidé hier de changer la vanne de Morteuil, que les plongeurs disent fendue.",
+        *(
+            f"{line.capitalize()}, a expliqué la maire devant le conseil, qui votera les crédits en mars."
+            for line in ARTICLE
+        ),
+        "Le conseil du canal a aussi promis une fête pour la réouverture de la vanne au mois de juin.",
+    ]
+    features = read_features(texts)
+    softened = soften_omissions([-3.0, -3.0, 4.0, 4.0, 4.0, -3.0], features)
+    assert softened[0] == softened[-1] == -3.0
+    assert -3.0 < softened[1] < 0.0
+    assert softened[2:5] == [4.0, 4.0, 4.0]

@@ -37,6 +37,8 @@ _MOST_TEXTS = 5_000
 _DEEPEST = 30  # elements around a heading that may be a whole article
 _LABELS = ("data-article-id", "data-href", "data-permalink", "data-post-id", "data-url", "itemid")
 _LONGEST_PLACEHOLDER = 40  # words
+_MOST_INSIDE = 200  # elements of a placeholder
+_MOST_SIGNED = 300  # elements of an article in which a signature is looked for
 _HIGHEST = 3  # elements around embedded media that may be its container
 _MOST_HEADINGS = 400  # looked at on a page
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -109,7 +111,7 @@ def find_further_articles(
     """The whole articles below the one under `heading`, of the same template, with prose and a heading of their own."""
     above = [heading, *heading.iterancestors()]
     place = {element: number for number, element in enumerate(above)}
-    others = tree.xpath("//h1 | //article//h2 | //article//h3")[:_MOST_HEADINGS]
+    others = tree.xpath("//h1 | //h2[ancestor::article] | //h3[ancestor::article]")[:_MOST_HEADINGS]
     words, last = split_folded_words(heading.text_content()), None
     for other in others[others.index(heading) + 1 :] if heading in others else ():
         path = [other]
@@ -157,26 +159,26 @@ def find_placeholders(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 def is_layout_cell(cell: HtmlElement) -> bool:
     """Whether a cell of a table is a part of the page and not a datum: it holds several line ends or blocks."""
-    return len(cell.xpath("(.//br | .//p | .//table | .//ul)[2]")) > 0
+    return next(islice(cell.iter("br", "p", "table", "ul"), 1, None), None) is not None
 
 
 def _is_short(element: HtmlElement) -> bool:
     """Whether an element holds a few words and nothing that is content: a quotation, a caption, a heading."""
-    if next(element.iter("blockquote", "figcaption", *_HEADINGS), None) is not None:
+    inside = list(islice(element.iter(), _MOST_INSIDE + 1))
+    if len(inside) > _MOST_INSIDE or any(below.tag in ("blockquote", "figcaption", *_HEADINGS) for below in inside):
         return False
-    count = 0
-    for text in element.itertext():
-        count += len(text.split())
-        if count > _LONGEST_PLACEHOLDER:
-            return False
-    return True
+    return len(element.text_content().split()) <= _LONGEST_PLACEHOLDER
 
 
 def _is_signed(element: HtmlElement) -> bool:
-    """Whether an element holds a signature or a date, as its markup says."""
-    if element.xpath(".//time or .//*[@rel='author'] or .//*[@itemprop='author'] or .//*[@itemprop='datePublished']"):
-        return True
-    return any(_has_name(below, "signed") for below in element.xpath(".//*[@class]"))
+    """Whether an element holds a signature or a date near its beginning, as its markup says."""
+    return any(
+        below.tag == "time"
+        or below.get("rel") == "author"
+        or below.get("itemprop") in ("author", "datePublished")
+        or _has_name(below, "signed")
+        for below in islice(element.iter("*"), _MOST_SIGNED)
+    )
 
 
 def _has_name(element: HtmlElement, table: str) -> bool:
