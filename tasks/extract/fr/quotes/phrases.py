@@ -146,8 +146,8 @@ def _trimmed(passage: Passage, start: int, end: int) -> int:
         inner = word.rpartition("'")[2]
         if passage.named_between(token.start(), token.end()) or token[0][0].isupper():
             is_free = False
-        elif inner in _ADJECTIVES or word in _JOINTS:
-            is_free = is_free or word in _JOINTS
+        elif inner in _ADJECTIVES or word in _JOINTS or word.isdigit():
+            is_free = is_free or inner not in _ADJECTIVES
         elif is_free or "'" in word:
             is_free = False
         elif not (inner.endswith(_ADJECTIVE_ENDINGS) or inner in country_of_adjective()):
