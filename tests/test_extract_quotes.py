@@ -166,6 +166,8 @@ def test_a_name_beside_the_quote(text: str, speaker: str) -> None:
         ("« Les crédits sont votés », indique-t-on à la mairie.", ("la mairie", "group")),
         ("« Les crédits sont votés », ajoute le texte.", ("le texte", "group")),
         ("L'homme a nié. « Je n'étais pas là », a-t-il répété.", ("L'homme", "pronoun")),
+        ("Son mari hoche la tête. « On ne comprend pas », souffle-t-il.", ("Son mari", "pronoun")),
+        ("Le rapporteur public estime que le jugement « doit être annulé ».", ("Le rapporteur public", "office")),
     ],
 )  # fmt: skip
 def test_a_speaker_who_is_not_named_beside_the_quote(text: str, expected: tuple[str, str]) -> None:

@@ -65,7 +65,7 @@ _SECTIONS = {
     "quotes": (
         "extract",
         "select uri, record_no, quote_no, start_char, end_char, raw_start, raw_end, sentence_no, speaker, verb, "
-        "left(surface, 60) as surface from quotes join places using (doc_id) order by all",
+        "speaker_method, is_reported, left(surface, 60) as surface from quotes join places using (doc_id) order by all",
     ),
     "roles": (
         "extract",

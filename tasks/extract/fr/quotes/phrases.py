@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
 from tasks.extract.fr.roles import genders_of_offices
+from tasks.extract.fr.roles.grammar import country_of_adjective, grammar
 from tasks.text.folding import fold_text
 from warehouse.facts import Mention
 
@@ -21,6 +22,8 @@ _TIMES = frozenset(map(fold_text, words.DATA["times"]))
 _PEOPLE = {fold_text(noun): gender for noun, gender in words.genders(words.DATA["words_for_people"]).items()}
 _UNNAMED = {fold_text(noun): gender for noun, gender in words.genders(words.DATA["unnamed"]).items()}
 _ENDINGS = tuple(map(fold_text, words.DATA["endings_for_people"]))
+_ADJECTIVE_ENDINGS = (*grammar().endings, *map(fold_text, words.DATA["more_adjective_endings"]))
+_JOINTS = frozenset(map(fold_text, words.DATA["joints"]))
 GROUPS = frozenset(map(fold_text, words.DATA["groups"]))
 
 Kind = Literal["name", "office", "group", "pronoun"]
@@ -82,12 +85,13 @@ def phrase_at(passage: Passage, place: int, limit: int) -> Phrase | None:
         return Phrase("name", name.start_char, name.end_char, name.end_char, name, head, gender)
     if name is not None:
         return None  # "les députés X et Y"
+    stop, end = end, _trimmed(passage, after, end)
     gender = gender or genders_of_offices().get(head, "") or _PEOPLE.get(head, "") or _UNNAMED.get(head, "")
     is_person = head in genders_of_offices() or head in _PEOPLE or head.endswith(_ENDINGS)
     is_office = number == "definite" and is_person
     return Phrase(
         "office" if is_office and head not in GROUPS else "group",
-        place, end, end, None, head, gender, number == "plural", number == "definite",
+        place, end, stop, None, head, gender, number == "plural", number == "definite",
     )  # fmt: skip
 
 
@@ -132,6 +136,23 @@ def noun_phrase_end(passage: Passage, start: int, limit: int) -> int:
         if place < limit and lowered[place] not in " ":
             break
     return min(end, limit)
+
+
+def _trimmed(passage: Passage, start: int, end: int) -> int:
+    """Where a noun phrase ends when a plain word after its nouns and adjectives is taken for a verb ("son mari hoche")."""
+    is_free = True  # a noun is expected: at the beginning, and after "de"
+    for token in _TOKEN.finditer(passage.text, start, end):
+        word = fold_text(token[0])
+        inner = word.rpartition("'")[2]
+        if passage.named_between(token.start(), token.end()) or token[0][0].isupper():
+            is_free = False
+        elif inner in _ADJECTIVES or word in _JOINTS or word.isdigit():
+            is_free = is_free or inner not in _ADJECTIVES
+        elif is_free or "'" in word:
+            is_free = False
+        elif not (inner.endswith(_ADJECTIVE_ENDINGS) or inner in country_of_adjective()):
+            return start + len(passage.text[start : token.start()].rstrip())
+    return end
 
 
 def _head(lowered: str, start: int, end: int) -> str:
@@ -185,6 +206,6 @@ def people_without_preposition(passage: Passage, start: int, end: int, floor: in
     """The people named in a stretch of text, but those after a preposition; `floor` is where the words before begin."""
     floor = start if floor is None else floor
     for mention in passage.people_between(start, end):
-        before = without_title(passage.lowered[max(floor, mention.start_char - 14) : mention.start_char])
-        if not words.PREPOSITION.search(before):
+        before = without_title(passage.lowered[max(floor, mention.start_char - 26) : mention.start_char])
+        if not words.PREPOSITION.search(before) and not words.OF_SOMEBODY.search(before):
             yield mention

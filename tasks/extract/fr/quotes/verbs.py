@@ -68,6 +68,7 @@ _OPEN_VERB = re.compile(
     rf"|(?:s'|se |l'|lui )?[^\W\d_]{{2,}}(?:e|t|d|ent)))(?![\w'-])"
 )
 _QUESTIONS = frozenset(DATA["question_verbs"])
+_PASSIVE = re.compile(rf"(?:{alternation(DATA['passive_auxiliaries'])})(?![\w'])")  # "est jugé": by somebody else
 _NOT_OPEN = frozenset(DATA["not_open_verbs"])
 
 
@@ -124,7 +125,7 @@ def _finite(lowered: str, place: int, floor: int, end: int) -> Verb | None:
 def _perfect(lowered: str, place: int, floor: int, end: int) -> Verb | None:
     phrase = _phrase(lowered, place, end, _PARTICIPLES)
     auxiliary = AUXILIARY_BEFORE.search(lowered, max(floor, place - _REACH), place)
-    if phrase is None or auxiliary is None:
+    if phrase is None or auxiliary is None or _PASSIVE.match(auxiliary[0]):
         return None
     stop = place + len(phrase)
     pronoun = auxiliary["pronoun"]

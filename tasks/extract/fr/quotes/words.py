@@ -51,6 +51,9 @@ SOURCE_PRONOUN = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['sources_with_pro
 SKIPPED = re.compile(rf",? ?(?:{alternation(DATA['skipped'])})(?![\w'-]),? ?")
 AUDIENCE = re.compile(rf",? ?(?:{leading(DATA['audience_prepositions'])}|d')")
 PREPOSITION = re.compile(rf"(?<![\w-])(?:{alternation(DATA['prepositions'])})\s*$")
+OF_SOMEBODY = re.compile(  # "par la voix de sa fille X"
+    rf"(?<![\w-])(?:{alternation(DATA['prepositions'])}) (?:sa|son|ses|leur|leurs) \w+ $"
+)
 LAST_ARTICLE = re.compile(r"(?:l'|la |le |les )$")
 SUBJECT_PRONOUN = re.compile(
     rf"(?<![\w'-])(?P<pronoun>ils?|elles?|on|je|j'|nous|celui-ci|celle-ci|ceux-ci|celles-ci|ce dernier|cette dernière)"
