@@ -34,8 +34,10 @@ class SpanModel(NamedTuple):
 
     def score(self, features: np.ndarray) -> np.ndarray:
         """The score of every window, a row of `features` for each."""
-        scores: np.ndarray = (features[:, self.columns] >= self.edges) @ self.weights
-        return scores
+        import numpy as np
+
+        is_passed = features.T[self.columns] >= self.edges[:, None]
+        return np.asarray(self.weights @ is_passed.astype(float))
 
 
 class Candidates(NamedTuple):
@@ -53,29 +55,30 @@ def find_candidates(
     """The windows of the kept sets, described with the probabilities of the first; None when nothing is kept."""
     import numpy as np
 
-    page = read_page(features, bags, kept_sets[0][0])
+    is_kept = np.array([kept for _, kept in kept_sets])
+    if not is_kept.any():
+        return None
+    page = read_page(features, bags, kept_sets[0][0], is_kept.any(axis=0))
     found: list[tuple[np.ndarray, Windows]] = []
-    for number, (_, kept) in enumerate(kept_sets):
-        windows = find_windows(page, np.array(kept), number)
+    for number, kept in enumerate(is_kept):
+        windows = find_windows(page, kept, number)
         if windows is not None:
-            is_new = ~_is_found(windows, kept_sets[0][1], kept, found[0][1]) if found else slice(None)
+            is_new = ~_is_found(windows, is_kept[0], kept, found[0][1]) if found else slice(None)
             windows = Windows(*(part[is_new] for part in windows))
             found.append((np.full(len(windows.starts), number), windows))
-    if not found:
-        return None
     sets, parts = [numbers for numbers, _ in found], zip(*(windows for _, windows in found), strict=True)
     return Candidates(np.concatenate(sets), *(np.concatenate(part) for part in parts))
 
 
-def _is_found(windows: Windows, first: Sequence[bool], kept: Sequence[bool], found: Windows) -> np.ndarray:
+def _is_found(windows: Windows, first: np.ndarray, kept: np.ndarray, found: Windows) -> np.ndarray:
     """Which windows of a kept set keep the same blocks as a window that was found in the first one."""
     import numpy as np
 
-    differing = np.concatenate([[0], (np.array(first) != np.array(kept)).cumsum()])
+    differing = np.concatenate([[0], (first != kept).cumsum()])
     is_same: np.ndarray = differing[windows.starts] == differing[windows.ends]
     size = len(kept) + 1
-    found_again: np.ndarray = np.isin(windows.starts * size + windows.ends, found.starts * size + found.ends)
-    return is_same & found_again
+    is_found = is_same & np.isin(windows.starts * size + windows.ends, found.starts * size + found.ends)
+    return np.asarray(is_found)
 
 
 def choose_span(
