@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tasks.strip.feature_table import feature_numbers
 from tasks.strip.windows import WINDOW_FEATURES, Windows, find_windows, read_page
 from tasks.text.data_files import read_json
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 WEIGHTS_FILE = Path(__file__).with_name("span_weights.json")
+_FARTHEST_STANDFIRST = 12  # blocks above the body
+_LONGEST_STANDFIRST = 80  # words
 
 KeptSet = tuple[list[float], list[bool]]  # of every block: its score, and whether it is kept
 
@@ -98,8 +101,21 @@ def choose_span(
         return first
     best = int((model or load_span_model()).score(candidates.features).argmax())
     scores, kept = kept_sets[candidates.sets[best]]
-    start, end = int(candidates.starts[best]), int(candidates.ends[best])
+    end = int(candidates.ends[best])
+    start = _include_standfirst(features, kept, int(candidates.starts[best]))
     return scores, [keep and start <= number < end for number, keep in enumerate(kept)]
+
+
+def _include_standfirst(features: np.ndarray, kept: Sequence[bool], start: int) -> int:
+    """Where the article starts: above its window when the only prose kept there is one short paragraph near it.
+
+    Byline, date and buttons often stand between a standfirst and the body.
+    """
+    prose, words = (features[:start, feature_numbers()[name]] for name in ("prose", "words"))
+    paragraphs = [number for number in range(start) if kept[number] and prose[number]]
+    above = [number for number in range(max(0, start - _FARTHEST_STANDFIRST), start) if kept[number]]
+    is_standfirst = len(paragraphs) == 1 and paragraphs[0] in above and words[above].sum() <= _LONGEST_STANDFIRST
+    return above[0] if is_standfirst else start
 
 
 @cache
