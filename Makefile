@@ -56,6 +56,7 @@ bench: $(INSTALLED) ## quality and cost, against their limits (needs ../shared/b
 
 train-strip: $(INSTALLED) ## train the weights that find the article in a page (needs ../shared/bench)
 	$(BIN)/python -m tools.train.strip
+	$(BIN)/python -m tools.train.spans
 
 train-page-verdict: $(INSTALLED) ## train the weights that decide whether a page is an article (needs ../shared/bench)
 	$(BIN)/python -m tools.train.page_verdict

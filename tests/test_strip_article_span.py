@@ -92,6 +92,22 @@ def test_the_second_kept_set_holds_runs_that_the_first_has_not() -> None:
     assert choose_span(features, bags, wrong, lambda: favoured, step("is_first_choice", 0.5, 1.0))[1] == wrong[1]
 
 
+def test_a_standfirst_above_the_byline_belongs_to_the_article() -> None:
+    standfirst = "Le toit laisse passer la pluie depuis trois hivers, et les marchands de Vaudrey n’y croyaient plus."
+    page = (HEADLINE, standfirst, "Par Anna Lom", "Partager", *ARTICLE, "Menu", *THREAD)
+    kept = [text == standfirst or text in ARTICLE or text in COMMENTS for text in page]
+    features, bags = read_table(page)
+    lower = step("start:words", 18.5, 1.0)  # the window that begins with the first paragraph of the body
+
+    def texts_kept(is_kept: list[bool]) -> list[str]:
+        first = ([0.9] * len(page), is_kept)
+        _, chosen = choose_span(features, bags, first, lambda: first, lower)
+        return [text for text, keep in zip(page, chosen, strict=True) if keep]
+
+    assert texts_kept(kept)[:2] == [standfirst, ARTICLE[0]]
+    assert texts_kept([text in ARTICLE or text in COMMENTS for text in page])[0] == ARTICLE[0]
+
+
 def test_evidence_from_the_markup_leaves_no_choice() -> None:
     others = (*["Menu"] * 6, *(f"{text} {text}" for text in COMMENTS))
     raw = "\n".join((*PAGE[:4], *others, "Contact"))

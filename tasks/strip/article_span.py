@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tasks.strip.feature_table import feature_numbers
 from tasks.strip.windows import WINDOW_FEATURES, Windows, find_windows, read_page
 from tasks.text.data_files import read_json
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 WEIGHTS_FILE = Path(__file__).with_name("span_weights.json")
+_FARTHEST_STANDFIRST = 12  # blocks above the body
+_LONGEST_STANDFIRST = 80  # words
 
 KeptSet = tuple[list[float], list[bool]]  # of every block: its score, and whether it is kept
 
@@ -34,8 +37,10 @@ class SpanModel(NamedTuple):
 
     def score(self, features: np.ndarray) -> np.ndarray:
         """The score of every window, a row of `features` for each."""
-        scores: np.ndarray = (features[:, self.columns] >= self.edges) @ self.weights
-        return scores
+        import numpy as np
+
+        is_passed = features.T[self.columns] >= self.edges[:, None]
+        return np.asarray(self.weights @ is_passed.astype(float))
 
 
 class Candidates(NamedTuple):
@@ -53,30 +58,30 @@ def find_candidates(
     """The windows of the kept sets, described with the probabilities of the first; None when nothing is kept."""
     import numpy as np
 
-    page = read_page(features, bags, kept_sets[0][0])
+    is_kept = np.array([kept for _, kept in kept_sets])
+    if not is_kept.any():
+        return None
+    page = read_page(features, bags, kept_sets[0][0], is_kept.any(axis=0))
     found: list[tuple[np.ndarray, Windows]] = []
-    for number, (_, kept) in enumerate(kept_sets):
-        windows = find_windows(page, np.array(kept), number)
+    for number, kept in enumerate(is_kept):
+        windows = find_windows(page, kept, number)
         if windows is not None:
-            is_new = ~_is_found(windows, kept_sets[0][1], kept, found[0][1]) if found else slice(None)
+            is_new = ~_is_found(windows, is_kept[0], kept, found[0][1]) if found else slice(None)
             windows = Windows(*(part[is_new] for part in windows))
             found.append((np.full(len(windows.starts), number), windows))
-    if not found:
-        return None
     sets, parts = [numbers for numbers, _ in found], zip(*(windows for _, windows in found), strict=True)
     return Candidates(np.concatenate(sets), *(np.concatenate(part) for part in parts))
 
 
-def _is_found(windows: Windows, first: Sequence[bool], kept: Sequence[bool], found: Windows) -> np.ndarray:
+def _is_found(windows: Windows, first: np.ndarray, kept: np.ndarray, found: Windows) -> np.ndarray:
     """Which windows of a kept set keep the same blocks as a window that was found in the first one."""
     import numpy as np
 
-    differing = np.concatenate([[0], (np.array(first) != np.array(kept)).cumsum()])
+    differing = np.concatenate([[0], (first != kept).cumsum()])
     is_same: np.ndarray = differing[windows.starts] == differing[windows.ends]
     size = len(kept) + 1
-    found_again: np.ndarray = np.isin(windows.starts * size + windows.ends, found.starts * size + found.ends)
-    both: np.ndarray = is_same & found_again
-    return both
+    is_found = is_same & np.isin(windows.starts * size + windows.ends, found.starts * size + found.ends)
+    return np.asarray(is_found)
 
 
 def choose_span(
@@ -96,8 +101,21 @@ def choose_span(
         return first
     best = int((model or load_span_model()).score(candidates.features).argmax())
     scores, kept = kept_sets[candidates.sets[best]]
-    start, end = int(candidates.starts[best]), int(candidates.ends[best])
+    end = int(candidates.ends[best])
+    start = _include_standfirst(features, kept, int(candidates.starts[best]))
     return scores, [keep and start <= number < end for number, keep in enumerate(kept)]
+
+
+def _include_standfirst(features: np.ndarray, kept: Sequence[bool], start: int) -> int:
+    """Where the article starts: above its window when the only prose kept there is one short paragraph near it.
+
+    Byline, date and buttons often stand between a standfirst and the body.
+    """
+    prose, words = (features[:start, feature_numbers()[name]] for name in ("prose", "words"))
+    paragraphs = [number for number in range(start) if kept[number] and prose[number]]
+    above = [number for number in range(max(0, start - _FARTHEST_STANDFIRST), start) if kept[number]]
+    is_standfirst = len(paragraphs) == 1 and paragraphs[0] in above and words[above].sum() <= _LONGEST_STANDFIRST
+    return above[0] if is_standfirst else start
 
 
 @cache

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\s?[h:]\s?[0-5]\d\.?")
+_LONGEST_CLOCK = 8  # characters
 _FEWEST_ENTRIES = 4
 _LEAST_SHARE = 1 / 3  # of the entries: older ones stand far below, where a page usually has teasers
 _LONGEST_HEADING = 20  # words
@@ -30,7 +31,7 @@ def keep_live_entries(
     it has several entries and the prose of at least a third of them is kept already. A thread of comments has times on
     lines of their own too, but beside them the names of those who wrote. Returns whether the page is live.
     """
-    clocks = [number for number, block in enumerate(blocks) if _CLOCK.fullmatch(block.text)]
+    clocks = [number for number, block in enumerate(blocks) if len(block.text) <= _LONGEST_CLOCK and _CLOCK.fullmatch(block.text)]
     if len(clocks) < _FEWEST_ENTRIES:
         return False
     entries = [_entry(clock, end, shapes) for clock, end in zip(clocks, [*clocks[1:], len(blocks)], strict=True)]

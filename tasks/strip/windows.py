@@ -45,6 +45,9 @@ _INSIDE = ("comment_words", "comment_headings", "related_headings", "offer_headi
 _EDGES = tuple(name for name in _OF_ALL if name != "blocks")
 _RATED, _EDGED, _INSIDED = ([_COUNTED[name] for name in names] for names in (_RATES, _EDGES, _INSIDE))
 _AT_START = ("after_comment", "after_related", "after_offer", "after_byline", "after_share", "words", "segment")
+_HEADLINES = (
+    "headline", "headline_share", "headline_below_best", "headline_distance", "headline_of_page", "headline_repeated",
+)  # fmt: skip
 _SPECIAL = (
     "set", "is_whole", "is_first_choice", "expected_f", "expected_f_below_best", "mean_probability", "least_probability", "next_probability", "last_probability", "words", "words_below_most",
     "share", "words_above_ratio", "words_below_ratio", "words_above", "words_below", "probability_above", "probability_below", "paragraphs", "evenness", "position",
@@ -66,6 +69,20 @@ class Windows(NamedTuple):
     features: np.ndarray
 
 
+class Vocabulary(NamedTuple):
+    """The content words of a page's kept blocks, as numbers, and the lines that may be headlines.
+
+    `ids` and `blocks`: a word and the block that uses it; `sizes`: the content words of every block; `lines`: blocks of a few content
+    words without prose; `holds`: which words each of these lines has, a row for each line.
+    """
+
+    ids: np.ndarray
+    blocks: np.ndarray
+    sizes: np.ndarray
+    lines: np.ndarray
+    holds: np.ndarray
+
+
 class PageTable(NamedTuple):
     """What the windows of a page are described by: numbers of its blocks, which do not depend on what is kept.
 
@@ -73,7 +90,7 @@ class PageTable(NamedTuple):
     """
 
     features: np.ndarray
-    bags: Sequence[frozenset[str]]
+    vocabulary: Vocabulary
     probabilities: np.ndarray
     kept_rows: np.ndarray
     all_rows: np.ndarray
@@ -90,8 +107,10 @@ def _start_columns() -> list[int]:
     return [_columns()[name] for name in _AT_START]
 
 
-def read_page(features: np.ndarray, bags: Sequence[frozenset[str]], probabilities: Sequence[float]) -> PageTable:
-    """The numbers of a page's blocks from its feature table, the blocks' content words and their probabilities."""
+def read_page(
+    features: np.ndarray, bags: Sequence[frozenset[str]], probabilities: Sequence[float], is_kept: np.ndarray
+) -> PageTable:
+    """The numbers of a page's blocks from its feature table, the blocks' content words, their probabilities, and which any set keeps."""
     import numpy as np
 
     at = _columns()
@@ -129,7 +148,7 @@ def read_page(features: np.ndarray, bags: Sequence[frozenset[str]], probabilitie
     is_soft = (
         (~is_prose & (is_open | is_name)) | is_names | (features[:, at["certain"]] > 0) | (is_heading & (chrome >= 0.6))
     )
-    return PageTable(features, bags, probability, kept_rows, all_rows, is_soft)
+    return PageTable(features, _read_vocabulary(features, bags, is_kept), probability, kept_rows, all_rows, is_soft)
 
 
 def find_windows(page: PageTable, is_kept: np.ndarray, number: int) -> Windows | None:
@@ -276,36 +295,54 @@ def _range_maxima(values: np.ndarray, first: np.ndarray, last: np.ndarray, least
     return found
 
 
-def _vocabulary(
-    page: PageTable, is_kept: np.ndarray, chunks: np.ndarray, first: np.ndarray, last: np.ndarray
-) -> dict[str, np.ndarray]:
-    """The content words that a window repeats, shares with the kept blocks outside it, and shares with a line above it.
+def _read_vocabulary(features: np.ndarray, bags: Sequence[frozenset[str]], is_kept: np.ndarray) -> Vocabulary:
+    """The vocabulary of a page of which any kept set keeps these blocks.
 
     Only words that are used twice, or stand in a line that may be a headline, are told apart; the others are counted.
     """
     import numpy as np
 
-    bags = page.bags
-    kept = np.flatnonzero(is_kept)
-    chunk_of = (chunks[:, 0].searchsorted(kept, side="right")).tolist()
-    uses = Counter(chain.from_iterable([bags[number] for number in kept.tolist()]))
-    lines = _headline_lines(page, int(chunks[0, 0]), int(chunks[-1, 1]))
+    kept = np.flatnonzero(is_kept).tolist()
+    prose = features[:, _columns()["prose"]].tolist()
+    lines = [
+        number
+        for number in range(max(0, kept[0] - _FARTHEST_HEADLINE), kept[-1] + 1)
+        if not prose[number] and len(bags[number]) > 1
+    ]
+    uses = Counter(chain.from_iterable([bags[number] for number in kept]))
     words = {word for word, count in uses.items() if count > 1}
     words.update(*[bags[number] & uses.keys() for number in lines])
     ids = dict(zip(words, range(len(words)), strict=True))
+    found = [bags[number] & words for number in kept]
+    holds = np.zeros((len(lines), max(len(ids), 1)), dtype=np.float32)
+    for row, number in enumerate(lines):
+        holds[row, [ids[word] for word in bags[number] & words]] = 1
+    return Vocabulary(
+        np.array([ids[word] for some in found for word in some], dtype=int),
+        np.repeat(np.array(kept), [len(some) for some in found]),
+        np.array([len(bag) for bag in bags]),
+        np.array(lines, dtype=int),
+        holds,
+    )
+
+
+def _vocabulary(
+    page: PageTable, is_kept: np.ndarray, chunks: np.ndarray, first: np.ndarray, last: np.ndarray
+) -> dict[str, np.ndarray]:
+    """The content words that a window repeats, shares with the kept blocks outside it, and shares with a line above it."""
+    import numpy as np
+
+    words = page.vocabulary
     width = len(chunks) + 1
-    cells = [
-        ids[word] * width + chunk
-        for number, chunk in zip(kept.tolist(), chunk_of, strict=True)
-        for word in bags[number] & words
-    ]
-    counts = np.bincount(np.array(cells, dtype=int), minlength=max(len(ids), 1) * width)
+    is_counted = is_kept[words.blocks]
+    cells = words.ids[is_counted] * width + chunks[:, 0].searchsorted(words.blocks[is_counted], side="right")
+    counts = np.bincount(cells, minlength=words.holds.shape[1] * width)
     sums = counts.reshape(-1, width).cumsum(axis=1)
-    sizes = np.bincount(chunk_of, [len(bags[number]) for number in kept.tolist()], width).cumsum()
+    sizes = np.concatenate([[0], (words.sizes * is_kept).cumsum()])
     inside = (sums[:, last + 1] - sums[:, first]).astype(np.float32)
     outside = sums[:, -1:] - inside
-    size = np.maximum(sizes[last + 1] - sizes[first], 1)
-    others = sizes[-1] - (sizes[last + 1] - sizes[first])
+    in_window = sizes[chunks[last, 1]] - sizes[chunks[first, 0]]
+    size, others = np.maximum(in_window, 1), sizes[-1] - in_window
     is_used = inside > 0
     cohesion = np.where(inside > 1, inside, 0).sum(axis=0) / size
     shared = (outside * is_used).sum(axis=0) / np.maximum(others, 1)
@@ -317,49 +354,31 @@ def _vocabulary(
         "outside_in_window": outside_in,
         "window_in_outside": inside_in,
         "overlap_surplus": outside_in - inside_in,
-        **_headlines(page, lines, ids, is_used, chunks, first),
+        **_headlines(page, is_used, chunks, first),
     }
 
 
-def _headline_lines(page: PageTable, top: int, bottom: int) -> list[int]:
-    """The blocks that may be the headline of a window: lines of content words without prose, above its start."""
-    prose = page.all_rows[_OF_ALL.index("all_prose")].tolist()
-    return [n for n in range(max(0, top - _FARTHEST_HEADLINE), bottom) if not prose[n] and len(page.bags[n]) > 1]
-
-
-def _headlines(
-    page: PageTable,
-    lines: Sequence[int],
-    ids: dict[str, int],
-    is_used: np.ndarray,
-    chunks: np.ndarray,
-    first: np.ndarray,
-) -> dict[str, np.ndarray]:
+def _headlines(page: PageTable, is_used: np.ndarray, chunks: np.ndarray, first: np.ndarray) -> dict[str, np.ndarray]:
     """How much of the best line above a window, of the head of the page and of a repeated line the window says again."""
     import numpy as np
 
-    count = len(first)
-    found = {"headline": np.zeros(count), "headline_distance": np.full(count, _NO_HEADLINE)}
-    found |= {"headline_of_page": np.zeros(count), "headline_repeated": np.zeros(count)}
-    if lines:
-        holds = np.zeros((len(lines), len(is_used)), dtype=np.float32)
-        for row, number in enumerate(lines):
-            holds[row, [ids[word] for word in page.bags[number] & ids.keys()]] = 1
-        sizes = np.array([len(page.bags[number]) for number in lines])
-        said = (holds @ is_used.astype(np.float32) - 0.5) / sizes[:, None]
-        at = np.array(lines)
-        starts = chunks[first, 0]
-        is_above = (at[:, None] < starts) & (at[:, None] >= starts - _FARTHEST_HEADLINE)
-        best = np.where(is_above, said, -1.0)
-        found["headline"] = np.where(is_above.any(axis=0), best.max(axis=0), 0.0)
-        found["headline_distance"] = np.where(is_above.any(axis=0), starts - at[best.argmax(axis=0)], _NO_HEADLINE)
-        for name, chosen in (
-            ("headline_of_page", at <= chunks[0, 0] + 5),
-            ("headline_repeated", page.features[at, _columns()["repeats"]] >= 2),
-        ):
-            if chosen.any():
-                found[name] = np.maximum(said[chosen], 0).max(axis=0)
-    headline = found["headline"]
-    found["headline_share"] = headline / max(float(headline.max()), 1e-6)
-    found["headline_below_best"] = headline - headline.max()
-    return found
+    at = page.vocabulary.lines
+    in_reach = (at >= chunks[0, 0] - _FARTHEST_HEADLINE) & (at < chunks[-1, 1])
+    at = at[in_reach]
+    nothing = np.zeros(len(first))
+    if not len(at):
+        return dict.fromkeys(_HEADLINES, nothing) | {"headline_distance": nothing + _NO_HEADLINE}
+    starts = chunks[first, 0]
+    said = (page.vocabulary.holds[in_reach] @ is_used.astype(np.float32) - 0.5) / page.vocabulary.sizes[at][:, None]
+    is_above = (at[:, None] < starts) & (at[:, None] >= starts - _FARTHEST_HEADLINE)
+    best, has_line = np.where(is_above, said, -1.0), is_above.any(axis=0)
+    headline = np.where(has_line, best.max(axis=0), 0.0)
+    is_top, is_repeated = at <= chunks[0, 0] + 5, page.features[at, _columns()["repeats"]] >= 2
+    return {
+        "headline": headline,
+        "headline_share": headline / max(float(headline.max()), 1e-6),
+        "headline_below_best": headline - headline.max(),
+        "headline_distance": np.where(has_line, starts - at[best.argmax(axis=0)], _NO_HEADLINE),
+        "headline_of_page": np.maximum(said[is_top], 0).max(axis=0) if is_top.any() else nothing,
+        "headline_repeated": np.maximum(said[is_repeated], 0).max(axis=0) if is_repeated.any() else nothing,
+    }
