@@ -31,7 +31,11 @@ def keep_live_entries(
     it has several entries and the prose of at least a third of them is kept already. A thread of comments has times on
     lines of their own too, but beside them the names of those who wrote. Returns whether the page is live.
     """
-    clocks = [number for number, block in enumerate(blocks) if len(block.text) <= _LONGEST_CLOCK and _CLOCK.fullmatch(block.text)]
+    clocks = [
+        number
+        for number, block in enumerate(blocks)
+        if len(block.text) <= _LONGEST_CLOCK and _CLOCK.fullmatch(block.text)
+    ]
     if len(clocks) < _FEWEST_ENTRIES:
         return False
     entries = [_entry(clock, end, shapes) for clock, end in zip(clocks, [*clocks[1:], len(blocks)], strict=True)]
