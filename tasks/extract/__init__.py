@@ -30,7 +30,7 @@ __all__ = [
     "ruled_languages",
 ]  # fmt: skip
 
-VERSION = 3
+VERSION = 4
 
 
 def read_facts(

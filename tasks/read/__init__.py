@@ -6,4 +6,4 @@ from tasks.read.records import hash_record
 
 __all__ = ["VERSION", "decode", "hash_record", "read_input"]
 
-VERSION = 1
+VERSION = 2

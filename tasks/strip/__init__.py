@@ -20,7 +20,7 @@ __all__ = ["VERSION", "PositionMap", "line_key", "strip", "strip_html", "strip_t
 
 _LONGEST_EVENT_DATA = 12  # lines between a title and its text
 
-VERSION = 3  # counts up when outcomes change for a reason other than the data files of this folder
+VERSION = 4  # counts up when outcomes change for a reason other than the data files of this folder
 
 _LINE_KINDS: dict[str, LineKind] = {
     "title": "title",

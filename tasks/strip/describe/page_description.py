@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 SIGNATURES = ("signature", "signature_known", "signature_unsure")
-VERSION = 3  # raised whenever the same page comes out described differently
+VERSION = 4  # raised whenever the same page comes out described differently
 
 
 def describe(
