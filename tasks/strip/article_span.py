@@ -61,7 +61,7 @@ def find_candidates(
     is_kept = np.array([kept for _, kept in kept_sets])
     if not is_kept.any():
         return None
-    page = read_page(features, bags, kept_sets[0][0], is_kept.any(axis=0))
+    page = read_page(features, bags, kept_sets[0][0], np.logical_or.reduce(is_kept))
     found: list[tuple[np.ndarray, Windows]] = []
     for number, kept in enumerate(is_kept):
         windows = find_windows(page, kept, number)

@@ -44,7 +44,7 @@ def read_block(text: str) -> tuple[array[float], frozenset[str]]:
 
 def _read_block(text: str) -> tuple[array[float], frozenset[str]]:
     words = split_folded_words(text)
-    bag = frozenset(word for word in words if len(word) > 5) if len(words) > 5 else frozenset()
+    bag = frozenset([word for word in words if len(word) > 5]) if len(words) > 5 else frozenset()
     return array("d", _numbers(text, words, load_lexicon())), bag
 
 

@@ -43,7 +43,9 @@ _COUNTED = {name: number for number, name in enumerate((*_OF_KEPT, *_OF_ALL))}
 _RATES = tuple(name for name in _COUNTED if name not in {"words", "expected", "paragraphs", "squares"})
 _INSIDE = ("comment_words", "comment_headings", "related_headings", "offer_headings")
 _EDGES = tuple(name for name in _OF_ALL if name != "blocks")
-_RATED, _EDGED, _INSIDED = ([_COUNTED[name] for name in names] for names in (_RATES, _EDGES, _INSIDE))
+_RATED, _EDGED, _INSIDED = (
+    [_COUNTED[name] for name in _RATES], [_OF_ALL.index(name) for name in _EDGES], [_COUNTED[name] for name in _INSIDE]
+)  # fmt: skip
 _AT_START = ("after_comment", "after_related", "after_offer", "after_byline", "after_share", "words", "segment")
 _HEADLINES = (
     "headline", "headline_share", "headline_below_best", "headline_distance", "headline_of_page", "headline_repeated",
@@ -86,7 +88,8 @@ class Vocabulary(NamedTuple):
 class PageTable(NamedTuple):
     """What the windows of a page are described by: numbers of its blocks, which do not depend on what is kept.
 
-    `kept_rows` and `all_rows` have a row for each name of `_OF_KEPT` and `_OF_ALL` and a column for each block.
+    `kept_rows` and `all_rows` have a row for each name of `_OF_KEPT` and `_OF_ALL` and a column for each block; `all_sums` has the
+    sums of the latter up to each block.
     """
 
     features: np.ndarray
@@ -94,6 +97,7 @@ class PageTable(NamedTuple):
     probabilities: np.ndarray
     kept_rows: np.ndarray
     all_rows: np.ndarray
+    all_sums: np.ndarray
     is_soft: np.ndarray
 
 
@@ -148,7 +152,24 @@ def read_page(
     is_soft = (
         (~is_prose & (is_open | is_name)) | is_names | (features[:, at["certain"]] > 0) | (is_heading & (chrome >= 0.6))
     )
-    return PageTable(features, _read_vocabulary(features, bags, is_kept), probability, kept_rows, all_rows, is_soft)
+    return PageTable(
+        features,
+        _read_vocabulary(features, bags, is_kept),
+        probability,
+        kept_rows,
+        all_rows,
+        _sum_rows(all_rows),
+        is_soft,
+    )
+
+
+def _sum_rows(rows: np.ndarray) -> np.ndarray:
+    """The sums of each row up to each column, from 0."""
+    import numpy as np
+
+    sums = np.zeros((len(rows), rows.shape[1] + 1))
+    rows.cumsum(axis=1, out=sums[:, 1:])
+    return sums
 
 
 def find_windows(page: PageTable, is_kept: np.ndarray, number: int) -> Windows | None:
@@ -161,15 +182,14 @@ def find_windows(page: PageTable, is_kept: np.ndarray, number: int) -> Windows |
     first, last = np.triu_indices(len(chunks))
     starts, ends = chunks[first, 0], chunks[last, 1]
     count = len(is_kept)
-    rows = np.concatenate([page.kept_rows * is_kept, page.all_rows])
-    sums = np.zeros((len(rows), count + 1))
-    rows.cumsum(axis=1, out=sums[:, 1:])
-    inside = sums[:, ends] - sums[:, starts]
-    outside = (sums[:, [chunks[-1, 1]]] - sums[:, [chunks[0, 0]]]) - inside
+    sums, all_sums = _sum_rows(page.kept_rows * is_kept), page.all_sums
+    inside = np.concatenate([sums[:, ends] - sums[:, starts], all_sums[:, ends] - all_sums[:, starts]])
+    top, bottom = chunks[0, 0], chunks[-1, 1]
+    outside = np.concatenate([sums[:, bottom] - sums[:, top], all_sums[:, bottom] - all_sums[:, top]])[:, None] - inside
     paragraphs, others = inside[_COUNTED["paragraphs"]], outside[_COUNTED["paragraphs"]]
     rates = inside[_RATED] / np.maximum(paragraphs, 1)
     contrasts = np.where(others > 0, rates - outside[_RATED] / np.maximum(others, 1), 0.0)
-    edge = sums[_EDGED]
+    edge = all_sums[_EDGED]
     above = edge[:, starts] - edge[:, np.maximum(starts - _NEAR, 0)]
     below = edge[:, np.minimum(ends + _NEAR, count)] - edge[:, ends]
     counts = inside[_INSIDED]
@@ -218,7 +238,7 @@ def _extent(
     words, expected, paragraphs, prose = (inside[_COUNTED[n]] for n in ("words", "expected", "paragraphs", "prose"))
     total, total_expected = sums[_COUNTED["words"], -1], sums[_COUNTED["expected"], -1]
     above, below = sums[_COUNTED["words"], starts], total - sums[_COUNTED["words"], ends]
-    all_prose = sums[_COUNTED["all_prose"]]
+    all_prose = page.all_sums[_OF_ALL.index("all_prose")]
     counted = page.kept_rows[_COUNTED["words"]]
     size = np.maximum(words, 1)
     expected_f = 2 * expected / np.maximum(words + page.probabilities @ counted, 1)
