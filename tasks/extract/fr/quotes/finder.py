@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.attribution import Attribution, attribute
 from tasks.extract.fr.quotes.dialogue import dialogue_lines
 from tasks.extract.fr.quotes.marks import marked_spans
-from tasks.extract.fr.quotes.passage import Passage
+from tasks.extract.fr.quotes.passage import Passage, count_lines
 from tasks.extract.fr.quotes.people import People
 from tasks.extract.fr.quotes.references import Found, References
 from tasks.extract.fr.quotes.reported import reported_clauses
@@ -76,9 +77,11 @@ def _read(
             continue
         found = references.resolve(said.phrase) if said.phrase else None
         if found and said.is_colon:
-            found = found._replace(method="colon", confidence=0.75)
+            found = found._replace(method="subject", confidence=0.75)
         if found is None and not candidate.is_certain and (said.follows or not said.verb):
             found = _who_goes_on(passage, last, start, references, said)
+            if found is None and not said:
+                found = _introduced(passage, start, inner, references)
         if found is not None:
             references.tell(said.phrase.start if said.phrase else start, found.speaker)
             last = (end, found) if found.speaker.person or not candidate.is_reported else None
@@ -120,7 +123,7 @@ def _who_goes_on(
 def _continued(passage: Passage, end: int, found: Found, start: int, references: References) -> Found | None:
     """The speaker of the quote that ends at `end`, when nobody else speaks or is the subject before `start`."""
     gap = passage.text[end:start]
-    if gap.count("\n") > _PARAGRAPHS or references.has_other_subject(found.speaker, end, start):
+    if count_lines(gap) > _PARAGRAPHS or references.has_other_subject(found.speaker, end, start):
         return None
     before = passage.text[max(0, start - 20) : start].rstrip(MARKS + "\n")
     if before.endswith(":"):
@@ -130,3 +133,20 @@ def _continued(passage: Passage, end: int, found: Found, start: int, references:
     if (not opens and ("\n" in gap or has_others)) or len(gap) >= (_NEAR if has_others else _FAR):
         return None
     return found._replace(method="continued", confidence=0.65 if opens else 0.6)
+
+
+def _introduced(passage: Passage, start: int, inner: str, references: References) -> Found | None:
+    """The subject of the sentence directly before a quote that speaks of "je" or "nous": "X a tout quitté. « J'en avais assez. »"."""
+    index = passage.sentence_at(start)
+    if passage.sentences[index].end_char > start or not passage.text[passage.sentences[index].start_char : start].strip(
+        MARKS
+    ):
+        index -= 1
+    if index < 0 or not is_sentence(inner) or not words.FIRST_PERSON.search(passage.lowered, start, start + len(inner)):
+        return None
+    sentence = passage.sentences[index]
+    gap = passage.text[sentence.end_char : start]
+    subject = references.subject(index) if not gap.strip(MARKS) and "\n" not in gap else None
+    if subject is None or subject.person is None or references.has_others(subject, sentence.start_char, start):
+        return None
+    return Found(subject, "subject", 0.6)

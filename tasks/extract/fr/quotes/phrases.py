@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
+from tasks.extract.fr.quotes.verbs import is_verb
 from tasks.extract.fr.roles import genders_of_offices
 from tasks.extract.fr.roles.grammar import country_of_adjective, grammar
 from tasks.text.folding import fold_text
@@ -150,7 +151,7 @@ def _trimmed(passage: Passage, start: int, end: int) -> int:
             is_free = is_free or inner not in _ADJECTIVES
         elif is_free or "'" in word:
             is_free = False
-        elif not (inner.endswith(_ADJECTIVE_ENDINGS) or inner in country_of_adjective()):
+        elif is_verb(token[0]) or not (inner.endswith(_ADJECTIVE_ENDINGS) or inner in country_of_adjective()):
             return start + len(passage.text[start : token.start()].rstrip())
     return end
 
