@@ -167,8 +167,9 @@ def _head(lowered: str, start: int, end: int) -> str:
 
 def _name_of(passage: Passage, start: int, end: int, limit: int) -> Mention | None:
     """The person whom a noun phrase names: at its end ("le ministre X"), or after a comma ("une voisine, X,")."""
-    for mention in people_without_preposition(passage, start + 1, max(end, start + 1), start):
-        return mention
+    inside = next(people_without_preposition(passage, start + 1, max(end, start + 1), start), None)
+    if inside is not None:
+        return inside
     stop = end
     for token in words.CLAUSE_END.finditer(passage.lowered, end, min(limit, end + 60)):
         if passage.is_in_name(token.start()):
