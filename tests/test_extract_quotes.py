@@ -165,6 +165,8 @@ def test_a_name_beside_the_quote(text: str, speaker: str) -> None:
         ("La Banque du Nord a perdu. « La ligne est sûre », a déclaré l'entreprise.", ("Banque du Nord", "group")),
         ("« Les crédits sont votés », indique-t-on à la mairie.", ("la mairie", "group")),
         ("« Les crédits sont votés », ajoute le texte.", ("le texte", "group")),
+        ("« La paix vient », ont déclaré samedi dans un communiqué commun plusieurs dirigeants européens.",
+         ("plusieurs dirigeants européens", "group")),
         ("L'homme a nié. « Je n'étais pas là », a-t-il répété.", ("L'homme", "pronoun")),
         ("L'universitaire considère la ville : « Rien ne bouge ici. »", ("L'universitaire", "office")),
         ("Son mari hoche la tête. « On ne comprend pas », souffle-t-il.", ("Son mari", "pronoun")),
@@ -224,6 +226,15 @@ def test_a_quote_in_the_first_person_is_of_the_subject_before_it() -> None:
 def test_blank_lines_between_paragraphs_do_not_end_a_speech() -> None:
     text = "« Le lac gèle », dit Odile Marchand.\n\nIl fait froid ce matin.\n\n« Personne n'y patine encore. »"
     assert speakers(text)[1] == ("Odile Marchand", "continued")
+
+
+def test_a_heading_that_repeats_a_quote_has_its_speaker() -> None:
+    text = (
+        "« Personne n'y patine encore »\nLe lac gèle. « Personne n'y patine encore cette année », dit Odile Marchand."
+    )
+    assert speakers(text) == [("Odile Marchand", "repeated"), ("Odile Marchand", "name")]
+    text = text.replace("patine encore »", "nage encore »")
+    assert speakers(text)[0] == (None, None)
 
 
 def test_a_participle_has_the_subject_of_its_clause() -> None:
@@ -307,6 +318,7 @@ def test_other_clauses_are_not_reported_speech(text: str) -> None:
         "La procédure « Titre 42 » continue, selon Odile Marchand.",
         "Le groupe « Terre libre » revendique les attaques de Rennes.",
         "Karim Sellier annonce la fin de la « zone grise » du port.",
+        "La « grande coalition maritime » se réunit mardi, a annoncé Odile Marchand.",
         "Il s'agit de « la prévention du vol » et de « la défense nationale et des ports ».",
         "Les ateliers (« Comment tenir une tribune ? ») sont pleins.",
         "Bien que la tempête recule, « Mer Grise » reste au port.",

@@ -6,7 +6,10 @@ line of dialogue begins with a dash. What is reported without marks ("X a dit qu
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,8 +23,10 @@ from tasks.extract.fr.quotes.references import Found, References
 from tasks.extract.fr.quotes.reported import reported_clauses
 from tasks.extract.fr.quotes.speech import MARKS, is_argument, is_sentence, is_speech
 from tasks.extract.mentions import number_mentions
+from tasks.text.folding import fold_text
 from warehouse.facts import Mention, Quote, Role, Sentence
 
+_LEAST_REPEATED = 3  # spaces in a quote that is looked for in another one
 _PARAGRAPHS = 3  # line ends between two quotes of one speaker at most
 _NEAR, _FAR = 300, 700  # characters between two quotes of one speaker, with and without other people between them
 
@@ -49,7 +54,7 @@ def find_quotes(
     passage = Passage(text, sentences, mentions, spans)
     numbers = number_mentions(mentions)
     references = References(passage, People(passage.lowered, mentions, roles, numbers))
-    return list(_read(passage, _candidates(passage), references, numbers))
+    return _with_repeated(list(_read(passage, _candidates(passage), references, numbers)))
 
 
 def _candidates(passage: Passage) -> list[_Candidate]:
@@ -150,3 +155,27 @@ def _introduced(passage: Passage, start: int, inner: str, references: References
     if subject is None or subject.person is None or references.has_others(subject, sentence.start_char, start):
         return None
     return Found(subject, "subject", 0.6)
+
+
+def _with_repeated(quotes: list[Quote]) -> list[Quote]:
+    """The quotes; one that repeats words of another, such as a heading, has its speaker."""
+    known = [(f"\n{fold_text(quote.surface)}", quote) for quote in quotes if quote.speaker and not quote.is_reported]
+    if not known:
+        return quotes
+    starts = list(accumulate((len(words_) for words_, _ in known), initial=0))
+    said = "".join(words_ for words_, _ in known)
+    found = []
+    for quote in quotes:
+        repeated = fold_text(quote.surface).strip(" .!?…")
+        place = said.find(repeated) if quote.speaker is None and repeated.count(" ") >= _LEAST_REPEATED else -1
+        if place >= 0:
+            first = known[bisect_right(starts, place) - 1][1]
+            quote = replace(
+                quote,
+                speaker=first.speaker,
+                speaker_mention_no=first.speaker_mention_no,
+                speaker_method="repeated",
+                speaker_confidence=0.7,
+            )
+        found.append(quote)
+    return found

@@ -86,7 +86,7 @@ def phrase_at(passage: Passage, place: int, limit: int) -> Phrase | None:
         return Phrase("name", name.start_char, name.end_char, name.end_char, name, head, gender)
     if name is not None:
         return None  # "les députés X et Y"
-    stop, end = end, _trimmed(passage, after, end)
+    stop, end = end, trimmed_end(passage, after, end)
     gender = gender or genders_of_offices().get(head, "") or _PEOPLE.get(head, "") or _UNNAMED.get(head, "")
     is_person = head in genders_of_offices() or head in _PEOPLE or head.endswith(_ENDINGS)
     is_office = number == "definite" and is_person
@@ -139,7 +139,7 @@ def noun_phrase_end(passage: Passage, start: int, limit: int) -> int:
     return min(end, limit)
 
 
-def _trimmed(passage: Passage, start: int, end: int) -> int:
+def trimmed_end(passage: Passage, start: int, end: int) -> int:
     """Where a noun phrase ends when a plain word after its nouns and adjectives is taken for a verb ("son mari hoche")."""
     is_free = True  # a noun is expected: at the beginning, and after "de"
     for token in _TOKEN.finditer(passage.text, start, end):
