@@ -233,7 +233,7 @@ def test_a_heading_that_repeats_a_quote_has_its_speaker() -> None:
         "« Personne n'y patine encore »\nLe lac gèle. « Personne n'y patine encore cette année », dit Odile Marchand."
     )
     assert speakers(text) == [("Odile Marchand", "repeated"), ("Odile Marchand", "name")]
-    text = text.replace("patine encore »", "nage encore »")
+    text = text.replace("patine encore. »", "nage encore. »")
     assert speakers(text)[0] == (None, None)
 
 
