@@ -165,7 +165,10 @@ def test_a_name_beside_the_quote(text: str, speaker: str) -> None:
         ("La Banque du Nord a perdu. « La ligne est sûre », a déclaré l'entreprise.", ("Banque du Nord", "group")),
         ("« Les crédits sont votés », indique-t-on à la mairie.", ("la mairie", "group")),
         ("« Les crédits sont votés », ajoute le texte.", ("le texte", "group")),
+        ("« La paix vient », ont déclaré samedi dans un communiqué commun plusieurs dirigeants européens.",
+         ("plusieurs dirigeants européens", "group")),
         ("L'homme a nié. « Je n'étais pas là », a-t-il répété.", ("L'homme", "pronoun")),
+        ("L'universitaire considère la ville : « Rien ne bouge ici. »", ("L'universitaire", "office")),
         ("Son mari hoche la tête. « On ne comprend pas », souffle-t-il.", ("Son mari", "pronoun")),
         ("Le rapporteur public estime que le jugement « doit être annulé ».", ("Le rapporteur public", "office")),
     ],
@@ -191,7 +194,7 @@ def test_an_office_of_nobody_named_is_given_in_its_words() -> None:
     text = (
         "Le maire est formel : « Nous ne vendrons pas. » Selon l'adjointe, Odile Marchand, « la ville peut attendre »."
     )
-    assert speakers(text) == [("Le maire", "colon"), ("Odile Marchand", "name")]
+    assert speakers(text) == [("Le maire", "subject"), ("Odile Marchand", "name")]
     assert speakers("Karim Sellier proteste. « Tout est prêt », a répondu le maire.") == [("le maire", "office")]
     assert quotes("« Tout est prêt », a répondu le maire.")[0].speaker_mention_no is None
 
@@ -208,6 +211,30 @@ def test_a_speaker_goes_on_until_somebody_else_is_the_subject() -> None:
     assert speakers(text) == [("Odile Marchand", "name"), ("Odile Marchand", "continued")]
     other = "« Le lac gèle », dit Odile Marchand. Karim Sellier patine déjà. « Personne n'y patine encore. »"
     assert speakers(other)[1] == (None, None)
+
+
+def test_a_quote_in_the_first_person_is_of_the_subject_before_it() -> None:
+    assert speakers("Odile Marchand a tout quitté. « J'en avais assez. »") == [("Odile Marchand", "subject")]
+    for text in (
+        "Odile Marchand a tout quitté. « La vie est ainsi faite. »",
+        "Odile Marchand a tout quitté.\n« J'en avais assez. »",
+        "Odile Marchand a quitté la ville avec Karim Sellier. « J'en avais assez. »",
+    ):
+        assert speakers(text) == [(None, None)]
+
+
+def test_blank_lines_between_paragraphs_do_not_end_a_speech() -> None:
+    text = "« Le lac gèle », dit Odile Marchand.\n\nIl fait froid ce matin.\n\n« Personne n'y patine encore. »"
+    assert speakers(text)[1] == ("Odile Marchand", "continued")
+
+
+def test_a_heading_that_repeats_a_quote_has_its_speaker() -> None:
+    text = (
+        "« Personne n'y patine encore »\nLe lac gèle. « Personne n'y patine encore cette année », dit Odile Marchand."
+    )
+    assert speakers(text) == [("Odile Marchand", "repeated"), ("Odile Marchand", "name")]
+    text = text.replace("patine encore. »", "nage encore. »")
+    assert speakers(text)[0] == (None, None)
 
 
 def test_a_participle_has_the_subject_of_its_clause() -> None:
@@ -291,6 +318,7 @@ def test_other_clauses_are_not_reported_speech(text: str) -> None:
         "La procédure « Titre 42 » continue, selon Odile Marchand.",
         "Le groupe « Terre libre » revendique les attaques de Rennes.",
         "Karim Sellier annonce la fin de la « zone grise » du port.",
+        "La « grande coalition maritime » se réunit mardi, a annoncé Odile Marchand.",
         "Il s'agit de « la prévention du vol » et de « la défense nationale et des ports ».",
         "Les ateliers (« Comment tenir une tribune ? ») sont pleins.",
         "Bien que la tempête recule, « Mer Grise » reste au port.",

@@ -103,8 +103,9 @@ class Figure:
 
 
 # How the speaker of a quote was found: a name beside the verb, a pronoun, an office or description in place of the name,
-# a group or a speaker without a name, the name before a colon, or the speaker of the quote before, who goes on.
-SpeakerMethod = Literal["name", "pronoun", "office", "group", "colon", "continued"]
+# a group or a speaker without a name, the subject of the sentence that introduces it, the speaker of the quote before, who
+# goes on, or that of a quote whose words it repeats.
+SpeakerMethod = Literal["name", "pronoun", "office", "group", "subject", "continued", "repeated"]
 
 
 @dataclass(frozen=True, slots=True)

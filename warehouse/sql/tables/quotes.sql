@@ -31,6 +31,6 @@ comment on column quotes.speaker is 'The name it is attributed to, as printed, o
 comment on column quotes.speaker_mention_no is 'The mention speaker was taken from; mentions.mention_no. Null when it is no name.';
 comment on column quotes.speaker_entity_id is 'Who speaks; entities.entity_id. Null for a speaker without a name.';
 comment on column quotes.verb is 'The reporting verb or the word such as selon, as printed; null when there is none.';
-comment on column quotes.speaker_method is 'How the speaker was found: name (beside the verb), pronoun, office (in place of a name), group (or anybody without a name), colon (the subject of the sentence before it), continued (the speaker before goes on).';
+comment on column quotes.speaker_method is 'How the speaker was found: name (beside the verb), pronoun, office (in place of a name), group (or anybody without a name), subject (of the sentence that introduces it), continued (the speaker before goes on), repeated (the words of another quote, as in a heading).';
 comment on column quotes.speaker_confidence is 'Confidence of the speaker, from 0 to 1; null without a speaker.';
 comment on column quotes.is_reported is 'Whether it is indirect speech, reported without quotation marks.';

@@ -6,21 +6,27 @@ line of dialogue begins with a dash. What is reported without marks ("X a dit qu
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
+from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.attribution import Attribution, attribute
 from tasks.extract.fr.quotes.dialogue import dialogue_lines
 from tasks.extract.fr.quotes.marks import marked_spans
-from tasks.extract.fr.quotes.passage import Passage
+from tasks.extract.fr.quotes.passage import Passage, count_lines
 from tasks.extract.fr.quotes.people import People
 from tasks.extract.fr.quotes.references import Found, References
 from tasks.extract.fr.quotes.reported import reported_clauses
 from tasks.extract.fr.quotes.speech import MARKS, is_argument, is_sentence, is_speech
 from tasks.extract.mentions import number_mentions
+from tasks.text.folding import fold_text
 from warehouse.facts import Mention, Quote, Role, Sentence
 
+_LEAST_REPEATED = 3  # spaces in a quote that is looked for in another one
 _PARAGRAPHS = 3  # line ends between two quotes of one speaker at most
 _NEAR, _FAR = 300, 700  # characters between two quotes of one speaker, with and without other people between them
 
@@ -48,7 +54,7 @@ def find_quotes(
     passage = Passage(text, sentences, mentions, spans)
     numbers = number_mentions(mentions)
     references = References(passage, People(passage.lowered, mentions, roles, numbers))
-    return list(_read(passage, _candidates(passage), references, numbers))
+    return _with_repeated(list(_read(passage, _candidates(passage), references, numbers)))
 
 
 def _candidates(passage: Passage) -> list[_Candidate]:
@@ -76,9 +82,11 @@ def _read(
             continue
         found = references.resolve(said.phrase) if said.phrase else None
         if found and said.is_colon:
-            found = found._replace(method="colon", confidence=0.75)
+            found = found._replace(method="subject", confidence=0.75)
         if found is None and not candidate.is_certain and (said.follows or not said.verb):
             found = _who_goes_on(passage, last, start, references, said)
+            if found is None and not said:
+                found = _introduced(passage, start, inner, references)
         if found is not None:
             references.tell(said.phrase.start if said.phrase else start, found.speaker)
             last = (end, found) if found.speaker.person or not candidate.is_reported else None
@@ -120,7 +128,7 @@ def _who_goes_on(
 def _continued(passage: Passage, end: int, found: Found, start: int, references: References) -> Found | None:
     """The speaker of the quote that ends at `end`, when nobody else speaks or is the subject before `start`."""
     gap = passage.text[end:start]
-    if gap.count("\n") > _PARAGRAPHS or references.has_other_subject(found.speaker, end, start):
+    if count_lines(gap) > _PARAGRAPHS or references.has_other_subject(found.speaker, end, start):
         return None
     before = passage.text[max(0, start - 20) : start].rstrip(MARKS + "\n")
     if before.endswith(":"):
@@ -130,3 +138,44 @@ def _continued(passage: Passage, end: int, found: Found, start: int, references:
     if (not opens and ("\n" in gap or has_others)) or len(gap) >= (_NEAR if has_others else _FAR):
         return None
     return found._replace(method="continued", confidence=0.65 if opens else 0.6)
+
+
+def _introduced(passage: Passage, start: int, inner: str, references: References) -> Found | None:
+    """The subject of the sentence directly before a quote that speaks of "je" or "nous": "X a tout quitté. « J'en avais assez. »"."""
+    index = passage.sentence_at(start)
+    if passage.sentences[index].end_char > start or not passage.text[passage.sentences[index].start_char : start].strip(
+        MARKS
+    ):
+        index -= 1
+    if index < 0 or not is_sentence(inner) or not words.FIRST_PERSON.search(passage.lowered, start, start + len(inner)):
+        return None
+    sentence = passage.sentences[index]
+    gap = passage.text[sentence.end_char : start]
+    subject = references.subject(index) if not gap.strip(MARKS) and "\n" not in gap else None
+    if subject is None or subject.person is None or references.has_others(subject, sentence.start_char, start):
+        return None
+    return Found(subject, "subject", 0.6)
+
+
+def _with_repeated(quotes: list[Quote]) -> list[Quote]:
+    """The quotes; one that repeats words of another, such as a heading, has its speaker."""
+    known = [(f"\n{fold_text(quote.surface)}", quote) for quote in quotes if quote.speaker and not quote.is_reported]
+    if not known:
+        return quotes
+    starts = list(accumulate((len(words_) for words_, _ in known), initial=0))
+    said = "".join(words_ for words_, _ in known)
+    found = []
+    for quote in quotes:
+        repeated = fold_text(quote.surface).strip(" .!?…")
+        place = said.find(repeated) if quote.speaker is None and repeated.count(" ") >= _LEAST_REPEATED else -1
+        if place >= 0:
+            first = known[bisect_right(starts, place) - 1][1]
+            quote = replace(
+                quote,
+                speaker=first.speaker,
+                speaker_mention_no=first.speaker_mention_no,
+                speaker_method="repeated",
+                speaker_confidence=0.7,
+            )
+        found.append(quote)
+    return found

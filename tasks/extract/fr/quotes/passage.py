@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from tasks.text.folding import lower_text
 from warehouse.facts import Mention, Sentence
+
+_LINE_ENDS = re.compile(r"\n\s*")
 
 
 class Passage:
@@ -59,3 +62,8 @@ class Passage:
         """Whether a place is between marks."""
         index = bisect_right(self._quote_starts, place) - 1
         return index >= 0 and place < self.quoted[index][1]
+
+
+def count_lines(gap: str) -> int:
+    """The line ends in a stretch of text, blank lines left out."""
+    return len(_LINE_ENDS.findall(gap))

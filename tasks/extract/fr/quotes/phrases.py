@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
+from tasks.extract.fr.quotes.verbs import is_verb
 from tasks.extract.fr.roles import genders_of_offices
 from tasks.extract.fr.roles.grammar import country_of_adjective, grammar
 from tasks.text.folding import fold_text
@@ -85,7 +86,7 @@ def phrase_at(passage: Passage, place: int, limit: int) -> Phrase | None:
         return Phrase("name", name.start_char, name.end_char, name.end_char, name, head, gender)
     if name is not None:
         return None  # "les députés X et Y"
-    stop, end = end, _trimmed(passage, after, end)
+    stop, end = end, trimmed_end(passage, after, end)
     gender = gender or genders_of_offices().get(head, "") or _PEOPLE.get(head, "") or _UNNAMED.get(head, "")
     is_person = head in genders_of_offices() or head in _PEOPLE or head.endswith(_ENDINGS)
     is_office = number == "definite" and is_person
@@ -138,7 +139,7 @@ def noun_phrase_end(passage: Passage, start: int, limit: int) -> int:
     return min(end, limit)
 
 
-def _trimmed(passage: Passage, start: int, end: int) -> int:
+def trimmed_end(passage: Passage, start: int, end: int) -> int:
     """Where a noun phrase ends when a plain word after its nouns and adjectives is taken for a verb ("son mari hoche")."""
     is_free = True  # a noun is expected: at the beginning, and after "de"
     for token in _TOKEN.finditer(passage.text, start, end):
@@ -150,7 +151,7 @@ def _trimmed(passage: Passage, start: int, end: int) -> int:
             is_free = is_free or inner not in _ADJECTIVES
         elif is_free or "'" in word:
             is_free = False
-        elif not (inner.endswith(_ADJECTIVE_ENDINGS) or inner in country_of_adjective()):
+        elif is_verb(token[0]) or not (inner.endswith(_ADJECTIVE_ENDINGS) or inner in country_of_adjective()):
             return start + len(passage.text[start : token.start()].rstrip())
     return end
 
@@ -166,8 +167,9 @@ def _head(lowered: str, start: int, end: int) -> str:
 
 def _name_of(passage: Passage, start: int, end: int, limit: int) -> Mention | None:
     """The person whom a noun phrase names: at its end ("le ministre X"), or after a comma ("une voisine, X,")."""
-    for mention in people_without_preposition(passage, start + 1, max(end, start + 1), start):
-        return mention
+    inside = next(people_without_preposition(passage, start + 1, max(end, start + 1), start), None)
+    if inside is not None:
+        return inside
     stop = end
     for token in words.CLAUSE_END.finditer(passage.lowered, end, min(limit, end + 60)):
         if passage.is_in_name(token.start()):

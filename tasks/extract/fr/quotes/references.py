@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.offices import Offices
-from tasks.extract.fr.quotes.passage import Passage
+from tasks.extract.fr.quotes.passage import Passage, count_lines
 from tasks.extract.fr.quotes.people import People, Person
 from tasks.extract.fr.quotes.phrases import Phrase, can_speak, people_without_preposition
 from tasks.extract.fr.quotes.subjects import opening_phrase
@@ -17,7 +17,7 @@ from tasks.text.folding import fold_text
 from warehouse.facts import Mention, SpeakerMethod
 
 _SENTENCES_BACK = 6
-_LINES_BACK = 6  # line ends between a pronoun and its name at most
+_LINES_BACK = 5  # line ends between a pronoun and its name at most
 _COMPLEMENT = re.compile(r" (?:de|du|des|d'|à|au|aux|en) ?")
 _SPEAKER_FOLLOWS = ("pour", "selon", "d'après")
 
@@ -123,7 +123,7 @@ class References:
         for index in range(last, max(-1, last - _SENTENCES_BACK), -1):
             sentence = self._passage.sentences[index]
             floor, roof = sentence.start_char, min(sentence.end_char, place)
-            if self._passage.text.count("\n", roof, place) > _LINES_BACK:
+            if count_lines(self._passage.text[roof:place]) > _LINES_BACK:
                 return None
             spoken = self._spoken(floor, min(sentence.end_char, place))
             subject = self._subject_within(index, place) if index == last else self.subject(index)

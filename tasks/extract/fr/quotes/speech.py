@@ -33,10 +33,10 @@ def is_speech(lowered: str, start: int, inner: str, said: Attribution) -> bool:
         return count >= 1
     if count <= 4 and not ends and all(token[0].isupper() or token in _SMALL for token in tokens):
         return False  # a name
-    if count <= 2 and not ends and words.DEFINITE_END.search(lead):
+    if count <= 3 and not ends and words.DEFINITE_END.search(lead):
         return False  # "la « zone grise »"
-    if said:
-        return count >= 2 or (said.phrase is not None and ends)
+    if said.phrase is not None or said.follows:
+        return count >= 2 or ends
     if lead.rstrip(MARKS).endswith("("):
         return False
     if inner[0].isupper():  # without a final stop, it is the title of something

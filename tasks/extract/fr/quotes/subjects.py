@@ -6,7 +6,7 @@ import re
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
-from tasks.extract.fr.quotes.phrases import Kind, Phrase, noun_phrase_end, phrase_at
+from tasks.extract.fr.quotes.phrases import Kind, Phrase, noun_phrase_end, phrase_at, trimmed_end
 from tasks.extract.fr.quotes.verbs import Verb
 
 _SPACES = re.compile(r"[ ,]*")
@@ -72,7 +72,9 @@ def _audience_end(passage: Passage, place: int, limit: int) -> int | None:
     determiner = words.DETERMINER.match(passage.lowered, place, limit)
     start = determiner.end() if determiner else place
     mention = passage.at.get(start)
-    end = mention.end_char if mention is not None else noun_phrase_end(passage, start, limit)
+    if mention is not None:
+        return mention.end_char
+    end = trimmed_end(passage, start, noun_phrase_end(passage, start, limit))
     return end if end > start else None
 
 

@@ -72,6 +72,11 @@ _PASSIVE = re.compile(rf"(?:{alternation(DATA['passive_auxiliaries'])})(?![\w'])
 _NOT_OPEN = frozenset(DATA["not_open_verbs"])
 
 
+def is_verb(word: str) -> bool:
+    """Whether a lower-case word is a form of a verb of speech."""
+    return word in _FINITE
+
+
 class Verb(NamedTuple):
     """A verb of speech with its clitics and its auxiliary, and the pronoun after it or inside it ("dit-il").
 

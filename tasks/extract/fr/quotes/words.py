@@ -92,3 +92,4 @@ ARGUMENT_END = re.compile(r"(?<![\w'-])(?:le |la |les |l'|du |au |aux |des |de |
 OF = re.compile(r" (?:d'une? |d'|de |des )\s*[«“\"„‘]?\s*")
 # "Indique-t-on à la mairie": the words that lead to those for whom "on" stands.
 WHERE = re.compile(rf" (?P<lead>(?:{alternation(DATA['leads_to_on'])}) ?)")
+FIRST_PERSON = re.compile(r"(?<![\w'-])(?:[jm]'|(?:je|moi|me|mon|ma|mes|nous|notre|nos|on)(?![\w-]))")

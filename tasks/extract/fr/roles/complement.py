@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\s'’,.;:!?«»\"“”()–]+['’]?")
 _PARENTHESIS = re.compile(r" ?\([^()\n]{1,25}\) ?(?=(?:de|du|des|d['’]|à|au|aux|en)\b)")
 _ARTICLES = ("la", "le", "l'", "les")
 _DUTIES = re.compile(r" (?:en charge|chargée?|pour|en) ")
+_ORDINAL = re.compile(r"\d+(?:er?|re|eme)")
 _MOST_WORDS = 9
 _NAMED = re.compile(
     r"(?:\b(?:de\sla|de|du|des|au|à\sla|à|aux|en|chez)\s|\b(?:de\sl|d|à\sl)['’])(?P<name>[A-ZÀ-ÝŒ][\w&.’'-]*(?:\s(?:(?:de|du|des|et|la|le|les)\s)*[A-ZÀ-ÝŒ0-9][\w&.’'-]*)*)$"
@@ -70,6 +71,8 @@ def complement_end(text: str, start: int, roof: int, names: Sequence[Mention]) -
 def _kind(written: str) -> str:
     """What a word can be inside the complement of an office."""
     words, word = grammar(), fold_text(written)
+    if _ORDINAL.fullmatch(word):
+        return "article"  # a noun follows, as after an article
     if written == "a" or written[0].isdigit():  # "a" is has, not "à"
         return "stop"
     if word in words.joints:

@@ -27,6 +27,7 @@ _CLAUSE = re.compile(
     r", (?:ree?lue?|elue?|nommee?|en poste|age[e]? de|\d+ ans|lui-meme|elle-meme|par ailleurs)[^,;:.!?«»\n]{0,50}, $"
 )
 _ASIDE = re.compile(r" \([^()]*\) ?")
+_REST = 45  # characters of the rest of an apposition that opens a sentence
 _REACH = 110  # characters between an office and a name at most
 
 
@@ -100,10 +101,11 @@ def _office_before(passage: _Passage, target: int, floor: int, person: Mention) 
             is_definite and _is_apposed(passage, match.start(), end, stop, person, has_title=title is not None)
         ):
             return match
-        if words.opener.search(folded, max(floor - 1, match.start() - 14, 0), match.start()):
+        opens = match["former"] is not None and match.start() == floor
+        if opens or words.opener.search(folded, max(floor - 1, match.start() - 14, 0), match.start()):
             comma = folded.find(",", end, stop)
-            if 0 <= comma < end + 40 and folded[comma:stop].strip() == ",":
-                return match  # "Nommé préfet de X en août, Y"
+            if 0 <= comma < end + _REST and folded[comma:stop].strip() == ",":
+                return match  # "Nommé préfet de X en août, Y", "Ancien boxeur reconverti dans le bois, Y"
     return None
 
 
