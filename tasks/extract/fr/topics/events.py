@@ -20,6 +20,7 @@ _FARTHEST = 70  # characters between the word of an event and its date
 _KINDS = words.ASKED_OF
 _ACTIVE = re.compile(r"(?<!\w)(?:ont|a|avait|avaient) (?:\w+ )?$")
 _PASSIVE = re.compile(r"(?<!\w)(?:ete|est|sont|etait|etaient|s'est|se sont) (?:\w+ )?$")
+_INVERTED = re.compile(r"(?<!\w)qu'(?:a|ont|est|sont)(?: ete| nee?)? $")
 _OWN = re.compile(r"(?<!\w)(?:sa|leur|son) $")
 
 
@@ -37,7 +38,7 @@ def with_events(
     starts = [each.start_char for each in usable]
     events: dict[DateMention, tuple[int, re.Match[str]]] = {}
     for match in matches:
-        sentence = sentences[passage.sentence_at(match.start())]
+        sentence = passage.sentences[passage.sentence_at(match.start())]
         near = usable[bisect_left(starts, sentence.start_char) : bisect_left(starts, sentence.end_char)]
         distances = [(_distance(match, each), each) for each in near if not _is_apart(passage.folded, match, each)]
         if distances:
@@ -93,21 +94,16 @@ def _thing(passage: Passage, match: re.Match[str], event: str, day: DateMention)
         return resolve_noun(passage, after[0]) if after and after[0].start - match.end() <= 40 else None
     if match.start() - sentence.start_char <= 2 and after:  # "Créée en 1998, l'association …"
         return resolve_noun(passage, after[0]) if after[0].start > day.start_char else None
-    if (
-        re.search(r"(?<!\w)qu'(?:a|ont|est|sont)(?: ete| nee?)? $", lead) and after
-    ):  # "c'est en 2009 qu'a été créée l'alliance"
+    if _INVERTED.search(lead) and after:  # "c'est en 2009 qu'a été créée l'alliance"
         return resolve_noun(passage, after[0])
     if match[0] in words.EVENT_PRESENT:  # "Erik Dahl fonde l'alliance"
         return resolve_noun(passage, after[0]) if after and after[0].start - match.end() <= 12 else None
     subjects = [each for each in before if passage.is_subject(each)]
-    if (
-        not subjects and event == "first_met" and before
-    ):  # "les membres de l'alliance se sont réunis pour la première fois"
+    if subjects:  # "…, instance lancée en 2019": the noun before the comma, else the subject of the sentence
+        is_beside = "," in passage.folded[subjects[-1].end : subjects[-1].end + 2]
+        return resolve_noun(passage, subjects[-1] if is_beside else subjects[0])
+    if event == "first_met" and before:  # "les membres de l'alliance se sont réunis pour la première fois"
         return resolve_noun(passage, before[-1])
-    if subjects:
-        return resolve_noun(
-            passage, subjects[-1] if "," in passage.folded[subjects[-1].end : subjects[-1].end + 2] else subjects[0]
-        )
     return _earlier(passage, number, kinds) if words.PRONOUN.match(passage.folded, sentence.start_char) else None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tasks.extract.fr.names.countries import read_countries
 from tasks.extract.fr.topics import words
@@ -38,6 +38,9 @@ _PART_INSERTED = re.compile(r", (?:dont|parmi lesquel\w*|y compris) [^,;.]*,")
 _GROUP_QUESTIONS = frozenset(
     {"count_employees", "count_hired", "count_dismissed", "count_inhabitants", "count_members"}
 )
+
+
+State = Literal["expected", "former", "part", "revised"]
 
 
 class Asked(NamedTuple):
@@ -250,7 +253,7 @@ def _beside(passage: Passage, figure: Figure) -> Thing | None:
     return named_thing(opening) if opening else None
 
 
-def _state(passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: frozenset[int]) -> str | None:
+def _state(passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: frozenset[int]) -> State | None:
     before, after = sides.before[-_STATE_WINDOW:], sides.after[:_STATE_WINDOW]
     inside = passage.folded[figure.start_char : figure.end_char]
     if asked.question != "count_members" and figure.kind == "count":

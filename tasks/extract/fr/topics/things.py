@@ -18,6 +18,7 @@ from warehouse.facts import Mention, Sentence
 
 _NAMED = ("ORG", "MISC")
 _SENTENCES_BACK = 3
+_LONGEST = 800  # characters of a sentence
 
 
 class Thing(NamedTuple):
@@ -97,8 +98,9 @@ def read_passage(text: str, sentences: Sequence[Sentence], mentions: Sequence[Me
     names = sorted((each.start_char, each.end_char) for each in mentions if each.label != "PER" and not each.is_demonym)
     ordered = [things[start] for start in sorted(things)]
     numbers = number_mentions(mentions)
+    pieces = _cut_long(sentences)
     return Passage(
-        text, folded, lowered, sentences, [each.start_char for each in sentences], numbers, ordered,
+        text, folded, lowered, pieces, [each.start_char for each in pieces], numbers, ordered,
         [thing.start for thing in ordered], names, {each.start_char: each for each in mentions},
         {number: each for each, number in numbers.items()},
         _group_by_noun(ordered), {thing.kind: thing for thing in reversed(ordered)},
@@ -112,6 +114,15 @@ def _group_by_noun(things: Sequence[Thing]) -> dict[str, list[Thing]]:
         if thing.name and thing.noun:
             grouped.setdefault(thing.noun, []).append(thing)
     return grouped
+
+
+def _cut_long(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences, a very long one in pieces, so that the work for each figure has a bound."""
+    return [
+        Sentence(start, min(start + _LONGEST, each.end_char), "")
+        for each in sentences
+        for start in range(each.start_char, max(each.end_char, each.start_char + 1), _LONGEST)
+    ]
 
 
 def named_thing(mention: Mention, kind: str = "", noun: str = "", start: int | None = None) -> Thing:
@@ -152,23 +163,17 @@ def _find_name(passage: Passage, thing: Thing) -> Thing | None:
     same = passage.by_noun.get(thing.noun)
     if same:
         return same[max(0, bisect_left(same, (thing.start,)) - 1)]
-    sentence = passage.sentences[passage.sentence_at(thing.start)]
-    beside = {
-        each.name: each for each in passage.inside(sentence.start_char, thing.start) if each.name and not each.kind
-    }
-    if (
-        thing.kind == "group"
-        and len(beside) == 1
-        and words.DEFINITE.search(passage.folded, max(0, thing.start - 16), thing.start)
+    if thing.kind not in ("group", "show") or not words.DEFINITE.search(
+        passage.folded, max(0, thing.start - 16), thing.start
     ):
+        return None
+    number = passage.sentence_at(thing.start)
+    things = passage.inside(passage.sentences[number].start_char, thing.start)
+    beside = {each.name: each for each in things if each.name and not each.kind}
+    if len(beside) == 1 and thing.kind == "group":
         return next(iter(beside.values()))  # "Oxalys : la jeune pousse nantaise …"
-    if thing.kind in ("group", "show") and words.DEFINITE.search(passage.folded, max(0, thing.start - 16), thing.start):
-        number = passage.sentence_at(thing.start)
-        for back in range(number - 1, max(-1, number - 3), -1):
-            found = _named_in(passage, back, {thing.kind, ""})
-            if found is not None:
-                return found
-    return None
+    found = (_named_in(passage, back, {thing.kind, ""}) for back in range(number - 1, max(-1, number - 3), -1))
+    return next((each for each in found if each is not None), None)
 
 
 def _named_in(passage: Passage, number: int, kinds: set[str]) -> Thing | None:
