@@ -24,7 +24,7 @@ import numpy
 
 from benchmarks.facts_gold import GOLD, half_of
 from benchmarks.limits import read_limits
-from tasks.extract.signature import band_rows
+from tasks.text.bands import band_rows
 from tasks.load import delete_documents
 from tasks.resolve import resolve_stories
 from tasks.runtime.candidate import attach_scratch

@@ -14,7 +14,7 @@ def load_extract(settings: Settings) -> None:
     Raises `UsageError` when the model is not installed.
     """
     from tasks.extract import read_facts
-    from tasks.extract.signature import sign
+    from tasks.text.bands import sign
 
     sign(_SAMPLE)
     read_facts([_SAMPLE], model=settings.model, ner=settings.ner)
