@@ -246,7 +246,11 @@ def _beside(passage: Passage, figure: Figure) -> Thing | None:
     """The thing nearest to a figure in its sentence; else the place or company that opens the sentence."""
     number = passage.sentence_at(figure.start_char)
     sentence = passage.sentences[number]
-    found = passage.inside(sentence.start_char, sentence.end_char)
+    found = [
+        thing
+        for thing in passage.inside(sentence.start_char, sentence.end_char)
+        if thing.kind not in ("", "group") or passage.is_subject(thing)
+    ]
     if found:
         return min(found, key=lambda thing: abs(thing.start - figure.start_char))
     opening = passage.mentions.get(sentence.start_char)
