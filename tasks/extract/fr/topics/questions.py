@@ -7,15 +7,13 @@ péri" answer the same. The question is read from the noun counted and from the 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
-from typing import Literal, NamedTuple
 
-from tasks.extract.fr.names.countries import read_countries
 from tasks.extract.fr.topics import words
+from tasks.extract.fr.topics.sides import GROUP_QUESTIONS, STATE_WINDOW, Asked, Sides, state_of
+from tasks.extract.fr.topics.situation import day_of, number_days, past_sentences, place_of
 from tasks.extract.fr.topics.things import (
     Passage,
     Thing,
@@ -28,26 +26,6 @@ from tasks.extract.fr.topics.things import (
     resolve_noun,
 )
 from warehouse.facts import DateMention, Figure, Mention, Sentence
-
-_WINDOW = 90  # characters beside a figure in which its words stand
-_STATE_WINDOW = 60
-_PAST_DAYS = 60  # what a text dates so long before its publication is not of the day
-_SIDE = re.compile(r"[;()–—]| mais | tandis que | alors que | dont | contre ")
-_MARK = re.compile(r"[;:.]")
-_PART_INSERTED = re.compile(r", (?:dont|parmi lesquel\w*|y compris) [^,;.]*,")
-_GROUP_QUESTIONS = frozenset(
-    {"count_employees", "count_hired", "count_dismissed", "count_inhabitants", "count_members"}
-)
-
-
-State = Literal["expected", "former", "part", "revised"]
-
-
-class Asked(NamedTuple):
-    """The question a figure answers, and what narrows it."""
-
-    question: str
-    aspect: str | None = None
 
 
 def with_topics(
@@ -62,12 +40,12 @@ def with_topics(
     if not any(figure.kind in ("count", "money") for figure in figures) or not sentences:
         return list(figures)
     passage = read_passage(text, sentences, mentions)
-    past = _past_sentences(passage, dates, published_at)
-    days = _number_days(dates)
+    past = past_sentences(passage, dates, published_at)
+    days = number_days(dates)
     completed = []
     for number, figure in enumerate(figures):
         if figure.kind in ("count", "money"):
-            sides = _Sides.around(passage, figures, number)
+            sides = Sides.around(passage, figures, number)
             asked = _ask(passage, figure, sides)
             if asked is not None:
                 figure = _complete(passage, figure, sides, asked, past, days)
@@ -75,42 +53,7 @@ def with_topics(
     return completed
 
 
-class _Sides(NamedTuple):
-    """The words beside a figure, up to the figures before and after it and the marks of its clause.
-
-    `far_before` goes on past these, `printed_before` has accents.
-    """
-
-    before: str
-    after: str
-    far_before: str
-    printed_before: str
-
-    @classmethod
-    def around(cls, passage: Passage, figures: Sequence[Figure], number: int) -> _Sides:
-        figure = figures[number]
-        sentence = passage.sentences[passage.sentence_at(figure.start_char)]
-        floor = max(sentence.start_char, figure.start_char - _WINDOW)
-        roof = min(sentence.end_char, figure.end_char + _WINDOW)
-        far_before = passage.folded[max(sentence.start_char, figure.start_char - 2 * _WINDOW) : figure.start_char]
-        if number:
-            floor = max(floor, min(figures[number - 1].end_char, figure.start_char))
-        after = passage.folded[figure.end_char : roof]
-        inserted = _PART_INSERTED.match(after)
-        if inserted:  # "12 personnes, dont trois enfants, ont péri"
-            after = after[inserted.end() :]
-        elif number + 1 < len(figures):
-            after = after[: max(0, figures[number + 1].start_char - figure.end_char)]
-        before = passage.folded[floor : figure.start_char]
-        breaks = list(_SIDE.finditer(before))
-        if breaks and not before[breaks[-1].start() :].strip().startswith(("dont", "contre")):
-            before = before[breaks[-1].end() :]
-        found = _SIDE.search(after)
-        printed = passage.lowered[figure.start_char - len(before) : figure.start_char]
-        return cls(before, after[: found.start()] if found else after, far_before, printed)
-
-
-def _ask(passage: Passage, figure: Figure, sides: _Sides) -> Asked | None:
+def _ask(passage: Passage, figure: Figure, sides: Sides) -> Asked | None:
     """The question of a count or an amount; None where neither the noun nor the words beside it tell."""
     if figure.kind == "money":
         topic = _nearest(words.MONEY, sides) or _nearest(words.MONEY_ELSE, sides)
@@ -142,21 +85,21 @@ def _ask(passage: Passage, figure: Figure, sides: _Sides) -> Asked | None:
     return Asked("count_things", aspect) if aspect else None
 
 
-def _number_of(sides: _Sides) -> str:
+def _number_of(sides: Sides) -> str:
     """The noun counted before a bare number: "le nombre de membres s'élève à 24"; empty when there is none."""
     match = words.NUMBER_OF.search(sides.before)
     return words.singular(match[1]) if match else ""
 
 
-def _degree(figure: Figure, sides: _Sides, question: str) -> str | None:
+def _degree(figure: Figure, sides: Sides, question: str) -> str | None:
     """How badly people were hurt, where it is told."""
     if question != "count_injured":
         return None
-    match = words.DEGREE.search(sides.after[:_STATE_WINDOW]) or words.DEGREE.search(sides.before[-_STATE_WINDOW:])
+    match = words.DEGREE.search(sides.after[:STATE_WINDOW]) or words.DEGREE.search(sides.before[-STATE_WINDOW:])
     return match.lastgroup if match else None
 
 
-def _made_up(passage: Passage, figure: Figure, sides: _Sides, noun: str) -> Asked | None:
+def _made_up(passage: Passage, figure: Figure, sides: Sides, noun: str) -> Asked | None:
     """ "Elle regroupe 31 pays", "une coalition de 31 pays": members; "le sommet a réuni 31 pays": participants."""
     aspect = None if noun in words.COUNTRIES_SINGULAR else noun
     if words.MADE_UP.search(sides.before) or words.CHANGED_TO.search(sides.far_before):
@@ -193,7 +136,7 @@ def event_in_sentence(passage: Passage, figure: Figure, *, is_named: bool = True
     )
 
 
-def _nearest(pattern: re.Pattern[str], sides: _Sides) -> str | None:
+def _nearest(pattern: re.Pattern[str], sides: Sides) -> str | None:
     """The code of the word nearest to the figure; of two equally near the one after it."""
     found = [(match.start(), 0, match.lastgroup) for match in pattern.finditer(sides.after)]
     found += [(len(sides.before) - match.end(), 1, match.lastgroup) for match in pattern.finditer(sides.before)]
@@ -203,7 +146,7 @@ def _nearest(pattern: re.Pattern[str], sides: _Sides) -> str | None:
 def _complete(
     passage: Passage,
     figure: Figure,
-    sides: _Sides,
+    sides: Sides,
     asked: Asked,
     past: frozenset[int],
     days: Sequence[tuple[int, DateMention]],
@@ -219,14 +162,14 @@ def _complete(
         thing_kind=(thing.kind or None) if thing else None,
         thing_mention_no=passage.numbers.get(mention) if mention else None,
         thing_start=told.start if told else None,
-        thing_date_no=_day_of(passage, told, days) if told else None,
-        thing_place_no=_place_of(passage, told) if told else None,
-        state=_state(passage, figure, sides, asked, past),
+        thing_date_no=day_of(passage, told, days) if told else None,
+        thing_place_no=place_of(passage, told) if told else None,
+        state=state_of(passage, figure, sides, asked, past),
     )
 
 
 def _thing(passage: Passage, figure: Figure, asked: Asked) -> Thing | None:
-    if asked.question in _GROUP_QUESTIONS or asked.question in ("count_countries", "count_things"):
+    if asked.question in GROUP_QUESTIONS or asked.question in ("count_countries", "count_things"):
         subject = passage.numbered.get(figure.subject_mention_no or 0)
         if subject is not None:
             known = [
@@ -246,92 +189,12 @@ def _beside(passage: Passage, figure: Figure) -> Thing | None:
     """The thing nearest to a figure in its sentence; else the place or company that opens the sentence."""
     number = passage.sentence_at(figure.start_char)
     sentence = passage.sentences[number]
-    found = passage.inside(sentence.start_char, sentence.end_char)
+    found = [
+        thing
+        for thing in passage.inside(sentence.start_char, sentence.end_char)
+        if thing.kind not in ("", "group") or passage.is_subject(thing)
+    ]
     if found:
         return min(found, key=lambda thing: abs(thing.start - figure.start_char))
     opening = passage.mentions.get(sentence.start_char)
     return named_thing(opening) if opening else None
-
-
-def _state(passage: Passage, figure: Figure, sides: _Sides, asked: Asked, past: frozenset[int]) -> State | None:
-    before, after = sides.before[-_STATE_WINDOW:], sides.after[:_STATE_WINDOW]
-    inside = passage.folded[figure.start_char : figure.end_char]
-    if asked.question != "count_members" and figure.kind == "count":
-        is_sum = words.SUM.search(sides.before) or words.CAME.search(sides.printed_before)
-        if words.PART_BEFORE.search(sides.before) and not is_sum:
-            return "part"
-        if re.search(r"(?<!\w)(?:de|d') ?$", sides.before) and not is_sum and asked.question == "count_things":
-            return "part"
-    if (
-        re.search(r"(?<!\w)dont ?$|lesquel\w* ?$", sides.far_before)
-        or words.PART.search(inside)
-        or words.PART.match(after.lstrip())
-    ):
-        return "part"
-    is_past = asked.question in words.ASKED_OF and asked.question not in _GROUP_QUESTIONS
-    if asked.question in _GROUP_QUESTIONS and words.FORMER_GROUP.search(before):
-        return "former"
-    if words.FORMER.search(before) or (is_past and passage.sentence_at(figure.start_char) in past):
-        return "former"
-    if words.EXPECTED.search(before) or words.EXPECTED.search(after[:30]):
-        return "expected"
-    if words.REVISED.search(sides.far_before) or words.REVISED.search(after):
-        return "revised"
-    return None
-
-
-def _number_days(dates: Sequence[DateMention]) -> list[tuple[int, DateMention]]:
-    """The days among the dates with their numbers (`dates.date_no`)."""
-    ordered = sorted(dates, key=lambda each: (each.start_char, each.end_char))
-    return [
-        (number, each)
-        for number, each in enumerate(ordered, 1)
-        if each.starts_on and each.last_on and (each.last_on - each.starts_on).days <= 1
-    ]
-
-
-def _day_of(passage: Passage, thing: Thing, days: Sequence[tuple[int, DateMention]]) -> int | None:
-    """The number of the day nearest to a thing in its sentence."""
-    sentence = passage.sentences[passage.sentence_at(thing.start)]
-    first = bisect_left(days, sentence.start_char, key=lambda pair: pair[1].start_char)
-    last = bisect_left(days, sentence.end_char, key=lambda pair: pair[1].start_char)
-    near = [
-        (abs(each.start_char - thing.start), number)
-        for number, each in days[first:last]
-        if not _MARK.search(passage.text[min(each.end_char, thing.end) : max(each.start_char, thing.start)])
-    ]
-    return min(near)[1] if near else None
-
-
-def _place_of(passage: Passage, thing: Thing) -> int | None:
-    """The number of the place nearest to a thing in its sentence; a country only where no other place stands there."""
-    sentence = passage.sentences[passage.sentence_at(thing.start)]
-    first, last = (bisect_left(passage.names, (end, 0)) for end in (sentence.start_char, sentence.end_char))
-    places = [passage.mentions[start] for start, _ in passage.names[first:last]]
-    near = [
-        (each.surface in country_names(), abs(each.start_char - thing.start), passage.numbers[each])
-        for each in places
-        if each.label == "LOC" and each != thing.mention
-    ]
-    return min(near)[2] if near else None
-
-
-@cache
-def country_names() -> frozenset[str]:
-    """The names of countries in French."""
-    return frozenset(name for names in read_countries().names.values() for name in names)
-
-
-def _past_sentences(
-    passage: Passage, dates: Sequence[DateMention], published_at: datetime | date | None
-) -> frozenset[int]:
-    """The sentences that name a day, month or year long before the publication, and none later."""
-    if published_at is None:
-        return frozenset()
-    published_on = published_at.date() if isinstance(published_at, datetime) else published_at
-    last: dict[int, date] = {}
-    for each in dates:
-        if each.is_resolved and each.last_on is not None and each.starts_on is not None:
-            number = bisect_right(passage.starts, each.start_char) - 1
-            last[number] = max(last.get(number, each.last_on), each.last_on)
-    return frozenset(number for number, day in last.items() if (published_on - day).days > _PAST_DAYS)
