@@ -230,7 +230,7 @@ def test_blank_lines_between_paragraphs_do_not_end_a_speech() -> None:
 
 def test_a_heading_that_repeats_a_quote_has_its_speaker() -> None:
     text = (
-        "« Personne n'y patine encore »\nLe lac gèle. « Personne n'y patine encore cette année », dit Odile Marchand."
+        "« Personne n'y patine encore. »\nLe lac gèle. « Personne n'y patine encore cette année », dit Odile Marchand."
     )
     assert speakers(text) == [("Odile Marchand", "repeated"), ("Odile Marchand", "name")]
     text = text.replace("patine encore. »", "nage encore. »")
