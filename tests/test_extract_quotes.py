@@ -125,6 +125,7 @@ def speakers(text: str) -> list[tuple[str | None, str | None]]:
         ("« Nous verrons bien », regrette celle de Rennes, Odile Marchand.", "Odile Marchand"),
         ("« Nous verrons bien », s'est réjoui mardi de son côté le maire de Rennes, Karim Sellier.", "Karim Sellier"),
         ("« Nous verrons bien » (Odile Marchand, infirmière).", "Odile Marchand"),
+        ("Karim Sellier, de son côté, dit « regretter cette décision ».", "Karim Sellier"),
         ("Karim Sellier, lui, est catégorique : « Le port ne fermera pas. »", "Karim Sellier"),
         ("Odile Marchand : « Nous avons besoin d'aide. »", "Odile Marchand"),
         ("Dimanche, Karim Sellier, le médiateur choisi à Rennes, a précisé que « rien n'est signé ».", "Karim Sellier"),
@@ -230,7 +231,7 @@ def test_blank_lines_between_paragraphs_do_not_end_a_speech() -> None:
 
 def test_a_heading_that_repeats_a_quote_has_its_speaker() -> None:
     text = (
-        "« Personne n'y patine encore »\nLe lac gèle. « Personne n'y patine encore cette année », dit Odile Marchand."
+        "« Personne n'y patine encore. »\nLe lac gèle. « Personne n'y patine encore cette année », dit Odile Marchand."
     )
     assert speakers(text) == [("Odile Marchand", "repeated"), ("Odile Marchand", "name")]
     text = text.replace("patine encore. »", "nage encore. »")
@@ -318,6 +319,9 @@ def test_other_clauses_are_not_reported_speech(text: str) -> None:
         "La procédure « Titre 42 » continue, selon Odile Marchand.",
         "Le groupe « Terre libre » revendique les attaques de Rennes.",
         "Karim Sellier annonce la fin de la « zone grise » du port.",
+        "L'émission « C à vous » a invité Karim Sellier.",
+        "Elle vend des produits dits « de seconde main », explique Odile Marchand.",
+        "Le port avait été classé « zone naturelle d'intérêt écologique » en mai.",
         "La « grande coalition maritime » se réunit mardi, a annoncé Odile Marchand.",
         "Il s'agit de « la prévention du vol » et de « la défense nationale et des ports ».",
         "Les ateliers (« Comment tenir une tribune ? ») sont pleins.",

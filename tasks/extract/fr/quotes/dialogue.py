@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tasks.extract.fr.quotes.attribution import Attribution, inside
+from tasks.extract.fr.quotes.after import inside
+from tasks.extract.fr.quotes.attribution import Attribution
 from tasks.extract.fr.quotes.passage import Passage
 
 _LINE = re.compile(r"^[ \u00a0]*[—–-][ \u00a0]+(?P<said>(?=[A-ZÀ-ÝŒ])[^\n]{6,})$", re.MULTILINE)

@@ -14,7 +14,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from tasks.extract.fr.quotes import words
-from tasks.extract.fr.quotes.attribution import Attribution, attribute
+from tasks.extract.fr.quotes.attribute import attribute
+from tasks.extract.fr.quotes.attribution import Attribution
 from tasks.extract.fr.quotes.dialogue import dialogue_lines
 from tasks.extract.fr.quotes.marks import marked_spans
 from tasks.extract.fr.quotes.passage import Passage, count_lines
