@@ -88,7 +88,7 @@ def test_facts_do_not_depend_on_kinds_of_spaces_hyphens_and_accents():
             "roles": [(spelling_of(one.name).replace("\u2011", "-"), one.role) for one in facts.roles],
         }
 
-    assert len(plain.mentions) == 6 and len(plain.figures) == 2 and len(plain.quotes) == 1 and len(plain.roles) == 2
+    assert len(plain.mentions) == 6 and len(plain.figures) == 2 and len(plain.quotes) == 2 and len(plain.roles) == 2
     for text, facts in zip(variants, found, strict=True):
         assert values(facts) == values(plain), ascii(text)
         assert all(text[one.start_char : one.end_char] == one.surface for one in facts.mentions)
