@@ -18,14 +18,15 @@ from tasks.extract.language import (
     read_countries,
     ruled_languages,
 )
+from tasks.extract.signature import band_rows
 from warehouse.facts import Facts, Mention, Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
 
 __all__ = [
-    "DEFAULT_MODEL", "VERSION", "Countries", "Language", "extract", "language_of", "load", "read_countries", "read_facts",
-    "ruled_languages",
+    "DEFAULT_MODEL", "VERSION", "Countries", "Language", "band_rows", "extract", "language_of", "load", "read_countries",
+    "read_facts", "ruled_languages",
 ]  # fmt: skip
 
 VERSION = 3

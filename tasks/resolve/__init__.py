@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from tasks.extract.signature import band_rows
+from tasks.extract import band_rows
 from tasks.load import delete_documents
 from tasks.resolve.entities import AliasOverride, Name, Resolved, resolve_names
 from tasks.resolve.union_find import UnionFind
