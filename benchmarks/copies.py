@@ -24,10 +24,10 @@ import numpy
 
 from benchmarks.facts_gold import GOLD, half_of
 from benchmarks.limits import read_limits
-from tasks.text.bands import band_rows
 from tasks.load import delete_documents
 from tasks.resolve import resolve_stories
 from tasks.runtime.candidate import attach_scratch
+from tasks.text.bands import band_rows
 from tools.train.development_data import FACTS, PAGES
 from warehouse.store import connect, create_tables, insert_rows, run_sql
 

@@ -76,8 +76,9 @@ def contradict(doc_id: str, other: str, no: int = 0) -> list[str]:
         f"insert into entity_names values {', '.join(f'($$PER-t{no}-{n}$$, $$Témoin$$, 2)' for n in range(3))}",
         f"insert into mentions by name select mentions.* replace (20 + n as mention_no, 'PER-t{no}-' || n as entity_id) "
         f"from mentions, range(3) as numbers(n) where doc_id in ('{doc_id}', '{other}') and mention_no = 1",
-        f"update figures set counted = 'sinistrés {no}', subject_entity_id = null where doc_id in ('{doc_id}', '{other}')",
-        f"update figures set value = 9999 where doc_id = '{other}'",
+        f"update figures set question = 'count_votes', aspect = 'commune {no}', subject_entity_id = null "
+        f"where doc_id in ('{doc_id}', '{other}')",
+        f"update figures set value = 600 where doc_id = '{other}'",
     ]
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
 
 __all__ = [
-    "DEFAULT_MODEL", "VERSION", "Countries", "Language", "extract", "language_of", "load", "read_countries", "read_facts",
-    "ruled_languages",
+    "DEFAULT_MODEL", "VERSION", "Countries", "Language", "extract", "language_of", "load", "read_countries",
+    "read_facts", "ruled_languages",
 ]  # fmt: skip
 
 VERSION = 4

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from tasks.extract import extract, load
 from tasks.extract.fact_rows import fact_rows
-from tasks.text.bands import band_rows
 from tasks.page.lines import PositionMap
 from tasks.runtime.guard import Failure, Guard, attempt
 from tasks.runtime.shards import read_shard, rejection_row, rejection_schema, write_shard
+from tasks.text.bands import band_rows
 from warehouse.facts import Facts
 from warehouse.rows import Line, Rejection
 from warehouse.store import FACT_TABLES

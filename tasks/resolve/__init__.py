@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from tasks.text.bands import band_rows
 from tasks.load import delete_documents
 from tasks.resolve.entities import AliasOverride, Name, Resolved, resolve_names
 from tasks.resolve.union_find import UnionFind
 from tasks.runtime.candidate import write_scratch
+from tasks.text.bands import band_rows
 from warehouse.store import insert_rows, run_sql
 
 if TYPE_CHECKING:

@@ -259,10 +259,11 @@ spoken as (
         and compared.thing_start >= told_in.start_char and compared.thing_start < told_in.end_char
 ),
 places as (
-    select doc_id, sentence_no, list(distinct lower(surface)) as place_names,
+    select mentions.doc_id, mentions.sentence_no, list(distinct lower(entities.name)) as place_names,
     from mentions
-    where label = 'LOC' and entity_id is not null and doc_id in (select doc_id from spoken)
-    group by doc_id, sentence_no
+    inner join entities using (entity_id)
+    where mentions.label = 'LOC' and mentions.doc_id in (select doc_id from spoken)
+    group by mentions.doc_id, mentions.sentence_no
 ),
 days as (
     select doc_id, sentence_no, min(starts_on) as first_on, max(last_on) as last_on,
