@@ -36,6 +36,14 @@ _NAME_SIGNS = str.maketrans(
 )
 
 
+_PLAIN_SPACES = str.maketrans(dict.fromkeys(_PLAIN[" "] + "\u3000", " "))
+
+
+def plain_spaces(text: str) -> str:
+    """`text` with a plain space for each space of another kind; always as long as `text`."""
+    return text.translate(_PLAIN_SPACES)
+
+
 @lru_cache(maxsize=4)
 def lower_text(text: str) -> str:
     """`text` in lower case with plain spaces, hyphens and apostrophes, its accents kept; always as long as `text`."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tasks.extract.fr.roles.complement import complement_end, organisation_of
 from tasks.extract.fr.roles.grammar import country_of_adjective, grammar
 from tasks.extract.mentions import number_mentions
-from tasks.text.folding import fold_text
+from tasks.text.folding import fold_text, plain_spaces
 from warehouse.facts import Mention, Role, Sentence
 
 _DEFINITE = re.compile(
@@ -166,7 +166,7 @@ def _role(
     stop = held.start if held else end
     if held and names and names[0] is not held.mention and not text[match.end() : names[0].start_char].strip():
         stop = names[0].start_char  # the party in "sénatrice PS de Y"
-    role = _ASIDE.sub(" ", grammar().link.sub("", text[start:stop]))
+    role = _ASIDE.sub(" ", grammar().link.sub("", plain_spaces(text[start:stop])))
     organisation, organisation_no = None, None
     if held:
         organisation = held.surface
