@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tasks.extract.fr.names import boundaries, consistency, demonyms, hyphens, not_names, organisation_forms
+from tasks.extract.fr.names.capitals import read_capitals
 from tasks.extract.fr.names.countries import demonym_countries, place_names
 from tasks.extract.fr.names.cues import read_cues
 from tasks.extract.fr.names.gazetteer_rule import apply_gazetteer
@@ -389,3 +390,25 @@ def test_the_kind_of_a_place_before_a_name_makes_it_a_place(text, expected):
     at = text.rindex("Groame")
     mentions = [Mention(at, at + 6, "Groame", "PER", "PER", "model")]
     assert [m.label for m in read_cues(mentions, document(text))] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NORBERT CASTAGNÈDE ÉLU À LA TÊTE DE LA FÉDÉRATION", [("NORBERT CASTAGNÈDE", "PER")]),
+        ("LE MAIRE, JEANNE DE LA TOUR, DÉMISSIONNE", [("JEANNE DE LA TOUR", "PER")]),
+        ("LA GRÈVE EST RECONDUITE À PORT-AUBRY", [("PORT-AUBRY", "LOC")]),
+        ("JEANNE MOREL", []),
+        ("Norbert CASTAGNÈDE est élu à la tête de la fédération", []),
+    ],
+)
+def test_a_first_name_in_a_line_of_capitals_begins_a_person(text, expected):
+    known = given(text, ("PORT-AUBRY", "LOC")) if "PORT-AUBRY" in text else []
+    assert pairs(read_capitals(known, document(text))) == expected
+
+
+def test_a_person_in_capitals_replaces_what_the_recogniser_cut_from_it():
+    text = "NORBERT CASTAGNÈDE ÉLU À LA TÊTE DE LA FÉDÉRATION"
+    assert pairs(read_capitals(given(text, ("CASTAGNÈDE ÉLU", "MISC")), document(text))) == [
+        ("NORBERT CASTAGNÈDE", "PER")
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.figures import find_figures, with_subjects
 from tasks.extract.fr.names.boundaries import trim
+from tasks.extract.fr.names.capitals import read_capitals
 from tasks.extract.fr.names.consistency import follow_full_names, spread, vote
 from tasks.extract.fr.names.cues import read_cues
 from tasks.extract.fr.names.demonyms import mark_demonyms
@@ -45,6 +46,7 @@ def _roles(article: Article, facts: Facts) -> list[Role]:
 RULES = Rules(
     finders={"dates": _dates, "figures": _figures, "roles": _roles, "quotes": _quotes},
     name_rules=(
+        read_capitals,
         trim,
         reject,
         join_hyphens,

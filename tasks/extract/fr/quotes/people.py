@@ -6,16 +6,13 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from tasks.extract.fr.first_names import genders_of_first_names
 from tasks.extract.fr.quotes.words import DATA, TITLE
 from tasks.extract.fr.roles import genders_of_offices
-from tasks.text.data_files import read_toml
 from tasks.text.folding import fold_text
 from warehouse.facts import Mention, Role
 
-_FIRST_NAMES: dict[str, list[str]] = read_toml(Path(__file__).with_name("first_names.toml"))
-_GENDERS = {name: gender[0] for gender, names in _FIRST_NAMES.items() for name in map(fold_text, names)}
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _MASCULINE_BEFORE = re.compile(r"(?<![\w'-])(?:le|un|ce|cet|celui|du|au) (?:\w+ )?$")
 _FEMININE_BEFORE = re.compile(r"(?<![\w'-])(?:la|une|cette|celle) (?:\w+ )?$")
@@ -91,7 +88,11 @@ def _gender(lowered: str, person: Person) -> str:
     if "f" in offices:
         return "f"
     first = fold_text(person.fullest.surface).split()
-    known = (_GENDERS.get(first[0]) or _GENDERS.get(first[0].split("-")[0])) if first else None
+    known = (
+        (genders_of_first_names().get(first[0]) or genders_of_first_names().get(first[0].split("-")[0]))
+        if first
+        else None
+    )
     return known or ("m" if "m" in offices else "")  # women hold offices with masculine names
 
 
