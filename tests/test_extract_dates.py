@@ -6,12 +6,14 @@ import csv
 import random
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from tasks.extract.fr.dates import find_dates
 from tasks.extract.fr.dates.grammar import written_rules
 from tasks.extract.fr.dates.tense import written_clues
+from tasks.extract.fr.figures import find_figures
 from tasks.extract.sentences import cut_sentences
 from warehouse.facts import DateMention
 
@@ -176,3 +178,21 @@ def test_hyphens_spaces_and_accents_may_vary() -> None:
 def test_english_dates_of_embedded_posts_are_read() -> None:
     assert timexes("Someone (@someone) August 17, 2025") == ["2025-08-17"]
     assert timexes("You may march 3 miles.") == []
+
+
+@pytest.mark.parametrize("piece", ["le 3 mars 2024 et mardi à 14 h, ", "le maire viendra le 3 mars et il a ri, "])
+def test_time_grows_with_the_length_of_a_sentence_full_of_dates(piece: str) -> None:
+    def seconds(count: int) -> float:
+        text = piece * count
+        sentences = cut_sentences(text)
+        assert len(sentences) == 1
+        times = []
+        for _ in range(3):
+            started = process_time()
+            found = find_dates(text, sentences, published_at=WEDNESDAY)
+            find_figures(text, sentences, dates=found)
+            times.append(process_time() - started)
+        return min(times)
+
+    seconds(10)  # what is built once
+    assert seconds(2400) < 8 * seconds(600)  # 4 times as long: 16 times the time where it grows with the square

@@ -109,7 +109,8 @@ def _in_sentence(
         if number == 0 and not any("VALUE" in token.values for token in tokens):
             return []  # later stages only join what the first has found
     dated = [token for token in tokens if "VALUE" in token.values]
-    return [(token, _bound(token.values["VALUE"], dated, context)) for token in dated]
+    days = [token.values["VALUE"] for token in dated if token.values["VALUE"].grain in ("day", "part_of_day")]
+    return [(token, _bound(token.values["VALUE"], days, context)) for token in dated]
 
 
 def _token(start: int, end: int, value: DateValue, lexer: Lexer) -> Token:
@@ -127,14 +128,11 @@ def _remember(value: DateValue, context: Context) -> None:
         context.day = value
 
 
-def _bound(value: DateValue, dated: list[Token], context: Context) -> DateValue:
-    """A clock time without a day belongs to the day its sentence names, if it names exactly one."""
-    days = [token for token in dated if token.values["VALUE"].grain in ("day", "part_of_day")]
+def _bound(value: DateValue, days: Sequence[DateValue], context: Context) -> DateValue:
+    """A clock time without a day belongs to the day its sentence names, if it names exactly one; `days` are those it names."""
     is_nightly = len(value.hours) == 2 and value.hours[1] < value.hours[0]  # "entre 22 heures et 7 heures", every night
-    if value.grain == "clock" and not is_nightly and len(days) == 1 and days[0].values["VALUE"].first:
-        day = days[0].values["VALUE"]
-        bound = day_at_hours(day, value.hours, context)
-        return from_article(bound, day)
+    if value.grain == "clock" and not is_nightly and len(days) == 1 and days[0].first:
+        return from_article(day_at_hours(days[0], value.hours, context), days[0])
     return value
 
 

@@ -7,6 +7,7 @@ The verbs are in `tense.toml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -66,7 +67,7 @@ def _endings() -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
 
 def clue_at(text: str, sentence: Sentence, start: int, end: int) -> Clue:
     """The evidence of the words around `text[start:end]`."""
-    words = text[sentence.start_char : sentence.end_char].lower().replace("\u2019", "'").replace("\u00a0", " ")
+    words = _lowered(text, sentence.start_char, sentence.end_char)
     place, after = start - sentence.start_char, end - sentence.start_char
     if _ALONE.fullmatch(words[:place] + words[after:]):
         return Clue("future")  # a line with only a day is the heading of an agenda, a programme, a forecast
@@ -76,18 +77,32 @@ def clue_at(text: str, sentence: Sentence, start: int, end: int) -> Clue:
     clues = _of_clauses(words)
     if not clues:
         return next((Clue(kind) for kind, pattern in _clues("after") if pattern.match(words, after)), Clue())
-    edges = [match.start() for match in _CLAUSE_EDGE.finditer(words)]
-    left = max((edge for edge in edges if edge < place), default=-1)
-    right = min((edge for edge in edges if edge >= after), default=len(words))
-    before = [kind for where, kind in clues if left <= where < place]
-    following = [kind for where, kind in clues if after <= where < right]
-    if before or following:
-        return Clue(before[-1] if before else following[0], True)
-    nearest = min(clues, key=lambda clue: abs(clue[0] - place) + (0 if clue[0] < place else 20))
-    return Clue(nearest[1])
+    edges = _edges(words)
+    number = bisect_left(edges, place)
+    left = edges[number - 1] if number else -1
+    number = bisect_left(edges, after)
+    right = edges[number] if number < len(edges) else len(words)
+    here, following = bisect_left(clues, (place,)), bisect_left(clues, (after,))
+    if here and clues[here - 1][0] >= left:
+        return Clue(clues[here - 1][1], True)
+    if following < len(clues) and clues[following][0] < right:
+        return Clue(clues[following][1], True)
+    near = clues[max(0, here - 1) : here + 1]  # the last one before the date, and the first one after its beginning
+    return Clue(min(near, key=lambda clue: abs(clue[0] - place) + (0 if clue[0] < place else 20))[1])
 
 
 @lru_cache(maxsize=8)  # called for each date of a sentence
+def _lowered(text: str, start: int, end: int) -> str:
+    return text[start:end].lower().replace("\u2019", "'").replace("\u00a0", " ")
+
+
+@lru_cache(maxsize=8)
+def _edges(words: str) -> list[int]:
+    """Where the clauses of a sentence end, in order."""
+    return [match.start() for match in _CLAUSE_EDGE.finditer(words)]
+
+
+@lru_cache(maxsize=8)
 def _of_clauses(words: str) -> list[tuple[int, str]]:
     """The position and kind of each clue in a sentence, in order; of two at one position, the first entry of the table."""
     found: dict[int, str] = {}
