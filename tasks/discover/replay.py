@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from warehouse.companions import Companions
 from warehouse.errors import UsageError
 from warehouse.rows import Place
 from warehouse.store import fetch_rows, read_sql
+from warehouse.uris import escape_name, normalize_name, unescape_name
 
 # Why a record stays rejected that could not be read again; the other reasons are those of steps and checks.
 GONE = "its input is no longer where it was read"
@@ -51,7 +53,7 @@ def plan_retry(
     with open_rejections(companions.path, companions.runs) as connection:
         rows = fetch_rows(connection, read_sql("tasks.discover", "replay"), values)
     if names:
-        chosen = {Place(row["uri"], row["record_no"]) for name in names for row in _find(rows, name)}
+        chosen = {Place(row["uri"], row["record_no"]) for name in names for row in _find(rows, normalize_name(name))}
         rows = [row for row in rows if (row["uri"], row["record_no"]) in chosen]
     given = dict.fromkeys(one for row in rows for one in row.pop("inputs"))
     inputs = tuple(path for one in given if (path := _locate(one, companions.folder)))
@@ -125,8 +127,9 @@ def _locate(given: str, folder: Path) -> str | None:
     """The path of an earlier run's input, from the working folder or the warehouse's; None when it no longer exists."""
     if given == "-":
         return None
-    for path in (given, str(folder / given)):
-        if Path(path).exists() or (glob.has_magic(path) and glob.glob(path, recursive=True)):
+    for path in (given, str(Path(escape_name(str(folder)), given))):
+        name = unescape_name(path)
+        if os.path.lexists(path) or os.path.lexists(name) or (glob.has_magic(path) and glob.glob(name, recursive=True)):
             return path
     return None
 
