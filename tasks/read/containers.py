@@ -9,9 +9,11 @@ from functools import partial
 from typing import IO, BinaryIO
 
 from tasks.discover import COMPRESSIONS, NotRegularFileError, is_readable_type, open_regular
+from tasks.read.feeds import read_feed
 from tasks.read.jsonl import read_jsonl
 from tasks.read.records import read_page, reject_damaged, reject_too_large
 from tasks.read.streams import CHUNK_BYTES, ChunkStream, DamagedStream, TooLargeError, decompress, read_bounded
+from tasks.read.tables import read_csv, read_parquet
 from tasks.read.warc import read_warc
 from tasks.read.zip_archive import read_zip
 from warehouse.rows import Input, Record, Rejection
@@ -26,15 +28,17 @@ def read_input(item: Input, *, record_bytes: int) -> Iterator[Record | Rejection
     if item.problem:
         yield Rejection(item.uri, 0, "read", item.problem, item.detail or "")
         return
-    is_archive = item.uri.lower().endswith(".zip")
+    is_seekable = item.uri.lower().endswith((".zip", ".parquet"))
     try:
         with open_regular(item.path) as stream:
             if not is_readable_type(item.uri if item.uri != "-" else "-.txt"):
                 yield Rejection(item.uri, 0, "read", "unknown_type", "revue does not read files of this type.")
-            elif not _is_as_hashed(stream, item, may_grow=not is_archive):
+            elif not _is_as_hashed(stream, item, may_grow=not is_seekable):
                 detail = "The file changed after it was listed; the next run reads it."
                 yield Rejection(item.uri, 0, "read", "changed", detail)
-            elif is_archive:
+            elif item.uri.lower().endswith(".parquet"):
+                yield from read_parquet(stream, item.uri, record_bytes)
+            elif is_seekable:
                 yield from read_zip(stream, item.uri, partial(read_stream, record_bytes=record_bytes))
             else:
                 hashed = io.BufferedReader(ChunkStream(_read_first(stream, item.count_bytes)))
@@ -56,17 +60,25 @@ def read_stream(stream: IO[bytes], uri: str, record_bytes: int) -> Iterator[Reco
             yield from read_jsonl(opened, uri, record_bytes)
         elif name.endswith(".warc"):
             yield from read_warc(opened, uri, record_bytes)
+        elif name.endswith((".csv", ".tsv")):
+            yield from read_csv(opened, uri, record_bytes)
         else:
-            yield _read_page(opened, uri, record_bytes, is_markup=name.endswith((".html", ".htm")))
+            yield from _read_whole(opened, uri, name, record_bytes)
     except TooLargeError:
         yield reject_too_large(uri, 1, record_bytes)
 
 
-def _read_page(stream: DamagedStream, uri: str, record_bytes: int, *, is_markup: bool) -> Record | Rejection:
+def _read_whole(stream: DamagedStream, uri: str, name: str, record_bytes: int) -> Iterator[Record | Rejection]:
+    """The records of a file that is read as a whole: half a page, table or feed is none."""
     content = read_bounded(stream, record_bytes)
-    if stream.damage:  # half a page is no page
-        return reject_damaged(uri, 1, stream.damage)
-    return read_page(content, uri, is_markup=is_markup)
+    if stream.damage:
+        yield reject_damaged(uri, 1, stream.damage)
+    elif name.endswith(".parquet"):
+        yield from read_parquet(io.BytesIO(content), uri, record_bytes)
+    elif name.endswith((".rss", ".atom", ".xml")):
+        yield from read_feed(content, uri)
+    else:
+        yield read_page(content, uri, is_markup=name.endswith((".html", ".htm")))
 
 
 def _is_as_hashed(stream: BinaryIO, item: Input, *, may_grow: bool) -> bool:

@@ -9,7 +9,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import IO, BinaryIO, cast
+from typing import IO, cast
 
 CHUNK_BYTES = 1 << 16
 # 2 GB, the largest window of the format: what `zstd --long=31` writes.
@@ -30,7 +30,7 @@ class DamagedStream(io.BufferedReader):
     def _read_chunks(self, stream: IO[bytes]) -> Iterator[bytes]:
         errors = (EOFError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, zipfile.BadZipFile, _zstd_error())
         # read1 hands over what precedes the damage, where read would raise and lose it
-        read = cast(BinaryIO, stream).read1 if hasattr(stream, "read1") else stream.read
+        read = getattr(stream, "read1", stream.read)
         try:
             while chunk := read(CHUNK_BYTES):
                 yield chunk
@@ -45,7 +45,7 @@ def decompress(stream: IO[bytes], name: str) -> DamagedStream:
     elif name.endswith(".zst"):
         from backports import zstd
 
-        options = {zstd.DecompressionParameter.window_log_max: _LARGEST_WINDOW_LOG}
+        options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _LARGEST_WINDOW_LOG}
         stream = cast(IO[bytes], zstd.open(stream, options=options))
     return DamagedStream(stream)
 
@@ -105,7 +105,7 @@ class ChunkStream(io.RawIOBase):
     def readable(self) -> bool:  # noqa: D102 (as in its base class)
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # noqa: D102
+    def readinto(self, buffer: memoryview[int], /) -> int:  # type: ignore[override]  # noqa: D102
         while not self._rest:
             chunk = next(self._chunks, None)
             if chunk is None:
