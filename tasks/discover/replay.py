@@ -80,7 +80,7 @@ def count_outcomes(companions: Companions, replay: Replay) -> tuple[int, int, di
     """The number of records of a retry that are published, of those that are duplicates, and of those that stay by reason."""
     with open_rejections(companions.path, companions.runs) as connection:
         reasons = {(uri, no): reason for uri, no, reason in connection.execute(_REASONS).fetchall()}
-        published = set(connection.execute("select uri, record_no from documents").fetchall())
+        published = set(connection.execute(_PUBLISHED).fetchall())
     remaining = Counter(reasons[place] for place in replay.places if place in reasons)
     left = [place for place in replay.places if place not in reasons]
     count_published = sum(place in published for place in left)
@@ -89,6 +89,8 @@ def count_outcomes(companions: Companions, replay: Replay) -> tuple[int, int, di
     return count_published, len(left) - count_published, dict(remaining.most_common())
 
 
+# A whole input (record number 0) is published when one of its records is.
+_PUBLISHED = "select uri, record_no from documents union select uri, 0 from documents"
 _REASONS = "select uri, record_no, reason from rejections"
 
 

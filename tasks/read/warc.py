@@ -105,3 +105,9 @@ class _Counted:
 
     def tell(self) -> int:
         return self._position
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        raise OSError("A stream cannot go back.")
+
+    def close(self) -> None:
+        """Leave the stream open for its owner."""
