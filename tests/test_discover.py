@@ -141,7 +141,7 @@ def test_names_that_cannot_be_stored_are_escaped_and_found_again(folder):
 def warehouse_folder(folder):
     """A folder with pages and the warehouse made of them, and with what stands beside it."""
     for name in (
-        "news.duckdb", "news.duckdb.wal", "news.duckdb.runs/20260102T030405-00ff/stdin.txt", "news.report.html",
+        "news.duckdb", "news.duckdb.wal", "news.duckdb.lock", "news.duckdb.runs/20260102T030405-00ff/stdin.txt", "news.report.html",
         "news.docs/index.html", "news.checks/own.txt", "sources.csv", "aliases.csv", "export/schema.sql",
         "export/load.sql", "export/documents.parquet",
     ):  # fmt: skip

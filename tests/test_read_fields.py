@@ -156,11 +156,13 @@ def test_tables_without_text_or_rows_have_a_reason(tmp_path):
 
 
 def test_damaged_tables_keep_what_precedes_the_damage(tmp_path):
-    rows = [ROW | {"text": f"{number} {hash_record(bytes([number]))}\n"} for number in range(50)]
+    rows = [ROW | {"text": f"{number}\n{hash_record(bytes([number]))}\n"} for number in range(50)]
     packed = gzip.compress(as_csv(rows).encode())
-    found = read_bytes(tmp_path, "r.csv.gz", packed[:-150])
-    assert len(found) > 20 and all(isinstance(item, Record) and item.content.endswith("\n") for item in found[:-1])
-    assert reasons(found[-1:]) == [(len(found), "broken_archive")]
+    for lost in range(150, 250, 5):
+        found = read_bytes(tmp_path, "r.csv.gz", packed[:-lost])
+        assert len(found) > 20 and all(isinstance(item, Record) and item.content.endswith("\n") for item in found[:-1])
+        assert all(item.given == GIVEN for item in found[:-1])
+        assert reasons(found[-1:]) == [(len(found), "broken_archive")]
     assert reasons(read_bytes(tmp_path, "r.parquet", b"PAR1 and no more")) == [(1, "broken_archive")]
 
 

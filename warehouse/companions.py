@@ -49,9 +49,9 @@ class Companions:
 
     def list_all(self) -> tuple[Path, ...]:
         """The paths of the warehouse and of all that may stand beside it."""
-        log = self.path.with_name(f"{self.path.name}.wal")
+        log, lock = (self.path.with_name(f"{self.path.name}.{one}") for one in ("wal", "lock"))
         pages = self.path.with_suffix(".report")
-        return self.path, log, self.runs, self.report, pages, self.docs, self.checks, self.sources, self.aliases
+        return self.path, log, lock, self.runs, self.report, pages, self.docs, self.checks, self.sources, self.aliases
 
     def published(self) -> Path | None:
         """The published file; null when there is none."""
