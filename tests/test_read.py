@@ -322,3 +322,46 @@ def test_of_a_file_that_grows_what_was_listed_is_read(tmp_path):
     with path.open("a") as stream:
         stream.write('{"text": "la moitié d')
     assert [one.content for one in read_input(item, record_bytes=1_000)] == ["un"]
+
+
+class _Unseekable(io.RawIOBase):
+    """A stream that a zip is written to with the sizes after each member."""
+
+    def __init__(self):
+        self.content = bytearray()
+
+    def writable(self):
+        return True
+
+    def write(self, content):
+        self.content += content
+        return len(content)
+
+
+def zipped(compression, target):
+    with zipfile.ZipFile(target, "w", compression) as archive:
+        for name in ("b.txt", "in/a.jsonl", "picture.jpg", "c.txt"):
+            content = '{"text": "un"}\n{"text": "deux"}\n' if name.endswith("jsonl") else f"{name} {PAGE}"
+            archive.writestr(name, content)
+    return bytes(target.content if isinstance(target, _Unseekable) else target.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("compression", "make_target"),
+    [(zipfile.ZIP_STORED, io.BytesIO), (zipfile.ZIP_DEFLATED, io.BytesIO), (zipfile.ZIP_DEFLATED, _Unseekable)],
+)
+def test_a_cut_zip_keeps_the_members_before_the_cut_and_reports_it(tmp_path, compression, make_target):
+    content = zipped(compression, make_target())
+    path = tmp_path / "pages.zip"
+    path.write_bytes(content[: content.index(b"PK\x01\x02")])
+    whole = [("b.txt", 1, None), ("in/a.jsonl", 1, None), ("in/a.jsonl", 2, None)]
+    lost = ("pages.zip", 0, "broken_archive")
+
+    def outcomes():
+        return [(item.uri.rpartition("!/")[2], item.record_no, getattr(item, "reason", None)) for item in read(path)]
+
+    assert outcomes() == [*whole, ("c.txt", 1, None), lost]
+    path.write_bytes(content[: content.rindex(b"PK\x03\x04") + 60])
+    assert outcomes() == [*whole, ("c.txt", 1, "broken_archive"), lost]
+    path.write_bytes(content[: content.rindex(b"PK\x03\x04") + 10])
+    assert outcomes() == [*whole, lost]
