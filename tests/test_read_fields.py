@@ -164,6 +164,10 @@ def test_damaged_tables_keep_what_precedes_the_damage(tmp_path):
         assert all(item.given == GIVEN for item in found[:-1])
         assert reasons(found[-1:]) == [(len(found), "broken_archive")]
     assert reasons(read_bytes(tmp_path, "r.parquet", b"PAR1 and no more")) == [(1, "broken_archive")]
+    parquet.write_table(pyarrow.table({"text": ["a"]}), tmp_path / "r.parquet")
+    content = (tmp_path / "r.parquet").read_bytes()
+    damaged = content[:-60] + b"\xff" * 20 + content[-40:]
+    assert reasons(read_bytes(tmp_path, "r.parquet", damaged)) == [(1, "broken_archive")]
 
 
 def test_a_quotation_mark_that_is_not_closed_cannot_fill_the_memory(tmp_path):

@@ -74,7 +74,9 @@ def read_parquet(file: IO[bytes], uri: str, record_bytes: int) -> Iterator[Recor
                 yield item
                 if item.record_no == 0:
                     return
-    except (pyarrow.ArrowException, ValueError) as error:
+    except (pyarrow.ArrowException, ValueError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # of the file, not of its format
+            raise
         yield reject_damaged(uri, record_no + 1, escape_name((str(error).splitlines() or [""])[0])[:200])
         return
     yield from _close(None, uri, record_no)
