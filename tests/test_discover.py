@@ -1,12 +1,15 @@
 """discover: inputs, uris, hashes, shards."""
 
 import io
+import os
+import socket
 
 import pytest
 
 from tasks.discover import discover_inputs, drop_known, plan_shards
 from warehouse.errors import UsageError
 from warehouse.rows import Input
+from warehouse.uris import normalize_name
 
 
 @pytest.fixture
@@ -75,3 +78,102 @@ def test_shards_are_filled_in_order_and_a_large_input_has_its_own():
         ["4"],
         ["5"],
     ]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: os.mkfifo(path),
+        lambda path: path.symlink_to("/dev/zero"),
+        lambda path: socket.socket(socket.AF_UNIX).bind(str(path)),
+    ],
+)
+def test_what_is_no_regular_file_is_a_problem_and_is_never_waited_for(folder, make):
+    make(folder / "a0.txt")
+    for given in (folder, folder / "a0.txt"):
+        found = {item.uri: item for item in discover_inputs([str(given)]).inputs}
+        assert found["a0.txt"].problem == "not_a_file"
+        assert found["a0.txt"].detail.endswith(".")
+    assert len(discover_inputs([str(folder)]).inputs) == 5
+
+
+def test_a_pipe_given_by_name_says_how_it_can_be_read(tmp_path):
+    os.mkfifo(tmp_path / "63")
+    [item] = discover_inputs([str(tmp_path / "63")]).inputs
+    assert "revue run -" in item.detail
+
+
+def test_links_to_files_are_read_and_broken_or_circular_ones_are_problems(folder):
+    (folder / "link.txt").symlink_to(folder / "a.txt")
+    (folder / "broken.txt").symlink_to("nowhere.txt")
+    (folder / "circle.txt").symlink_to("circle.txt")
+    found = {item.uri: item for item in discover_inputs([str(folder)]).inputs}
+    assert found["link.txt"].content_hash == found["a.txt"].content_hash
+    assert (found["broken.txt"].problem, found["circle.txt"].problem) == ("unreadable", "unreadable")
+    [item] = discover_inputs([str(folder / "broken.txt")]).inputs
+    assert item.problem == "unreadable"
+
+
+def test_a_link_to_a_folder_elsewhere_is_a_problem_and_one_to_a_folder_inside_is_not(folder, tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "o.txt").write_text("o")
+    (folder / "elsewhere").symlink_to(tmp_path / "other")
+    (folder / "latest").symlink_to(folder / "deep")
+    (folder / "deep" / "up").symlink_to(folder)
+    found = discover_inputs([str(folder)]).inputs
+    assert [(item.uri, item.problem) for item in found if item.problem] == [("elsewhere", "not_a_file")]
+    assert len(found) == 5
+
+
+def test_names_that_cannot_be_stored_are_escaped_and_found_again(folder):
+    for name in (b"caf\xe9.txt", b"deux\nlignes.txt", b"a\\b.txt"):
+        (folder / os.fsdecode(name)).write_text("x")
+    found = {item.uri: item for item in discover_inputs([str(folder)]).inputs}
+    for uri in ("caf\\xe9.txt", "deux\\nlignes.txt", "a\\\\b.txt"):
+        assert found[uri].count_bytes == 1
+        [again] = discover_inputs([f"{folder}/{uri}"]).inputs
+        assert (again.uri, again.path) == (uri, found[uri].path)
+    [given] = discover_inputs([normalize_name(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt"))]).inputs
+    assert given == found["caf\\xe9.txt"]
+
+
+@pytest.fixture
+def warehouse_folder(folder):
+    """A folder with pages and the warehouse made of them, and with what stands beside it."""
+    for name in (
+        "news.duckdb", "news.duckdb.wal", "news.duckdb.lock", "news.duckdb.runs/20260102T030405-00ff/stdin.txt", "news.report.html",
+        "news.docs/index.html", "news.checks/own.txt", "sources.csv", "aliases.csv", "export/schema.sql",
+        "export/load.sql", "export/documents.parquet",
+    ):  # fmt: skip
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return folder
+
+
+def test_what_stands_beside_a_warehouse_is_no_input_of_its_folder(warehouse_folder):
+    found = discover_inputs([str(warehouse_folder)])
+    assert [item.uri for item in found.inputs] == ["a.txt", "b.html", "deep/c.jsonl.gz", "pages.zip"]
+    assert found.count_passed_over == 3
+
+
+def test_a_warehouse_without_published_file_or_usual_ending_is_known_by_its_runs(folder):
+    (folder / "w.db.runs" / "20260102T030405-00ff").mkdir(parents=True)
+    (folder / "w.db.runs" / "20260102T030405-00ff" / "stdin.txt").write_text("x")
+    (folder / "sources.csv").write_text("x")
+    assert len(discover_inputs([str(folder)]).inputs) == 4
+
+
+def test_patterns_pass_over_a_warehouse_and_its_own_name_is_a_problem(warehouse_folder):
+    found = discover_inputs([str(warehouse_folder / "**" / "*.*")]).inputs
+    assert {item.uri for item in found} == {"a.txt", "b.html", "c.jsonl.gz", "picture.jpg", "pages.zip"}
+    for name in ("sources.csv", "news.duckdb.runs", "news.docs/index.html"):
+        [item] = discover_inputs([str(warehouse_folder / name)]).inputs
+        assert item.problem == "of_warehouse"
+
+
+def test_tables_of_articles_are_inputs_where_no_warehouse_is(folder):
+    for name in ("sources.csv", "articles.parquet", "news.docs/a.html", "feed.rss"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(name)
+    assert len(discover_inputs([str(folder)]).inputs) == 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from warehouse.browse.rejected import list_rejected
 from warehouse.companions import Companions
 from warehouse.errors import UsageError
 from warehouse.rows import Place
+from warehouse.uris import normalize_name
 
 
 def retry(ingest, warehouse: Path, names: Sequence[str] = (), **filters: str):
@@ -85,3 +87,25 @@ def test_a_record_rejected_by_a_refused_run_is_listed_and_retried(refused_copy, 
     _, said = retry(ingest, warehouse)
     assert said == "1 of 1 record published."
     assert rows(warehouse, "select uri from documents order by uri") == [("a.txt",), ("empty.txt",)]
+
+
+def test_an_input_that_could_not_be_opened_is_named_escaped_and_found_again(ingest, tmp_path, rows, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_page(tmp_path / "in" / "good.txt")
+    raw = os.fsdecode(b"in/caf\xe9\n.txt")
+    os.mkfifo(raw)
+    given = [normalize_name(raw), "in/good.txt"]
+    run = ingest(given, tmp_path / "revue.duckdb")
+    assert (run.count_published, run.count_rejected, list(run.inputs)) == (1, 1, given)
+    assert rows(tmp_path / "revue.duckdb", "select uri, reason from rejections") == [("caf\\xe9\\n.txt", "not_a_file")]
+    os.remove(raw)
+    write_page(Path(raw), title="Le café de la gare rouvre")
+    for name in (raw[3:], "caf\\xe9\\n.txt"):
+        assert plan_retry(Companions(tmp_path / "revue.duckdb"), [name]).places == (Place("caf\\xe9\\n.txt", 0),)
+    _, said = retry(ingest, tmp_path / "revue.duckdb")
+    assert said == "1 of 1 record published."
+    assert rows(tmp_path / "revue.duckdb", "select uri from documents order by uri") == [
+        ("caf\\xe9\\n.txt",),
+        ("good.txt",),
+    ]
+    assert rows(tmp_path / "revue.duckdb", "select count(*) from rejections") == [(0,)]

@@ -4,13 +4,16 @@ import gzip
 import hashlib
 import io
 import json
+import os
+import warnings
 import zipfile
 from pathlib import Path
 
 import pytest
-import zstandard
+from backports import zstd
 from pages import BODY, write_records
 
+from tasks.discover import hash_input
 from tasks.read import decode, hash_record, read_input
 from tasks.read.decode import Undecodable
 from tasks.read.shard import read_shard_inputs
@@ -37,7 +40,7 @@ def test_a_doc_id_is_the_beginning_of_the_sha256_of_the_bytes():
 @pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
 def test_compression_changes_neither_text_nor_identity(tmp_path, suffix):
     content = PAGE.encode()
-    packed = {"": content, ".gz": gzip.compress(content), ".zst": zstandard.compress(content)}[suffix]
+    packed = {"": content, ".gz": gzip.compress(content), ".zst": zstd.compress(content)}[suffix]
     path = tmp_path / f"page.txt{suffix}"
     path.write_bytes(packed)
     [record] = read(path)
@@ -118,7 +121,7 @@ def test_each_bad_line_of_jsonl_is_rejected_and_the_rest_is_read(tmp_path):
         tmp_path / "r.jsonl", [{"text": "a"}, '{"text": ', "[1]", {"title": "no text"}, "", {"text": "b"}]
     )
     with path.open("ab") as stream:
-        stream.write(b'{"text": "\xff"}\n')
+        stream.write(b'{"text": "\x81"}\n')
     found = read(path)
     assert [item.record_no for item in found] == [1, 2, 3, 4, 6, 7]
     assert reasons(found[1:4]) == [(2, "broken_json"), (3, "broken_json"), (4, "empty")]
@@ -218,3 +221,147 @@ def test_a_page_that_hangs_while_it_is_rendered_is_not_counted_and_its_neighbour
         )
     assert [row["uri"] for row in read_shard(Path(shard.folder), "records")] == ["a.html", "b.html", "c.html"]
     assert {row["uri"] for row in read_shard(Path(shard.folder), "record_lines")} == {"a.html", "c.html"}
+
+
+LINES = b"".join(b'{"text": "ligne %d %s"}\n' % (number, hash_record(b"%d" % number).encode()) for number in range(50))
+
+
+def framed(content):
+    """Zstandard frames: two of records, each of them without its size, and a skippable one between them."""
+    half = LINES.index(b"\n", len(content) // 2) + 1
+    options = {zstd.CompressionParameter.content_size_flag: 0}
+    first, second = (zstd.compress(part, options=options) for part in (content[:half], content[half:]))
+    return first + b"\x5a\x2a\x4d\x18" + (9).to_bytes(4, "little") + b"seektable" + second
+
+
+@pytest.mark.parametrize(
+    ("suffix", "pack"),
+    [
+        (".zst", zstd.compress),
+        (".zst", framed),
+        (".gz", lambda content: gzip.compress(content[:700]) + gzip.compress(content[700:])),
+        (".gz", lambda content: gzip.compress(content) + b"\x00" * 512),
+    ],
+)
+def test_records_may_be_compressed_in_parts(tmp_path, suffix, pack):
+    path = tmp_path / f"r.jsonl{suffix}"
+    path.write_bytes(pack(LINES))
+    assert [item.content.split()[1] for item in read(path)] == list(map(str, range(50)))
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".zst", framed)])
+def test_cut_records_keep_what_precedes_the_cut_and_report_it(tmp_path, suffix, pack):
+    path = tmp_path / f"r.jsonl{suffix}"
+    path.write_bytes(pack(LINES)[:-200])
+    *kept, last = read(path)
+    assert kept and all(isinstance(item, Record) for item in kept)
+    assert [item.record_no for item in [*kept, last]] == list(range(1, len(kept) + 2))
+    assert last.reason == "broken_archive"
+
+
+def test_a_damaged_checksum_is_reported_after_the_records(tmp_path):
+    packed = bytearray(gzip.compress(LINES))
+    packed[-8] ^= 1
+    (tmp_path / "r.jsonl.gz").write_bytes(packed)
+    assert reasons(read(tmp_path / "r.jsonl.gz")[50:]) == [(51, "broken_archive")]
+
+
+def test_members_of_one_name_are_both_read(tmp_path):
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for text in ("un", "deux"):
+            archive.writestr("a.txt", text)
+        archive.writestr("b.jsonl", '{"text": "x"}\n{"text": "y"}\n')
+        archive.writestr("b.jsonl", '{"text": "z"}\n')
+    found = read(tmp_path / "pages.zip")
+    assert [(item.uri.split("/")[1], item.record_no, item.content) for item in found] == [
+        ("a.txt", 1, "un"), ("a.txt", 2, "deux"), ("b.jsonl", 1, "x"), ("b.jsonl", 2, "y"), ("b.jsonl", 3, "z"),
+    ]  # fmt: skip
+
+
+def test_folders_in_an_archive_are_those_its_lines_are_counted_under(tmp_path):
+    (tmp_path / "in").mkdir()
+    with zipfile.ZipFile(tmp_path / "in" / "pages.zip", "w") as archive:
+        archive.writestr("gazette/", "")
+        for name in ("gazette/a.txt", "echo\\b.txt", "c.txt", "../../d.txt", "deux\nlignes.txt"):
+            archive.writestr(name, name)
+    found = read_input(Input(str(tmp_path / "in" / "pages.zip"), "in/pages.zip"), record_bytes=1_000_000)
+    assert {item.uri.split("!/")[1]: item.source_key for item in found} == {
+        "gazette/a.txt": "folder:in/gazette",
+        "echo/b.txt": "folder:in/echo",
+        "c.txt": "folder:in",
+        "d.txt": "folder:in",
+        "deux\\nlignes.txt": "folder:in",
+    }
+
+
+def test_damage_of_one_member_leaves_the_others(tmp_path):
+    path = tmp_path / "pages.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", PAGE)
+        archive.writestr("b.txt", "la page b")
+    path.write_bytes(path.read_bytes().replace(b"la page b", b"la page c"))
+    assert [getattr(item, "reason", None) for item in read(path)] == [None, "broken_archive"]
+
+
+def test_a_file_that_vanished_or_changed_after_it_was_listed_is_rejected(tmp_path):
+    path = tmp_path / "r.jsonl"
+    write_records(path, [{"text": "un"}, {"text": "deux"}])
+    item = hash_input(Input(str(path), "r.jsonl"))
+    write_records(path, [{"text": "un"}, {"text": "trois"}])
+    assert reasons(read_input(item, record_bytes=1_000)) == [(0, "changed")]
+    path.unlink()
+    assert reasons(read_input(item, record_bytes=1_000)) == [(0, "unreadable")]
+    os.mkfifo(path)
+    assert reasons(read_input(item, record_bytes=1_000)) == [(0, "not_a_file")]
+
+
+def test_of_a_file_that_grows_what_was_listed_is_read(tmp_path):
+    path = write_records(tmp_path / "r.jsonl", [{"text": "un"}])
+    item = hash_input(Input(str(path), "r.jsonl"))
+    with path.open("a") as stream:
+        stream.write('{"text": "la moitié d')
+    assert [one.content for one in read_input(item, record_bytes=1_000)] == ["un"]
+
+
+class _Unseekable(io.RawIOBase):
+    """A stream that a zip is written to with the sizes after each member."""
+
+    def __init__(self):
+        self.content = bytearray()
+
+    def writable(self):
+        return True
+
+    def write(self, content):
+        self.content += content
+        return len(content)
+
+
+def zipped(compression, target):
+    with zipfile.ZipFile(target, "w", compression) as archive:
+        for name in ("b.txt", "in/a.jsonl", "picture.jpg", "c.txt"):
+            content = '{"text": "un"}\n{"text": "deux"}\n' if name.endswith("jsonl") else f"{name} {PAGE}"
+            archive.writestr(name, content)
+    return bytes(target.content if isinstance(target, _Unseekable) else target.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("compression", "make_target"),
+    [(zipfile.ZIP_STORED, io.BytesIO), (zipfile.ZIP_DEFLATED, io.BytesIO), (zipfile.ZIP_DEFLATED, _Unseekable)],
+)
+def test_a_cut_zip_keeps_the_members_before_the_cut_and_reports_it(tmp_path, compression, make_target):
+    content = zipped(compression, make_target())
+    path = tmp_path / "pages.zip"
+    path.write_bytes(content[: content.index(b"PK\x01\x02")])
+    whole = [("b.txt", 1, None), ("in/a.jsonl", 1, None), ("in/a.jsonl", 2, None)]
+    lost = ("pages.zip", 0, "broken_archive")
+
+    def outcomes():
+        return [(item.uri.rpartition("!/")[2], item.record_no, getattr(item, "reason", None)) for item in read(path)]
+
+    assert outcomes() == [*whole, ("c.txt", 1, None), lost]
+    path.write_bytes(content[: content.rindex(b"PK\x03\x04") + 60])
+    assert outcomes() == [*whole, ("c.txt", 1, "broken_archive"), lost]
+    path.write_bytes(content[: content.rindex(b"PK\x03\x04") + 10])
+    assert outcomes() == [*whole, lost]

@@ -12,6 +12,7 @@ from tasks.read import decode
 from tasks.read.decode import Undecodable
 from tasks.read.jsonl import read_jsonl
 from tasks.read.records import read_page
+from tasks.read.streams import DamagedStream
 from warehouse.rows import Record
 
 RIGHT = "Le préfet a déclaré qu’il était à Nîmes, où l’École « Æsop » vend 10\u00a0% d’œuvres à 5\u00a0€.\n"
@@ -167,7 +168,21 @@ def test_text_and_fields_of_jsonl_are_repaired():
         "author": misread("Zoé Noël", "cp1252"),
     }
     line = json.dumps(fields).encode().replace(b"Zo", b"Z\0o")
-    [record] = read_jsonl(io.BytesIO(line), "r.jsonl", 10_000)
+    [record] = read_jsonl(DamagedStream(io.BytesIO(line)), "r.jsonl", 10_000)
     assert isinstance(record, Record)
     assert (record.content, record.encoding) == (RIGHT, "utf-8, NUL removed, mojibake repaired")
     assert record.given == {"title": "L’élu", "author": "Zoé Noël"}
+
+
+@pytest.mark.parametrize("damage", [b"\xff", b"\x81", b"\xe9"])
+def test_single_damaged_bytes_of_utf8_are_replaced_and_the_others_read(damage):
+    content = (RIGHT * 10).encode()
+    assert read(content.replace(b"vend", b"ve" + damage + b"nd", 1)) == (
+        (RIGHT * 10).replace("vend", "ve\ufffdnd", 1),
+        "utf-8, bytes replaced",
+    )
+    assert read(content + b"\xc3") == (RIGHT * 10 + "\ufffd", "utf-8, bytes replaced")
+
+
+def test_a_few_letters_outside_ascii_are_those_of_western_pages():
+    assert read("Le thé est servi à l'été.\n".encode("cp1252")) == ("Le thé est servi à l'été.\n", "cp1252")

@@ -47,6 +47,12 @@ class Companions:
     def aliases(self) -> Path:
         return self.folder / "aliases.csv"
 
+    def list_all(self) -> tuple[Path, ...]:
+        """The paths of the warehouse and of all that may stand beside it."""
+        log, lock = (self.path.with_name(f"{self.path.name}.{one}") for one in ("wal", "lock"))
+        pages = self.path.with_suffix(".report")
+        return self.path, log, lock, self.runs, self.report, pages, self.docs, self.checks, self.sources, self.aliases
+
     def published(self) -> Path | None:
         """The published file; null when there is none."""
         return self.path if self.path.is_file() else None

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from warehouse.uris import split_uri
+
 # Inputs: what is read.
 
 
@@ -40,7 +42,7 @@ class Place(NamedTuple):
     @property
     def input_uri(self) -> str:
         """The uri of the input the record is in: for a member of an archive, the archive."""
-        return self.uri.split("!/", 1)[0]
+        return split_uri(self.uri)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 
 from flows.cli.options import Debug, Json, Model, Ner, NumberOfWorkers, Quiet, Warehouse, find_settings
 from warehouse.errors import UsageError
+from warehouse.uris import normalize_name
 
 if TYPE_CHECKING:
     from warehouse.rows import Run
@@ -36,6 +37,7 @@ def run(
 
     if not inputs:
         raise UsageError("Nothing to read was given. Name files or folders: `revue run articles/`.")
+    inputs = tuple(map(normalize_name, inputs))  # not every file name can be stored as it is
     settings = find_settings(warehouse=warehouse, model=model, ner=ner, workers=workers)
     find_paths(inputs)  # a wrong path is reported before anything is started
     check_warehouse(settings)

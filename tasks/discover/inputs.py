@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
 import shutil
 import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
+from tasks.discover.folders import belongs_to_warehouse, list_folder, owned_names
+from tasks.discover.regular_files import NotRegularFileError, open_regular
 from warehouse.errors import UsageError
 from warehouse.rows import Input
+from warehouse.uris import escape_name, unescape_name
 
-SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".warc")
-COMPRESSIONS = (".gz", ".zst")
 _CHUNK_BYTES = 1 << 20
+_OF_WAREHOUSE = "It belongs to a warehouse: revue or its user keeps it beside the warehouse, and it is no input."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +48,24 @@ def list_inputs(given: Sequence[str], *, stdin_file: Path | None = None) -> Disc
     """
     found: list[Input] = []
     count_passed_over = 0
+    list_owned = cache(owned_names)
     for name in given:
         if name == "-":
             found.append(_keep_stdin(stdin_file))
             continue
-        for path in _expand(name):
-            if path.is_dir():
-                inside, passed_over = _list_folder(path)
+        paths, is_pattern = _expand(name)
+        for path in paths:
+            uri = escape_name(path.name or str(path))
+            if belongs_to_warehouse(path, list_owned):
+                if not is_pattern:
+                    found.append(Input(str(path), uri, problem="of_warehouse", detail=_OF_WAREHOUSE))
+            elif path.is_dir():
+                inside, passed_over = list_folder(path)
                 count_passed_over += passed_over
-                found += inside or [
-                    Input(
-                        str(path),
-                        path.name or str(path),
-                        problem="no_inputs",
-                        detail=f"The folder {path} holds no file revue can read.",
-                    )
-                ]
+                detail = f"The folder {escape_name(str(path))} holds no file revue can read."
+                found += inside or [Input(str(path), uri, problem="no_inputs", detail=detail)]
             else:
-                found.append(Input(str(path), path.name))
+                found.append(Input(str(path), uri))
     return Discovery(tuple(_make_distinct(found)), count_passed_over)
 
 
@@ -72,14 +76,6 @@ def find_paths(given: Sequence[str]) -> None:
             _expand(name)
 
 
-def is_readable_type(name: str) -> bool:
-    """Whether revue reads files of this name: text, HTML, JSONL, WARC, compressed or not, or a zip of them."""
-    lower = name.lower()
-    for compression in COMPRESSIONS:
-        lower = lower.removesuffix(compression)
-    return lower.endswith(SUFFIXES) or name.lower().endswith(".zip")
-
-
 def hash_input(item: Input) -> Input:
     """The input with hash and size of its bytes, or with the reason it cannot be read."""
     if item.problem:
@@ -87,40 +83,29 @@ def hash_input(item: Input) -> Input:
     digest = hashlib.sha256()
     count_bytes = 0
     try:
-        with open(item.path, "rb") as stream:
+        with open_regular(item.path) as stream:
             while chunk := stream.read(_CHUNK_BYTES):
                 digest.update(chunk)
                 count_bytes += len(chunk)
+    except NotRegularFileError as error:
+        return replace(item, problem="not_a_file", detail=str(error))
     except OSError as error:
         return replace(item, problem="unreadable", detail=f"The file could not be opened: {error.strerror}.")
     return replace(item, content_hash=digest.hexdigest(), count_bytes=count_bytes)
 
 
-def _expand(name: str) -> list[Path]:
-    path = Path(name)
-    if path.exists():
-        return [path]
+def _expand(name: str) -> tuple[list[Path], bool]:
+    """The path that a name, escaped or not, is that of, or the paths a pattern matches; and whether it is a pattern."""
+    for one in dict.fromkeys((name, unescape_name(name))):
+        if os.path.lexists(one):
+            return [Path(one)], False
     if glob.has_magic(name):
-        if matches := sorted(Path(match) for match in glob.glob(name, recursive=True)):
-            return matches
+        if matches := sorted(Path(match) for match in glob.glob(unescape_name(name), recursive=True)):
+            return matches, True
         raise UsageError(
             f"Nothing matches {name}. Check the pattern, and quote it if your shell should leave it alone."
         )
     raise UsageError(f"There is no file or folder {name}. Check the path and try again.")
-
-
-def _list_folder(folder: Path) -> tuple[list[Input], int]:
-    inputs: list[Input] = []
-    count_passed_over = 0
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir():
-            continue
-        relative = path.relative_to(folder)
-        if any(part.startswith(".") for part in relative.parts) or not is_readable_type(path.name):
-            count_passed_over += 1
-        else:
-            inputs.append(Input(str(path), relative.as_posix()))
-    return inputs, count_passed_over
 
 
 def _keep_stdin(stdin_file: Path | None) -> Input:
@@ -136,11 +121,11 @@ def _make_distinct(inputs: Sequence[Input]) -> list[Input]:
     seen: dict[str, str] = {}
     distinct: list[Input] = []
     for item in inputs:
-        path = str(Path(item.path).resolve())
+        path = os.path.realpath(item.path)
         if seen.get(item.uri) == path:
             continue  # the same file, named twice
         if item.uri in seen:
-            item = replace(item, uri=Path(item.path).as_posix())
+            item = replace(item, uri=escape_name(Path(item.path).as_posix()))
         if item.uri not in seen:
             seen[item.uri] = path
             distinct.append(item)

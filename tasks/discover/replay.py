@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from warehouse.companions import Companions
 from warehouse.errors import UsageError
 from warehouse.rows import Place
 from warehouse.store import fetch_rows, read_sql
+from warehouse.uris import escape_name, normalize_name, unescape_name
 
 # Why a record stays rejected that could not be read again; the other reasons are those of steps and checks.
 GONE = "its input is no longer where it was read"
@@ -51,7 +53,7 @@ def plan_retry(
     with open_rejections(companions.path, companions.runs) as connection:
         rows = fetch_rows(connection, read_sql("tasks.discover", "replay"), values)
     if names:
-        chosen = {Place(row["uri"], row["record_no"]) for name in names for row in _find(rows, name)}
+        chosen = {Place(row["uri"], row["record_no"]) for name in names for row in _find(rows, normalize_name(name))}
         rows = [row for row in rows if (row["uri"], row["record_no"]) in chosen]
     given = dict.fromkeys(one for row in rows for one in row.pop("inputs"))
     inputs = tuple(path for one in given if (path := _locate(one, companions.folder)))
@@ -78,7 +80,7 @@ def count_outcomes(companions: Companions, replay: Replay) -> tuple[int, int, di
     """The number of records of a retry that are published, of those that are duplicates, and of those that stay by reason."""
     with open_rejections(companions.path, companions.runs) as connection:
         reasons = {(uri, no): reason for uri, no, reason in connection.execute(_REASONS).fetchall()}
-        published = set(connection.execute("select uri, record_no from documents").fetchall())
+        published = set(connection.execute(_PUBLISHED).fetchall())
     remaining = Counter(reasons[place] for place in replay.places if place in reasons)
     left = [place for place in replay.places if place not in reasons]
     count_published = sum(place in published for place in left)
@@ -87,6 +89,8 @@ def count_outcomes(companions: Companions, replay: Replay) -> tuple[int, int, di
     return count_published, len(left) - count_published, dict(remaining.most_common())
 
 
+# A whole input (record number 0) is published when one of its records is.
+_PUBLISHED = "select uri, record_no from documents union select uri, 0 from documents"
 _REASONS = "select uri, record_no, reason from rejections"
 
 
@@ -125,8 +129,9 @@ def _locate(given: str, folder: Path) -> str | None:
     """The path of an earlier run's input, from the working folder or the warehouse's; None when it no longer exists."""
     if given == "-":
         return None
-    for path in (given, str(folder / given)):
-        if Path(path).exists() or (glob.has_magic(path) and glob.glob(path, recursive=True)):
+    for path in (given, str(Path(escape_name(str(folder)), given))):
+        name = unescape_name(path)
+        if os.path.lexists(path) or os.path.lexists(name) or (glob.has_magic(path) and glob.glob(name, recursive=True)):
             return path
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from warehouse.store import (
     view_parquet,
 )
 from warehouse.upgrades import upgrade_tables
+from warehouse.uris import split_uri
 
 if TYPE_CHECKING:
     import duckdb
@@ -112,15 +114,20 @@ def _merge_facts(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _list_inputs(connection: duckdb.DuckDBPyConnection, inputs: Sequence[Input], recipe: str, run: Run) -> None:
-    """Make `scratch.run_inputs`: the inputs as rows of `inputs`, with the number of records met in each."""
-    query = "select split_part(uri, '!/', 1), count(*) from scratch.record_status group by all"
-    counts = dict(connection.execute(query).fetchall())
+    """Make `scratch.run_inputs`: the inputs as rows of `inputs`, with the number of records met in each.
+
+    An input that vanished or changed before it was read is none of them: the bytes of its hash were not met.
+    """
+    rows_met = connection.execute("select uri, reason from scratch.record_status").fetchall()
+    counts = Counter(split_uri(uri)[0] for uri, _ in rows_met)
+    missed = {uri for uri, reason in rows_met if reason in ("unreadable", "changed")}
     rows = [
         {
             "input_uri": item.uri, "content_hash": item.content_hash, "recipe": recipe,
-            "count_records": counts.get(item.uri, 0), "run_id": run.run_id, "read_at": run.started_at,
+            "count_records": counts[item.uri], "run_id": run.run_id, "read_at": run.started_at,
         }
         for item in inputs
+        if not (item.content_hash and item.uri in missed)
     ]  # fmt: skip
     write_scratch(connection, "run_inputs", rows, arrow_schema("inputs"))
 

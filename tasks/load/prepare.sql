@@ -23,9 +23,14 @@ anti join lines on lines.doc_id = shard_lines.doc_id;
 create or replace table scratch.earlier_attempts as
 select uri, record_no, attempts, run_id, first_rejected_at from rejections;
 
--- reread_places: places that were read again, so that an earlier rejection of theirs no longer holds.
+-- reread_places: places that were read again, so that an earlier rejection of theirs no longer holds. One of a whole input
+-- (record number 0) no longer holds once a record of the input, or of a member of it, was read.
 create or replace table scratch.reread_places as
-select uri, record_no from scratch.record_status where status in ('fresh', 'duplicate');
+select uri, record_no from scratch.record_status where status in ('fresh', 'duplicate')
+union
+select unnest([uri, regexp_replace(uri, '(\.zip)!/.*', '\1', 'i')]) as uri, 0 as record_no
+from scratch.record_status
+where record_no > 0;
 
 -- rejected_records: records that read, strip or extract rejected, and those with the same bytes as one of these.
 create or replace table scratch.rejected_records as

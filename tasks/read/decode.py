@@ -24,6 +24,12 @@ _FILLED = re.compile(rb"\x00{16}")
 _SAMPLE_BYTES = 100_000
 # Single-byte charsets that look alike on French: where the guess is one of these, the web's own default is meant.
 _LATIN = re.compile(r"^(cp125\d|cp1140|iso8859_\d+|latin_1|mac_\w+|cp8\d\d|cp4\d\d|hp_roman8|cp437)$")
+# What UTF-8 writes outside ASCII, and how many of these a damaged byte may stand among.
+_SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+_LEAST_VALID = 10
+_HIGH = re.compile(rb"[\x80-\xff]")
+# With fewer bytes outside ASCII no guess is better than the web's own default.
+_LEAST_HIGH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,12 @@ def decode(content: bytes, *, declared: str | None = None, is_markup: bool = Fal
     for name in candidates:
         if name and (decoded := _try(content, name)):
             return decoded
-    return _guess(content) or _give_up(content, "no known charset fits them")
+    return _try_damaged_utf8(content) or _guess(content) or _give_up(content, "no known charset fits them")
+
+
+def decode_line(content: bytes, expected: str | None = None) -> tuple[str, str] | Undecodable:
+    """A line of a file of records: in UTF-8, as it should be, else in `expected`, else in the encoding its bytes suggest."""
+    return _try(content, "utf-8") or decode(content, declared=expected)
 
 
 def _is_binary(sample: bytes) -> bool:
@@ -86,9 +97,19 @@ def _try_unmarked_utf16(content: bytes) -> tuple[str, str] | None:
     return None
 
 
+def _try_damaged_utf8(content: bytes) -> tuple[str, str] | None:
+    """UTF-8 in which single bytes are damaged or cut; each becomes U+FFFD. A text in another encoding has hardly any valid one."""
+    text = content.decode("utf-8", "replace")
+    count_damaged = text.count("\ufffd")
+    count_valid = len(_SEQUENCE.findall(content))
+    return (text, "utf-8, bytes replaced") if count_valid >= _LEAST_VALID * count_damaged else None
+
+
 def _guess(content: bytes) -> tuple[str, str] | None:
     from charset_normalizer import from_bytes
 
+    if len(_HIGH.findall(content, 0, _SAMPLE_BYTES)) < _LEAST_HIGH:
+        return _try(content, "cp1252")
     best = from_bytes(content.replace(b"\x00", b"")[:_SAMPLE_BYTES]).best()
     if best is None:
         return None

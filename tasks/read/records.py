@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from tasks.read.decode import Undecodable, decode
 from tasks.read.repair import repair
 from warehouse.rows import Record, Rejection
+from warehouse.uris import split_uri
 
 MEGABYTE = 1_000_000
 
@@ -23,6 +24,11 @@ def reject_too_large(uri: str, record_no: int, record_bytes: int) -> Rejection:
     """The rejection of a record of more than `record_bytes` bytes."""
     detail = f"The record is larger than {record_bytes / MEGABYTE:g} MB; raise the setting record_bytes to read it."
     return Rejection(uri, record_no, "read", "too_large", detail)
+
+
+def reject_damaged(uri: str, record_no: int, damage: str) -> Rejection:
+    """The rejection of what is lost of a file that is cut or damaged; what precedes the damage has been read."""
+    return Rejection(uri, record_no, "read", "broken_archive", f"The file is damaged: {damage.rstrip('.')}.")
 
 
 def read_page(
@@ -50,9 +56,14 @@ def read_page(
 
 
 def source_key(uri: str, url: str | None, source: str | None = None) -> str:
-    """The key under which the lines of a record are counted: its source, else the host of its address, else its folder."""
+    """The key under which the lines of a record are counted: its source, else the host of its address, else its folder.
+
+    The folder of a member of an archive is the one it would be in if the archive were unpacked where it is.
+    """
     if source:
         return source.casefold()
     if url and (host := urlsplit(url).hostname):
         return host.removeprefix("www.")
-    return f"folder:{PurePosixPath(uri.split('!/')[0]).parent}"
+    archive, member = split_uri(uri)
+    folder = PurePosixPath(archive).parent
+    return f"folder:{folder / PurePosixPath(member).parent if member else folder}"

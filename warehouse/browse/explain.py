@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -9,9 +10,14 @@ from typing import TYPE_CHECKING, Any
 from warehouse.errors import UsageError
 from warehouse.facts import FACT_KINDS, FactKind
 from warehouse.store import fetch_rows, open_warehouse, quote_name, read_sql
+from warehouse.uris import normalize_name
 
 if TYPE_CHECKING:
     import duckdb
+
+
+class UnknownDocumentError(UsageError):
+    """Raised when a name fits no document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +36,14 @@ class Explanation:
 def explain_document(warehouse: Path, name: str) -> Explanation:
     """Find a document by its doc_id, the beginning of its doc_id, its uri or its file name, and return all about it.
 
-    Raises `UsageError` when the name fits no document, or more than one.
+    Of an input that was rejected as a whole the reason is all there is. Raises `UnknownDocumentError` when the name fits no
+    document and no rejected input, another `UsageError` when it fits more than one.
     """
     with open_warehouse(warehouse) as connection:
-        place = find_document(connection, name)
+        try:
+            place = find_document(connection, name)
+        except UnknownDocumentError:
+            return explain_rejection(connection, name)
         doc_id = place["doc_id"]
         lines = fetch_rows(
             connection,
@@ -61,9 +71,22 @@ def _read_query(name: str) -> str:
     return read_sql("warehouse.browse", f"sql/explain/{name}")
 
 
+def explain_rejection(connection: duckdb.DuckDBPyConnection, name: str) -> Explanation:
+    """Why a record or a whole input was rejected, found by its doc_id, uri or file name; raises as `explain_document`.
+
+    `connection` has `rejections`: those of a warehouse, or with those of runs that did not publish.
+    """
+    place = _find(fetch_rows(connection, _read_query("rejected")), name)
+    return Explanation(place["doc_id"], place["uri"], False, place["outcome"])
+
+
 def find_document(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
-    """The record of a document by its doc_id, the beginning of it, its uri or its file name. Raises `UsageError` when none or several fit."""
-    places = fetch_rows(connection, _read_query("places"))
+    """The record of a document by its doc_id, the beginning of it, its uri or its file name; raises as `explain_document`."""
+    return _find(fetch_rows(connection, _read_query("places")), name)
+
+
+def _find(places: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
+    name = normalize_name(name)
     tests = (
         lambda place: place["doc_id"] == name,
         lambda place: place["uri"] == name,
@@ -73,7 +96,7 @@ def find_document(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str,
     )
     for test in tests:
         found = [place for place in places if test(place)]
-        ids = {place["doc_id"] for place in found}
+        ids = {place["doc_id"] or (place["uri"], place["record_no"]) for place in found}
         if len(ids) == 1:
             return found[0]
         if ids:
@@ -81,6 +104,7 @@ def find_document(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str,
             raise UsageError(
                 f"{len(ids)} documents are called {name}: {listed}. Name one by the beginning of its doc_id."
             )
-    raise UsageError(
-        f'No document is called {name}. List them with `revue query "select doc_id, uri, title from documents"`.'
+    raise UnknownDocumentError(
+        f'No document is called {name}. List them with `revue query "select doc_id, uri, title from documents"`, '
+        "and what was rejected with `revue rejected`."
     )
