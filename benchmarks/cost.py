@@ -55,7 +55,7 @@ def main() -> int:
     from tasks.extract.fr.dates import find_dates
     from tasks.extract.fr.figures import find_figures
     from tasks.extract.names import find_names
-    from tasks.extract.recogniser import PLAIN
+    from tasks.extract.recogniser import BATCH, PLAIN
     from tasks.extract.sentences import cut_sentences
     from tasks.strip import strip_text
 
@@ -67,7 +67,7 @@ def main() -> int:
     def recognise(texts: list[str]) -> None:
         lines = {line.translate(PLAIN) for text in texts for line in text.split("\n") if line.strip()}
         with nlp.memory_zone():
-            for _ in nlp.pipe(sorted(lines, key=len), batch_size=128):
+            for _ in nlp.pipe(sorted(lines, key=len), batch_size=BATCH):
                 pass
 
     def read_rules() -> None:

@@ -77,6 +77,8 @@ class Language:
     """One language: its ISO 639-1 code, the folder with its words, and what is loaded when a text first needs it.
 
     `name_weights` is the folder of weights shipped for the recogniser of a spaCy pipeline of this language.
+    `has_stored_tokenizer` is true when such a pipeline stores all that its recogniser reads, so that spaCy's own class of
+    the language, which can take seconds to import, is not needed.
     """
 
     code: str
@@ -84,6 +86,7 @@ class Language:
     load_rules: Callable[[], Rules] | None = None
     load_countries: Callable[[], Countries] | None = None
     name_weights: Path | None = None
+    has_stored_tokenizer: bool = False
 
     @property
     def rules(self) -> Rules:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MOST_REMEMBERED = 20_000  # paragraphs: about 40 MB, and the copies of a dispatch come close together
-BATCH = 128  # paragraphs per batch: measured, see benchmarks/names_speed.py
+BATCH = 64  # paragraphs per batch: measured, see benchmarks/names_speed.py
 
 # Typographic apostrophes, spaces and hyphens to plain ones, one character for one: positions in the text stay what they are.
 PLAIN = str.maketrans(

@@ -27,4 +27,5 @@ LANGUAGE = Language(
     load_rules=_load_rules,
     load_countries=_load_countries,
     name_weights=_FOLDER / "names_weights",
+    has_stored_tokenizer=True,
 )
