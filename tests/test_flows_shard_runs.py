@@ -6,15 +6,16 @@ import threading
 import time
 
 import pytest
-from prefect import flow, task
-from prefect.task_runners import ThreadPoolTaskRunner
-
-from flows.runtime.shard_runs import Step, run_shards
 
 
 @pytest.fixture
 def steps(server_url: str):
-    """`steps(count_shards, workers)`: results, the order of the work, and the largest number of task runs at once."""
+    """`steps(count_shards, workers)`: the flow, the order of the work, and how many task runs ran as each began."""
+    from prefect import flow, task
+    from prefect.task_runners import ThreadPoolTaskRunner
+
+    from flows.runtime.shard_runs import Step, run_shards
+
     lock = threading.Lock()
     order: list[str] = []
     running: list[int] = []

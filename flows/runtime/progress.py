@@ -102,7 +102,7 @@ class _Artifact:
         if now - self._updated_at >= _UPDATE_SECONDS:
             self._updated_at = now
             self.write(progress.percent, progress.describe())
-        if now - self._logged_at >= _LOG_SECONDS:
+        if now - self._logged_at >= _LOG_SECONDS and progress.done < progress.total:
             self._logged_at = now
             self.log(progress)
 

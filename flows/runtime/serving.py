@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 from flows.runtime.served import note_served
 from flows.runtime.server import QUIET, Server
@@ -63,7 +63,7 @@ def write_deployments(inputs: Sequence[str], warehouse: str) -> str:
             parameters["warehouse"] = warehouse
         if inputs and "inputs" in parameters:
             parameters["inputs"] = list(inputs)
-    return yaml.safe_dump(content, sort_keys=False)
+    return str(yaml.safe_dump(content, sort_keys=False))
 
 
 def _deploy(environment: Mapping[str, str], inputs: Sequence[str], warehouse: str) -> None:
