@@ -16,7 +16,7 @@ def serve(
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> int:
-    """Start Prefect's server, its UI and the deployments ingest, check and refresh, and run them until Ctrl-C.
+    """Start Prefect's server, its UI and the deployments ingest and check, and run them until Ctrl-C.
 
     INPUTS are what the deployment ingest reads when its form is not changed. `revue run` uses this server while it runs.
 

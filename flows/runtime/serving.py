@@ -41,7 +41,7 @@ def serve_until_stopped(inputs: Sequence[str], warehouse: str, port: int, say: C
             _deploy(environment, inputs, warehouse)
             with _run_worker(environment) as worker:
                 say(
-                    f"Prefect's UI is at http://127.0.0.1:{port}, with the deployments ingest, check and refresh. "
+                    f"Prefect's UI is at http://127.0.0.1:{port}, with the deployments ingest and check. "
                     "`revue run` uses this server while it runs. Stop with Ctrl-C."
                 )
                 while not stopped.wait(0.5):
