@@ -1,26 +1,41 @@
-"""The flow of the scheduled deployment that checks what is published; `revue check` does the same without Prefect."""
+"""The flow of the nightly deployment that checks what is published; `revue check` does the same without Prefect."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from prefect import flow
 
+from expectations.acceptance import list_blocking
+from flows.runtime.outcome import describe_failing, end_flow
 from tasks.audit import audit_published
+from tasks.report.artifacts import write_checks
 from tasks.report.wording import describe_failure
 from warehouse.companions import Companions
 from warehouse.errors import GateRefused
 
 
-@flow(name="check", flow_run_name="check {warehouse}", persist_result=False)
+@flow(name="check", flow_run_name="check {warehouse}", description="Check what is published.", persist_result=False)
 def check(warehouse: str = "revue.duckdb") -> None:
-    """Run all suites on the published warehouse; raises `GateRefused` when a critical expectation fails."""
-    results = audit_published(Companions(Path(warehouse)))
-    failing = [result for result in results if not result.success and result.severity == "critical"]
+    """Run all suites on the published warehouse; raises `GateRefused` when a critical expectation fails.
+
+    Args:
+        warehouse: The DuckDB file to check; it is not changed.
+    """
+    return end_flow(warehouse, partial(_check, Companions(Path(warehouse))))
+
+
+def _check(companions: Companions, warnings: list[str]) -> None:
+    results = audit_published(companions)
+    write_checks([asdict(result) for result in results])
+    failing = list_blocking(results, None)
     if failing:
         names = tuple(dict.fromkeys(result.check_name for result in failing))
         raise GateRefused(
-            f"{', '.join(names)} failed. {describe_failure(asdict(failing[0]))} See `revue check` for all of them.",
+            f"{', '.join(names)} failed. {describe_failure(asdict(failing[0]))} "
+            f"See `revue check --warehouse {companions.path}` for all of them.",
             checks=names,
         )
+    warnings += describe_failing(results)

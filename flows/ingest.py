@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from prefect import flow, get_run_logger
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from expectations.acceptance import Acceptance, check_rows
+from expectations.results import CheckResult
 from flows.runtime.flow_runs import begin_run, run_lock
 from flows.runtime.interruption import leave_run
+from flows.runtime.outcome import REFUSED, describe_failing, end_flow
 from flows.runtime.progress import follow
 from flows.runtime.refusal import refuse_all_rejected, refuse_failing
 from flows.runtime.set_up import check_set_up, read_document_checks
-from flows.runtime.shard_runs import gather, submit_after, submit_shards
+from flows.runtime.shard_runs import Step, count_rejected, count_unread, run_shards
+from flows.runtime.warehouse_lock import hold_warehouse
 from flows.runtime.worker_pool import open_workers
 from tasks.audit.task import audit
 from tasks.discover.task import discover
@@ -45,42 +49,48 @@ from warehouse.errors import RevueError
 from warehouse.rows import Place, Run
 from warehouse.settings import Settings
 
-# Tasks wait for worker processes in threads; a thread is made only when there is a task for it.
-_TASK_THREADS = 64
+# Each task run occupies a thread, and as many run at once as there are workers; a thread is made only when it is needed.
+TASK_THREADS = 256
 # How often a candidate is built again because another run published first.
 _MOST_REBUILDS = 5
 
 
 @flow(
     name="ingest",
-    flow_run_name="ingest into {warehouse}",
     description="Read, strip, extract, load, check and publish scraped news.",
-    task_runner=ThreadPoolTaskRunner(max_workers=_TASK_THREADS),  # type: ignore[arg-type]
+    task_runner=ThreadPoolTaskRunner(max_workers=TASK_THREADS),  # type: ignore[arg-type]
     validate_parameters=True,
     persist_result=False,
 )
-def ingest(
-    inputs: list[str],
-    warehouse: str = "revue.duckdb",
-    settings: Settings | None = None,
-    retried: list[tuple[str, int]] | None = None,
-) -> Run:
-    """Ingest `inputs` (files, folders, globs, `-`) into `warehouse`; returns the row of `runs`.
-
-    `retried` are places (uri and record number) of records that were rejected before. With them only the inputs that hold
-    these records are read, and the records are processed whether or not anything about them has changed.
+def ingest(inputs: list[str], settings: Settings | None = None) -> Run:
+    """Ingest inputs into a warehouse; returns the row of `runs`.
 
     Raises `GateRefused` when a critical expectation failed and nothing was published, `UsageError` for an input that does
     not exist, any other `RevueError` when the run could not finish; the same call continues it.
+
+    Args:
+        inputs: Files, folders or globs to read; what was read before under the same settings is skipped.
+        settings: The warehouse to publish to, and how documents are read; see `revue settings`.
     """
-    settings = (settings or Settings()).model_copy(update={"warehouse": warehouse})
+    settings = settings or Settings()
+    return end_flow(settings.warehouse, partial(ingest_inputs, "ingest", inputs, settings, ()))
+
+
+def ingest_inputs(
+    verb: str, inputs: Sequence[str], settings: Settings, retried: Sequence[Place], warnings: list[str]
+) -> Run:
+    """Ingest inputs, in the current flow run; the names of Prefect begin with `verb`.
+
+    `retried` are places of records that were rejected before. With them only the inputs that hold these records are read,
+    and the records are processed whether or not anything about them has changed.
+    """
     companions = Companions(settings.path)
-    run, folder = begin_run(companions, inputs)
-    with run_lock(run, folder):
+    run, folder = begin_run(companions, inputs, verb)
+    with run_lock(run, folder), hold_warehouse(companions.runs, run.run_id):
         with open_workers(settings) as workers:
-            manifest = make_shards(run, folder, companions, settings, workers, [Place(*one) for one in retried or []])
+            manifest = make_shards(run, folder, companions, settings, workers, retried)
         write_manifest(folder, manifest)
-        return build_and_publish(run, folder, companions, manifest)
+        return build_and_publish(run, folder, companions, manifest, warnings)
 
 
 def make_shards(
@@ -96,8 +106,8 @@ def make_shards(
     plan = RunPlan(run.run_id, run.started_at, run.inputs, run.flow_run_id, recipe.name, discovery.count_passed_over)
     folder.write_plan(plan)
 
-    reading = submit_shards(read, shard_plan.shards, folder, workers, settings, weigh=lambda _: 1)
-    [record_shards] = gather("reading", reading)
+    reading = Step(read, (folder, workers, settings), count_unread)
+    [record_shards] = run_shards("reading", shard_plan.shards, reading, weigh=len, workers=settings.workers)
     count_records = sum(shard.count_records for shard in record_shards)
     get_run_logger().info(
         "%d inputs, %d of them new, with %d records", len(discovery.inputs), len(shard_plan.inputs), count_records
@@ -108,12 +118,13 @@ def make_shards(
     if record_shards:
         record_status = identify(record_shards, folder, base, recipe, retried)
         repeated_lines = repetition(record_shards, record_status, folder, base, settings)
-        stripping = submit_shards(
-            strip, record_shards, folder, workers, companions.sources, recipe.strip, record_status, repeated_lines,
-            weigh=lambda shard: shard.count_records,
+        strip_arguments = (folder, workers, companions.sources, recipe.strip, record_status, repeated_lines)
+        strip_folders, extract_folders = run_shards(
+            "stripping and extracting", record_shards,
+            Step(strip, strip_arguments, count_rejected),
+            Step(extract, (folder, workers, settings, recipe.extract), count_rejected),
+            weigh=lambda shard: shard.count_records, workers=settings.workers,
         )  # fmt: skip
-        extracting = submit_after(extract, stripping, folder, workers, settings, recipe.extract)
-        strip_folders, extract_folders = gather("stripping and extracting", stripping, extracting)
 
     return Manifest(
         inputs=shard_plan.inputs,
@@ -131,9 +142,13 @@ def build_and_publish(
     folder: RunFolder,
     companions: Companions,
     manifest: Manifest,
+    warnings: list[str],
     acceptance: Acceptance | None = None,
 ) -> Run:
-    """load ─▶ screen ─▶ resolve ─▶ audit ─▶ publish ─▶ report; again from load when another run published first."""
+    """load ─▶ screen ─▶ resolve ─▶ audit ─▶ publish ─▶ report; again from load when another run published first.
+
+    What is amiss with a run that published is appended to `warnings`.
+    """
     checks = read_document_checks(companions)
     for _ in range(_MOST_REBUILDS):
         with follow("loading"):
@@ -145,7 +160,8 @@ def build_and_publish(
         if base is None or not manifest.retried:
             refuse_all_rejected(counted, folder)
         with follow("checking"):
-            results = audit(counted, folder.candidate, companions)
+            audited = audit(counted, folder.candidate, companions, acceptance, return_state=True)
+            results: list[CheckResult] = audited.result(raise_on_failure=audited.name != REFUSED)
         state = "published" if counted.count_published else "unchanged"
         finished = replace(counted, finished_at=datetime.now(UTC), state=state)
         refuse_failing(finished, folder, companions, results, acceptance)
@@ -155,8 +171,14 @@ def build_and_publish(
         except BaseChanged:
             continue
         leave_run(is_published=True)
+        warnings += describe_failing(results)
         with follow("reporting"):
-            report(finished, companions)
+            try:
+                report(finished, companions)
+            except Exception as error:  # what is published stays published
+                warnings.append(
+                    f"The report was not written ({type(error).__name__}: {error}). Repeat the run to write it."
+                )
         return finished
     raise RevueError(
         "Other runs kept publishing to the same warehouse. Run the same command again when they are done; it continues."

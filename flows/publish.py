@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from prefect import flow
@@ -11,6 +12,8 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from expectations.acceptance import Acceptance
 from flows.ingest import build_and_publish
 from flows.runtime.flow_runs import resume_run, run_lock
+from flows.runtime.outcome import end_flow
+from flows.runtime.warehouse_lock import hold_warehouse
 from tasks.runtime.manifest import find_complete_run
 from warehouse.companions import Companions
 from warehouse.rows import Run
@@ -18,7 +21,6 @@ from warehouse.rows import Run
 
 @flow(
     name="publish",
-    flow_run_name="publish {run} into {warehouse}",
     description="Audit a refused or interrupted run again and publish it.",
     task_runner=ThreadPoolTaskRunner(max_workers=1),  # type: ignore[arg-type]
     persist_result=False,
@@ -32,9 +34,12 @@ def publish(
     Raises `UsageError` when there is no such run or its work is not complete, `GateRefused` when a critical check fails
     that is not accepted.
     """
-    companions = Companions(Path(warehouse))
-    folder, plan, manifest = find_complete_run(companions.runs, run)
     acceptance = Acceptance(tuple(accept), by, datetime.now(UTC), because) if accept else None
+    return end_flow(warehouse, partial(_publish, run, Companions(Path(warehouse)), acceptance))
+
+
+def _publish(run: str, companions: Companions, acceptance: Acceptance | None, warnings: list[str]) -> Run:
+    folder, plan, manifest = find_complete_run(companions.runs, run)
     resumed = resume_run(companions, plan)
-    with run_lock(resumed, folder):
-        return build_and_publish(resumed, folder, companions, manifest, acceptance)
+    with run_lock(resumed, folder), hold_warehouse(companions.runs, resumed.run_id):
+        return build_and_publish(resumed, folder, companions, manifest, warnings, acceptance)

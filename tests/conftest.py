@@ -70,14 +70,12 @@ def ingest(server_url: str) -> Callable[..., Any]:
 
     def run(inputs: list[Any], warehouse: Path, retried: Any = None, **options: Any) -> Any:
         from flows.ingest import ingest
+        from flows.retry import retry
         from warehouse.settings import Settings
 
-        return ingest(
-            [str(one) for one in inputs],
-            warehouse=str(warehouse),
-            settings=Settings(**({"workers": 1} | options)),
-            retried=retried,
-        )
+        settings = Settings(**({"workers": 1} | options | {"warehouse": str(warehouse)}))
+        names = [str(one) for one in inputs]
+        return ingest(names, settings) if retried is None else retry(names, retried, settings)
 
     return run
 

@@ -12,14 +12,15 @@ from warehouse.errors import RevueError
 def test_what_another_run_publishes_meanwhile_is_kept(ingest, tmp_path, rows, monkeypatch):
     import flows.ingest as flow
 
-    warehouse = tmp_path / "revue.duckdb"
+    warehouse, other = tmp_path / "revue.duckdb", tmp_path / "other" / "revue.duckdb"
     first, second = write_page(tmp_path / "a.txt"), write_page(tmp_path / "b.txt", "Une autre page", BODY[::-1])
     audit = flow.audit
 
-    def publish_between(*arguments):
+    def publish_between(*arguments, **options):
         monkeypatch.setattr(flow, "audit", audit)
-        ingest([second], warehouse)  # the other run, while this one is at its audit
-        return audit(*arguments)
+        ingest([second], other)  # what another program does, while this run is at its audit
+        other.rename(warehouse)
+        return audit(*arguments, **options)
 
     monkeypatch.setattr(flow, "audit", publish_between)
     ingest([first], warehouse)
@@ -33,7 +34,7 @@ def test_a_killed_run_is_continued_without_reading_its_shards_again(ingest, tmp_
     warehouse = tmp_path / "revue.duckdb"
     page = write_page(tmp_path / "a.txt")
 
-    def stop(*arguments):
+    def stop(*arguments, **options):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:

@@ -90,9 +90,9 @@ def _run_retry(replay: Replay, settings: Settings, *, quiet: bool) -> Run:
     check_warehouse(settings)
 
     def load() -> Callable[[], Run]:
-        from flows.ingest import ingest
+        from flows.retry import retry
 
         places = [(place.uri, place.record_no) for place in replay.places]
-        return lambda: ingest(list(replay.inputs), warehouse=settings.warehouse, settings=settings, retried=places)
+        return lambda: retry(list(replay.inputs), places, settings)
 
     return run_flow(load, os.environ, lambda: ProgressBar(quiet=quiet), workers=settings)

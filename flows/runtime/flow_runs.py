@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -21,19 +22,25 @@ from tasks.runtime.run_plan import RunPlan
 from warehouse.companions import Companions
 from warehouse.rows import Run
 
+# Inputs, and characters of them, in the name of a flow run.
+_MOST_NAMES = 3
+_MOST_CHARACTERS = 80
 
-def begin_run(companions: Companions, inputs: Sequence[str]) -> tuple[Run, RunFolder]:
-    """A new run over `inputs` in the current flow run, and its folder."""
+
+def begin_run(companions: Companions, inputs: Sequence[str], verb: str = "ingest") -> tuple[Run, RunFolder]:
+    """A new run over `inputs` in the current flow run, and its folder; `verb` begins its name in Prefect."""
     started_at = datetime.now(UTC)
     _prepare_flow_run(companions)
     folder = RunFolder.create(companions.runs, name_run(started_at))
     plan = RunPlan(folder.run_id, started_at, tuple(inputs))
+    _name_flow_run(verb, plan, companions)
     return plan.make_run("running", flow_run_id=runtime.flow_run.id), folder
 
 
 def resume_run(companions: Companions, plan: RunPlan) -> Run:
     """An earlier run, under its own id, in the current flow run."""
     _prepare_flow_run(companions)
+    _name_flow_run("publish", plan, companions)
     return plan.make_run("running", flow_run_id=runtime.flow_run.id)
 
 
@@ -76,6 +83,17 @@ def mark_killed_runs(runs: Path) -> None:
 def _prepare_flow_run(companions: Companions) -> None:
     mark_killed_runs(companions.runs)
     _tag_flow_run(["revue", companions.path.stem])
+
+
+def _name_flow_run(verb: str, plan: RunPlan, companions: Companions) -> None:
+    """Name the current flow run after its inputs, its warehouse and its id; does nothing outside a flow run."""
+    if flow_run_id := runtime.flow_run.id:
+        names = [Path(name).name or name for name in plan.inputs]
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        inputs = textwrap.shorten(", ".join(names[:_MOST_NAMES]), _MOST_CHARACTERS, placeholder=" …")
+        name = f"{verb} {inputs}{more} into {companions.path.name}, {plan.run_id}"
+        with get_client(sync_client=True) as client:
+            client.update_flow_run(UUID(flow_run_id), name=name)
 
 
 def _tag_flow_run(tags: Sequence[str]) -> None:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from expectations.acceptance import Acceptance, check_rows, list_blocking
 from expectations.results import CheckResult
+from tasks.report.artifacts import write_refusal
+from tasks.report.summary import summarise
 from tasks.report.wording import describe_failure
 from tasks.runtime.history import read_audits, read_rejections, record_history, write_run
 from tasks.runtime.run_folder import RunFolder
@@ -20,9 +22,13 @@ from warehouse.store import connect
 def refuse_all_rejected(run: Run, folder: RunFolder) -> None:
     """Raise `RevueError`, with the run recorded as failed, when every record it read was rejected."""
     if run.count_read and run.count_rejected == run.count_read:
-        _record_end(run, folder, "failed", [])
-        raise RevueError(
-            f"Every record was rejected ({run.count_rejected}), so nothing was published. See why with `revue rejected`."
+        _end(
+            run,
+            folder,
+            [],
+            RevueError(
+                f"Every record was rejected ({run.count_rejected}), so nothing was published. See why with `revue rejected`."
+            ),
         )
 
 
@@ -37,21 +43,26 @@ def refuse_failing(
     failing = list_blocking(results, acceptance)
     if not failing:
         return
-    _record_end(run, folder, "refused", results)
     names = tuple(dict.fromkeys(result.check_name for result in failing))
-    raise GateRefused(
+    refusal = GateRefused(
         f"Nothing was published: {', '.join(names)} failed. {describe_failure(asdict(failing[0]))} "
         f"Open {companions.docs / 'index.html'}, correct the input, the check or its bound, and run again; or accept the failure: "
         f'`revue publish {run.run_id} {" ".join(f"--accept {name}" for name in names)} --because "…"`.',
         checks=names,
         run_id=run.run_id,
     )
+    _end(run, folder, results, refusal)
 
 
-def _record_end(run: Run, folder: RunFolder, state: str, results: Sequence[CheckResult]) -> None:
+def _end(run: Run, folder: RunFolder, results: Sequence[CheckResult], error: RevueError) -> None:
+    """Record the run in its folder, write its artifacts, and raise the error."""
+    state = "refused" if isinstance(error, GateRefused) else "failed"
     ended = replace(run, state=state, finished_at=datetime.now(UTC))
     with connect(folder.candidate) as connection:
         write_run(connection, ended)
         rejections = read_rejections(connection, run.run_id)
         earlier = read_audits(connection, run.run_id)
-    record_history(folder, ended, checks=[*earlier, *check_rows(results, None)], rejections=rejections)
+    checks = check_rows(results, None)
+    record_history(folder, ended, checks=[*earlier, *checks], rejections=rejections)
+    write_refusal(replace(summarise(folder.candidate, ended), checks=checks), str(error))
+    raise error

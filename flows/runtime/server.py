@@ -1,4 +1,7 @@
-"""The Prefect server of a run: the one that `PREFECT_API_URL` names, else one that revue starts, on the user's Prefect home."""
+"""The Prefect server of a run: that of `PREFECT_API_URL`, else that of `revue serve`, else one of its own.
+
+The latter two use the user's Prefect home. A server that somebody else started on some port is never used.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
+from flows.runtime.served import find_served
 from warehouse.errors import RevueError
 
 # No telemetry, no output of Prefect's own: revue prints what a user should know.
@@ -36,20 +40,22 @@ _LONGEST_START_SECONDS = 120.0
 class Server:
     """The Prefect API of this run. `start` returns at once; `wait` returns the address once the server answers."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], *, port: int | None = None) -> None:
+        """`port`: start a server with a web UI on it, whatever other server there is."""
         self._environment = dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
-        self.url = self._environment.get("PREFECT_API_URL", "")
+        self._port = port
+        self.url = "" if port else self._environment.get("PREFECT_API_URL", "") or find_served(environment)
         self.is_own = not self.url
 
     def start(self) -> Self:
         """Start a server, unless the user has one; returns at once."""
         if self.is_own:
-            port = _find_port()
+            port = self._port or _find_port()
             self.url = f"http://127.0.0.1:{port}/api"
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "flows.runtime.server_process", str(port)],
-                env={**self._environment, **QUIET, **_TEMPORARY},
+                env={**self._environment, **QUIET, **({} if self._port else _TEMPORARY)},
                 stdin=subprocess.PIPE,  # never written to: its end tells the server that this process has ended
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

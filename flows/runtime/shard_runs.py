@@ -1,56 +1,75 @@
-"""The task runs of one step over many shards: submitted together, followed, and their results joined."""
+"""The task runs of one or more steps over many shards: submitted as workers become free, followed, and their results joined."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, TypeVar
 
 from flows.runtime.progress import follow
+from tasks.read.shard import RecordShard
+from tasks.runtime.shards import read_shard
 
 S = TypeVar("S")
-T = TypeVar("T")
 
 # Task runs of one step. Each costs the server 7 ms and the UI a bar, so a task run of a large run takes several shards.
-_MOST_RUNS = 64
+_MOST_RUNS = 48
 
 
 @dataclass(frozen=True, slots=True)
-class ShardRuns(Generic[T]):
-    """Task runs that each return a list of `T`, as futures, and the amount of work in each."""
+class Step:
+    """A task and its arguments after the number of the part and the part itself; `rejected` counts what a result rejects."""
 
-    futures: Sequence[Any]
-    weights: Sequence[int]
-
-
-def submit_shards(task: Any, shards: Sequence[S], *arguments: Any, weigh: Callable[[S], int]) -> ShardRuns[Any]:
-    """Submit `task(number, part, *arguments)` for each of at most 64 parts of the shards; `weigh` gives a shard's work."""
-    parts = split_evenly(shards, _MOST_RUNS)
-    futures = [task.submit(number, part, *arguments) for number, part in enumerate(parts, 1)]
-    return ShardRuns(futures, [sum(map(weigh, part)) for part in parts])
+    task: Any
+    arguments: Sequence[Any]
+    rejected: Callable[[Any], Mapping[str, int]] = lambda _: {}
 
 
-def submit_after(task: Any, earlier: ShardRuns[Any], *arguments: Any) -> ShardRuns[Any]:
-    """Submit `task(number, result, *arguments)` for the result of each earlier task run; it starts when that has ended."""
-    # Prefect replaces a future among the arguments by its result.
-    futures = [task.submit(number, future, *arguments) for number, future in enumerate(earlier.futures, 1)]
-    return ShardRuns(futures, earlier.weights)
+def run_shards(
+    phase: str, shards: Sequence[S], *steps: Step, weigh: Callable[[S], int], workers: int
+) -> list[list[Any]]:
+    """Run the steps, one after the other, on each part of the shards; returns the results of each step, joined in order.
 
-
-def gather(phase: str, *steps: ShardRuns[T]) -> list[list[T]]:
-    """Wait for the task runs of one or more steps, as a phase of the run; returns the results of each step, joined in order.
-
-    Steps are waited for in order, so that of several failures that of the earliest step is raised.
+    There are at most 48 parts, or two for each worker; the first step is given a part, a later one the result of the step
+    before. A part is submitted when a worker is free, so that Prefect shows no task run as running that waits for one. A
+    part that has passed one step goes on before another begins, so that documents are done at an even pace. `weigh` gives
+    the number of documents in a shard. Raises what the first task run that fails raises.
     """
-    gathered: list[list[T]] = []
-    with follow(phase, sum(sum(step.weights) for step in steps)) as progress:
-        for step in steps:
-            results: list[T] = []
-            for future, weight in zip(step.futures, step.weights, strict=True):
-                results += future.result()
-                progress.advance(weight)
-            gathered.append(results)
-    return gathered
+    parts = split_evenly(shards, max(_MOST_RUNS, 2 * workers))
+    weights = [sum(map(weigh, part)) for part in parts]
+    results: list[list[Any]] = [[None] * len(parts) for _ in steps]
+    waiting: deque[tuple[int, int, Any]] = deque((0, number, part) for number, part in enumerate(parts))
+    ended: SimpleQueue[tuple[int, int, Any]] = SimpleQueue()
+    running = 0
+    with follow(phase, sum(weights)) as progress:
+        while waiting or running:
+            while waiting and running < workers:
+                place, number, given = waiting.popleft()
+                future = steps[place].task.submit(number + 1, given, *steps[place].arguments)
+                future.add_done_callback(lambda done, place=place, number=number: ended.put((place, number, done)))
+                running += 1
+            place, number, done = ended.get()
+            running -= 1
+            result = results[place][number] = done.result()
+            is_last = place + 1 == len(steps)
+            if not is_last:
+                waiting.appendleft((place + 1, number, result))
+            progress.advance(weights[number] if is_last else 0, steps[place].rejected(result))
+    return [[item for result in joined for item in result] for joined in results]
+
+
+def count_rejected(folders: Sequence[Path], table: str = "rejected") -> Counter[str]:
+    """The records that were rejected in shard folders, by reason."""
+    rows = (row for folder in folders for row in read_shard(folder, table, ["reason"]))
+    return Counter(row["reason"] for row in rows if row["reason"])
+
+
+def count_unread(shards: Sequence[RecordShard]) -> Counter[str]:
+    """The records that could not be read, by reason."""
+    return count_rejected([Path(shard.folder) for shard in shards], "incoming")
 
 
 def split_evenly(items: Sequence[S], most: int) -> list[list[S]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from prefect import task
+from prefect.states import Failed
 
+from expectations.acceptance import Acceptance, list_blocking
 from expectations.results import CheckResult
 from tasks.audit import audit_candidate
 from tasks.runtime.prefect_options import OPTIONS
@@ -14,6 +17,14 @@ from warehouse.rows import Run
 
 
 @task(name="audit", task_run_name="audit", **OPTIONS)
-def audit(run: Run, candidate: Path, companions: Companions) -> list[CheckResult]:
-    """Run all suites of Great Expectations on the candidate and write their Data Docs."""
-    return audit_candidate(candidate, companions, run_id=run.run_id)
+def audit(run: Run, candidate: Path, companions: Companions, acceptance: Acceptance | None = None) -> Any:
+    """Run all suites of Great Expectations on the candidate and write their Data Docs.
+
+    Returns the results; in a failed state when a critical check failed that is not accepted, so that Prefect shows it.
+    """
+    results: list[CheckResult] = audit_candidate(candidate, companions, run_id=run.run_id)
+    blocking = list_blocking(results, acceptance)
+    if not blocking:
+        return results
+    names = ", ".join(dict.fromkeys(result.check_name for result in blocking))
+    return Failed(name="Refused", message=f"Critical checks failed: {names}.", data=results)

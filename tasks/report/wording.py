@@ -29,12 +29,13 @@ def describe_failure(check: Mapping[str, Any]) -> str:
     """
     value, low, high = check["value"], check["low"], check["high"]
     is_count = value == check["count_unexpected"] and low is None and high is not None and float(high).is_integer()
-    measured = "" if value is None or is_count else f" (measured {value:.3g}, passes {_bounds(low, high)})"
+    measured = "" if value is None or is_count else f" (measured {value:.3g}, passes {describe_bounds(low, high)})"
     accepted = f" Accepted by {check['accepted_by']}: {check['accepted_because']}" if check.get("accepted_by") else ""
     return f"{check['sentence']}{measured}{accepted}"
 
 
-def _bounds(low: float | None, high: float | None) -> str:
+def describe_bounds(low: float | None, high: float | None) -> str:
+    """The values that pass, in words."""
     if low is None and high is None:
         return "always"
     if low is None:

@@ -1,0 +1,116 @@
+"""How a run ends in Prefect: the name of its state, its sentence, its artifacts, its log and its event."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pages import write_check, write_page
+
+from warehouse.errors import GateRefused, RevueError
+
+
+@pytest.fixture
+def seen(server_url: str, tmp_path) -> Callable[[], dict[str, Any]]:
+    """`seen()`: what Prefect shows of the last flow run on a warehouse: state, artifacts by key, log and task states."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import (
+        ArtifactFilter,
+        ArtifactFilterFlowRunId,
+        FlowRunFilter,
+        FlowRunFilterId,
+        LogFilter,
+        LogFilterFlowRunId,
+    )
+    from prefect.client.schemas.sorting import FlowRunSort
+
+    def look() -> dict[str, Any]:
+        from flows.runtime.run_flow import drain
+
+        drain()
+        with get_client(sync_client=True) as client:
+            [run] = client.read_flow_runs(sort=FlowRunSort.EXPECTED_START_TIME_DESC, limit=1)
+            artifacts = client.read_artifacts(
+                artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+            )
+            logs = client.read_logs(LogFilter(flow_run_id=LogFilterFlowRunId(any_=[run.id])), limit=200)
+            for _ in range(100):  # task runs are written from events
+                tasks = client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[run.id])))
+                if tasks and all(task.state and task.state.is_final() for task in tasks):
+                    break
+                time.sleep(0.1)
+        assert run.state is not None
+        return {
+            "id": str(run.id),
+            "name": run.name,
+            "state": (run.state.type.value, run.state.name),
+            "message": run.state.message,
+            "progress": next(((one.data, one.description) for one in artifacts if one.key == "revue-progress"), None),
+            "artifacts": {artifact.key: str(artifact.data) for artifact in artifacts},
+            "log": "\n".join(log.message for log in logs),
+            "tasks": {task.name: task.state.name for task in tasks if task.state},
+        }
+
+    return look
+
+
+def test_a_refused_run_shows_why_and_what_to_do(ingest, tmp_path, seen):
+    write_page(tmp_path / "page.txt")
+    sql = "select doc_id, title as detail from documents"
+    write_check(tmp_path / "revue.checks", "never", sql, scope="run")
+    with pytest.raises(GateRefused, match="never") as refusal:
+        ingest([tmp_path / "page.txt"], tmp_path / "revue.duckdb")
+    shown = seen()
+    assert shown["state"] == ("FAILED", "Refused")
+    assert shown["message"] == str(refusal.value)
+    assert "--accept never" in shown["message"]
+    assert shown["tasks"]["audit"] == "Refused"
+    assert "'check': 'never'" in shown["artifacts"]["revue-checks"].replace('"', "'")
+    assert "published" in shown["artifacts"]["revue-funnel"]
+    assert "--accept never" in shown["artifacts"]["revue-report"]
+    assert "Traceback" not in shown["log"]
+
+
+def test_a_run_of_rejections_only_shows_why(ingest, tmp_path, seen):
+    (tmp_path / "empty.txt").touch()
+    with pytest.raises(RevueError, match="Every record was rejected") as error:
+        ingest([tmp_path / "empty.txt"], tmp_path / "revue.duckdb")
+    shown = seen()
+    assert (shown["state"], shown["message"]) == (("FAILED", "Failed"), str(error.value))
+    assert "empty" in shown["artifacts"]["revue-funnel"]
+    assert "Traceback" not in shown["log"]
+
+
+def test_an_input_that_does_not_exist_fails_in_one_sentence(ingest, tmp_path, seen):
+    with pytest.raises(RevueError) as error:
+        ingest([tmp_path / "missing"], tmp_path / "revue.duckdb")
+    shown = seen()
+    assert (shown["state"], shown["message"]) == (("FAILED", "Failed"), str(error.value))
+    assert "Traceback" not in shown["log"]
+
+
+def test_a_report_that_fails_after_publication_is_a_warning(ingest, tmp_path, seen, rows):
+    warehouse = tmp_path / "revue.duckdb"
+    (tmp_path / "revue.report.html").mkdir()  # the page cannot be written
+    run = ingest([write_page(tmp_path / "page.txt")], warehouse)
+    assert run.state == "published"
+    shown = seen()
+    assert shown["state"] == ("COMPLETED", "Completed with warnings")
+    assert "The report was not written" in shown["message"]
+    assert rows(warehouse, "select uri from documents") == [("page.txt",)]
+
+
+def test_a_run_is_named_after_inputs_warehouse_and_id_and_shows_its_progress(ingest, tmp_path, seen):
+    pages = [write_page(tmp_path / f"{name}.txt") for name in "abcde"]
+    (tmp_path / "empty.txt").touch()
+    run = ingest([*pages, tmp_path / "empty.txt"], tmp_path / "revue.duckdb")
+    shown = seen()
+    assert shown["name"] == f"ingest a.txt, b.txt, c.txt and 3 more into revue.duckdb, {run.run_id}"
+    assert shown["progress"] == (100.0, "done")
+    assert "stripping and extracting: 6 of 6 documents" in shown["log"]
+    assert "rejected: empty 1" in shown["log"]
+    assert {"revue-funnel", "revue-checks", "revue-report", "revue-documents"} <= set(shown["artifacts"])
+    assert "file://" not in str(shown["artifacts"])
+    assert "'records': 'published', 'reason': '', 'count': 1" in shown["artifacts"]["revue-funnel"].replace('"', "'")

@@ -1,0 +1,75 @@
+"""The task runs of steps over shards: how many run at once, in what order, and how their results are joined."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+
+@pytest.fixture
+def steps(server_url: str):
+    """`steps(count_shards, workers)`: the flow, the order of the work, and how many task runs ran as each began."""
+    from prefect import flow, task
+    from prefect.task_runners import ThreadPoolTaskRunner
+
+    from flows.runtime.shard_runs import Step, run_shards
+
+    lock = threading.Lock()
+    order: list[str] = []
+    running: list[int] = []
+    now = [0]
+
+    def work(name: str, number: int, part: list[int]) -> list[int]:
+        with lock:
+            now[0] += 1
+            running.append(now[0])
+            order.append(f"{name} {number}")
+        time.sleep(0.02)
+        with lock:
+            now[0] -= 1
+        return [one * 10 for one in part]
+
+    @task
+    def first(number: int, part: list[int]) -> list[int]:
+        return work("first", number, part)
+
+    @task
+    def second(number: int, part: list[int]) -> list[int]:
+        if part == [130]:
+            raise ValueError("thirteen")
+        return work("second", number, part)
+
+    @flow(task_runner=ThreadPoolTaskRunner(max_workers=20))
+    def both(count: int, workers: int) -> list[list[int]]:
+        shards = list(range(count))
+        phase = "stripping and extracting"
+        return run_shards(phase, shards, Step(first, ()), Step(second, ()), weigh=lambda _: 1, workers=workers)
+
+    return both, order, running
+
+
+def test_as_many_task_runs_run_as_there_are_workers_and_results_keep_their_order(steps):
+    both, order, running = steps
+    assert both(6, 2) == [[0, 10, 20, 30, 40, 50], [0, 100, 200, 300, 400, 500]]
+    assert max(running) == 2
+    assert order.index("second 1") < order.index("first 5")  # what is begun is ended first
+
+
+def test_a_failing_task_run_raises_its_error(steps):
+    both, _, _ = steps
+    with pytest.raises(ValueError, match="thirteen"):
+        both(14, 1)
+
+
+def test_steps_over_no_shards_have_no_results(steps):
+    both, _, running = steps
+    assert both(0, 2) == [[], []] and running == []
+
+
+def test_many_shards_share_48_task_runs_or_two_for_each_worker(steps):
+    both, order, _ = steps
+    [results, _] = both(100, 4)
+    assert results == [number * 10 for number in range(100)]
+    assert len([one for one in order if one.startswith("first")]) == 34  # of three shards each
