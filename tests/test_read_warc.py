@@ -147,3 +147,16 @@ def test_a_cut_in_the_head_of_a_record_is_reported(tmp_path):
 def test_a_warc_may_be_compressed_by_zstd_and_stand_in_a_zip(tmp_path):
     content = zstd.compress(record(HTML, PAGE)) + zstd.compress(record(HTML, b"<p>deux"))
     assert pages(read(tmp_path, content, "crawl.warc.zst")) == [PAGE.decode(), "<p>deux"]
+
+
+@pytest.mark.parametrize("pack", [bytes, zstd.compress])
+def test_the_dictionary_of_a_warc_compressed_by_zstd_is_used(tmp_path, pack):
+    records = [record(HTML, PAGE.replace(b"digue", b"digue %d" % number)) for number in range(40)]
+    dictionary = zstd.train_dict(records, 2000)
+    content = pack(dictionary.dict_content)
+    frames = b"".join(zstd.compress(one, zstd_dict=dictionary) for one in records)
+    packed = b"\x5d\x2a\x4d\x18" + len(content).to_bytes(4, "little") + content + frames
+    found = read(tmp_path, packed, "crawl.warc.zst")
+    assert pages(found) == [PAGE.decode().replace("digue", f"digue {number}") for number in range(40)]
+    lost = b"\x5d\x2a\x4d\x18" + (4).to_bytes(4, "little") + b"none" + frames
+    assert pages(read(tmp_path, lost, "crawl.warc.zst")) == ["broken_archive"]

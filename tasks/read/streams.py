@@ -9,11 +9,17 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from backports.zstd import ZstdDict
 
 CHUNK_BYTES = 1 << 16
 # 2 GB, the largest window of the format: what `zstd --long=31` writes.
 _LARGEST_WINDOW_LOG = 31
+_FRAME_MAGIC = b"\x28\xb5\x2f\xfd"
+_DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"
+_LARGEST_DICTIONARY = 64_000_000
 
 
 class TooLargeError(Exception):
@@ -46,8 +52,25 @@ def decompress(stream: IO[bytes], name: str) -> DamagedStream:
         from backports import zstd
 
         options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _LARGEST_WINDOW_LOG}
-        stream = cast(IO[bytes], zstd.open(stream, options=options))
+        stream = cast(IO[bytes], zstd.open(stream, options=options, zstd_dict=_read_dictionary(stream)))
     return DamagedStream(stream)
+
+
+def _read_dictionary(stream: IO[bytes]) -> ZstdDict | None:
+    """The dictionary that stands in a frame of its own before the others, as crawlers write it (IIPC, WARC with Zstandard)."""
+    from backports import zstd
+
+    head = stream.peek(8)[:8] if hasattr(stream, "peek") else b""
+    size = int.from_bytes(head[4:], "little")
+    if not head.startswith(_DICTIONARY_MAGIC) or size > _LARGEST_DICTIONARY:
+        return None
+    content = stream.read(8 + size)[8:]
+    try:
+        if content.startswith(_FRAME_MAGIC):
+            content = zstd.ZstdDecompressor().decompress(content, _LARGEST_DICTIONARY)
+        return zstd.ZstdDict(content)
+    except (zstd.ZstdError, ValueError):
+        return None
 
 
 def read_bounded(stream: IO[bytes], count_bytes: int) -> bytes:
