@@ -146,3 +146,18 @@ def test_a_run_waits_visibly_for_another_one_on_the_same_warehouse(ingest, page_
         releasing.join()
     assert waiting == ["Waiting for 20310101T000000-abcd, which works on the same warehouse."]
     assert seen()["state"][0] == "COMPLETED"
+
+
+def test_the_flow_of_checks_ends_as_refused_when_a_critical_one_fails(page_copy, seen):
+    from flows.check import check
+
+    sql = "select doc_id, title as detail from documents"
+    added = write_check(page_copy / "revue.checks", "never", sql, scope="run")
+    with pytest.raises(GateRefused, match="never failed"):
+        check(str(page_copy / "revue.duckdb"))
+    shown = seen()
+    assert shown["state"] == ("FAILED", "Refused")
+    assert "never" in shown["artifacts"]["revue-checks"]
+    added.unlink()
+    assert check(str(page_copy / "revue.duckdb")) is None
+    assert seen()["state"][0] == "COMPLETED"
