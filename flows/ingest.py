@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from prefect import flow, get_run_logger
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -161,7 +162,7 @@ def build_and_publish(
             refuse_all_rejected(counted, folder)
         with follow("checking"):
             audited = audit(counted, folder.candidate, companions, acceptance, return_state=True)
-            results: list[CheckResult] = audited.result(raise_on_failure=audited.name != REFUSED)
+            results = cast(list[CheckResult], audited.result(raise_on_failure=audited.name != REFUSED))
         state = "published" if counted.count_published else "unchanged"
         finished = replace(counted, finished_at=datetime.now(UTC), state=state)
         refuse_failing(finished, folder, companions, results, acceptance)

@@ -65,7 +65,7 @@ def test_a_refused_run_shows_why_and_what_to_do(ingest, tmp_path, seen):
     shown = seen()
     assert shown["state"] == ("FAILED", "Refused")
     assert shown["message"] == str(refusal.value)
-    assert "--accept never" in shown["message"]
+    assert f'--because "…" --warehouse {tmp_path / "revue.duckdb"}`' in shown["message"]
     assert shown["tasks"]["audit"] == "Refused"
     assert "'check': 'never'" in shown["artifacts"]["revue-checks"].replace('"', "'")
     assert "published" in shown["artifacts"]["revue-funnel"]
@@ -114,3 +114,50 @@ def test_a_run_is_named_after_inputs_warehouse_and_id_and_shows_its_progress(ing
     assert {"revue-funnel", "revue-checks", "revue-report", "revue-documents"} <= set(shown["artifacts"])
     assert "file://" not in str(shown["artifacts"])
     assert "'records': 'published', 'reason': '', 'count': 1" in shown["artifacts"]["revue-funnel"].replace('"', "'")
+
+
+def test_a_run_waits_visibly_for_another_one_on_the_same_warehouse(ingest, page_copy, seen):
+    import fcntl
+    import threading
+
+    from prefect.client.orchestration import get_client
+
+    runs = page_copy / "revue.duckdb.runs"
+    with (runs / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write("20310101T000000-abcd")
+        lock.flush()
+        waiting: list[str] = []
+
+        def release() -> None:
+            """Release the lock once a flow run is shown as waiting."""
+            for _ in range(600):
+                with get_client(sync_client=True) as client:
+                    states = [run.state for run in client.read_flow_runs() if run.state and run.state.name == "Waiting"]
+                if states:
+                    waiting.append(str(states[0].message))
+                    break
+                time.sleep(0.1)
+            fcntl.flock(lock, fcntl.LOCK_UN)
+
+        releasing = threading.Thread(target=release)
+        releasing.start()
+        ingest([page_copy / "a.txt"], page_copy / "revue.duckdb")
+        releasing.join()
+    assert waiting == ["Waiting for 20310101T000000-abcd, which works on the same warehouse."]
+    assert seen()["state"][0] == "COMPLETED"
+
+
+def test_the_flow_of_checks_ends_as_refused_when_a_critical_one_fails(page_copy, seen):
+    from flows.check import check
+
+    sql = "select doc_id, title as detail from documents"
+    added = write_check(page_copy / "revue.checks", "never", sql, scope="run")
+    with pytest.raises(GateRefused, match="never failed"):
+        check(str(page_copy / "revue.duckdb"))
+    shown = seen()
+    assert shown["state"] == ("FAILED", "Refused")
+    assert "never" in shown["artifacts"]["revue-checks"]
+    added.unlink()
+    assert check(str(page_copy / "revue.duckdb")) is None
+    assert seen()["state"][0] == "COMPLETED"

@@ -79,7 +79,9 @@ class Progress:
         unit = "inputs" if self.phase == "reading" else "documents"
         said = f"{self.phase}: {self.done} of {self.total} {unit}"
         if self.done:
-            said += f", {rate:.1f} {unit}/s, about {(self.total - self.done) / rate:.0f} s left in this phase"
+            said += f", {rate:.1f} {unit}/s"
+        if 0 < self.done < self.total:
+            said += f", about {(self.total - self.done) / rate:.0f} s left in this phase"
         if self.rejected:
             said += "; rejected: " + ", ".join(f"{reason} {count}" for reason, count in self.rejected.most_common())
         return said

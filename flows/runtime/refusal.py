@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from tasks.runtime.run_folder import RunFolder
 from warehouse.companions import Companions
 from warehouse.errors import GateRefused, RevueError
 from warehouse.rows import Run
+from warehouse.settings import Settings
 from warehouse.store import connect
 
 
@@ -44,10 +46,11 @@ def refuse_failing(
     if not failing:
         return
     names = tuple(dict.fromkeys(result.check_name for result in failing))
+    elsewhere = "" if companions.path == Settings().path else f" --warehouse {shlex.quote(str(companions.path))}"
     refusal = GateRefused(
         f"Nothing was published: {', '.join(names)} failed. {describe_failure(asdict(failing[0]))} "
         f"Open {companions.docs / 'index.html'}, correct the input, the check or its bound, and run again; or accept the failure: "
-        f'`revue publish {run.run_id} {" ".join(f"--accept {name}" for name in names)} --because "…"`.',
+        f'`revue publish {run.run_id} {" ".join(f"--accept {name}" for name in names)} --because "…"{elsewhere}`.',
         checks=names,
         run_id=run.run_id,
     )

@@ -46,9 +46,8 @@ def write_tables(summary: Summary) -> None:
 
 def write_checks(checks: Sequence[Mapping[str, Any]]) -> None:
     """Write the table of checks (rows of `checks`), failures first."""
-    ordered = sorted(checks, key=lambda check: (check["success"], check["severity"] != "critical"))
     create_table_artifact(
-        [show_check(check) for check in ordered[:_MOST_ROWS]],
+        [show_check(check) for check in _order(checks)[:_MOST_ROWS]],
         key="revue-checks",
         description="What Great Expectations measured, failures first.",
     )
@@ -134,7 +133,14 @@ def _write_quality(documents: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _list_failing(checks: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [f"- {check['severity']} {_plain(describe_check(check))}" for check in checks if not check["success"]]
+    return [
+        f"- {check['severity']} {_plain(describe_check(check))}" for check in _order(checks) if not check["success"]
+    ]
+
+
+def _order(checks: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Failures first, critical ones before others."""
+    return sorted(checks, key=lambda check: (check["success"], check["severity"] != "critical"))
 
 
 def _share(count: int, total: int) -> str:
