@@ -41,6 +41,8 @@ def build_batches(checks_folder: Path | None, bounds: BoundsByCheck) -> list[Bat
 
     Raises `UsageError` when one of the user's checks cannot be read or a measure has no bounds.
     """
+    import expectations.engine  # noqa: F401 (before any other import of Great Expectations: it leaves parts of it out)
+
     own = read_checks(checks_folder) if checks_folder is not None else []
     batches = [
         batch

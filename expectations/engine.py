@@ -4,7 +4,7 @@ Great Expectations has no DuckDB support: its engine returns the connection to t
 this discards DuckDB's result. Here one connection stays open, so that every expectation also sees the temporary tables
 and variables set on it beforehand.
 
-Importing this module imports Great Expectations (3 to 8 seconds): import it where it is used.
+Importing this module imports Great Expectations (2 to 5 seconds): import it where it is used.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-import sqlalchemy
-from duckdb_engine import ConnectionWrapper
-from great_expectations.compatibility import pydantic
-from great_expectations.datasource.fluent import SQLDatasource
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
-from great_expectations.expectations import UnexpectedRowsExpectation
-from great_expectations.render import LegacyDiagnosticRendererType, RenderedTableContent
-from great_expectations.render.renderer.renderer import renderer
-
 from expectations.checks import KEPT_ROWS
+from expectations.deferred import defer_imports
+
+with defer_imports("altair", "scipy.stats"):
+    import sqlalchemy
+    from duckdb_engine import ConnectionWrapper
+    from great_expectations.compatibility import pydantic
+    from great_expectations.datasource.fluent import SQLDatasource
+    from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+    from great_expectations.expectations import UnexpectedRowsExpectation
+    from great_expectations.render import LegacyDiagnosticRendererType, RenderedTableContent
+    from great_expectations.render.renderer.renderer import renderer
 
 if TYPE_CHECKING:
     import duckdb
