@@ -30,7 +30,7 @@ FACT_TABLES = (SENTENCE.table, *(kind.table for kind in FACT_KINDS), "bands")
 DOCUMENT_TABLES = ("documents", "lines", "evidence", *FACT_TABLES)
 TABLES = (
     *DOCUMENT_TABLES, "entities", "entity_names", "dropped_names", "sources", "duplicates", "inputs", "rejections", "runs", "checks",
-    "line_counts", "meta",
+    "line_counts", "forgotten", "meta",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -33,3 +34,11 @@ def find_settings(**options: Any) -> Settings:
 def list_settings(**options: Any) -> tuple[Settings, list[Setting]]:
     """The settings of this command, and where the value of each came from."""
     return read_settings(Path("revue.toml"), os.environ, options)
+
+
+def read_user() -> str:
+    """The name of the user, as the system has it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without an entry for its user
+        return f"user {os.getuid()}"
