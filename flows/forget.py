@@ -158,7 +158,12 @@ def _build(companions: Companions, folder: RunFolder, found: Forgotten, reason: 
         names -= {name for (name,) in connection.execute("select name from entity_names").fetchall()}
         traces = replace(traces, words=(*traces.words, *sorted(names)))
         ids = [*traces.doc_ids, *(entities.keys() - left)]
-        run_sql(connection, "flows", "forget_traces", {"ids": ids, "words": [word for word in traces.words if len(word) > 2]})
+        run_sql(
+            connection,
+            "flows",
+            "forget_traces",
+            {"ids": ids, "words": [word for word in traces.words if len(word) > 2]},
+        )
     _rewrite(folder, edited)
     return traces
 

@@ -20,7 +20,7 @@ def hold_secret(folder: Path) -> list[str]:
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or path.is_relative_to(folder / "in"):
             continue
-        if "Fauvergue".encode() in path.read_bytes():
+        if b"Fauvergue" in path.read_bytes():
             found.append(path.name)
         if path.suffix == ".duckdb":
             with connect(path, read_only=True) as connection:

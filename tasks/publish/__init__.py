@@ -20,9 +20,7 @@ class BaseChanged(Exception):
     """Another run published after the candidate was copied; the candidate must be rebuilt on the new file."""
 
 
-def publish_candidate(
-    candidate: Path, published: Path, previous_folder: Path | None, base: Fingerprint | None
-) -> None:
+def publish_candidate(candidate: Path, published: Path, previous_folder: Path | None, base: Fingerprint | None) -> None:
     """Replace the published file by the closed candidate, and keep the file replaced in `previous_folder`, unless it is None.
 
     `base` is the fingerprint of the file the candidate was copied from. Raises `BaseChanged` when that is no longer the
