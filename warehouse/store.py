@@ -33,6 +33,9 @@ TABLES = (
     "line_counts", "forgotten", "meta",
 )  # fmt: skip
 
+# What a reader of a published file may use at most.
+_READER_MEMORY, _READER_DISK = "4GB", "8GB"
+
 
 def connect(
     path: Path | str = ":memory:", *, read_only: bool = False, threads: int | None = None
@@ -72,6 +75,9 @@ def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
         raise UsageError(
             f"{path} was written by a newer revue (schema {schema}, this one reads up to {SCHEMA_VERSION}). Upgrade revue."
         )
+    # A view of a warehouse of unknown origin may be written to use up memory or disk.
+    connection.execute(f"set memory_limit = '{_READER_MEMORY}'")
+    connection.execute(f"set max_temp_directory_size = '{_READER_DISK}'")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection

@@ -14,6 +14,7 @@ from typing import Any
 from cyclopts import App, CycloptsError
 
 from flows.cli import check, diff, explain, forget, publish, query, rejected, retry, run, settings
+from flows.cli.terminal.escapes import escape_controls
 from warehouse.errors import RevueError
 from warehouse.store import revue_version
 
@@ -60,5 +61,5 @@ def _print_error(message: str, status: int, error: BaseException | None = None) 
     """Print an error on stderr, with its traceback when `error` is given; returns the exit status."""
     if error is not None:
         traceback.print_exception(error, file=sys.stderr)
-    print(f"revue: {' '.join(message.split())}", file=sys.stderr)
+    print(f"revue: {escape_controls(' '.join(message.split()))}", file=sys.stderr)
     return status

@@ -51,9 +51,10 @@ def forget(
 
 def _print_forgotten(found: Forgotten) -> None:
     from flows.cli.terminal.escapes import escape_controls
+    from flows.cli.terminal.wording import count_noun
 
-    count = len(found.older_versions)
-    versions = "" if not count else f", with {count} older version{'' if count == 1 else 's'}"
+    older = found.older_versions
+    versions = f", with {count_noun(len(older), 'older version')}" if older else ""
     again = " It had been forgotten before." if found.is_repeated else ""
     print(f"Forgotten: {escape_controls(found.uri)} ({found.doc_id}){versions}.{again}")
     if found.near_copies:

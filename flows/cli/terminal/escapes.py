@@ -16,3 +16,10 @@ def escape_controls(text: str) -> str:
 def _write_escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def escape_text(text: str) -> str:
+    """Scraped text for rich: without control characters, and without what rich would read as markup."""
+    from rich.markup import escape
+
+    return escape(escape_controls(text))
