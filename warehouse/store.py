@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,11 @@ def connect(
     """Open a DuckDB file (or memory) with revue's session settings: UTC, no extension installed or loaded by itself."""
     import duckdb
 
-    config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    config: dict[str, Any] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "enable_progress_bar": False,  # DuckDB draws it on stdout, among the rows
+    }
     if threads is not None:
         config["threads"] = threads
     connection = duckdb.connect(str(path), read_only=read_only, config=config)
@@ -81,6 +86,48 @@ def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
+
+
+def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Load an extension of DuckDB from its Python package, `duckdb-extension-NAME`; False when none of this version is installed.
+
+    Nothing is downloaded. The connection must have access to files.
+    """
+    import duckdb
+
+    found = find_spec(f"duckdb_extension_{name}")
+    if found is None or not found.submodule_search_locations:
+        return False
+    folder = Path(found.submodule_search_locations[0])
+    file = folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+    if not file.is_file():
+        return False
+    try:
+        connection.execute(f"load {quote_text(str(file))}")
+    except (duckdb.IOException, duckdb.InvalidInputException):  # for another platform
+        return False
+    return True
+
+
+def is_database_error(error: Exception) -> bool:
+    """Whether DuckDB raised the error."""
+    import duckdb
+
+    return isinstance(error, duckdb.Error)
+
+
+def is_interruption(error: Exception) -> bool:
+    """Whether the error is that of a query that was interrupted."""
+    import duckdb
+
+    return isinstance(error, duckdb.InterruptException)
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether a query needed more memory or temporary disk than the connection may use."""
+    import duckdb
+
+    return isinstance(error, duckdb.OutOfMemoryException)
 
 
 def read_schema_version(connection: duckdb.DuckDBPyConnection) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse.errors import UsageError
-from warehouse.store import open_warehouse
+from warehouse.store import is_interruption, open_warehouse
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,15 +24,15 @@ def open_limited(warehouse: Path, *, seconds: float = SECONDS) -> Iterator[duckd
 
     Raises `UsageError` when that happens.
     """
-    import duckdb
-
     with open_warehouse(warehouse) as connection:
         timer = threading.Timer(seconds, connection.interrupt)
         timer.daemon = True
         timer.start()
         try:
             yield connection
-        except duckdb.InterruptException as error:
+        except Exception as error:
+            if not is_interruption(error):
+                raise
             raise UsageError(
                 f"This took longer than {seconds:g} seconds and was stopped. Ask for less, such as with a `where`, or allow "
                 "more with --seconds."

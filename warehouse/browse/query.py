@@ -31,8 +31,6 @@ def run_query(warehouse: Path, sql: str, *, seconds: float = SECONDS) -> Rows:
 
     Raises `UsageError` with DuckDB's message when it fails, takes longer than `seconds`, or gives more than `MOST_ROWS` rows.
     """
-    import duckdb
-
     with open_limited(warehouse, seconds=seconds) as connection:
         try:
             cursor = connection.execute(sql)
