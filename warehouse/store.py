@@ -44,15 +44,12 @@ def connect(
     """Open a DuckDB file (or memory) with revue's session settings: UTC, no extension installed or loaded by itself."""
     import duckdb
 
-    config: dict[str, Any] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "enable_progress_bar": False,  # DuckDB draws it on stdout, among the rows
-    }
+    config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     if threads is not None:
         config["threads"] = threads
     connection = duckdb.connect(str(path), read_only=read_only, config=config)
     connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")  # DuckDB draws it on stdout, among the rows
     return connection
 
 
