@@ -234,6 +234,21 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path | str, name: str, *
     connection.execute(f"attach {quote_text(str(path))} as {quote_name(name)}{' (read_only)' if read_only else ''}")
 
 
+def attach_lake(connection: duckdb.DuckDBPyConnection, catalog: Path, name: str) -> None:
+    """Attach a DuckLake, made when there is none, whose data files are in `data` beside its catalog; needs the extension ducklake."""
+    data = quote_text(f"{catalog.resolve().parent / 'data'}/")
+    options = f"data_path {data}, override_data_path true" if catalog.exists() else f"data_path {data}"
+    connection.execute(f"attach {quote_text(f'ducklake:{catalog.resolve()}')} as {quote_name(name)} ({options})")
+
+
+def locate_lake(catalog: Path) -> None:
+    """Write into the catalog of a DuckLake that was moved where its data files are now, so that others need not say it."""
+    with connect(catalog) as connection:
+        connection.execute(
+            "update ducklake_metadata set value = ? where key = 'data_path'", [f"{catalog.resolve().parent / 'data'}/"]
+        )
+
+
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Append rows to a table; a column that a row does not have is null."""
     if not rows:

@@ -13,7 +13,7 @@ from typing import Any
 
 from cyclopts import App, CycloptsError
 
-from flows.cli import check, diff, explain, forget, publish, query, rejected, retry, run, search, settings
+from flows.cli import check, diff, explain, export, forget, publish, query, rejected, retry, run, search, settings
 from flows.cli.terminal.escapes import escape_controls
 from warehouse.errors import RevueError
 from warehouse.store import revue_version
@@ -27,7 +27,7 @@ app = App(
 )
 for command in (
     run.run, check.check, query.query, explain.explain, diff.diff, rejected.rejected, retry.retry, publish.publish,
-    settings.settings, forget.forget, search.search,
+    settings.settings, export.export, forget.forget, search.search,
 ):  # fmt: skip
     app.command(command)
 
