@@ -45,6 +45,7 @@ for command in (
     settings.settings, clean.clean, doctor.doctor, export.export, forget.forget, search.search,
 ):  # fmt: skip
     app.command(command)
+app.register_install_completion_command(help="Install completion for this shell: bash, zsh or fish.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
