@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.browse.limits import MOST_ROWS, SECONDS, open_limited
 from warehouse.errors import UsageError
-from warehouse.store import describe_error
+from warehouse.store import describe_error, is_interruption, is_out_of_memory
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,13 +42,15 @@ def run_query(warehouse: Path, sql: str, *, seconds: float = SECONDS) -> Rows:
                         f"The answer has more than {MOST_ROWS:,} rows. Add a `limit`, or write tables to files with `revue export`."
                     )
             return [column[0] for column in cursor.description or ()], rows
-        except (duckdb.InterruptException, UsageError):
+        except UsageError:
             raise
-        except duckdb.OutOfMemoryException as error:
-            raise UsageError(
-                "This needs more memory than a query may use. Ask for less, such as with a `where`."
-            ) from error
         except Exception as error:
+            if is_interruption(error):
+                raise
+            if is_out_of_memory(error):
+                raise UsageError(
+                    "This needs more memory than a query may use. Ask for less, such as with a `where`."
+                ) from error
             raise UsageError(f"{describe_error(error)} {_advise(connection, sql, str(error))}") from error
 
 
