@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from flows.cli.terminal.escapes import escape_text
-from flows.cli.terminal.tables import open_console, write_data
+from flows.cli.terminal.tables import open_console, open_error_console, write_data
 from flows.cli.terminal.wording import count_noun
 from warehouse.browse.search import Answer, Found
 
@@ -55,10 +55,9 @@ class IndexProgress:
     """The progress of the index on stderr, from its first document on; nothing when quiet or when stderr is no terminal."""
 
     def __init__(self, *, quiet: bool) -> None:
-        from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-        console = Console(stderr=True)
+        console = open_error_console()
         self._progress = Progress(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
             console=console, transient=True, disable=quiet or not console.is_terminal,

@@ -10,10 +10,11 @@ class ExportProgress:
     """One line on stderr; nothing when quiet or when stderr is no terminal."""
 
     def __init__(self, *, quiet: bool) -> None:
-        from rich.console import Console
         from rich.status import Status
 
-        console = Console(stderr=True)
+        from flows.cli.terminal.tables import open_error_console
+
+        console = open_error_console()
         self._status = None if quiet or not console.is_terminal else Status("exporting", console=console)
 
     def show(self, table: str) -> None:

@@ -70,6 +70,11 @@ def open_console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=_WIDTH, color_system=colors)
 
 
+def open_error_console() -> Console:
+    """The terminal on stderr, for progress."""
+    return Console(stderr=True, color_system=None if os.environ.get("NO_COLOR") else "auto")
+
+
 def _rows_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
     table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
