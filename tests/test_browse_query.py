@@ -83,3 +83,14 @@ def test_sql_reaches_no_file_and_changes_nothing(warehouse, sql):
     with pytest.raises(UsageError):
         run_query(warehouse, sql)
     assert warehouse.read_bytes() == before
+
+
+def test_a_file_whose_views_read_files_is_no_warehouse(tmp_path):
+    hostile = write_warehouse(tmp_path / "hostile.duckdb", [{"text": "Le maire parle."}])
+    with connect(hostile) as connection:
+        connection.execute("drop table meta")
+        connection.execute(
+            "create view meta as select length(content) as schema_version from read_text('/etc/hostname')"
+        )
+    with pytest.raises(UsageError, match="is not a revue warehouse"):
+        run_query(hostile, "select 1")

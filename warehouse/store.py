@@ -68,20 +68,20 @@ def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
         )
     try:
         connection = connect(path, read_only=True)
+        # Before anything is read: a view of a file of unknown origin may be written to read files, or to use up memory or disk.
+        connection.execute(f"set memory_limit = '{_READER_MEMORY}'")
+        connection.execute(f"set max_temp_directory_size = '{_READER_DISK}'")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
         schema = read_schema_version(connection)
-    except (duckdb.IOException, duckdb.CatalogException, duckdb.InvalidInputException) as error:
-        if "lock" in str(error).lower():
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and "lock" in str(error).lower():
             raise UsageError(f"Another program has {path} open for writing. Close it there, then try again.") from error
         raise UsageError(f"{path} is not a revue warehouse. Name another file with --warehouse.") from error
     if schema > SCHEMA_VERSION:
         raise UsageError(
             f"{path} was written by a newer revue (schema {schema}, this one reads up to {SCHEMA_VERSION}). Upgrade revue."
         )
-    # A view of a warehouse of unknown origin may be written to use up memory or disk.
-    connection.execute(f"set memory_limit = '{_READER_MEMORY}'")
-    connection.execute(f"set max_temp_directory_size = '{_READER_DISK}'")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
     return connection
 
 
