@@ -27,6 +27,14 @@ class Bounds:
         """Whether a measured value passes."""
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
+    def describe(self) -> str:
+        """The bounds in words, to stand before a noun; one end may be open."""
+        if self.low is None:
+            return f"at most {self.high:,g}"
+        if self.high is None:
+            return f"at least {self.low:,g}"
+        return f"{self.low:,g} to {self.high:,g}"
+
 
 # By suite and check name.
 BoundsByCheck = Mapping[tuple[str, str], Bounds]
@@ -78,6 +86,8 @@ def _read_table(table: Mapping[str, float | str]) -> Bounds:
     if unknown:
         raise ValueError(f"unknown key {min(unknown)}")
     low, high = table.get("low"), table.get("high", table.get("most"))
+    if low is None and high is None:
+        raise ValueError("a table has no low, high or most")
     return Bounds(
         low=None if low is None else float(low),
         high=None if high is None else float(high),

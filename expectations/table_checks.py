@@ -10,7 +10,7 @@
     column = "source_id"
 
 `expect_…_to_be_between` takes its `min_value` and `max_value` from `thresholds.toml`; the sentence may name them as
-`{low}` and `{high}`.
+`{bounds}`, before the noun: "20 to 300", "at least 20" or "at most 300".
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class TableCheck:
 
     def write_sentence(self, bounds: Bounds) -> str:
         """The sentence, with its bounds filled in."""
-        return self.sentence.format(low=bounds.low, high=bounds.high)
+        return self.sentence.format(bounds=bounds.describe())
 
     def choose_bounds(self, bounds: Bounds) -> Bounds:
         """The bounds of the value the check reports: a count of failing rows, or what is measured of the whole table."""

@@ -63,9 +63,8 @@ def documents_of(source_id: str) -> str:
 
 def forget(moment: str) -> str:
     return (
-        "insert into rejections by name select 'oubli.txt' as uri, 1 as record_no, 'x' as doc_id, 'rejected' as outcome, "
-        f"'forget' as stage, 'forgotten' as reason, '' as detail, 1 as attempts, '' as recipe, '{EARLIER_RUN_ID}' as run_id, "
-        f"{moment} as first_rejected_at, {moment} as rejected_at from runs where run_id = '{RUN_ID}'"
+        "insert into forgotten by name select repeat('f', 32) as doc_id, 'oubli.txt' as uri, 'retracted' as because, "
+        f"'odile' as forgotten_by, {moment} as forgotten_at from runs where run_id = '{RUN_ID}'"
     )
 
 
@@ -289,6 +288,10 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
 
 # Changes that look like a fault and are none.
 HARMLESS: dict[str, list[str]] = {
+    "a rejected document forgotten after the run": [
+        on_run("count_rejected = count_rejected + 1, count_read = count_read + 1"),
+        forget("finished_at + interval 1 hour"),
+    ],
     "a document forgotten after the run": [
         on_run("count_published = count_published + 1, count_read = count_read + 1"),
         forget("finished_at + interval 1 hour"),

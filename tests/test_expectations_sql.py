@@ -11,9 +11,10 @@ from planted import EARLIER_RUN_ID, RULED_LANGUAGES, RUN_ID, SOURCES, build_ware
 from planted_checks import CHECKS, failing_after, failing_checks, find_check
 from planted_faults import DOC, FAULTS, HARMLESS, SHIFTS, on_doc
 
-from expectations.bounds import THRESHOLDS, read_bounds
+from expectations.bounds import THRESHOLDS, read_all_bounds, read_bounds
 from expectations.checks import document_checks, suite_folder
 from expectations.prepared import prepare_checks
+from expectations.table_checks import read_table_checks
 from warehouse.store import connect
 
 
@@ -100,3 +101,20 @@ def test_every_check_file_follows_the_conventions() -> None:
         assert check.sentence[0].isupper() and check.sentence.endswith(".")
         assert check.form == "rows" or check.value
         assert check.scope == "run" or "getvariable" not in check.sql
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        ({"low": 20, "high": 30000}, "20 to 30,000 words"),
+        ({"low": 20}, "at least 20 words"),
+        ({"most": 30000}, "at most 30,000 words"),
+        ({"low": 0.5, "high": 0.5}, "0.5 to 0.5 words"),
+    ],
+)
+def test_a_sentence_with_bounds_reads_well_when_an_end_is_open(bounds, words, tmp_path):
+    given = "\n".join(f"{name} = {value}" for name, value in bounds.items())
+    (tmp_path / "thresholds.toml").write_text(f'[counts.words_plausible]\n{given}\nreason = "a feed"\n')
+    [check] = [one for one in read_table_checks("counts") if one.name == "words_plausible"]
+    allowed = read_all_bounds(tmp_path)["counts", "words_plausible"]
+    assert check.write_sentence(allowed) == f"Every document has the length of an article, {words}."

@@ -30,6 +30,11 @@ class Companions:
         return self.path.with_suffix(".report.html")
 
     @property
+    def search_index(self) -> Path:
+        """The full-text index of `revue search`; made again when it is missing."""
+        return self.path.with_name(f"{self.path.name}.search")
+
+    @property
     def docs(self) -> Path:
         """The folder of Great Expectations' Data Docs."""
         return self.path.with_suffix(".docs")

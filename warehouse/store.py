@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +31,11 @@ FACT_TABLES = (SENTENCE.table, *(kind.table for kind in FACT_KINDS), "bands")
 DOCUMENT_TABLES = ("documents", "lines", "evidence", *FACT_TABLES)
 TABLES = (
     *DOCUMENT_TABLES, "entities", "entity_names", "dropped_names", "sources", "duplicates", "inputs", "rejections", "runs", "checks",
-    "line_counts", "meta",
+    "line_counts", "forgotten", "meta",
 )  # fmt: skip
+
+# What a reader of a published file may use at most.
+_READER_MEMORY, _READER_DISK = "4GB", "8GB"
 
 
 def connect(
@@ -45,6 +49,7 @@ def connect(
         config["threads"] = threads
     connection = duckdb.connect(str(path), read_only=read_only, config=config)
     connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")  # DuckDB draws it on stdout, among the rows
     return connection
 
 
@@ -63,18 +68,63 @@ def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
         )
     try:
         connection = connect(path, read_only=True)
+        # Before anything is read: a view of a file of unknown origin may be written to read files, or to use up memory or disk.
+        connection.execute(f"set memory_limit = '{_READER_MEMORY}'")
+        connection.execute(f"set max_temp_directory_size = '{_READER_DISK}'")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
         schema = read_schema_version(connection)
-    except (duckdb.IOException, duckdb.CatalogException, duckdb.InvalidInputException) as error:
-        if "lock" in str(error).lower():
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and "lock" in str(error).lower():
             raise UsageError(f"Another program has {path} open for writing. Close it there, then try again.") from error
         raise UsageError(f"{path} is not a revue warehouse. Name another file with --warehouse.") from error
     if schema > SCHEMA_VERSION:
         raise UsageError(
             f"{path} was written by a newer revue (schema {schema}, this one reads up to {SCHEMA_VERSION}). Upgrade revue."
         )
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
     return connection
+
+
+def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Load an extension of DuckDB from its Python package, `duckdb-extension-NAME`; False when none of this version is installed.
+
+    Nothing is downloaded. The connection must have access to files.
+    """
+    import duckdb
+
+    found = find_spec(f"duckdb_extension_{name}")
+    if found is None or not found.submodule_search_locations:
+        return False
+    folder = Path(found.submodule_search_locations[0])
+    file = folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+    if not file.is_file():
+        return False
+    try:
+        connection.execute(f"load {quote_text(str(file))}")
+    except (duckdb.IOException, duckdb.InvalidInputException):  # for another platform
+        return False
+    return True
+
+
+def is_database_error(error: Exception) -> bool:
+    """Whether DuckDB raised the error."""
+    import duckdb
+
+    return isinstance(error, duckdb.Error)
+
+
+def is_interruption(error: Exception) -> bool:
+    """Whether the error is that of a query that was interrupted."""
+    import duckdb
+
+    return isinstance(error, duckdb.InterruptException)
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether a query needed more memory or temporary disk than the connection may use."""
+    import duckdb
+
+    return isinstance(error, duckdb.OutOfMemoryException)
 
 
 def read_schema_version(connection: duckdb.DuckDBPyConnection) -> int:
@@ -182,6 +232,21 @@ def view_parquet(connection: duckdb.DuckDBPyConnection, name: str, files: Sequen
 def attach(connection: duckdb.DuckDBPyConnection, path: Path | str, name: str, *, read_only: bool = True) -> None:
     """Attach another DuckDB file under a name."""
     connection.execute(f"attach {quote_text(str(path))} as {quote_name(name)}{' (read_only)' if read_only else ''}")
+
+
+def attach_lake(connection: duckdb.DuckDBPyConnection, catalog: Path, name: str) -> None:
+    """Attach a DuckLake, made when there is none, whose data files are in `data` beside its catalog; needs the extension ducklake."""
+    data = quote_text(f"{catalog.resolve().parent / 'data'}/")
+    options = f"data_path {data}, override_data_path true" if catalog.exists() else f"data_path {data}"
+    connection.execute(f"attach {quote_text(f'ducklake:{catalog.resolve()}')} as {quote_name(name)} ({options})")
+
+
+def locate_lake(catalog: Path) -> None:
+    """Write into the catalog of a DuckLake that was moved where its data files are now, so that others need not say it."""
+    with connect(catalog) as connection:
+        connection.execute(
+            "update ducklake_metadata set value = ? where key = 'data_path'", [f"{catalog.resolve().parent / 'data'}/"]
+        )
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -3,7 +3,8 @@
 -- scope: run
 -- sentence: The table rejections holds as many rejected and quarantined records of this run as the run counted.
 -- id: run_id
--- A warning: two inputs with the same uri leave one row of rejections for two records counted.
+-- A warning: two inputs with the same uri leave one row of rejections for two records counted. A record that was forgotten
+-- after the run had finished is in the table no more.
 with recorded as (
     select
         run_id,
@@ -11,6 +12,13 @@ with recorded as (
         count(*) filter (outcome = 'quarantined') as count_quarantined,
     from rejections
     group by run_id
+),
+
+departed as (
+    select count(*) as count_departed,
+    from forgotten
+    inner join runs on runs.run_id = getvariable('run_id')
+    where forgotten.forgotten_at > runs.finished_at
 ),
 
 faults as (
@@ -25,10 +33,17 @@ faults as (
         ) as detail,
     from runs
     left join recorded on recorded.run_id = runs.run_id
+    cross join departed
     where runs.run_id = getvariable('run_id')
         and (
             runs.count_rejected <> coalesce(recorded.count_rejected, 0)
             or runs.count_quarantined <> coalesce(recorded.count_quarantined, 0)
+        )
+        and not (
+            runs.count_rejected >= coalesce(recorded.count_rejected, 0)
+            and runs.count_quarantined >= coalesce(recorded.count_quarantined, 0)
+            and runs.count_rejected + runs.count_quarantined
+            <= coalesce(recorded.count_rejected, 0) + coalesce(recorded.count_quarantined, 0) + count_departed
         )
 )
 

@@ -17,9 +17,9 @@ departed as (
         (select count(*) from duplicates where kind = 'version' and run_id = getvariable('run_id'))
         + (
             select count(*)
-            from rejections
+            from forgotten
             inner join runs on runs.run_id = getvariable('run_id')
-            where rejections.reason = 'forgotten' and rejections.rejected_at > runs.finished_at
+            where forgotten.forgotten_at > runs.finished_at
         ) as count_departed,
 ),
 

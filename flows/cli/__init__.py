@@ -13,7 +13,24 @@ from typing import Any
 
 from cyclopts import App, CycloptsError
 
-from flows.cli import check, diff, explain, publish, query, rejected, retry, run, serve, settings
+from flows.cli import (
+    check,
+    clean,
+    diff,
+    doctor,
+    explain,
+    export,
+    forget,
+    publish,
+    query,
+    rejected,
+    retry,
+    run,
+    search,
+    serve,
+    settings,
+)
+from flows.cli.terminal.escapes import escape_controls
 from warehouse.errors import RevueError
 from warehouse.store import revue_version
 
@@ -26,9 +43,10 @@ app = App(
 )
 for command in (
     run.run, check.check, query.query, explain.explain, diff.diff, rejected.rejected, retry.retry, publish.publish,
-    serve.serve, settings.settings,
+    serve.serve, settings.settings, clean.clean, doctor.doctor, export.export, forget.forget, search.search,
 ):  # fmt: skip
     app.command(command)
+app.register_install_completion_command(help="Install completion for this shell: bash, zsh or fish.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -47,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = 0
     except Exception as error:
         status = _print_error(
-            f"An unexpected error occurred: {type(error).__name__}: {error}. Run again with --debug to see where.",
+            _describe_shadows(error)
+            or f"An unexpected error occurred: {type(error).__name__}: {error}. Run again with --debug to see where.",
             3,
             error if "--debug" in arguments else None,
         )
@@ -56,9 +75,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
+def _describe_shadows(error: Exception) -> str:
+    """What is wrong when a package of another project was imported in place of revue's; empty for any other error."""
+    from flows.runtime.shadows import describe_shadow, find_shadows, is_imported_from
+
+    if not isinstance(error, ImportError):
+        return ""
+    shadows = find_shadows(sys.path)
+    return " ".join(describe_shadow(*shadow) for shadow in shadows.items() if is_imported_from(*shadow))
+
+
 def _print_error(message: str, status: int, error: BaseException | None = None) -> int:
     """Print an error on stderr, with its traceback when `error` is given; returns the exit status."""
     if error is not None:
         traceback.print_exception(error, file=sys.stderr)
-    print(f"revue: {' '.join(message.split())}", file=sys.stderr)
+    print(f"revue: {escape_controls(' '.join(message.split()))}", file=sys.stderr)
     return status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,6 +21,7 @@ Quiet = Annotated[bool, Parameter(help="Print nothing but errors.", negative="",
 Json = Annotated[bool, Parameter(name="--json", help="Print the outcome as JSON.", negative="", group=_COMMON)]
 Debug = Annotated[bool, Parameter(help="Show tracebacks.", negative="", group=_COMMON)]
 Csv = Annotated[bool, Parameter(help="Print CSV.", negative="")]
+Seconds = Annotated[float, Parameter(help="Longest time a query may take.")]
 Reason = Annotated[str | None, Parameter(help="Only records rejected for this reason.")]
 Stage = Annotated[str | None, Parameter(help="Only those rejected at this stage: read, strip, extract or screen.")]
 Source = Annotated[str | None, Parameter(help="Only those of this source; unknown for those of none.")]
@@ -33,3 +35,11 @@ def find_settings(**options: Any) -> Settings:
 def list_settings(**options: Any) -> tuple[Settings, list[Setting]]:
     """The settings of this command, and where the value of each came from."""
     return read_settings(Path("revue.toml"), os.environ, options)
+
+
+def read_user() -> str:
+    """The name of the user, as the system has it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without an entry for its user
+        return f"user {os.getuid()}"

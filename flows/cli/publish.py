@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from flows.cli.options import Debug, Json, Quiet, Warehouse, find_settings
+from flows.cli.options import Debug, Json, Quiet, Warehouse, find_settings, read_user
 from warehouse.companions import Companions
 from warehouse.errors import UsageError
 
@@ -47,7 +46,7 @@ def publish(
     companions = Companions(settings.path)
     check_warehouse(settings)
     folder, _, _ = find_complete_run(companions.runs, run)
-    accepted, by = accept or [], _user()
+    accepted, by = accept or [], read_user()
     _check_names(accepted, companions)
     started_at = datetime.now(UTC)
 
@@ -73,11 +72,3 @@ def _check_names(accepted: Sequence[str], companions: Companions) -> None:
     for name in accepted:
         if name not in known:
             raise UsageError(f"There is no check {name}. Checks are: {', '.join(sorted(known))}.")
-
-
-def _user() -> str:
-    """The name of the user, as the system has it."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container without an entry for its user
-        return f"user {os.getuid()}"

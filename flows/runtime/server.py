@@ -67,7 +67,7 @@ class Server:
         """The address of the API, once it answers; raises `RevueError` when it does not."""
         started_at = time.monotonic()
         while time.monotonic() - started_at < _LONGEST_START_SECONDS:
-            if _answers(self.url):
+            if answers(self.url):
                 return self.url
             if self._process is not None and self._process.poll() is not None:
                 raise RevueError(
@@ -115,7 +115,8 @@ def prepare_client(url: str) -> None:
     os.environ["PREFECT_API_URL"] = url
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
+    """Whether a Prefect server answers at this address."""
     try:
         with urllib.request.urlopen(f"{url}/health", timeout=5) as response:
             return bool(response.status == 200)

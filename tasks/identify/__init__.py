@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["identify_again", "identify_records"]
 
 # The tables that hold what is known of earlier records; the query reads each as `known_<table>`.
-_KNOWN_TABLES = ("documents", "duplicates", "rejections", "lines", "runs")
+_KNOWN_TABLES = ("documents", "duplicates", "rejections", "lines", "runs", "forgotten")
 
 
 def identify_records(
@@ -35,12 +35,15 @@ def identify_records(
     """
     with connect() as connection:
         view_parquet(connection, "incoming_records", list_shard_files(record_folders, "incoming"))
+        present: set[str] = set()
         if base is not None:
             attach(connection, base, "published")
+            listed = "select table_name from duckdb_tables() where database_name = 'published'"
+            present = {name for (name,) in connection.execute(listed).fetchall()}
         for table in _KNOWN_TABLES:
-            if base is None:
+            if table not in present:  # nothing is published, or it is of a schema before this table
                 connection.execute(read_table_sql(table))
-            origin = f"published.{table}" if base is not None else table
+            origin = f"published.{table}" if table in present else table
             connection.execute(f"create temp view known_{table} as select * from {origin}")
         _list_retried(connection, retried)
         connection.execute(

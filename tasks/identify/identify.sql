@@ -1,7 +1,8 @@
 -- Reads the records of the run (`incoming_records`), what is known of earlier ones (`known_documents`, `known_duplicates`,
--- `known_rejections`, `known_lines`, `known_runs`) and the places of a retry (`retried`). One row per record of the run:
--- its status before its content is judged.
--- unchanged: met before with the same bytes, at the same place, under the same recipe. duplicate: another record has, or
+-- `known_rejections`, `known_lines`, `known_runs`), the documents taken out for good (`known_forgotten`) and the places of a
+-- retry (`retried`). One row per record of the run: its status before its content is judged.
+-- unchanged: met before with the same bytes, at the same place, under the same recipe; or forgotten, wherever it is met.
+-- duplicate: another record has, or
 -- will have, the document of its bytes. fresh: to be processed. is_counted: its lines are already in line_counts.
 -- What a later run made of a place stands. Not current, so that the record is processed again: what this very run made of
 -- a place when it was refused, a rejection of a retry, and a quarantine by a run that did not publish, since the gate that
@@ -55,7 +56,7 @@ record_status as (
     select
         met.uri, met.record_no, met.doc_id, met.reason, met.detail,
         case
-            when met.is_current then 'unchanged'
+            when forgotten.doc_id is not null or met.is_current then 'unchanged'
             when met.reason is not null then 'fresh'
             when met.duplicate_of is not null and not met.is_same_place then 'duplicate'
             when met.occurrence > 1 then 'duplicate'
@@ -65,5 +66,6 @@ record_status as (
         counted.doc_id is not null as is_counted,
     from met
     left join counted on counted.doc_id = met.doc_id
+    left join known_forgotten as forgotten on forgotten.doc_id = met.doc_id
 )
 select * from record_status;

@@ -20,8 +20,8 @@ class BaseChanged(Exception):
     """Another run published after the candidate was copied; the candidate must be rebuilt on the new file."""
 
 
-def publish_candidate(candidate: Path, published: Path, previous_folder: Path, base: Fingerprint | None) -> None:
-    """Replace the published file by the closed candidate, and keep the file replaced in `previous_folder`.
+def publish_candidate(candidate: Path, published: Path, previous_folder: Path | None, base: Fingerprint | None) -> None:
+    """Replace the published file by the closed candidate, and keep the file replaced in `previous_folder`, unless it is None.
 
     `base` is the fingerprint of the file the candidate was copied from. Raises `BaseChanged` when that is no longer the
     published one, `RevueError` when the candidate was not closed cleanly or somebody writes to the published file.
@@ -35,7 +35,7 @@ def publish_candidate(candidate: Path, published: Path, previous_folder: Path, b
         if fingerprint(published) != base:
             raise BaseChanged
         _sync(candidate)
-        if base is not None:
+        if base is not None and previous_folder is not None:
             previous_folder.mkdir(parents=True, exist_ok=True)
             kept = previous_folder / "previous.duckdb"
             kept.unlink(missing_ok=True)

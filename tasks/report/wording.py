@@ -11,7 +11,8 @@ from warehouse.rows import Run
 def describe_counts(run: Run) -> str:
     """The outcomes of all records of a run as an equation: read = published + unchanged + ..."""
     outcomes = ("published", "unchanged", "duplicates", "rejected", "quarantined")
-    return f"{run.count_read} records read = " + " + ".join(
+    noun = "record" if run.count_read == 1 else "records"
+    return f"{run.count_read} {noun} read = " + " + ".join(
         f"{getattr(run, f'count_{name}')} {name}" for name in outcomes
     )
 

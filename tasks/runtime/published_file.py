@@ -40,14 +40,27 @@ def wait_for_writer(published: Path) -> None:
         )
 
 
-def _name_writer(published: Path) -> str:
-    """The process that has the file open, as far as /proc shows it."""
-    target = str(published.resolve())
+def list_openers(file: Path) -> list[tuple[int, str]]:
+    """The processes (id and name) that have a file open, as far as /proc shows them."""
+    target = str(file.resolve())
+    found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if any(os.readlink(link) == target for link in (process / "fd").iterdir()):
-                name = (process / "comm").read_text().strip()
-                return f"Process {process.name} ({name})"
-        except OSError:
+            if any(_read_link(link) == target for link in (process / "fd").iterdir()):
+                found.append((int(process.name), (process / "comm").read_text().strip()))
+        except OSError:  # it has ended, or belongs to another user
             continue
-    return "Another program"
+    return sorted(found)
+
+
+def _read_link(link: Path) -> str:
+    try:
+        return os.readlink(link)
+    except OSError:  # closed meanwhile
+        return ""
+
+
+def _name_writer(published: Path) -> str:
+    """The process that has the file open, where the system tells."""
+    openers = list_openers(published)
+    return f"Process {openers[0][0]} ({openers[0][1]})" if openers else "Another program"

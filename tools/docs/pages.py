@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
+from warehouse.errors import UsageError
 from warehouse.store import TABLES, connect, create_tables, list_views, read_table_sql
 
 ROOT = Path(__file__).parents[2]
@@ -72,8 +74,12 @@ def answer_questions(page: str, warehouse: Path) -> str:
     from warehouse.browse.query import run_query
 
     def answer(match: re.Match[str]) -> str:
-        columns, rows = run_query(warehouse, match["sql"])
-        return f'```console\n$ revue query "{match["sql"]}"\n{format_table(columns, rows, width=_WIDTH)}\n```'
+        try:
+            columns, rows = run_query(warehouse, match["sql"])
+            printed = format_table(columns, rows, width=_WIDTH)
+        except UsageError as error:  # a page may show what a mistake is answered with
+            printed = textwrap.fill(f"revue: {error}", _WIDTH, break_long_words=False, break_on_hyphens=False)
+        return f'```console\n$ revue query "{match["sql"]}"\n{printed}\n```'
 
     return _QUESTION.sub(answer, page)
 

@@ -2,23 +2,92 @@
 
 from __future__ import annotations
 
+import difflib
+import functools
+import re
+import tomllib
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from warehouse.browse.limits import MOST_ROWS, SECONDS, open_limited
 from warehouse.errors import UsageError
-from warehouse.store import describe_error, open_warehouse
+from warehouse.store import describe_error, is_interruption, is_out_of_memory
+
+if TYPE_CHECKING:
+    import duckdb
 
 # Column names, and the rows.
 Rows = tuple[list[str], list[tuple[Any, ...]]]
 
+_UNKNOWN_COLUMN = re.compile(r'column (?:named )?"([^"]{1,100})"', re.IGNORECASE)
+_SUGGESTION = re.compile(r'Did you mean "([^"\n]{1,100})"')
+_WORD = re.compile(r"\w+")
+_BATCH_ROWS = 10_000
 
-def run_query(warehouse: Path, sql: str) -> Rows:
-    """Run a query; returns its column names and rows. Raises `UsageError` with DuckDB's message when it fails."""
-    with open_warehouse(warehouse) as connection:
+
+def run_query(warehouse: Path, sql: str, *, seconds: float = SECONDS) -> Rows:
+    """Run a query; returns its column names and rows.
+
+    Raises `UsageError` with DuckDB's message when it fails, takes longer than `seconds`, or gives more than `MOST_ROWS` rows.
+    """
+    with open_limited(warehouse, seconds=seconds) as connection:
         try:
             cursor = connection.execute(sql)
-            return [column[0] for column in cursor.description or ()], cursor.fetchall()
+            rows: list[tuple[Any, ...]] = []
+            while batch := cursor.fetchmany(_BATCH_ROWS):
+                rows += batch
+                if len(rows) > MOST_ROWS:
+                    raise UsageError(
+                        f"The answer has more than {MOST_ROWS:,} rows. Add a `limit`, or write tables to files with `revue export`."
+                    )
+            return [column[0] for column in cursor.description or ()], rows
+        except UsageError:
+            raise
         except Exception as error:
-            raise UsageError(
-                f"{describe_error(error)} The tables are described in docs/tables.md; `describe documents` lists the columns of one."
-            ) from error
+            if is_interruption(error):
+                raise
+            if is_out_of_memory(error):
+                raise UsageError(
+                    "This needs more memory than a query may use. Ask for less, such as with a `where`."
+                ) from error
+            raise UsageError(f"{describe_error(error)} {_advise(connection, sql, str(error))}") from error
+
+
+def _advise(connection: duckdb.DuckDBPyConnection, sql: str, message: str) -> str:
+    """What to type instead: the column or table probably meant, else where the columns are described."""
+    if suggested := _SUGGESTION.search(message):
+        return f"Did you mean {suggested[1]}?"
+    general = "The tables are described in docs/tables.md; `describe documents` lists the columns of one."
+    unknown = _UNKNOWN_COLUMN.search(message)
+    if unknown is None:
+        return general
+    columns = _columns_of(connection, set(map(str.lower, _WORD.findall(sql))))
+    meant = [
+        f"{table}.{column}" for table, names in columns.items() for column in _guess_columns(unknown[1].lower(), names)
+    ]
+    listed = " ".join(f"Columns of {table}: {', '.join(names)}." for table, names in columns.items())
+    question = f"Did you mean {' or '.join(meant[:3])}? " if meant else ""
+    return question + (listed or general)
+
+
+def _columns_of(connection: duckdb.DuckDBPyConnection, words: set[str]) -> dict[str, list[str]]:
+    """The columns of the tables and views whose names are among the words of a query."""
+    found: dict[str, list[str]] = {}
+    query = "select table_name, column_name from duckdb_columns() where not internal order by table_name, column_index"
+    for table, column in connection.execute(query).fetchall():
+        if table.lower() in words:
+            found.setdefault(table, []).append(column)
+    return found
+
+
+def _guess_columns(unknown: str, columns: list[str]) -> list[str]:
+    """The columns that an unknown name probably means, the likeliest first."""
+    known = [name for name in _read_guesses().get(unknown, []) if name in columns]
+    return known[:1] or difflib.get_close_matches(unknown, columns, n=1, cutoff=0.75)
+
+
+@functools.cache
+def _read_guesses() -> dict[str, list[str]]:
+    text = files("warehouse.browse").joinpath("column_guesses.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -8,10 +8,11 @@ from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 
 from expectations.results import CheckResult
+from flows.cli.terminal.escapes import escape_text
 from flows.cli.terminal.tables import open_console
+from flows.cli.terminal.wording import count_noun
 from tasks.report.wording import describe_check
 
 _SEVERITY_STYLES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
@@ -33,11 +34,13 @@ def print_checks(results: Sequence[CheckResult], *, quiet: bool, as_json: bool) 
 def print_failing_checks(console: Console, checks: Sequence[Mapping[str, Any]]) -> None:
     """Print how many of the checks (rows of `checks`) passed, and each that failed."""
     failing = [check for check in checks if not check["success"]]
-    console.print(f"[bold]{len(checks)} checks[/]: {len(checks) - len(failing)} passed, {len(failing)} did not")
+    console.print(
+        f"[bold]{count_noun(len(checks), 'check')}[/]: {len(checks) - len(failing)} passed, {len(failing)} did not"
+    )
     for check in failing:
         _print_check(console, check)
 
 
 def _print_check(console: Console, check: Mapping[str, Any]) -> None:
     style = _SEVERITY_STYLES[check["severity"]]
-    console.print(f"  [{style}]{check['severity']}[/] {escape(describe_check(check))}")
+    console.print(f"  [{style}]{check['severity']}[/] {escape_text(describe_check(check))}")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from difflib import SequenceMatcher
 
-from rich.markup import escape
-
-from flows.cli.terminal.tables import open_console
+from flows.cli.terminal.escapes import escape_text
+from flows.cli.terminal.tables import open_console, write_data
+from flows.cli.terminal.wording import count_noun
 from warehouse.browse.diff import Change, Difference
 
 _HEADERS = {
@@ -22,7 +22,7 @@ _HEADERS = {
 def print_differences(differences: Sequence[Difference], *, as_json: bool) -> None:
     """Print each difference: the two documents, the description and the sentences that changed."""
     if as_json:
-        print(json.dumps([asdict(each) for each in differences], default=str, ensure_ascii=False))
+        write_data(json.dumps([asdict(each) for each in differences], default=str, ensure_ascii=False) + "\n")
         return
     console = open_console()
     for each in differences:
@@ -31,11 +31,15 @@ def print_differences(differences: Sequence[Difference], *, as_json: bool) -> No
         console.print(f"[bold]{header}[/]{similarity}")
         for name, change in each.description.items():
             console.print(
-                f"  {name}: {escape(change.before) or 'none'} → {escape(change.after) or 'none'}", soft_wrap=True
+                f"  {name}: {escape_text(change.before) or 'none'} → {escape_text(change.after) or 'none'}",
+                soft_wrap=True,
             )
         for change in each.changes:
             _print_change(change)
-        console.print(f"  {each.count_equal} sentences are in both.", style="dim")
+        console.print(
+            f"  {count_noun(each.count_equal, 'sentence')} {'is' if each.count_equal == 1 else 'are'} in both.",
+            style="dim",
+        )
 
 
 def _print_change(change: Change) -> None:
@@ -43,7 +47,7 @@ def _print_change(change: Change) -> None:
     before, after = change.before.split(), change.after.split()
     for sign, style, words, others in (("-", "red", before, after), ("+", "green", after, before)):
         if words:
-            marked = _mark(words, others, f"bold {style}") if before and after else escape(" ".join(words))
+            marked = _mark(words, others, f"bold {style}") if before and after else escape_text(" ".join(words))
             console.print(f"  [{style}]{sign}[/] {marked}", soft_wrap=True, highlight=False)
 
 
@@ -52,7 +56,7 @@ def _mark(words: Sequence[str], others: Sequence[str], style: str) -> str:
     matcher = SequenceMatcher(None, words, others, autojunk=False)
     parts = []
     for operation, start, end, _, _ in matcher.get_opcodes():
-        text = escape(" ".join(words[start:end]))
+        text = escape_text(" ".join(words[start:end]))
         if text:
             parts.append(text if operation == "equal" else f"[{style}]{text}[/]")
     return " ".join(parts)

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from flows.cli.terminal.checks import print_failing_checks
+from flows.cli.terminal.escapes import escape_text
 from flows.cli.terminal.tables import format_place, open_console
+from flows.cli.terminal.wording import count_noun
 from tasks.report.summary import Summary, summarise
 from tasks.report.wording import describe_counts
 from tasks.runtime.run_folder import RunFolder
@@ -50,9 +51,9 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
     _print_counts(console, run, count_passed_over, (datetime.now(UTC) - started_at).total_seconds())
     print_failing_checks(console, summary.checks)
     option = "" if settings.warehouse == "revue.duckdb" else f" --warehouse {settings.warehouse}"
-    console.print(f"\n[bold]Facts[/]   {escape(str(companions.path))}")
-    console.print(f"[bold]Report[/]  {escape(str(companions.report))}")
-    console.print(f"[bold]Checks[/]  {escape(str(companions.docs / 'index.html'))}")
+    console.print(f"\n[bold]Facts[/]   {escape_text(str(companions.path))}")
+    console.print(f"[bold]Report[/]  {escape_text(str(companions.report))}")
+    console.print(f"[bold]Checks[/]  {escape_text(str(companions.docs / 'index.html'))}")
     console.print(f"[bold]Run[/]     {_call('prefect')} server start   (then http://127.0.0.1:4200/runs)")
     console.print("\nNext:", style="bold")
     console.print(
@@ -60,7 +61,7 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
         soft_wrap=True,
     )
     if summary.documents:
-        console.print(f"  {_call('revue')} explain {escape(summary.documents[0]['uri'])}{option}", soft_wrap=True)
+        console.print(f"  {_call('revue')} explain {escape_text(summary.documents[0]['uri'])}{option}", soft_wrap=True)
     if summary.rejections:
         console.print(f"  {_call('revue')} rejected{option}", soft_wrap=True)
 
@@ -68,7 +69,7 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
 def _print_documents(console: Console, summary: Summary) -> None:
     if not summary.documents:
         return
-    table = _table(f"{len(summary.documents)} documents published")
+    table = _table(f"{count_noun(len(summary.documents), 'document')} published")
     # the width of the other columns is known; the title gets the rest
     table.add_column("title", overflow="ellipsis", no_wrap=True, max_width=max(20, console.width - 72))
     table.add_column("date", no_wrap=True, min_width=10)
@@ -77,23 +78,23 @@ def _print_documents(console: Console, summary: Summary) -> None:
         table.add_column(name, justify="right", min_width=5)
     for row in summary.documents[:_MOST_LINES]:
         table.add_row(
-            escape(row["title"]), str(row["published_on"] or "–"), escape(row["source"]),
+            escape_text(row["title"]), str(row["published_on"] or "–"), escape_text(row["source"]),
             str(row["count_words"]), str(row["count_lines_removed"]), str(row["count_entities"]),
         )  # fmt: skip
     console.print(table)
-    _print_rest(console, len(summary.documents), "documents")
+    _print_rest(console, len(summary.documents), "document")
 
 
 def _print_rejections(console: Console, summary: Summary) -> None:
     if not summary.rejections:
         return
-    table = _table(f"{len(summary.rejections)} records rejected")
+    table = _table(f"{count_noun(len(summary.rejections), 'record')} rejected")
     for name in ("where", "reason", "what it means"):
         table.add_column(name, overflow="fold")
     for row in summary.rejections[:_MOST_LINES]:
-        table.add_row(escape(format_place(row)), escape(row["reason"]), escape(row["detail"]))
+        table.add_row(escape_text(format_place(row)), escape_text(row["reason"]), escape_text(row["detail"]))
     console.print(table)
-    _print_rest(console, len(summary.rejections), "records")
+    _print_rest(console, len(summary.rejections), "record")
 
 
 def _call(program: str) -> str:
@@ -110,13 +111,14 @@ def _table(title: str) -> Table:
 
 def _print_rest(console: Console, count: int, noun: str) -> None:
     if count > _MOST_LINES:
-        console.print(f"  and {count - _MOST_LINES} more {noun}", style="dim")
+        console.print(f"  and {count_noun(count - _MOST_LINES, f'more {noun}')}", style="dim")
 
 
 def _print_counts(console: Console, run: Run, count_passed_over: int, seconds: float) -> None:
     console.print(f"[bold]{describe_counts(run)}[/], in {seconds:.1f} s")
     if count_passed_over:
         console.print(
-            f"{count_passed_over} files were passed over: hidden, or of a type revue does not read.",
+            f"{count_noun(count_passed_over, 'file')} {'was' if count_passed_over == 1 else 'were'} passed over: hidden, or of "
+            "a type revue does not read.",
             style="dim",
         )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+
+from flows.cli.terminal.escapes import escape_controls, escape_text
 
 _WIDTH = 120
 
@@ -22,13 +24,21 @@ def print_table(
 ) -> None:
     """Print rows as a table, as CSV or as JSON (one array of objects)."""
     if as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
+        page = io.StringIO()
+        writer = csv.writer(page, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(rows)
+        write_data(page.getvalue())
     elif as_json:
-        print(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, ensure_ascii=False))
+        text = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, ensure_ascii=False)
+        write_data(f"{text}\n")
     else:
         open_console().print(_rows_table(columns, rows))
+
+
+def write_data(text: str) -> None:
+    """Write data to stdout as they are; to a terminal with control characters escaped."""
+    sys.stdout.write(escape_controls(text) if sys.stdout.isatty() else text)
 
 
 def print_rejected(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -54,14 +64,21 @@ def format_place(row: Mapping[str, Any]) -> str:
 
 def open_console() -> Console:
     """The terminal, or a page 120 characters wide where the output goes to a file."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
+    # NO_COLOR takes bold away too: then no escape sequence at all is written
+    colors: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    console = Console(highlight=False, color_system=colors)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDTH, color_system=colors)
+
+
+def open_error_console() -> Console:
+    """The terminal on stderr, for progress."""
+    return Console(stderr=True, color_system=None if os.environ.get("NO_COLOR") else "auto")
 
 
 def _rows_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
     table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(escape(column), overflow="fold")
+        table.add_column(escape_text(column), overflow="fold")
     for row in rows:
-        table.add_row(*(escape("" if value is None else str(value)) for value in row))
+        table.add_row(*(escape_text("" if value is None else str(value)) for value in row))
     return table

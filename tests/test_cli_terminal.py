@@ -1,0 +1,133 @@
+"""What reaches a terminal: no control character of a scraped page, and numbers that agree with their nouns."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+from rich.console import Console
+from small_warehouse import write_warehouse
+
+from flows.cli.terminal.escapes import escape_controls
+from flows.cli.terminal.progress_bar import Pace, ProgressBar
+from flows.cli.terminal.wording import count_noun
+
+HOSTILE = "Le maire \x1b]0;pris\x07\x1b[31mparle\x9b2J\u202etxt.exe"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("terminal")
+    write_warehouse(folder / "revue.duckdb", [{"text": HOSTILE, "title": HOSTILE, "uri": "a\x1b[2Jb.txt"}])
+    return folder
+
+
+def call(folder, *arguments, **variables) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from flows.cli import main; main()", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, env={**os.environ, **variables}, timeout=120)
+
+
+def call_in_terminal(folder, *arguments) -> bytes:
+    """What a command prints on a terminal."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", "from flows.cli import main; main()", *arguments]
+    with subprocess.Popen(
+        command, cwd=folder, stdout=theirs, stderr=theirs, env={**os.environ, "NO_COLOR": "1"}
+    ) as process:
+        os.close(theirs)
+        printed = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            printed += part
+        process.wait()
+    os.close(ours)
+    return printed
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("query", "select title, text, uri from documents"),
+        ("query", "select title, text, uri from documents", "--csv"),
+        ("query", "select title, text, uri from documents", "--json"),
+        ("explain", "a\x1b[2Jb.txt"),
+        ("diff", "a\x1b[2Jb.txt"),
+    ],
+)
+def test_control_characters_of_a_page_do_not_reach_the_terminal(folder, arguments):
+    printed = call_in_terminal(folder, *arguments).decode()
+    assert "\\x1b" in printed or "\\u001b" in printed
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(printed)
+
+
+def test_data_for_another_program_stay_as_they_are(folder):
+    assert HOSTILE in call(folder, "query", "select title from documents", "--csv").stdout.decode()
+
+
+def test_text_without_control_characters_stays_as_it_is():
+    text = "L’été\u00a0: «\u202fdéjà\u202f»\t— œuvre\n\U0001f600 e\u0301"
+    assert escape_controls(text) == text
+    assert escape_controls("a\rb\x00\x85") == "a\\x0db\\x00\\x85"
+
+
+def test_one_is_singular():
+    assert [count_noun(number, "record") for number in (0, 1, 2, 1200)] == [
+        "0 records",
+        "1 record",
+        "2 records",
+        "1,200 records",
+    ]
+    assert count_noun(3, "copy") == "3 copies"
+
+
+def test_no_colour_is_written_where_there_is_no_terminal(folder):
+    printed = call(folder, "explain", "a\x1b[2Jb.txt", FORCE_COLOR="").stdout
+    assert b"\x1b" not in printed and b"documents" not in printed.split(b"\n")[0]
+
+
+def test_the_time_left_is_told_once_it_can_be_told():
+    pace = Pace(total=200, started_at=100.0)
+    assert pace.describe(100.5) == "0 of 200"
+    pace.done, pace.words = 2, 900
+    assert pace.estimate_seconds(110.0) is None  # a hundredth of the work tells nothing
+    pace.done, pace.words = 50, 20_000
+    assert pace.describe(101.0) == "50 of 200"
+    assert pace.describe(110.0) == "50 of 200, 2,000 words/s, 30 s left"
+    pace.rejected = 1
+    assert pace.describe(200.0) == "50 of 200, 200 words/s, 5 min left, 1 record rejected"
+    pace.done = 200
+    assert "left" not in pace.describe(300.0)
+
+
+def test_a_phase_of_unknown_length_shows_no_count_until_it_is_done():
+    page = io.StringIO()
+    now = iter(range(0, 1000, 5))
+    with ProgressBar(
+        quiet=False, console=Console(file=page, force_terminal=True, width=100), clock=lambda: next(now)
+    ) as bar:
+        bar.begin("checking", 0)
+        assert " of " not in page.getvalue()
+        bar.end("checking")
+        bar.begin("stripping and extracting", 8)
+        bar.advance("stripping and extracting", 4, words=1000, rejected=2)
+        bar.end("stripping and extracting")
+        bar._progress.refresh()
+    assert "4 of 8" in page.getvalue() and "2 records rejected" in page.getvalue()
+
+
+def test_progress_is_not_written_where_nobody_watches():
+    page = io.StringIO()
+    with ProgressBar(quiet=False, console=Console(file=page)) as bar:
+        bar.begin("checking", 3)
+        bar.advance("checking", 3)
+        bar.end("checking")
+    assert page.getvalue() == ""
