@@ -13,7 +13,7 @@ from typing import Any
 
 from cyclopts import App, CycloptsError
 
-from flows.cli import check, diff, explain, publish, query, rejected, retry, run, settings
+from flows.cli import check, diff, explain, publish, query, rejected, report, retry, run, settings
 from warehouse.errors import RevueError
 from warehouse.store import revue_version
 
@@ -26,7 +26,7 @@ app = App(
 )
 for command in (
     run.run, check.check, query.query, explain.explain, diff.diff, rejected.rejected, retry.retry, publish.publish,
-    settings.settings,
+    report.report, settings.settings,
 ):  # fmt: skip
     app.command(command)
 
