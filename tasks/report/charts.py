@@ -24,7 +24,7 @@ def read_library() -> str:
         pass
     import vl_convert
 
-    script = str(vl_convert.javascript_bundle())
+    script = str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f"{kept.name}.{os.getpid()}"
