@@ -7,10 +7,12 @@ import re
 from base64 import b64encode
 from datetime import UTC, datetime
 from hashlib import sha256
+from importlib.metadata import version
 
 import pytest
 from planted import SOURCES, add_history, build_warehouse, name_document
 
+from tasks.report.charts import read_library
 from tasks.report.page import embed_json, write_page
 from tasks.report.reading import Span, cut_lines
 from tasks.report.sparkline import draw_sparkline
@@ -179,6 +181,34 @@ def test_reading_views_of_a_large_warehouse_are_files_beside_the_page(tmp_path):
     write_page(path, target)
     assert [file.name for file in folder.iterdir()] == ["notes.html"]
     assert '<article class="reading"' in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_page_of_a_thousand_documents_stays_under_three_megabytes(tmp_path):
+    path = build_warehouse(tmp_path / "revue.duckdb", documents_per_source=334)
+    with connect(path) as connection:
+        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
+        # as many names as news has: each mention of a person another one
+        connection.execute("update mentions set entity_id = 'PER-' || doc_id where label = 'PER'")
+        connection.execute(
+            "insert into entities select distinct entity_id, 'Odile Kervadec ' || left(doc_id, 6), 'PER', [], 1, 1 from mentions "
+            "where label = 'PER'"
+        )
+    write_page(path, tmp_path / "revue.report.html")
+    assert (tmp_path / "revue.report.html").stat().st_size < 3_000_000
+    assert len(list((tmp_path / "revue.report").iterdir())) == 1002
+
+
+def test_the_library_is_kept_by_version_and_bundled_again_where_no_cache_can_be_written(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    read_library.__wrapped__()
+    [script] = (tmp_path / "revue").iterdir()
+    assert script.name == f"vega-{version('vl-convert-python')}.js"
+    script.write_text("// kept", encoding="utf-8")
+    assert read_library.__wrapped__() == "// kept"
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert "vegaEmbed" in read_library.__wrapped__()
 
 
 def test_a_sparkline_stays_within_its_frame():
