@@ -118,12 +118,26 @@ def test_nothing_overflows_on_a_phone(report, browser, fragment):
     assert browser.run("scrollX") == 0
 
 
-def test_dark_mode_has_light_text_on_a_dark_page(report, browser):
-    browser.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+def read_color(browser: Chromium, element: str, what: str) -> list[int]:
+    return browser.run(
+        f"getComputedStyle(document.querySelector('{element}')).{what}.match(/\\d+/g).slice(0, 3).map(Number)"
+    )
+
+
+def test_dark_mode_is_dark_and_print_is_light_without_what_is_for_the_screen(report, browser):
+    dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+    browser.send("Emulation.setEmulatedMedia", features=dark)
     browser.open(report)
-    script = "getComputedStyle(document.body).{}.match(/\\d+/g).slice(0, 3).map(Number)"
-    assert max(browser.run(script.format("backgroundColor"))) < 60 < 180 < min(browser.run(script.format("color")))
-    browser.send("Emulation.setEmulatedMedia", features=[])
+    assert max(read_color(browser, "body", "backgroundColor")) < 60
+    assert min(read_color(browser, "body", "color")) > 180
+    assert min(read_color(browser, ".chart text", "fill")) > 180
+    browser.send("Emulation.setEmulatedMedia", media="print", features=dark)
+    assert min(read_color(browser, "body", "backgroundColor")) > 240
+    assert max(read_color(browser, ".chart text", "fill")) < 60
+    assert (
+        browser.run("document.querySelector('#filters').offsetHeight + document.querySelector('nav').offsetHeight") == 0
+    )
+    browser.send("Emulation.setEmulatedMedia", media="", features=[])
 
 
 def test_reading_views_in_files_of_their_own_mark_the_fact(report, browser, tmp_path):

@@ -101,25 +101,13 @@
     return left.map((which) => ({ source: data.documents[which][0], day: data.documents[which][1] || null }))
       .filter((row) => chart === "sources" || row.day);
   };
-  const color = (name) => {
-    const probe = document.createElement("span");
-    probe.style.color = `var(${name})`;
-    document.body.append(probe);
-    const found = getComputedStyle(probe).color;
-    probe.remove();
-    return found;
-  };
   // A bar stands for a day, or for a month where the days are spread over more than a few.
   const unit = (rows) => {
     const days = rows.map((row) => Date.parse(row.day)).filter((day) => !Number.isNaN(day));
     return Math.max(...days) - Math.min(...days) > 120 * 86400000 ? "utcyearmonth" : "utcyearmonthdate";
   };
   const draw = () => {
-    const ink = color("--ink"), line = color("--line");
-    const config = {
-      background: "transparent", view: { stroke: null }, bar: { color: color("--accent") },
-      axis: { labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line },
-    };
+    const config = { background: "transparent", view: { stroke: null } };
     for (const box of document.querySelectorAll("[data-chart]")) {
       const chart = box.dataset.chart;
       const text = JSON.stringify(data.charts[chart].spec).replaceAll("utcyearmonthdate", unit(chartRows(chart)));
@@ -133,7 +121,6 @@
     for (const id of ["by-source", "from", "to", "by-name"]) field(id).value = "";
     filter();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   // a chart has no width while a document is read
   let isDrawn = false;
   const drawOnce = () => {
