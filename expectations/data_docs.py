@@ -23,6 +23,7 @@ from urllib.parse import quote
 from great_expectations.render.view import DefaultJinjaPageView
 from jinja2 import pass_context
 
+from expectations.results import CheckResult
 from warehouse.errors import RevueError
 
 if TYPE_CHECKING:
@@ -33,19 +34,20 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 _OUTSIDE = re.compile(r"<(?:link|img)\b[^>]*>", re.IGNORECASE)
 _OUTSIDE_STYLE = re.compile(r"url\(['\"]?https?:[^)]*\)", re.IGNORECASE)
+_SEVERITIES = ("critical", "warning", "info")
 _BODY = re.compile(r"<body\b[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class SuiteOutcome:
-    """One validated suite as the index lists it: its name, the number of its results, and of those that failed.
+    """One validated suite of GX with the results of its checks, as the index lists them.
 
-    One that could not be evaluated has no page of its results.
+    Its name is that of a suite of checks, or for a measure `SUITE.CHECK`. One that could not be evaluated has no page of
+    its results.
     """
 
     suite: str
-    count_results: int
-    count_failed: int
+    results: tuple[CheckResult, ...]
     is_evaluated: bool = True
 
 
@@ -119,21 +121,65 @@ def close_page(markup: str, style: str) -> str:
 
 
 def _index(docs: Path, outcomes: Sequence[SuiteOutcome], heading: str) -> str:
-    rows = "".join(
-        f"<tr><td>{'passed' if not outcome.count_failed else f'{outcome.count_failed} failed'}</td>"
-        f"<td>{outcome.count_results}</td><td>{_links(docs, outcome.suite)}</td></tr>\n"
-        for outcome in outcomes
-    )
+    """The checks by suite: suites with a failing check first, and in each the failing checks first."""
+    groups: dict[str, list[SuiteOutcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault(outcome.suite.split(".")[0], []).append(outcome)
+    results = [result for outcome in outcomes for result in outcome.results]
+    sections = sorted(groups.items(), key=lambda group: (-_count_failed(group[1]), group[0]))
     return (
-        f'\n<section class="revue-index"><h1>{escape(heading)}</h1>\n<table>'
-        f"<tr><th>Outcome</th><th>Results</th><th>Suite</th></tr>\n{rows}</table></section>\n"
+        f'\n<section class="revue-index"><h1>{escape(heading)}</h1>\n<p>{_in_words(results)}</p>\n'
+        + "".join(_section(docs, name, group) for name, group in sections)
+        + "</section>\n"
     )
+
+
+def _section(docs: Path, name: str, outcomes: Sequence[SuiteOutcome]) -> str:
+    """One suite of the index: each failing result, then each check that passed, once for all sources."""
+    failed: list[tuple[int, str]] = []
+    passed: dict[str, str] = {}
+    for outcome in outcomes:
+        for result in outcome.results:
+            if not result.success:
+                failed.append((_SEVERITIES.index(result.severity), _row(docs, outcome, result)))
+        broken = {result.check_name for result in outcome.results if not result.success}
+        for result in outcome.results:
+            if result.check_name not in broken:
+                passed.setdefault(result.check_name, _row(docs, outcome, result))
+    rows = [row for _, row in sorted(failed, key=lambda one: one[0])] + [passed[check] for check in sorted(passed)]
+    in_words = _in_words([result for outcome in outcomes for result in outcome.results])
+    return (
+        f"<h2>{escape(name)}</h2>\n<p>{in_words}</p>\n<table>"
+        f"<tr><th>Outcome</th><th>Check</th><th>What it says</th><th>Pages</th></tr>\n{''.join(rows)}</table>\n"
+    )
+
+
+def _row(docs: Path, outcome: SuiteOutcome, result: CheckResult) -> str:
+    of_check = [one for one in outcome.results if one.check_name == result.check_name]
+    if result.success:
+        source = f", {len(of_check)} sources" if len(of_check) > 1 else ""
+    else:
+        source = f", {result.source_id}" if result.source_id else ""
+    shown = "passed" if result.success else f"failed ({result.severity})"
+    return (
+        f'<tr class="{"passed" if result.success else "failed"}"><td>{shown}</td><td>{escape(result.check_name + source)}</td>'
+        f"<td>{escape(result.sentence)}</td><td>{_links(docs, outcome.suite)}</td></tr>\n"
+    )
+
+
+def _count_failed(outcomes: Sequence[SuiteOutcome]) -> int:
+    return sum(not result.success for outcome in outcomes for result in outcome.results)
+
+
+def _in_words(results: Sequence[CheckResult]) -> str:
+    count_failed = sum(not result.success for result in results)
+    return f"{len(results)} results, {count_failed or 'none'} failed."
 
 
 def _links(docs: Path, suite: str) -> str:
-    targets = [(suite, path.relative_to(docs).as_posix()) for path in _result_pages(docs, suite)]
+    targets = [("results", path.relative_to(docs).as_posix()) for path in _result_pages(docs, suite)]
     targets.append(("what is expected", "expectations/" + "/".join(suite.split(".")) + ".html"))
     links = [
         f'<a href="{escape(quote(target))}">{escape(text)}</a>' for text, target in targets if (docs / target).is_file()
     ]
-    return " · ".join(links) or f"{escape(suite)}, not evaluated"
+    return " · ".join(links) or "not evaluated"

@@ -102,8 +102,7 @@ def _run(
             values = [] if batch.measure is None else list_measured(connection, batch.measure)
             found = read_results(batch, validated, values, run_id=run_id, checked_at=checked_at)
         results += found
-        count_failed = sum(not result.success for result in found)
-        outcomes.append(SuiteOutcome(batch.suite.name, len(found), count_failed, is_evaluated=not error))
+        outcomes.append(SuiteOutcome(batch.suite.name, tuple(found), is_evaluated=not error))
     if docs is not None:
         write_site(context, docs, outcomes, heading=f"Checks of run {run_id}")
     return results

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -274,9 +274,30 @@ def test_data_docs_replace_those_of_an_earlier_run(clean_site: tuple[Path, Path,
 def test_a_suite_without_a_page_in_data_docs_is_an_error(clean_site: tuple[Path, Path, list[CheckResult]]) -> None:
     from expectations.data_docs import SuiteOutcome, _require_pages
 
-    _require_pages(clean_site[1], [SuiteOutcome("counts", 1, 0), SuiteOutcome("broken", 1, 1, is_evaluated=False)])
+    _require_pages(clean_site[1], [SuiteOutcome("counts", ()), SuiteOutcome("broken", (), is_evaluated=False)])
     with pytest.raises(RevueError, match="no Data Docs page for lost"):
-        _require_pages(clean_site[1], [SuiteOutcome("counts", 1, 0), SuiteOutcome("lost", 1, 0)])
+        _require_pages(clean_site[1], [SuiteOutcome("counts", ()), SuiteOutcome("lost", ())])
+
+
+def test_the_index_groups_the_checks_by_suite_and_shows_failing_ones_first(
+    faulty_site: tuple[Path, list[CheckResult]],
+) -> None:
+    index = pages(faulty_site[0])[faulty_site[0] / "index.html"]
+    section = index[index.index('<section class="revue-index">') : index.index("</section>")]
+    groups = re.findall(
+        r"<h2>([^<]*)</h2>\n<p>(\d+) results, (\w+) failed\.</p>\n<table>(.*?)</table>", section, re.DOTALL
+    )
+    results = faulty_site[1]
+    assert sorted(name for name, *_ in groups) == sorted({result.suite for result in results})
+    counts = [0 if failed == "none" else int(failed) for _, _, failed, _ in groups]
+    assert (
+        counts == sorted(counts, reverse=True) and counts[0] > 0 and sum(counts) == sum(not r.success for r in results)
+    )
+    for _, _, _, rows in groups:
+        outcomes = re.findall(r'<tr class="(\w+)">', rows)
+        assert outcomes == sorted(outcomes)
+    said = {escape(result.sentence) for result in results if not result.success}
+    assert all(f"<td>{sentence}</td>" in section for sentence in said)
 
 
 @pytest.mark.parametrize("site", ["clean_site", "faulty_site"])

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+from base64 import b64encode
 from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import version
 
 import pytest
-from planted import SOURCES, add_history, build_warehouse
+from planted import SOURCES, add_history, build_warehouse, name_document
 
-from tasks.report.page import write_page
+from tasks.report.charts import read_library
+from tasks.report.page import embed_json, write_page
+from tasks.report.reading import Span, cut_lines
 from tasks.report.sparkline import draw_sparkline
 from warehouse.facts import FACT_KINDS
 from warehouse.store import SCHEMA_VERSION, connect, create_tables, fetch_rows, read_sql
@@ -31,18 +37,19 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
         )
         connection.execute(f"update sources set name = '<b>$mont</b>' where source_id = '{SOURCES[1]}'")
         connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
-    write_page(path, folder / "report.html")
+        [(run_id,)] = connection.execute("select max(run_id) from checks").fetchall()
+    write_page(path, folder / "report.html", run_id)
     return (folder / "report.html").read_text(encoding="utf-8")
 
 
-def section(page: str, name: str) -> str:
-    found = re.search(rf'<section id="{name}">.*?</section>', page, re.DOTALL)
+def section_of(page: str, name: str) -> str:
+    found = re.search(rf'<(section|details) id="{name}">.*?</\1>', page, re.DOTALL)
     assert found
     return found[0]
 
 
 def test_trends_show_the_values_of_a_check_over_the_runs(page):
-    trends = section(page, "trends")
+    trends = section_of(page, "trends")
     [row] = re.findall(r"<tr[^>]*>(?:(?!</tr>).)*text_present.*?</tr>", trends, re.DOTALL)
     cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
     assert cells[:8] == ["text_present", "warning", "yes", "7", "0", "0", "7", "20"]
@@ -51,23 +58,157 @@ def test_trends_show_the_values_of_a_check_over_the_runs(page):
 
 def test_totals_count_the_facts_of_every_kind(page):
     totals = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page))
-    assert totals["documents"] == "36"
     facts = {"mentions": "108", "dates": "36", "figures": "36", "quotes": "36", "roles": "36"}
     assert {kind.table: totals[kind.table] for kind in FACT_KINDS} == facts
+    assert "36 articles of 3 sources" in page
 
 
 def test_drift_shows_the_source_that_failed_first(page):
-    rows = re.findall(r"<tr.*?</tr>", section(page, "drift"), re.DOTALL)
+    rows = re.findall(r"<tr.*?</tr>", section_of(page, "drift"), re.DOTALL)
     assert 'class="failed"' in rows[1] and "lines_removed" in rows[1] and "&lt;b&gt;$mont" in rows[1]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", rows[1], re.DOTALL)
     assert cells[3] == "0.03" and float(cells[6]) < -90 and cells[7] == "20"
     assert len(rows) > len(SOURCES) and all("<svg" in row for row in rows[1:])
 
 
-def test_the_page_has_no_script_and_no_external_link(page):
-    assert "default-src 'none'" in page
-    assert "<script" not in page and "<b>$mont" not in page
-    assert re.findall(r"(?:src|href)=\"(?!#)", page) == []
+def test_a_failing_check_is_said_first_and_those_that_passed_are_folded_away(page):
+    attention = section_of(page, "attention")
+    assert SOURCES[1] in attention and "measured 0.03" in attention
+    assert page.index('id="attention"') < page.index('id="timeline"') < page.index('id="documents"')
+    assert "text_present" not in attention
+    assert '<details id="passed"><summary>' in page
+
+
+def test_the_funnel_counts_the_records_of_the_run(page):
+    funnel = section_of(page, "funnel")
+    counted = dict(re.findall(r'<span class="label">(?:<a [^>]*>)?([^<]*).*?<b>([^<]*)</b>', funnel))
+    assert counted["records read"] == counted["published"] != "0"
+    assert int(counted["lines of all articles"]) > int(counted["kept as text"]) > 0
+
+
+def test_only_the_scripts_of_the_page_run_and_nothing_is_loaded(page):
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy and policy[1].startswith("default-src &#39;none&#39;; script-src ")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    hashes = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
+    assert re.findall(r"sha256-([\w+/=]+)", policy[1]) == hashes and len(hashes) == 3
+    without_scripts = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+    assert "<b>$mont" not in page and "<b>$mont" not in without_scripts
+    assert re.findall(r'(?:src|href)="(?!#)', without_scripts) == []
+
+
+def test_json_in_the_page_cannot_end_its_script_element():
+    value = {"</script><!--": ["<b>", "é"]}
+    embedded = embed_json(value)
+    assert "<" not in embedded and json.loads(embedded) == value
+
+
+def cut(text: str, *spans: tuple[str, int, int]) -> list[tuple[str, list[str], list[str]]]:
+    rows, at = [], 0
+    for line in text.splitlines(keepends=True):
+        rows.append(
+            {
+                "raw_start": at,
+                "raw_end": at + len(line),
+                "line": line,
+                "kind": "body",
+                "is_kept": True,
+                "reason": "prose",
+                "score": 1.0,
+            }
+        )
+        at += len(line)
+    lines = cut_lines(rows, [Span(anchor, anchor.split("-")[0], start, end) for anchor, start, end in spans])
+    return [
+        (segment.text, [fact.anchor for fact in segment.facts], list(segment.starting))
+        for line in lines
+        for segment in line.segments
+    ]
+
+
+def test_nested_and_overlapping_facts_cut_a_line_at_each_of_their_ends():
+    found = cut("abcdefgh", ("quote-1", 1, 7), ("mention-1", 2, 4), ("role-1", 3, 8))
+    assert found == [
+        ("a", [], []),
+        ("b", ["quote-1"], ["quote-1"]),
+        ("c", ["quote-1", "mention-1"], ["mention-1"]),
+        ("d", ["quote-1", "mention-1", "role-1"], ["role-1"]),
+        ("efg", ["quote-1", "role-1"], []),
+        ("h", ["role-1"], []),
+    ]
+
+
+def test_a_fact_over_several_lines_marks_each_and_starts_once():
+    found = cut("ab\ncd\nef\n", ("quote-1", 1, 7), ("sentence-1", 0, 9))
+    assert [text for text, _, _ in found] == ["a", "b\n", "cd\n", "e", "f\n"]
+    assert [facts for _, facts, _ in found] == [[], ["quote-1"], ["quote-1"], ["quote-1"], []]
+    assert [starting for _, _, starting in found] == [["sentence-1"], ["quote-1"], [], [], []]
+
+
+def test_the_same_passage_may_hold_two_facts_and_the_text_stays_whole():
+    found = cut("x « y » z\n", ("quote-1", 2, 7), ("figure-1", 2, 7), ("date-1", 8, 9))
+    assert "".join(text for text, _, _ in found) == "x « y » z\n"
+    assert found[1] == ("« y »", ["quote-1", "figure-1"], ["quote-1", "figure-1"])
+
+
+def test_a_reading_view_shows_the_raw_page_with_what_was_removed(page):
+    doc_id = name_document(1, 3)
+    [number] = re.findall(
+        r'<article class="reading" id="d(\d+)"(?:(?!</article>).)*' + f"{SOURCES[1]}/03.txt", page, re.DOTALL
+    )[:1] or [None]
+    view = re.search(rf'<article class="reading" id="d{number}".*?</article>', page, re.DOTALL)
+    assert view and doc_id
+    raw = re.sub(r"<[^>]*>", "", view[0][view[0].index('<div class="raw">') : view[0].index("<aside")])
+    assert "Accueil | Régions | Abonnez-vous\n" in raw and "Les plus lus de la semaine\n" in raw
+    assert re.search(r'<span class="line cut" title="removed: [^"]*">[^<]*Accueil', view[0])
+    assert f'href="#d{number}.quote-1"' in view[0] and f'id="d{number}.quote-1"' in view[0]
+
+
+def test_reading_views_of_a_large_warehouse_are_files_beside_the_page(tmp_path):
+    path = build_warehouse(tmp_path / "revue.duckdb", documents_per_source=2)
+    with connect(path) as connection:
+        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
+    target, folder = tmp_path / "a page.html", tmp_path / "a page.report"
+    folder.mkdir()
+    (folder / f"{'0' * 32}.html").write_text("of a document that is gone")
+    (folder / "notes.html").write_text("of the user")
+    write_page(path, target, most_embedded=0)
+    ids = {name_document(source, number) for source in range(3) for number in range(2)}
+    assert {file.stem for file in folder.iterdir()} == ids | {"notes"}
+    one = (folder / f"{min(ids)}.html").read_text(encoding="utf-8")
+    assert 'id="quote-1"' in one and 'href="../a%20page.html"' in one
+    assert f'href="a%20page.report/{min(ids)}.html"' in target.read_text(encoding="utf-8")
+    write_page(path, target)
+    assert [file.name for file in folder.iterdir()] == ["notes.html"]
+    assert '<article class="reading"' in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_page_of_a_thousand_documents_stays_under_three_megabytes(tmp_path):
+    path = build_warehouse(tmp_path / "revue.duckdb", documents_per_source=334)
+    with connect(path) as connection:
+        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
+        # as many names as news has: each mention of a person another one
+        connection.execute("update mentions set entity_id = 'PER-' || doc_id where label = 'PER'")
+        connection.execute(
+            "insert into entities select distinct entity_id, 'Odile Kervadec ' || left(doc_id, 6), 'PER', [], 1, 1 from mentions "
+            "where label = 'PER'"
+        )
+    write_page(path, tmp_path / "revue.report.html")
+    assert (tmp_path / "revue.report.html").stat().st_size < 3_000_000
+    assert len(list((tmp_path / "revue.report").iterdir())) == 1002
+
+
+def test_the_library_is_kept_by_version_and_bundled_again_where_no_cache_can_be_written(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    read_library.__wrapped__()
+    [script] = (tmp_path / "revue").iterdir()
+    assert script.name == f"vega-{version('vl-convert-python')}.js"
+    script.write_text("// kept", encoding="utf-8")
+    assert read_library.__wrapped__() == "// kept"
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert "vegaEmbed" in read_library.__wrapped__()
 
 
 def test_a_sparkline_stays_within_its_frame():

@@ -24,6 +24,7 @@ from flows.cli import (
     publish,
     query,
     rejected,
+    report,
     retry,
     run,
     search,
@@ -43,7 +44,7 @@ app = App(
 )
 for command in (
     run.run, check.check, query.query, explain.explain, diff.diff, rejected.rejected, retry.retry, publish.publish,
-    serve.serve, settings.settings, clean.clean, doctor.doctor, export.export, forget.forget, search.search,
+    report.report, serve.serve, settings.settings, clean.clean, doctor.doctor, export.export, forget.forget, search.search,
 ):  # fmt: skip
     app.command(command)
 app.register_install_completion_command(help="Install completion for this shell: bash, zsh or fish.")

@@ -1,86 +1,259 @@
-"""The report page: one self-contained HTML file, readable offline, made from the published warehouse alone."""
+"""The report page: one self-contained HTML file, readable offline, made from the published warehouse alone.
+
+The reading views of the documents are in the page itself while they are small; else each is a file of its own in the
+folder beside the page. Every value is escaped: it comes from pages and cannot be trusted. Scripts are allowed by their
+hashes, so none that a value might bring in can run.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from markupsafe import Markup
+
+from tasks.report.charts import CHARTS, read_library
+from tasks.report.reading import Reading, read_readings
 from tasks.report.sparkline import draw_sparkline
+from tasks.report.wording import describe_failure
 from warehouse.facts import FACT_KINDS
 from warehouse.store import fetch_rows, open_warehouse, read_sql, revue_version
 
 if TYPE_CHECKING:
     import duckdb
+    from jinja2 import Environment
 
-# Each table of the page, in order: the name of its query in sql/page, its heading, what it shows.
-_TABLES = (
-    ("documents", "Documents", "The latest articles."),
-    ("people", "People", "The people named most, with the roles the articles state."),
-    ("places", "Places and organisations", "The places and organisations named most."),
-    ("timeline", "Timeline", "The days the articles refer to most."),
-    ("disagreements", "Disagreements", "Figures of two sources that contradict each other."),
-    ("quotes", "Quotes", "The longest attributed quotes."),
-    ("sources", "Sources", "How much each source published, and the share of its lines that was removed."),
-    ("rejections", "Rejections", "Records that are not among the documents, by reason."),
-    ("checks", "Checks", "What Great Expectations measured in the last run, failures first."),
-    (
-        "trends",
-        "Trends",
-        "The value of each check over the last runs, the oldest on the left; failures first, then those that vary.",
-    ),
-    (
-        "drift",
-        "Drift",
-        "What was measured of each source in the last run, compared with the median of the runs before.",
-    ),
-    ("runs", "Runs", "Every run, the latest first; read is the sum of the other counts."),
-)
+_FOLDER = Path(__file__).parent
+# Raw text, in characters, up to which the reading views are in the page: about ten times as much as HTML.
+MOST_EMBEDDED = 150_000
+# The rows of a list beyond which the page would grow too large: the warehouse has them all.
+_MOST = {
+    "documents": 1500,
+    "entities": 150,
+    "names": 1500,
+    "pairs": 100,
+    "disagreements": 100,
+    "quotes": 300,
+    "days": 40,
+    "matrix": 20,
+}
+_DAYS_AROUND = 366
+_READING_NAME = re.compile("[0-9a-f]{32}")
 
 
-def write_page(warehouse: Path, target: Path, run_id: str | None = None) -> None:
-    """Write the page for the warehouse as it is now, with the checks of a run (default: the last)."""
+def write_page(warehouse: Path, target: Path, run_id: str | None = None, *, most_embedded: int = MOST_EMBEDDED) -> None:
+    """Write the page for the warehouse as it is now, with the checks of a run (default: the last).
+
+    Reading views of more than `most_embedded` characters go to the folder beside it, `NAME.report` for `NAME.report.html`.
+    """
+    folder = target.with_name(f"{target.name.removesuffix('.html').removesuffix('.report')}.report")
     with open_warehouse(warehouse) as connection:
         if run_id is None:
             row = connection.execute("select max(run_id) from runs").fetchone()
-            run_id = row[0] if row else ""
-        content = render_page(connection, warehouse.name, run_id or "")
+            run_id = (row[0] if row else None) or ""
+        documents = _fetch(connection, "documents")
+        is_apart = sum(document["count_chars"] or 0 for document in documents) > most_embedded
+        environment = make_environment()
+        links = Links(documents, folder.name if is_apart else None)
+        environment.globals |= {"place": links.place, "numbers": links.numbers}
+        content = render_page(connection, environment, documents, links, warehouse.name, run_id)
+        _write_readings(connection, environment, documents, target, folder if is_apart else None)
+        _remove_readings(folder, {document["doc_id"] for document in documents} if is_apart else set())
     unfinished = target.with_name(f"{target.name}.unfinished")
     unfinished.write_text(content, encoding="utf-8")
     os.replace(unfinished, target)
 
 
-def render_page(connection: duckdb.DuckDBPyConnection, name: str, run_id: str) -> str:
-    """The page as HTML. Every value is escaped: it comes from pages and cannot be trusted."""
-    from jinja2 import Environment
+class Links:
+    """The addresses of documents and of places in them, and the number that stands for a document in the page."""
 
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["shown"] = _show
-    environment.filters["drawn"] = draw_sparkline
+    def __init__(self, documents: Sequence[Mapping[str, Any]], folder: str | None) -> None:
+        """`folder` holds the reading views as files; None when they are in the page."""
+        self.folder = folder
+        self._numbers = {document["doc_id"]: number for number, document in enumerate(documents)}
+
+    def place(self, doc_id: str, anchor: str = "") -> str:
+        """The address of a fact, or without `anchor` of the document; `#documents` for one that is not published."""
+        if doc_id not in self._numbers:
+            return "#documents"
+        if self.folder is None:
+            return f"#d{self._numbers[doc_id]}" + (f".{anchor}" if anchor else "")
+        return f"{quote(self.folder)}/{doc_id}.html" + (f"#{anchor}" if anchor else "")
+
+    def numbers(self, doc_ids: Iterable[str]) -> str:
+        """The numbers of documents, as the filters read them."""
+        return " ".join(str(self._numbers[doc_id]) for doc_id in doc_ids if doc_id in self._numbers)
+
+
+def make_environment() -> Environment:
+    """The template environment, with escaping on."""
+    from jinja2 import Environment, FileSystemLoader
+
+    environment = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, loader=FileSystemLoader(_FOLDER, encoding="utf-8")
+    )
+    environment.filters |= {
+        "shown": _show,
+        "drawn": draw_sparkline,
+        "asked": lambda question: question.replace("count_", "number of ").replace("_", " "),
+        "failure": describe_failure,
+    }
     environment.tests["day"] = lambda value: isinstance(value, date)
-    template = environment.from_string((Path(__file__).parent / "page.html.jinja").read_text(encoding="utf-8"))
-    totals = fetch_rows(connection, read_sql("tasks.report", "sql/page/totals"))[0] | _count_facts(connection)
-    tables = [
-        {
-            "name": table,
-            "heading": heading,
-            "about": about,
-            "rows": fetch_rows(connection, read_sql("tasks.report", f"sql/page/{table}"), _values(table, run_id)),
-        }
-        for table, heading, about in _TABLES
-    ]
-    return template.render(name=name, run_id=run_id, version=revue_version(), totals=totals, tables=tables)
+    environment.globals |= {"version": revue_version(), "style": Markup(_read("page.css")), "kinds": FACT_KINDS}
+    return environment
 
 
-def _count_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """The number of facts of each kind, by the name of its table."""
+def render_page(
+    connection: duckdb.DuckDBPyConnection,
+    environment: Environment,
+    documents: Sequence[Mapping[str, Any]],
+    links: Links,
+    name: str,
+    run_id: str,
+) -> str:
+    """The page as HTML."""
+    scripts = [read_library(), _read("reading.js"), _read("page.js")]
     counts = dict(connection.execute(read_sql("tasks.report", "sql/page/fact_counts")).fetchall())
-    return {kind.table: counts.get(kind.name, 0) for kind in FACT_KINDS}
+    facts = {kind.table: counts.get(kind.name, 0) for kind in FACT_KINDS}
+    sections = read_sections(connection, run_id)
+    readings: Iterable[Reading] = ()
+    if links.folder is None:
+        readings = read_readings(connection, [document["doc_id"] for document in documents])
+    return environment.get_template("page.html.jinja").render(
+        name=name,
+        run_id=run_id,
+        policy=_policy(scripts),
+        scripts=[Markup(script) for script in scripts],
+        data=Markup(embed_json(_page_data(documents, sections, links))),
+        totals=_fetch(connection, "totals")[0],
+        facts=facts,
+        documents=documents[: _MOST["documents"]],
+        all_documents={document["doc_id"]: document for document in documents},
+        readings=readings,
+        **sections,
+    )
 
 
-def _values(table: str, run_id: str) -> dict[str, Any]:
-    return {"run_id": run_id} if table == "checks" else {}
+def read_sections(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, Any]:
+    """The rows of each section of the page."""
+    runs = _fetch(connection, "run", run_id=run_id)
+    days = _fetch(connection, "days")
+    sections: dict[str, Any] = {
+        "run": runs[0] if runs else None,
+        "rejected": _fetch(connection, "rejected", run_id=run_id),
+        "all_days": days,
+        "days": _rank_days(days),
+        "people": _fetch(connection, "entities", labels="PER", most=_MOST["entities"]),
+        "places": _fetch(connection, "entities", labels="LOC ORG MISC", most=_MOST["entities"]),
+        "names": _fetch(connection, "named", most=_MOST["names"]),
+    }
+    for section in ("pairs", "disagreements", "quotes"):
+        sections[section] = _fetch(connection, section, most=_MOST[section])
+    for section in ("sources", "rejections", "trends", "drift", "runs"):
+        sections[section] = _fetch(connection, section)
+    checks = _fetch(connection, "checks", run_id=run_id)
+    sections["failed"] = [check for check in checks if not check["success"]]
+    sections["passed"] = [check for check in checks if check["success"]]
+    sections["trend_of"] = {row["check"]: row["trend"] for row in sections["trends"]}
+    named = sorted(sections["people"] + sections["places"], key=lambda row: -row["count_documents"])
+    sections["matrix"] = [row | {"by_source": _group_by_source(row["places"])} for row in named[: _MOST["matrix"]]]
+    return sections
+
+
+def embed_json(value: Any) -> str:
+    """The value as JSON for a script element: no `<`, so nothing in it ends the element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).replace("<", "\\u003c")
+
+
+def _page_data(documents: Sequence[Mapping[str, Any]], sections: Mapping[str, Any], links: Links) -> dict[str, Any]:
+    """What the filters and charts read: documents by number, the days they speak about, the names they mention."""
+    published = [document["published"] for document in documents if document["published"]]
+    first, last = (min(published), max(published)) if published else (date.min, date.max)
+    near = [
+        [str(row["day"]), links.numbers([row["doc_id"]])]
+        for row in sections["all_days"]
+        if published and (first - row["day"]).days <= _DAYS_AROUND and (row["day"] - last).days <= _DAYS_AROUND
+    ]
+    return {
+        "documents": [[document["source"], str(document["published"] or "")] for document in documents],
+        "days": near,
+        "names": {row["name"]: links.numbers(row["doc_ids"]) for row in sections["names"]},
+        "charts": json.loads(CHARTS.read_text(encoding="utf-8")),
+    }
+
+
+def _group_by_source(places: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for place in places:
+        groups.setdefault(place["source_id"], []).append(place)
+    return groups
+
+
+def _rank_days(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The days that most documents refer to, those of most first, each with its places."""
+    days: dict[date, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        days.setdefault(row["day"], []).append(row)
+    most = sorted(days, key=lambda day: (-len(days[day]), -day.toordinal()))[: _MOST["days"]]
+    return [{"day": day, "places": days[day]} for day in most]
+
+
+def _write_readings(
+    connection: duckdb.DuckDBPyConnection,
+    environment: Environment,
+    documents: Sequence[Mapping[str, Any]],
+    target: Path,
+    folder: Path | None,
+) -> None:
+    """Write the reading view of each document as a file of its own; nothing without a folder."""
+    if folder is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    template = environment.get_template("reading_page.html.jinja")
+    script = _read("reading.js")
+    by_id = {document["doc_id"]: document for document in documents}
+    for reading in read_readings(connection, list(by_id)):
+        content = template.render(
+            reading=reading,
+            document=by_id[reading.doc_id],
+            report=f"../{quote(target.name)}",
+            policy=_policy([script]),
+            script=Markup(script),
+        )
+        (folder / f"{reading.doc_id}.html").write_text(content, encoding="utf-8")
+
+
+def _remove_readings(folder: Path, kept: set[str]) -> None:
+    """Remove the reading views of other documents; files that are none stay."""
+    for path in folder.glob("*.html"):
+        if _READING_NAME.fullmatch(path.stem) and path.stem not in kept:
+            path.unlink()
+    if not kept:
+        with suppress(OSError):  # the folder does not exist, or holds other files
+            folder.rmdir()
+
+
+def _policy(scripts: Sequence[str]) -> str:
+    """The content security policy that lets these scripts run and no other, and loads nothing."""
+    hashes = " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
+    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def _fetch(connection: duckdb.DuckDBPyConnection, section: str, **values: Any) -> list[dict[str, Any]]:
+    return fetch_rows(connection, read_sql("tasks.report", f"sql/page/{section}"), values or None)
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _show(value: Any) -> str:

@@ -1,4 +1,23 @@
--- One row per disagreement; reads v_disagreements.
-select question, subject, kind, value, source_id as source, sentence, other_value as "other value", other_source_id as "other source", other_sentence as "other sentence"
-from v_disagreements
-limit 40;
+-- One row per disagreement, contradictions first, with the places of its two sentences. Reads v_disagreements, sentences and sources.
+with disagreements as materialized (
+    select * from v_disagreements
+),
+numbered as (
+    select doc_id, surface, min(sentence_no) as sentence_no
+    from sentences
+    where doc_id in (select doc_id from disagreements union all select other_doc_id from disagreements)
+    group by all
+)
+select
+    question, subject, kind,
+    value, disagreements.doc_id, coalesce(one_source.name, source_id) as source, published_on, sentence,
+    coalesce('sentence-' || one.sentence_no, '') as anchor,
+    other_value, other_doc_id, coalesce(two_source.name, other_source_id) as other_source, other_published_on, other_sentence,
+    coalesce('sentence-' || two.sentence_no, '') as other_anchor,
+from disagreements
+left join numbered as one on one.doc_id = disagreements.doc_id and one.surface = sentence
+left join numbered as two on two.doc_id = other_doc_id and two.surface = other_sentence
+left join sources as one_source using (source_id)
+left join sources as two_source on two_source.source_id = other_source_id
+order by kind, greatest(published_on, other_published_on) desc, question, subject
+limit $most;
