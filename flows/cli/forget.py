@@ -34,6 +34,7 @@ def forget(
     """
     if not because.strip():
         raise UsageError('Forgetting a document needs its reason. Add --because "…".')
+    from flows.cli.terminal.tables import write_data
     from flows.forget import find_forgotten
     from flows.forget import forget as forget_document
     from flows.runtime.server import Server
@@ -43,7 +44,7 @@ def forget(
     with Server(os.environ) as server:
         forget_document(companions, found, server, because=because.strip(), by=read_user())
     if as_json:
-        print(json.dumps(asdict(found), ensure_ascii=False))
+        write_data(json.dumps(asdict(found), ensure_ascii=False) + "\n")
     elif not quiet:
         _print_forgotten(found)
     return 0

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from expectations.results import CheckResult
 from flows.cli.terminal.escapes import escape_text
-from flows.cli.terminal.tables import open_console
+from flows.cli.terminal.tables import open_console, write_data
 from flows.cli.terminal.wording import count_noun
 from tasks.report.wording import describe_check
 
@@ -21,7 +21,7 @@ _SEVERITY_STYLES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 def print_checks(results: Sequence[CheckResult], *, quiet: bool, as_json: bool) -> None:
     """Print how many expectations passed and which failed, the most severe first."""
     if as_json:
-        print(json.dumps([asdict(result) for result in results], default=str, ensure_ascii=False))
+        write_data(json.dumps([asdict(result) for result in results], default=str, ensure_ascii=False) + "\n")
         return
     failing = [result for result in results if not result.success]
     console = open_console()
