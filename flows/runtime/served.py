@@ -51,5 +51,10 @@ def note_served(environment: Mapping[str, str], url: str) -> Iterator[None]:
             file.truncate(0)
 
 
+def serve_log(environment: Mapping[str, str]) -> Path:
+    """Where the worker of `revue serve` writes what it says."""
+    return _file(environment).with_suffix(".log")
+
+
 def _file(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("PREFECT_HOME") or Path.home() / ".prefect").expanduser() / _FILE

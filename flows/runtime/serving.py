@@ -16,13 +16,15 @@ from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
 
-from flows.runtime.served import note_served
+from flows.runtime.served import note_served, serve_log
 from flows.runtime.server import QUIET, Server
 from warehouse.errors import RevueError, UsageError
 
 POOL = "revue"
 # How long the worker and the runs it started may take to end; a run ends at once at a signal.
 _LONGEST_END_SECONDS = 15.0
+# How long after a worker has ended by itself the next is started.
+_RESTART_SECONDS = 5.0
 
 
 def serve_until_stopped(inputs: Sequence[str], warehouse: str, port: int, say: Callable[[str], None]) -> None:
@@ -39,14 +41,17 @@ def serve_until_stopped(inputs: Sequence[str], warehouse: str, port: int, say: C
             server.wait()
             _prefect(environment, "work-pool", "create", POOL, "--type", "process", "--overwrite")
             _deploy(environment, inputs, warehouse)
-            with _run_worker(environment) as worker:
-                say(
-                    f"Prefect's UI is at http://127.0.0.1:{port}, with the deployments ingest and check. "
-                    "`revue run` uses this server while it runs. Stop with Ctrl-C."
-                )
-                while not stopped.wait(0.5):
-                    if worker.poll() is not None:
-                        raise RevueError("The Prefect worker has ended. Run `revue serve` again.")
+            say(
+                f"Prefect's UI is at http://127.0.0.1:{port}, with the deployments ingest and check. "
+                "`revue run` uses this server while it runs. Stop with Ctrl-C."
+            )
+            while not stopped.is_set():
+                with _run_worker(environment) as worker:
+                    while not stopped.wait(0.5) and worker.poll() is None:
+                        pass
+                stopped.wait(
+                    0 if stopped.is_set() else _RESTART_SECONDS
+                )  # a worker ends when the server is slow to answer
             say("Stopped.")
 
 
@@ -87,11 +92,11 @@ def _prefect(environment: Mapping[str, str], *arguments: str) -> None:
 @contextmanager
 def _run_worker(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """A worker of the pool, in a process group of its own with the runs it starts; both are ended together."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"],
-        env=dict(environment), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )  # fmt: skip
+    with serve_log(environment).open("ab") as log:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"],
+            env=dict(environment), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
     try:
         yield worker
     finally:
