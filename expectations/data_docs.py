@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _STYLE = files("expectations").joinpath("data_docs.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
+_HANDLER = re.compile(r"""\son[a-z]+\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
 _OUTSIDE = re.compile(r"<(?:link|img)\b[^>]*>", re.IGNORECASE)
 _OUTSIDE_STYLE = re.compile(r"url\(['\"]?https?:[^)]*\)", re.IGNORECASE)
 _SEVERITIES = ("critical", "warning", "info")
@@ -116,6 +118,9 @@ def _site_config(folder: Path) -> Any:
 def close_page(markup: str, style: str) -> str:
     """A page of GX without scripts and without anything loaded from another host; `style` replaces its style sheets."""
     markup = _OUTSIDE_STYLE.sub("none", _OUTSIDE.sub("", _SCRIPT.sub("", markup)))
+    markup = _TAG.sub(
+        lambda tag: _HANDLER.sub("", tag[0]), markup
+    )  # the policy forbids them too, with a message in the console
     head = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>{style}</style>\n'
     return markup.replace("</head>", f"{head}</head>", 1)
 
@@ -178,7 +183,7 @@ def _in_words(results: Sequence[CheckResult]) -> str:
 
 def _links(docs: Path, suite: str) -> str:
     targets = [("results", path.relative_to(docs).as_posix()) for path in _result_pages(docs, suite)]
-    targets.append(("what is expected", "expectations/" + "/".join(suite.split(".")) + ".html"))
+    targets.append(("expected", "expectations/" + "/".join(suite.split(".")) + ".html"))
     links = [
         f'<a href="{escape(quote(target))}">{escape(text)}</a>' for text, target in targets if (docs / target).is_file()
     ]

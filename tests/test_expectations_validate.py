@@ -308,6 +308,7 @@ def test_data_docs_have_relative_links_and_load_nothing_from_elsewhere(
     for path, markup in pages(docs).items():
         assert "Content-Security-Policy" in markup
         assert "<script" not in markup.lower()
+        assert not re.search(r"<[a-z][^<>]*\son[a-z]+\s*=", markup, re.IGNORECASE)
         assert re.findall(r"<(?:link|img|iframe|source|object)\b|url\(|@import", markup.lower()) == []
         for target in re.findall(r'href="([^"#]+)"', markup):
             address = urlsplit(unescape(target))

@@ -101,10 +101,11 @@
     return left.map((which) => ({ source: data.documents[which][0], day: data.documents[which][1] || null }))
       .filter((row) => chart === "sources" || row.day);
   };
-  // A bar stands for a day, or for a month where the days are spread over more than a few.
+  // A bar stands for a day, or for a month or a year where the days are spread over many.
   const unit = (rows) => {
     const days = rows.map((row) => Date.parse(row.day)).filter((day) => !Number.isNaN(day));
-    return Math.max(...days) - Math.min(...days) > 120 * 86400000 ? "utcyearmonth" : "utcyearmonthdate";
+    const count = (Math.max(...days) - Math.min(...days)) / 86400000;
+    return count > 1500 ? "utcyear" : count > 120 ? "utcyearmonth" : "utcyearmonthdate";
   };
   const draw = () => {
     const config = { background: "transparent", view: { stroke: null } };
