@@ -56,8 +56,8 @@ def connect(
 def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
     """Open a published warehouse read-only, without access to files and network, so that any SQL may be run on it.
 
-    Raises `UsageError` when the file does not exist, is not a revue warehouse, has a newer schema, or is open for
-    writing in another program.
+    Raises `UsageError` when the file does not exist, is not a revue warehouse, is damaged, was written by another version
+    of DuckDB or with a newer schema, or is open for writing in another program.
     """
     import duckdb
 
@@ -75,14 +75,39 @@ def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
         connection.execute("set lock_configuration = true")
         schema = read_schema_version(connection)
     except duckdb.Error as error:
-        if isinstance(error, duckdb.IOException) and "lock" in str(error).lower():
-            raise UsageError(f"Another program has {path} open for writing. Close it there, then try again.") from error
-        raise UsageError(f"{path} is not a revue warehouse. Name another file with --warehouse.") from error
+        raise UsageError(_describe_unopened(path, error)) from error
     if schema > SCHEMA_VERSION:
         raise UsageError(
             f"{path} was written by a newer revue (schema {schema}, this one reads up to {SCHEMA_VERSION}). Upgrade revue."
         )
     return connection
+
+
+_MAGIC = slice(8, 12)  # bytes of the header of a DuckDB file: "DUCK", after the checksum
+_STORAGE_VERSION = slice(12, 20)
+_LOCKED = "Could not set lock on file"  # "block" in a message about a damaged file holds "lock" too
+
+
+def _describe_unopened(path: Path, error: Exception) -> str:
+    """Why DuckDB could not open a file, and the next step, in two sentences."""
+    import duckdb
+
+    message = str(error)
+    with path.open("rb") as file:
+        header = file.read(_STORAGE_VERSION.stop)
+    if header[_MAGIC] != b"DUCK" or isinstance(error, duckdb.CatalogException):
+        return f"{path} is not a revue warehouse. Name another file with --warehouse."
+    if _LOCKED in message:
+        return f"Another program has {path} open for writing. Close it there, then try again."
+    if "version number" in message:
+        version = int.from_bytes(header[_STORAGE_VERSION], "little")
+        return (
+            f"{path} was written by another version of DuckDB (storage version {version}), which DuckDB "
+            f"{duckdb.__version__} cannot read. Use the revue that wrote it, or name another file with --warehouse."
+        )
+    kept = sorted(path.with_name(f"{path.name}.runs").glob("*/previous.duckdb"), key=lambda one: one.parent.name)
+    step = f"Copy {kept[-1]} over it" if kept else "Put a copy of it in its place"
+    return f"{path} is damaged: {message.splitlines()[0].rstrip('.')}. {step}, or name another file with --warehouse."
 
 
 def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> bool:

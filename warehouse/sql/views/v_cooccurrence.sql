@@ -1,4 +1,4 @@
--- One row per pair of entities named in one sentence, the smaller id first. Reads mentions and documents.
+-- One row per pair of entities named in one sentence, the smaller id first. Reads mentions, documents and entities.
 create or replace view v_cooccurrence as
 with named as (
     select distinct mentions.doc_id, documents.story_id, mentions.sentence_no, mentions.entity_id
@@ -17,12 +17,22 @@ pairs as (
     join named as other using (doc_id, sentence_no)
     where named.entity_id < other.entity_id
     group by all
+),
+named_pairs as (
+    select
+        pairs.entity_id, entities.name, other_entity_id, others.name as other_name,
+        count_sentences, count_documents, count_stories,
+    from pairs
+    join entities on entities.entity_id = pairs.entity_id
+    join entities as others on others.entity_id = pairs.other_entity_id
 )
-select * from pairs order by count_sentences desc, entity_id, other_entity_id;
+select * from named_pairs order by count_sentences desc, entity_id, other_entity_id;
 
 comment on view v_cooccurrence is 'Pairs of entities that are named together in a sentence, the most frequent first.';
 comment on column v_cooccurrence.entity_id is 'The entity with the smaller id; entities.entity_id.';
+comment on column v_cooccurrence.name is 'The name of that entity.';
 comment on column v_cooccurrence.other_entity_id is 'The other entity; entities.entity_id.';
+comment on column v_cooccurrence.other_name is 'The name of the other entity.';
 comment on column v_cooccurrence.count_sentences is 'Sentences that name both.';
 comment on column v_cooccurrence.count_documents is 'Documents with such a sentence.';
 comment on column v_cooccurrence.count_stories is 'Stories among these: copies are counted once.';
