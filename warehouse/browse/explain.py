@@ -80,6 +80,13 @@ def explain_rejection(connection: duckdb.DuckDBPyConnection, name: str) -> Expla
     return Explanation(place["doc_id"], place["uri"], False, place["outcome"])
 
 
+def _is_one_with_versions(found: list[dict[str, Any]]) -> bool:
+    """Whether places of one name are those of a published document and of its older texts."""
+    published = {place["doc_id"] for place in found if place["place"] == "documents"}
+    others = [place for place in found if place["doc_id"] not in published]
+    return len(published) == 1 and all(place["outcome"] == f"an older text of {min(published)}" for place in others)
+
+
 def find_document(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
     """The record of a document by its doc_id, the beginning of it, its uri or its file name; raises as `explain_document`."""
     return _find(fetch_rows(connection, _read_query("places")), name)
@@ -97,8 +104,8 @@ def _find(places: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
     for test in tests:
         found = [place for place in places if test(place)]
         ids = {place["doc_id"] or (place["uri"], place["record_no"]) for place in found}
-        if len(ids) == 1:
-            return found[0]
+        if len(ids) == 1 or _is_one_with_versions(found):
+            return found[0]  # a published document comes before others
         if ids:
             listed = ", ".join(f"{place['doc_id'][:8]} ({place['uri']}#{place['record_no']})" for place in found[:8])
             raise UsageError(
