@@ -23,7 +23,7 @@ _ALTERNATIVE = re.compile(rf"(?P<begin>(?:{_LETTERS}\+)?)(?P<middle>{_MIDDLE})(?
 
 def read_tokenizer(nlp: Pipeline, folder: Path) -> None:
     """Give a pipeline the tokenizer stored in the folder of its package."""
-    import srsly
+    import srsly  # type: ignore[import-untyped]
 
     tokenizer: Any = nlp.tokenizer
     stored = (folder / "tokenizer").read_bytes()
