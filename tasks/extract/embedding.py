@@ -58,17 +58,14 @@ def remember(embed: Model[Any, Any]) -> Model[Any, Any]:
 
 
 def _forms(doc: Doc) -> list[_Form]:
-    from spacy.attrs import NORM, ORTH  # type: ignore[import-not-found]
-
-    return list(map(tuple, doc.to_array([ORTH, NORM]).tolist()))
+    return list(map(tuple, doc.to_array(["ORTH", "NORM"]).tolist()))
 
 
 def _doc_of(forms: Sequence[_Form], example: Doc) -> Doc:
     """A document of these forms, with the vocabulary of another."""
     import numpy
-    from spacy.attrs import NORM  # type: ignore[import-not-found]
     from spacy.tokens import Doc
 
     words = [example.vocab.strings[orth] for orth, _ in forms]
-    norms = numpy.array([[norm] for _, norm in forms], dtype="uint64")
-    return Doc(example.vocab, words).from_array([NORM], norms)  # type: ignore[arg-type]
+    norms: Any = numpy.array([[norm] for _, norm in forms], dtype="uint64")
+    return Doc(example.vocab, words).from_array(["NORM"], norms)
