@@ -194,7 +194,7 @@ def test_a_run_is_recorded_in_prefect_with_its_tasks_and_artifacts(published, se
         artifacts = client.read_artifacts(
             artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[flow_run.id]))
         )
-    assert flow_run.state_name == "Completed"
+    assert flow_run.state_name == "Completed with warnings"  # sources of the sample pages disagree
     assert {
         "discover",
         "plan",
@@ -210,5 +210,5 @@ def test_a_run_is_recorded_in_prefect_with_its_tasks_and_artifacts(published, se
         "publish",
     } <= {task.name.split("-")[0].split(" ")[0] for task in tasks}
     assert {artifact.key for artifact in artifacts} == {
-        "revue-documents", "revue-rejections", "revue-checks", "revue-report", "revue-data-docs", "revue-progress",
+        "revue-funnel", "revue-documents", "revue-rejections", "revue-checks", "revue-report", "revue-progress",
     }  # fmt: skip

@@ -21,7 +21,7 @@ pairs as (
 named_pairs as (
     select
         pairs.entity_id, entities.name, other_entity_id, others.name as other_name,
-        count_sentences, count_documents, count_stories,
+        pairs.count_sentences, pairs.count_documents, pairs.count_stories,
     from pairs
     join entities on entities.entity_id = pairs.entity_id
     join entities as others on others.entity_id = pairs.other_entity_id
