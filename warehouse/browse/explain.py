@@ -82,7 +82,7 @@ def explain_rejection(connection: duckdb.DuckDBPyConnection, name: str) -> Expla
 
 def _is_one_with_versions(found: list[dict[str, Any]]) -> bool:
     """Whether places of one name are those of a published document and of its older texts."""
-    published = {place["doc_id"] for place in found if place["place"] == "documents"}
+    published = {place["doc_id"] for place in found if place.get("place") == "documents"}
     others = [place for place in found if place["doc_id"] not in published]
     return len(published) == 1 and all(place["outcome"] == f"an older text of {min(published)}" for place in others)
 
