@@ -95,7 +95,7 @@ def _describe_unopened(path: Path, error: Exception) -> str:
     message = str(error)
     with path.open("rb") as file:
         header = file.read(_STORAGE_VERSION.stop)
-    if header[_MAGIC] != b"DUCK" or isinstance(error, duckdb.CatalogException):
+    if header[_MAGIC] != b"DUCK" or not isinstance(error, duckdb.OperationalError | duckdb.InternalError):
         return f"{path} is not a revue warehouse. Name another file with --warehouse."
     if _LOCKED in message:
         return f"Another program has {path} open for writing. Close it there, then try again."

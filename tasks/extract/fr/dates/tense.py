@@ -17,6 +17,7 @@ from warehouse.facts import Sentence
 
 _CLAUSE_EDGE = re.compile(r"[;:()«»“”]|, | (?:que|qu'|qui|dont|où|mais|alors que|et que) ")
 _ALONE = re.compile(r"[\s.,:!•*–-]*(?:(?:(?:après|avant|dès|pour|depuis) )?(?:le|la|du|en|au|à|dès|l')[\s.,:!•*–-]*)?")
+_LONGEST_ALONE = 60  # characters beside a date in a line that has only a date
 _REACH_BEFORE = 90  # characters
 _DIRECTIONS = {"future": 1, "scheduled": 1, "past": -1, "lasting": -1, "": 0}
 
@@ -69,7 +70,7 @@ def clue_at(text: str, sentence: Sentence, start: int, end: int) -> Clue:
     """The evidence of the words around `text[start:end]`."""
     words = _lowered(text, sentence.start_char, sentence.end_char)
     place, after = start - sentence.start_char, end - sentence.start_char
-    if _ALONE.fullmatch(words[:place] + words[after:]):
+    if len(words) - (after - place) <= _LONGEST_ALONE and _ALONE.fullmatch(words[:place] + words[after:]):
         return Clue("future")  # a line with only a day is the heading of an agenda, a programme, a forecast
     for kind, pattern in _clues("before"):
         if pattern.search(words, max(0, place - _REACH_BEFORE), place):
