@@ -63,7 +63,7 @@ _MOST_REBUILDS = 5
     validate_parameters=True,
     persist_result=False,
 )
-def ingest(inputs: list[str], settings: Settings | None = None) -> Run:
+def ingest(inputs: list[str], warehouse: str = "revue.duckdb", settings: Settings | None = None) -> Run:
     """Ingest inputs into a warehouse; returns the row of `runs`.
 
     Raises `GateRefused` when a critical expectation failed and nothing was published, `UsageError` for an input that does
@@ -71,10 +71,11 @@ def ingest(inputs: list[str], settings: Settings | None = None) -> Run:
 
     Args:
         inputs: Files, folders or globs to read; what was read before under the same settings is skipped.
-        settings: The warehouse to publish to, and how documents are read; see `revue settings`.
+        warehouse: The DuckDB file to publish to; the file that the settings name does not count.
+        settings: How documents are read; see `revue settings`.
     """
-    settings = settings or Settings()
-    return end_flow(settings.warehouse, partial(ingest_inputs, "ingest", inputs, settings, ()))
+    settings = (settings or Settings()).model_copy(update={"warehouse": warehouse})
+    return end_flow(warehouse, partial(ingest_inputs, "ingest", inputs, settings, ()))
 
 
 def ingest_inputs(

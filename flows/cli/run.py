@@ -46,7 +46,7 @@ def run(
     def load() -> Callable[[], Run]:
         from flows.ingest import ingest
 
-        return lambda: ingest(list(inputs), settings)
+        return lambda: ingest(list(inputs), settings.warehouse, settings)
 
     finished = run_flow(load, os.environ, lambda: ProgressBar(quiet=quiet or as_json), workers=settings)
     from flows.cli.terminal.run_summary import print_run

@@ -62,10 +62,7 @@ def write_deployments(inputs: Sequence[str], warehouse: str) -> str:
     content = yaml.safe_load(source.read_text(encoding="utf-8"))
     for deployment in content["deployments"]:
         parameters = deployment["parameters"]
-        if "settings" in parameters:
-            parameters["settings"]["warehouse"] = warehouse
-        else:
-            parameters["warehouse"] = warehouse
+        parameters["warehouse"] = warehouse
         if inputs and "inputs" in parameters:
             parameters["inputs"] = list(inputs)
     return str(yaml.safe_dump(content, sort_keys=False))
