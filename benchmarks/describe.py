@@ -17,13 +17,12 @@ from __future__ import annotations
 import re
 import sys
 import time
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from benchmarks.limits import read_limits
+from benchmarks.page_groups import GROUPS, groups_of
 from tasks.strip.describe import candidate_model, describe, seed_sources
 from tools.train.describe import (
     FOLDS,
@@ -38,26 +37,17 @@ from tools.train.describe import (
     set_titles,
 )
 from tools.train.description_scores import is_same_title, name_score, plain
-from tools.train.development_data import PAGES, STYLES, Page, language_group, read_markup, read_pages
+from tools.train.development_data import PAGES, STYLES, Page, read_markup, read_pages
+from tools.train.strip import ASSIGNMENTS
 from warehouse.rows import Description
 
 Scores = dict[str, list[float]]
 
-ASSIGNMENTS = 3  # of domains to folds
-ODD_DOMAINS = frozenset(tomllib.loads(Path(__file__).with_name("odd_domains.toml").read_text(encoding="utf-8")))
-GROUPS = ("fr", "mainstream", "odd", "other")
 COLUMNS = (
     "title", "title precision", "date right", "date wrong", "authors", "publisher", "source precision", "two values",
 )  # fmt: skip
 CEILINGS = ("date wrong", "two values")  # the others are better when greater
 COMPARED = ("title", "date right", "date wrong", "authors")  # with trafilatura
-
-
-def groups_of(page: Page) -> tuple[str, ...]:
-    """The groups of `GROUPS` that a page is in."""
-    if language_group(page) != "fr":
-        return ("other",)
-    return "fr", "odd" if page["domain"] in ODD_DOMAINS else "mainstream"
 
 
 def fit_folds(samples: list[Sample], assignment: int = 0) -> list[dict[str, dict[str, float]]]:

@@ -1,4 +1,4 @@
-"""How well contradictions are found and told from other pairs: `python -m benchmarks.facts disagreements`.
+"""How well contradictions are found and distinguished from other pairs: `python -m benchmarks.facts disagreements`.
 
 `gold/disagreements.jsonl` holds pairs of invented articles, each a contradiction, an update, a range or an approximation that holds
 the other value, two different things, or one value in other words. All articles of a half lie in one warehouse. Recall counts

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -24,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.limits import read_limits
+from benchmarks.page_groups import GROUPS, groups_of
 from tasks.page.lines import cut_lines
 from tasks.page.parse import UnreadableMarkupError
 from tasks.page.render import RenderedPage, render_page
@@ -41,8 +41,6 @@ from tools.train.spans import fit_span_folds, read_sources
 from tools.train.strip import ASSIGNMENTS, fit_folds, fold_of
 
 LOST_BELOW = 0.8  # precision or recall of a page that counts as lost
-ODD_DOMAINS = frozenset(tomllib.loads(Path(__file__).with_name("odd_domains.toml").read_text(encoding="utf-8")))
-GROUPS = ("fr", "mainstream", "odd", "other")
 
 Scores = tuple[float, float, float]  # precision, recall, F
 Key = tuple[str, str, str]  # system, style, group
@@ -62,13 +60,6 @@ class Sample(NamedTuple):
     page: Page
     style: str
     content: str
-
-    @property
-    def groups(self) -> tuple[str, ...]:
-        """The groups of `GROUPS` that the page is in."""
-        if data.language_group(self.page) != "fr":
-            return ("other",)
-        return "fr", "odd" if self.page["domain"] in ODD_DOMAINS else "mainstream"
 
 
 def read_samples() -> Iterator[Sample]:
@@ -153,7 +144,7 @@ def measure(assignments: Sequence[Callable[[str], Models]]) -> Table:
 
     def add(system: str, sample: Sample, number: int, text: str) -> None:
         scores = score(sample.page, text)
-        for group in sample.groups:
+        for group in groups_of(sample.page):
             table[system, sample.style, group][number].append(scores)
 
     for sample in read_samples():

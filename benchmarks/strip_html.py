@@ -12,7 +12,6 @@ Needs the development pages (`../shared/bench/strip`).
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,13 +21,12 @@ from typing import Any
 from trafilatura import bare_extraction
 
 from benchmarks.limits import read_limits
-from benchmarks.strip import Models, Scores, score, strip_markup
+from benchmarks.strip import LOST_BELOW, Models, Scores, score, strip_markup
 from tasks.page.parse import UnreadableMarkupError, parse
 from tasks.strip import strip_html
 from tasks.strip.sequence_model import Model
 from tools.train.development_data import PAGES, Page, read_markup, read_pages
-from tools.train.strip import FOLDS, fit
-from tools.train.strip_examples import read_examples
+from tools.train.strip import fit_folds, fold_of
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "default": {},
@@ -36,28 +34,12 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "recall": {"favor_recall": True},
 }
 FEWEST = 10  # pages of a language that is a group of its own; the others are `rest`
-LOST_BELOW = 0.8
 
 
 def read_annotated() -> list[tuple[Page, str]]:
     """Return every page with an annotated body, and its markup."""
     pages = [page for page in read_pages() if page.get("body_ok") and page.get("gold_text")]
     return [(page, markup) for page in pages if (markup := read_markup(page)) is not None]
-
-
-def assign_fold(domain: str, assignment: int) -> int:
-    """Return the fold of a publisher in one assignment; the first is that of `tools.train.strip`."""
-    name = f"{domain}{assignment or ''}"
-    return int(hashlib.md5(name.encode()).hexdigest(), 16) % FOLDS
-
-
-def fit_assignment(assignment: int) -> list[Model]:
-    """Return for each fold of an assignment the weights learned from the pages of all other folds."""
-    examples = list(read_examples())
-    return [
-        fit([example for example in examples if assign_fold(example.domain, assignment) != fold])
-        for fold in range(FOLDS)
-    ]
 
 
 def extract_alone(markup: str, setting: str) -> str:
@@ -82,7 +64,7 @@ def measure(
     """Yield the language group and the scores of each page; None takes the shipped model."""
     groups = name_groups(pages)
     for page, markup in pages:
-        model = models[assign_fold(page["domain"], assignment)] if models else None
+        model = models[fold_of(page["domain"], assignment)] if models else None
         yield groups[page["lang"]], score(page, strip_markup(markup, Models(model, None)))
 
 
@@ -132,7 +114,7 @@ def main() -> int:
     }
     whole, rejected = measure_whole(pages)
     assignments = range(1 if arguments.shipped else arguments.assignments)
-    runs = [group_rows(measure(pages, None if arguments.shipped else fit_assignment(one), one)) for one in assignments]
+    runs = [group_rows(measure(pages, None if arguments.shipped else fit_folds(one), one)) for one in assignments]
     floors, missed = read_limits("strip_html")["floors"], []
     print(f"{'system':30}{'pages':>6}{'precision':>11}{'recall':>8}{'F':>8}{'lost':>6}")
     for language in sorted(whole):

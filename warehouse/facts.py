@@ -74,7 +74,7 @@ class Figure:
     """One number that states an amount or a count; `value` in full (2.4 million is 2400000), a percentage as printed.
 
     `subject` is the surface of the mention it is about, `subject_mention_no` its number. `question` is what the figure answers,
-    such as `count_dead`, `aspect` the noun counted where it narrows the question, `thing` that of which it is told, and `state`
+    such as `count_dead`, `aspect` the noun counted where it narrows the question, `thing` what it describes, and `state`
     how it is given; null as it is now.
     """
 

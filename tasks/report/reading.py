@@ -125,8 +125,8 @@ def _select_kind(kind: FactKind) -> str:
 
 def _fact(kind: FactKind, row: Mapping[str, Any]) -> Span:
     shown = {key: value for key, value in row.items() if key not in ("doc_id", "no", "raw_start", "raw_end", "surface")}
-    told = [f"{key.replace('_', ' ')}: {value}" for key, value in shown.items() if value not in (None, "", False)]
-    about = "; ".join([kind.name, *told])
+    details = [f"{key.replace('_', ' ')}: {value}" for key, value in shown.items() if value not in (None, "", False)]
+    about = "; ".join([kind.name, *details])
     return Span(f"{kind.name}-{row['no']}", kind.name, row["raw_start"], row["raw_end"], row["surface"], about)
 
 

@@ -24,7 +24,7 @@ _FEWEST_PHRASES = 3  # of boilerplate that begin with a capital, in a long line 
 # line, because brands have capitals inside too.
 _FEWEST_GLUED = 5
 _GLUED_SHARE = 1 / 40
-_BESIDE = 6  # characters on either side by which two such places are told apart
+_BESIDE = 6  # characters on either side by which two such places are distinguished
 # Words in a row that stand in the line more than once: a headline does, in a breadcrumb or under a picture.
 _REPEATED = 4
 _WORD = re.compile(r"\w+")

@@ -318,7 +318,7 @@ def _range_maxima(values: np.ndarray, first: np.ndarray, last: np.ndarray, least
 def _read_vocabulary(features: np.ndarray, bags: Sequence[frozenset[str]], is_kept: np.ndarray) -> Vocabulary:
     """The vocabulary of a page of which any kept set keeps these blocks.
 
-    Only words that are used twice, or stand in a line that may be a headline, are told apart; the others are counted.
+    Only words that are used twice, or stand in a line that may be a headline, are distinguished; the others are counted.
     """
     import numpy as np
 

@@ -97,7 +97,7 @@ def read_samples(classify: Callable[[str], Sequence[Line]]) -> Iterator[Sample]:
 
 
 def fold_of(page: Page, assignment: int = 0) -> int:
-    """Return the fold of a page, from 0: all pages of a domain are in the same one; each assignment deals domains out anew."""
+    """Return the fold of a page, from 0: all pages of a domain are in the same one; each assignment distributes the domains anew."""
     key = page["domain"] + (f" {assignment}" if assignment else "")
     return int(hashlib.sha256(key.encode()).hexdigest(), 16) % FOLDS
 

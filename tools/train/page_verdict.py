@@ -113,7 +113,7 @@ def score(one: StrippedCase, weights: Mapping[str, float]) -> float:
 def learn(seen: Sequence[StrippedCase], assignment: str = "") -> tuple[Weights, list[bool]]:
     """Return the weights to ship, and for each case whether weights learned without its publisher reject it.
 
-    `assignment` deals the publishers to other folds; the lines are kept by sequence weights of the usual folds.
+    `assignment` assigns the publishers to other folds; the lines are kept by sequence weights of the usual folds.
     """
     fold = [fold_of(assignment + one.case.domain) for one in seen]
     shipped: Weights = {}

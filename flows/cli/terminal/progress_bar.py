@@ -33,7 +33,7 @@ class Pace:
     ended_at: float | None = field(default=None)
 
     def describe(self, now: float) -> str:
-        """The pieces done, words or pieces a second, the time left once it can be told, and the records rejected."""
+        """The pieces done, words or pieces a second, the time left once it can be estimated, and the records rejected."""
         seconds = (self.ended_at or now) - self.started_at
         parts = []
         if self.total:

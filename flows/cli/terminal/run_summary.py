@@ -54,7 +54,7 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
     console.print(f"\n[bold]Facts[/]   {escape_text(str(companions.path))}")
     console.print(f"[bold]Report[/]  {escape_text(str(companions.report))}")
     console.print(f"[bold]Checks[/]  {escape_text(str(companions.docs / 'index.html'))}")
-    console.print(f"[bold]Run[/]     {_call('prefect')} server start   (then http://127.0.0.1:4200/runs)")
+    console.print(f"[bold]Run[/]     {_call('revue')} serve   (then http://127.0.0.1:4200/runs)")
     console.print("\nNext:", style="bold")
     console.print(
         f'  {_call("revue")} query "select name, label, count_documents from entities order by count_documents desc limit 10"{option}',

@@ -47,6 +47,6 @@ comment on column dates.anchor is 'What it is relative to: publication or articl
 comment on column dates.anchor_on is 'The day the expression is relative to.';
 comment on column dates.question is 'The event it is the date of: created, opened or first_met; null for other dates.';
 comment on column dates.thing is 'The organisation or thing that was created, opened or first met, as printed.';
-comment on column dates.thing_kind is 'The kind of that thing, such as group, project or show; null for a name that does not tell.';
+comment on column dates.thing_kind is 'The kind of that thing, such as group, project or show; null for a name that does not show it.';
 comment on column dates.thing_mention_no is 'The mention thing was taken from; mentions.mention_no. Null when it is no name.';
 comment on column dates.state is 'expected for an event to come; null for one that took place.';

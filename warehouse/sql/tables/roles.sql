@@ -39,4 +39,4 @@ comment on column roles.raw_start is 'Start of the surface in the page''s raw te
 comment on column roles.raw_end is 'End of the surface in the page''s raw text, in code points, exclusive.';
 comment on column roles.sentence_no is 'The sentence it starts in; sentences.sentence_no.';
 comment on column roles.office is 'The code of a role that one person holds at a time, such as mayor or prime_minister; null for other roles.';
-comment on column roles.is_new is 'Whether the sentence tells that the office was taken over lately or will be; null for other roles.';
+comment on column roles.is_new is 'Whether the sentence says that the office was taken over lately or will be; null for other roles.';

@@ -240,7 +240,7 @@ related as (
     group by pairs.doc_id, pairs.other_doc_id
 ),
 spoken as (
-    -- the sentence of each of these statements, with the days in it and the places in it, or else in that in which the thing is told
+    -- the sentence of each of these statements, with the days in it and the places in it, or else in that which names the thing
     select
         compared.*,
         sentences.surface as sentence,
@@ -352,7 +352,7 @@ disagreements as (
             or len(list_filter(one.place_names, lambda name: contains(two.names, name))) > 0
                 and len(list_filter(two.place_names, lambda name: contains(one.names, name))) > 0
         )
-        -- what is told of a later day than the other figure is news, no contradiction
+        -- a figure of a later day than the other is news, no contradiction
         and (
             apart.question in ('created', 'first_met', 'opened', 'office')
             or coalesce(one.first_on <= coalesce(two.last_on, apart.other_published_on), true)

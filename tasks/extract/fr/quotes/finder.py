@@ -89,7 +89,7 @@ def _read(
             if found is None and not said:
                 found = _introduced(passage, start, inner, references)
         if found is not None:
-            references.tell(said.phrase.start if said.phrase else start, found.speaker)
+            references.add_speaker(said.phrase.start if said.phrase else start, found.speaker)
             last = (end, found) if found.speaker.person or not candidate.is_reported else None
         elif candidate.is_reported or (not said and is_argument(passage.lowered, start, inner)):
             continue

@@ -41,7 +41,7 @@ class Found(NamedTuple):
 
 
 class References:
-    """Resolves the phrases of a text to speakers; it is told every speaker that was found, in the order of the text."""
+    """Resolves the phrases of a text to speakers; `add_speaker` records each that was found, in the order of the text."""
 
     def __init__(self, passage: Passage, people: People) -> None:
         self._passage = passage
@@ -50,8 +50,8 @@ class References:
         self._speakers: list[tuple[int, Speaker]] = []
         self._subjects: dict[int, Speaker | None] = {}
 
-    def tell(self, place: int, speaker: Speaker) -> None:
-        """Record that somebody speaks at a place."""
+    def add_speaker(self, place: int, speaker: Speaker) -> None:
+        """Record a speaker who was found at a place."""
         self._speakers.append((place, speaker))
 
     def resolve(self, phrase: Phrase) -> Found | None:
@@ -142,7 +142,7 @@ class References:
 
     def _spoken(self, start: int, end: int) -> list[Speaker]:
         """Who speaks in a stretch of text, the last first."""
-        since = takewhile(lambda told: told[0] >= start, reversed(self._speakers))
+        since = takewhile(lambda spoken: spoken[0] >= start, reversed(self._speakers))
         return [speaker for place, speaker in since if place < end]
 
     def _subject_within(self, index: int, place: int) -> Speaker | None:

@@ -193,7 +193,7 @@ def last_pronoun(passage: Passage, floor: int, stop: int) -> Phrase | None:
 
 
 def pronoun_phrase(pronoun: str, start: int) -> Phrase | None:
-    """The phrase of a pronoun; null for one that stands for nobody named."""
+    """The phrase of a pronoun; null for an impersonal one."""
     if pronoun in ("on", "je", "j'", "nous", "tu", "vous"):
         return None
     gender = "" if pronoun in _EITHER else "f" if pronoun in _FEMININE else "m"

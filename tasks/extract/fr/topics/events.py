@@ -27,7 +27,7 @@ _OWN = re.compile(r"(?<!\w)(?:sa|leur|son) $")
 def with_events(
     text: str, sentences: Sequence[Sentence], dates: Sequence[DateMention], mentions: Sequence[Mention]
 ) -> list[DateMention]:
-    """The dates, each with the event it is that of, and the thing that began then; null when neither is told."""
+    """The dates, each with its event, and the thing that began then; null when the text gives neither."""
     usable = [each for each in dates if each.is_resolved and each.starts_on is not None and each.last_on is not None]
     if not usable or not sentences:
         return list(dates)

@@ -19,7 +19,7 @@ _NEW = re.compile(rf"(?<![\w-])(?:{alternation(map(fold_text, _DATA['new']['word
 
 
 def with_offices(text: str, sentences: Sequence[Sentence], roles: Sequence[Role]) -> list[Role]:
-    """The roles, each with the code of its office where it is one, and whether its sentence tells that it is newly held."""
+    """The roles, each with the code of its office where it is one, and whether its sentence says that it is newly held."""
     folded = fold_text(text)
     starts = [sentence.start_char for sentence in sentences]
     completed = []

@@ -54,7 +54,7 @@ def with_topics(
 
 
 def _ask(passage: Passage, figure: Figure, sides: Sides) -> Asked | None:
-    """The question of a count or an amount; None where neither the noun nor the words beside it tell."""
+    """The question of a count or an amount; None where neither the noun nor the words beside it show one."""
     if figure.kind == "money":
         topic = _nearest(words.MONEY, sides) or _nearest(words.MONEY_ELSE, sides)
         return Asked(topic) if topic else None
@@ -73,7 +73,7 @@ def _ask(passage: Passage, figure: Figure, sides: Sides) -> Asked | None:
         made = _made_up(passage, figure, sides, noun)
         if made is not None:
             return made
-    topic = _nearest(words.TOLD, sides)
+    topic = _nearest(words.QUESTION_CUES, sides)
     if topic:
         return Asked(topic, aspect or _degree(figure, sides, topic))
     if own is not None:
@@ -92,7 +92,7 @@ def _number_of(sides: Sides) -> str:
 
 
 def _degree(figure: Figure, sides: Sides, question: str) -> str | None:
-    """How badly people were hurt, where it is told."""
+    """How badly people were hurt, where the text says it."""
     if question != "count_injured":
         return None
     match = words.DEGREE.search(sides.after[:STATE_WINDOW]) or words.DEGREE.search(sides.before[-STATE_WINDOW:])
@@ -125,7 +125,7 @@ def _made_up(passage: Passage, figure: Figure, sides: Sides, noun: str) -> Asked
 
 
 def event_in_sentence(passage: Passage, figure: Figure, *, is_named: bool = True) -> bool:
-    """Whether a gathering of people is told before a figure; with `is_named` false, a name such as "Forum baltique" is none."""
+    """Whether a gathering of people is named before a figure; with `is_named` false, a name such as "Forum baltique" is none."""
     kinds = words.ASKED_OF["count_participants"]
     number = passage.sentence_at(figure.start_char)
     start = passage.sentences[number].start_char
@@ -151,8 +151,8 @@ def _complete(
     past: frozenset[int],
     days: Sequence[tuple[int, DateMention]],
 ) -> Figure:
-    told = _thing(passage, figure, asked)
-    thing = resolve_noun(passage, told) if told else None
+    found = _thing(passage, figure, asked)
+    thing = resolve_noun(passage, found) if found else None
     mention = thing.mention if thing else None
     return replace(
         figure,
@@ -161,9 +161,9 @@ def _complete(
         thing=name_thing(passage, thing) if thing else None,
         thing_kind=(thing.kind or None) if thing else None,
         thing_mention_no=passage.numbers.get(mention) if mention else None,
-        thing_start=told.start if told else None,
-        thing_date_no=day_of(passage, told, days) if told else None,
-        thing_place_no=place_of(passage, told) if told else None,
+        thing_start=found.start if found else None,
+        thing_date_no=day_of(passage, found, days) if found else None,
+        thing_place_no=place_of(passage, found) if found else None,
         state=state_of(passage, figure, sides, asked, past),
     )
 

@@ -1,4 +1,4 @@
-"""The words beside a figure, and the state they tell: expected, former, a part of another figure, or revised."""
+"""The words beside a figure, and the state they show: expected, former, a part of another figure, or revised."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Sides(NamedTuple):
 
 
 def state_of(passage: Passage, figure: Figure, sides: Sides, asked: Asked, past: frozenset[int]) -> State | None:
-    """The state in which a figure is given; None as it is now. `past` are the sentences that tell of a time long before."""
+    """The state in which a figure is given; None as it is now. `past` are the sentences about a time long before."""
     before, after = sides.before[-STATE_WINDOW:], sides.after[:STATE_WINDOW]
     inside = passage.folded[figure.start_char : figure.end_char]
     if asked.question != "count_members" and figure.kind == "count":

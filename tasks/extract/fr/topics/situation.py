@@ -1,4 +1,4 @@
-"""The day and the place told beside a thing, and the sentences that tell of a time long before the publication."""
+"""The day and the place given beside a thing, and the sentences about a time long before the publication."""
 
 from __future__ import annotations
 

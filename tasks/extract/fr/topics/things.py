@@ -1,4 +1,4 @@
-"""The thing a figure or a date is told of: an organisation, an event or a project, named or not.
+"""The thing that a figure or a date describes: an organisation, an event or a project, named or not.
 
 A thing is a name, or one of the nouns of `words.toml` ("la coalition", "l'incendie"). A noun stands for the name that holds it
 elsewhere in the text ("l'alliance" for "Alliance des ports"), or, after "cette" and the like, for the name before it.
@@ -22,7 +22,7 @@ _LONGEST = 800  # characters of a sentence
 
 
 class Thing(NamedTuple):
-    """One thing in a text: its positions, its kind (empty for a name that does not tell), its noun, its name, its mention.
+    """One thing in a text: its positions, its kind (empty for a name that does not show it), its noun, its name, its mention.
 
     A noun with a capital and a complement is a name where the recogniser finds none: "la Mission Eau potable".
     """
@@ -204,7 +204,7 @@ def is_group(thing: Thing, kinds: frozenset[str]) -> bool:
 
 
 def group_of(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> Thing | None:
-    """The organisation of which something is told between two positions: a name or a noun of some kinds."""
+    """The organisation named between two positions: a name or a noun of some kinds."""
     number = passage.sentence_at(start)
     sentence = passage.sentences[number]
     owner = owner_of(passage, end, sentence.end_char, kinds)
