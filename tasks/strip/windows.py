@@ -9,13 +9,12 @@ kept blocks outside it share. All are sums or maxima over blocks, so that a page
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.strip.feature_table import feature_numbers
+from tasks.strip.window_vocabulary import Vocabulary, describe_vocabulary, read_vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,9 +26,7 @@ _LONGEST_HEADING = 9  # words of a line that opens a section
 _LONGEST_COUNTED = 200  # words: a longer block counts as one of so many
 _CAPITALS_OF_NAMES = 0.7  # share of capitals in a list of names
 _NEAR = 6  # blocks above and below a window that are described
-_FARTHEST_HEADLINE = 25  # blocks above a window in which its headline is looked for
 _NO_GAP = 99.0  # blocks: the gap beyond the first and the last chunk
-_NO_HEADLINE = 30.0  # blocks to the headline of a window without one
 
 # Counted in the kept blocks only; then in all blocks.
 _OF_KEPT = (
@@ -47,9 +44,6 @@ _RATED, _EDGED, _INSIDED = (
     [_COUNTED[name] for name in _RATES], [_OF_ALL.index(name) for name in _EDGES], [_COUNTED[name] for name in _INSIDE]
 )  # fmt: skip
 _AT_START = ("after_comment", "after_related", "after_offer", "after_byline", "after_share", "words", "segment")
-_HEADLINES = (
-    "headline", "headline_share", "headline_below_best", "headline_distance", "headline_of_page", "headline_repeated",
-)  # fmt: skip
 _SPECIAL = (
     "set", "is_whole", "is_first_choice", "expected_f", "expected_f_below_best", "mean_probability", "least_probability", "next_probability", "last_probability", "words", "words_below_most",
     "share", "words_above_ratio", "words_below_ratio", "words_above", "words_below", "probability_above", "probability_below", "paragraphs", "evenness", "position",
@@ -69,20 +63,6 @@ class Windows(NamedTuple):
     starts: np.ndarray
     ends: np.ndarray
     features: np.ndarray
-
-
-class Vocabulary(NamedTuple):
-    """The content words of a page's kept blocks, as numbers, and the lines that may be headlines.
-
-    `ids` and `blocks`: a word and the block that uses it; `sizes`: the content words of every block; `lines`: blocks of a few content
-    words without prose; `holds`: which words each of these lines has, a row for each line.
-    """
-
-    ids: np.ndarray
-    blocks: np.ndarray
-    sizes: np.ndarray
-    lines: np.ndarray
-    holds: np.ndarray
 
 
 class PageTable(NamedTuple):
@@ -154,7 +134,7 @@ def read_page(
     )
     return PageTable(
         features,
-        _read_vocabulary(features, bags, is_kept),
+        read_vocabulary(features, bags, is_kept),
         probability,
         kept_rows,
         all_rows,
@@ -196,7 +176,7 @@ def find_windows(page: PageTable, is_kept: np.ndarray, number: int) -> Windows |
     at_start = page.features.T[_start_columns()][:, starts]
     special = _extent(page, sums, inside, starts, ends)
     special |= _breaks(page, is_kept, chunks, first, last)
-    special |= _vocabulary(page, is_kept, chunks, first, last)
+    special |= describe_vocabulary(page.vocabulary, page.features, is_kept, chunks, (first, last))
     whole = (first == 0) & (last == len(chunks) - 1)
     moments = rates[_RATES.index("moments")]
     special |= {
@@ -313,92 +293,3 @@ def _range_maxima(values: np.ndarray, first: np.ndarray, last: np.ndarray, least
     table = np.maximum.accumulate(np.where(at >= at[:, None], values, least), axis=1)
     found: np.ndarray = np.where(first <= last, table[np.minimum(first, count - 1), last], least)
     return found
-
-
-def _read_vocabulary(features: np.ndarray, bags: Sequence[frozenset[str]], is_kept: np.ndarray) -> Vocabulary:
-    """The vocabulary of a page of which any kept set keeps these blocks.
-
-    Only words that are used twice, or stand in a line that may be a headline, are distinguished; the others are counted.
-    """
-    import numpy as np
-
-    kept = np.flatnonzero(is_kept).tolist()
-    prose = features[:, _columns()["prose"]].tolist()
-    lines = [
-        number
-        for number in range(max(0, kept[0] - _FARTHEST_HEADLINE), kept[-1] + 1)
-        if not prose[number] and len(bags[number]) > 1
-    ]
-    uses = Counter(chain.from_iterable([bags[number] for number in kept]))
-    words = {word for word, count in uses.items() if count > 1}
-    words.update(*[bags[number] & uses.keys() for number in lines])
-    ids = dict(zip(words, range(len(words)), strict=True))
-    found = [bags[number] & words for number in kept]
-    holds = np.zeros((len(lines), max(len(ids), 1)), dtype=np.float32)
-    for row, number in enumerate(lines):
-        holds[row, [ids[word] for word in bags[number] & words]] = 1
-    return Vocabulary(
-        np.array([ids[word] for some in found for word in some], dtype=int),
-        np.repeat(np.array(kept), [len(some) for some in found]),
-        np.array([len(bag) for bag in bags]),
-        np.array(lines, dtype=int),
-        holds,
-    )
-
-
-def _vocabulary(
-    page: PageTable, is_kept: np.ndarray, chunks: np.ndarray, first: np.ndarray, last: np.ndarray
-) -> dict[str, np.ndarray]:
-    """The content words that a window repeats, shares with the kept blocks outside it, and shares with a line above it."""
-    import numpy as np
-
-    words = page.vocabulary
-    width = len(chunks) + 1
-    is_counted = is_kept[words.blocks]
-    cells = words.ids[is_counted] * width + chunks[:, 0].searchsorted(words.blocks[is_counted], side="right")
-    counts = np.bincount(cells, minlength=words.holds.shape[1] * width)
-    sums = counts.reshape(-1, width).cumsum(axis=1)
-    sizes = np.concatenate([[0], (words.sizes * is_kept).cumsum()])
-    inside = (sums[:, last + 1] - sums[:, first]).astype(np.float32)
-    outside = sums[:, -1:] - inside
-    in_window = sizes[chunks[last, 1]] - sizes[chunks[first, 0]]
-    size, others = np.maximum(in_window, 1), sizes[-1] - in_window
-    is_used = inside > 0
-    cohesion = np.where(inside > 1, inside, 0).sum(axis=0) / size
-    shared = (outside * is_used).sum(axis=0) / np.maximum(others, 1)
-    outside_in = np.where(others > 0, shared, 0.5)
-    inside_in = (inside * (outside > 0)).sum(axis=0) / size
-    return {
-        "cohesion": cohesion,
-        "cohesion_below_best": cohesion - cohesion.max(),
-        "outside_in_window": outside_in,
-        "window_in_outside": inside_in,
-        "overlap_surplus": outside_in - inside_in,
-        **_headlines(page, is_used, chunks, first),
-    }
-
-
-def _headlines(page: PageTable, is_used: np.ndarray, chunks: np.ndarray, first: np.ndarray) -> dict[str, np.ndarray]:
-    """How much of the best line above a window, of the head of the page and of a repeated line the window says again."""
-    import numpy as np
-
-    at = page.vocabulary.lines
-    in_reach = (at >= chunks[0, 0] - _FARTHEST_HEADLINE) & (at < chunks[-1, 1])
-    at = at[in_reach]
-    nothing = np.zeros(len(first))
-    if not len(at):
-        return dict.fromkeys(_HEADLINES, nothing) | {"headline_distance": nothing + _NO_HEADLINE}
-    starts = chunks[first, 0]
-    said = (page.vocabulary.holds[in_reach] @ is_used.astype(np.float32) - 0.5) / page.vocabulary.sizes[at][:, None]
-    is_above = (at[:, None] < starts) & (at[:, None] >= starts - _FARTHEST_HEADLINE)
-    best, has_line = np.where(is_above, said, -1.0), is_above.any(axis=0)
-    headline = np.where(has_line, best.max(axis=0), 0.0)
-    is_top, is_repeated = at <= chunks[0, 0] + 5, page.features[at, _columns()["repeats"]] >= 2
-    return {
-        "headline": headline,
-        "headline_share": headline / max(float(headline.max()), 1e-6),
-        "headline_below_best": headline - headline.max(),
-        "headline_distance": np.where(has_line, starts - at[best.argmax(axis=0)], _NO_HEADLINE),
-        "headline_of_page": np.maximum(said[is_top], 0).max(axis=0) if is_top.any() else nothing,
-        "headline_repeated": np.maximum(said[is_repeated], 0).max(axis=0) if is_repeated.any() else nothing,
-    }
