@@ -10,6 +10,7 @@ import pytest
 from planted import build_warehouse
 
 from flows.cli import main
+from tasks.report.page import write_page
 from warehouse.store import SCHEMA_VERSION, connect
 
 
@@ -35,6 +36,15 @@ def test_the_page_is_written_beside_the_warehouse_or_where_asked(warehouse, tmp_
     assert run(["report", "--warehouse", warehouse, "--output", tmp_path / "monday.html", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"report": str(tmp_path / "monday.html")}
     assert (tmp_path / "monday.html").read_bytes() == (tmp_path / "revue.report.html").read_bytes()
+
+
+def test_one_warehouse_gives_one_page(warehouse, tmp_path):
+    """DuckDB's threads give rows and lists without `order by` in any order."""
+    pages = set()
+    for _ in range(12):
+        write_page(warehouse, tmp_path / "revue.report.html")
+        pages.add((tmp_path / "revue.report.html").read_bytes())
+    assert len(pages) == 1
 
 
 @pytest.mark.parametrize("output", [".", "revue.duckdb", "no/such/folder.html"])

@@ -133,6 +133,8 @@ def test_the_run_folder_of_a_refused_run_is_emptied_of_the_document(refused_copy
 
 def test_near_copies_form_a_story_without_the_forgotten_document(published_copy, revue, rows):
     warehouse = published_copy / "revue.duckdb"
+    with connect(warehouse) as connection:  # other tests read the artifacts of the run that both warehouses hold
+        connection.execute("update runs set flow_run_id = null")
     [(first,)] = rows(warehouse, "select min(story_id) from documents where story_id <> doc_id")
     done = revue("forget", first, "--because", "retracted", cwd=published_copy)
     assert b"Near copies of it are still published: " in done.stdout

@@ -232,7 +232,7 @@ related as (
         pairs.other_doc_id,
         count(*) as count_shared,
         sum(ln(1 + (counted_documents.count_documents + 500) / one.count_documents)) as weight_shared,
-        arg_min(one.name, one.count_documents) as rarest_name,
+        arg_min(one.name, (one.count_documents, one.name)) as rarest_name,
     from pairs
     inner join named as one on one.doc_id = pairs.doc_id
     inner join named as two on two.doc_id = pairs.other_doc_id and two.entity_id = one.entity_id
@@ -259,7 +259,7 @@ spoken as (
         and compared.thing_start >= told_in.start_char and compared.thing_start < told_in.end_char
 ),
 places as (
-    select mentions.doc_id, mentions.sentence_no, list(distinct lower(entities.name)) as place_names,
+    select mentions.doc_id, mentions.sentence_no, list(distinct lower(entities.name) order by lower(entities.name)) as place_names,
     from mentions
     inner join entities using (entity_id)
     where mentions.label = 'LOC' and mentions.doc_id in (select doc_id from spoken)

@@ -19,5 +19,5 @@ left join numbered as one on one.doc_id = disagreements.doc_id and one.surface =
 left join numbered as two on two.doc_id = other_doc_id and two.surface = other_sentence
 left join sources as one_source using (source_id)
 left join sources as two_source on two_source.source_id = other_source_id
-order by kind, greatest(published_on, other_published_on) desc, question, subject
+order by kind, greatest(published_on, other_published_on) desc, question, subject, disagreements.doc_id, other_doc_id, value, other_value
 limit $most;

@@ -4,7 +4,7 @@ with chosen as (
     select entity_id, name, label, aliases, count_documents, count_mentions
     from entities
     where contains($labels, label) and count_documents > 0
-    order by count_documents desc, count_mentions desc, name
+    order by count_documents desc, count_mentions desc, name, entity_id
     limit $most
 ),
 firsts as (
@@ -38,4 +38,4 @@ select chosen.*, coalesce(places.places, []) as places, coalesce(held.roles, [])
 from chosen
 left join places using (entity_id)
 left join held using (entity_id)
-order by count_documents desc, count_mentions desc, name;
+order by count_documents desc, count_mentions desc, name, entity_id;

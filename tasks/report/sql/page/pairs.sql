@@ -21,4 +21,4 @@ from chosen
 join places using (entity_id, other_entity_id)
 join entities as one on one.entity_id = chosen.entity_id
 join entities as two on two.entity_id = chosen.other_entity_id
-order by chosen.count_documents desc, chosen.count_sentences desc, one.name, two.name;
+order by chosen.count_documents desc, chosen.count_sentences desc, one.name, two.name, chosen.entity_id, chosen.other_entity_id;

@@ -1,6 +1,6 @@
 -- One row per source with documents; reads documents, sources and v_sources_daily.
 with published as (
-    select source_id, list(doc_id) as doc_ids, min(published_on) as first, max(published_on) as last
+    select source_id, list(doc_id order by doc_id) as doc_ids, min(published_on) as first, max(published_on) as last
     from documents
     group by source_id
 ),
@@ -13,4 +13,4 @@ select source_id, sources.name, is_listed, doc_ids, words, share_removed, first,
 from published
 join sources using (source_id)
 left join measured using (source_id)
-order by len(doc_ids) desc, sources.name;
+order by len(doc_ids) desc, sources.name, source_id;
