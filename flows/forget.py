@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.runtime.traces import Traces, remove_artifacts, remove_files
+from flows.runtime.warehouse_lock import hold_idle_warehouse
 from tasks.load import delete_documents, make_candidate
 from tasks.publish import BaseChanged, publish_candidate
 from tasks.resolve import resolve_corpus
@@ -20,7 +21,7 @@ from tasks.resolve.entities import read_overrides
 from tasks.runtime.candidate import open_candidate
 from tasks.runtime.history import carry_history
 from tasks.runtime.published_file import fingerprint, wait_for_writer
-from tasks.runtime.run_folder import RunFolder, list_running, name_run
+from tasks.runtime.run_folder import RunFolder, name_run
 from warehouse.browse.explain import find_document
 from warehouse.companions import Companions
 from warehouse.errors import RevueError, UsageError
@@ -100,16 +101,13 @@ def forget(companions: Companions, found: Forgotten, server: Server, *, because:
 
     Raises `UsageError` while a run of this warehouse is under way, whose files hold the document.
     """
-    if running := list_running(companions.runs):
-        raise UsageError(
-            f"Run {running[0].run_id} is under way. Wait until it has ended, then run the same command again."
-        )
-    if found.is_repeated:
-        traces = _list_earlier(companions)
-    else:
-        traces = _publish_without(companions, found, because=because, by=by)
-    remove_artifacts(companions, traces, server.wait())
-    remove_files(companions, traces)
+    with hold_idle_warehouse(companions.runs, "revue forget"):
+        if found.is_repeated:
+            traces = _list_earlier(companions)
+        else:
+            traces = _publish_without(companions, found, because=because, by=by)
+        remove_artifacts(companions, traces, server.wait())
+        remove_files(companions, traces)
 
 
 def _list_earlier(companions: Companions) -> Traces:

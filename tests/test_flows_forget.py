@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from pathlib import Path
 
@@ -140,6 +141,19 @@ def test_near_copies_form_a_story_without_the_forgotten_document(published_copy,
     assert b"Near copies of it are still published: " in done.stdout
     assert rows(warehouse, "select count(*) from documents where story_id = ?", [first]) == [(0,)]
     assert rows(warehouse, "select count(*) from duplicates where ? in (doc_id, duplicate_of)", [first]) == [(0,)]
+
+
+def test_a_document_is_not_forgotten_while_a_run_works_on_the_warehouse(page_copy, revue):
+    runs = page_copy / "revue.duckdb.runs"
+    before = (page_copy / "revue.duckdb").read_bytes()
+    with (runs / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write("20310101T000000-abcd")
+        lock.flush()
+        done = revue("forget", "a.txt", "--because", BECAUSE, cwd=page_copy)
+    assert done.returncode == 2 and b"20310101T000000-abcd works on the same warehouse." in done.stderr
+    assert (page_copy / "revue.duckdb").read_bytes() == before
+    assert revue("forget", "a.txt", "--because", BECAUSE, cwd=page_copy).returncode == 0
 
 
 def test_forgetting_needs_a_reason_and_a_known_document(page_copy, revue):

@@ -144,7 +144,7 @@ def test_a_run_waits_visibly_for_another_one_on_the_same_warehouse(ingest, page_
         releasing.start()
         ingest([page_copy / "a.txt"], page_copy / "revue.duckdb")
         releasing.join()
-    assert waiting == ["Waiting for 20310101T000000-abcd, which works on the same warehouse."]
+    assert waiting == ["Waiting: 20310101T000000-abcd works on the same warehouse."]
     assert seen()["state"][0] == "COMPLETED"
 
 

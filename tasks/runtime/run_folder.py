@@ -144,11 +144,6 @@ def list_unpublished(runs: Path) -> Iterator[RunFolder]:
             yield folder
 
 
-def list_running(runs: Path) -> list[RunFolder]:
-    """The runs whose process is still running."""
-    return [folder for path in sorted(runs.glob("*/running")) if (folder := RunFolder(path.parent)).is_running]
-
-
 def find_run(runs: Path, name: str) -> RunFolder:
     """The folder of the run whose id begins with `name`, which has not published and is not running.
 
