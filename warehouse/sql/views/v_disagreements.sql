@@ -87,7 +87,8 @@ office_statements as (
         least as most,
     from roles
     inner join entities as people on people.entity_id = roles.entity_id
-    where roles.office is not null and roles.organisation is not null and not roles.is_former
+    -- null for a role that several people may hold
+    where roles.is_new is not null and roles.organisation is not null and not roles.is_former
 ),
 statements as (
     select * from figure_statements
