@@ -218,6 +218,9 @@ def test_a_participle_without_accent_is_no_event():
     [
         ("Le maire de Tence, Robert Salles, a témoigné lundi.", "mayor", False),
         ("La nouvelle maire de Tence, Anouk Deville, a témoigné lundi.", "mayor", True),
+        ("Anouk Deville est la nouvelle maire de Tence.", "mayor", True),
+        ("Anouk Deville, nouvelle maire de Tence, a témoigné lundi.", "mayor", True),
+        ("Anouk Deville, maire de Tence, a ouvert la nouvelle halle.", "mayor", False),
         ("Le Premier ministre slovaque, Juraj Benko, a plaidé à Vienne.", "prime_minister", False),
         ("Le député de Tence, Robert Salles, a témoigné lundi.", "député", None),
         ("La députée de Tence, Anouk Deville, a témoigné lundi.", "député", None),

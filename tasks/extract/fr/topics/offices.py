@@ -16,6 +16,8 @@ from warehouse.facts import Role, Sentence
 
 _DATA = read_toml(Path(__file__).with_suffix(".toml"))
 _OFFICE_OF = {fold_text(role): code for code, roles in _DATA["offices"].items() for role in roles}
+_NEW_BEFORE = re.compile(rf"(?<![\w-])(?:{alternation(map(fold_text, _DATA['new_before']['words']))}) ")
+_LONGEST_BEFORE = max(map(len, _DATA["new_before"]["words"])) + 1
 _NEW = re.compile(rf"(?<![\w-])(?:{alternation(map(fold_text, _DATA['new']['words']))})(?![\w-])")
 
 
@@ -28,10 +30,14 @@ def with_offices(text: str, sentences: Sequence[Sentence], roles: Sequence[Role]
     starts = [sentence.start_char for sentence in sentences]
     completed = []
     for role in roles:
-        office = _OFFICE_OF.get(fold_text(role.role))
+        said = fold_text(role.role)
+        office = _OFFICE_OF.get(said)
         if office is not None:
             sentence = sentences[max(0, bisect_right(starts, role.start_char) - 1)]
-            is_new = _NEW.search(folded, sentence.start_char, sentence.end_char) is not None
+            is_new = _NEW.search(folded, sentence.start_char, sentence.end_char) is not None or any(
+                folded.startswith(said, match.end())
+                for match in _NEW_BEFORE.finditer(folded, max(0, role.start_char - _LONGEST_BEFORE), role.end_char)
+            )
             role = replace(role, office=office, is_new=is_new)
         else:
             role = replace(role, office=neutral_role(role.role))
