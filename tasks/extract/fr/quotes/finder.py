@@ -123,8 +123,10 @@ def _who_goes_on(
 
 
 def _is_one_sentence(passage: Passage, end: int, start: int) -> bool:
-    """Whether the quote that ends at `end` and the one that begins at `start` stand in one sentence; a full stop inside the
-    marks ends it where a capital follows them."""
+    """Whether the quote that ends at `end` and the one that begins at `start` stand in one sentence.
+
+    A full stop inside the marks ends it where a capital follows them.
+    """
     gap = passage.text[end:start]
     if passage.text[:end].rstrip(MARKS)[-1:] in ".!?…" and gap.lstrip(MARKS)[:1].isupper():
         return False
