@@ -223,6 +223,8 @@ def test_a_participle_without_accent_is_no_event():
         ("Anouk Deville, maire de Tence, a ouvert la nouvelle halle.", "mayor", False),
         ("Le Premier ministre slovaque, Juraj Benko, a plaidé à Vienne.", "prime_minister", False),
         ("Le député de Tence, Robert Salles, a témoigné lundi.", "député", None),
+        ("Le président de la République, Paul Astier, a témoigné lundi.", "president", None),
+        ("Le président de la République haïtienne, Paul Astier, a témoigné lundi.", "president", False),
         ("La députée de Tence, Anouk Deville, a témoigné lundi.", "député", None),
     ],
 )

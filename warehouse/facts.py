@@ -134,7 +134,7 @@ class Role:
 
     `mention_no` and `organisation_mention_no` are the numbers of the mentions the two names were taken from. `office` is what
     roles of one kind have in common: the code of one that one person holds at a time, such as `mayor`, else the role as of a
-    man in lower case; `is_new` is null for these other roles.
+    man in lower case; `is_new` is null for these other roles, and where the organisation is one that many places have.
     """
 
     start_char: int

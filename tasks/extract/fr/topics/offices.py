@@ -16,6 +16,7 @@ from warehouse.facts import Role, Sentence
 
 _DATA = read_toml(Path(__file__).with_suffix(".toml"))
 _OFFICE_OF = {fold_text(role): code for code, roles in _DATA["offices"].items() for role in roles}
+_SHARED = frozenset(map(fold_text, _DATA["shared"]["organisations"]))
 _NEW_BEFORE = re.compile(rf"(?<![\w-])(?:{alternation(map(fold_text, _DATA['new_before']['words']))}) ")
 _LONGEST_BEFORE = max(map(len, _DATA["new_before"]["words"])) + 1
 _NEW = re.compile(rf"(?<![\w-])(?:{alternation(map(fold_text, _DATA['new']['words']))})(?![\w-])")
@@ -30,16 +31,19 @@ def with_offices(text: str, sentences: Sequence[Sentence], roles: Sequence[Role]
     starts = [sentence.start_char for sentence in sentences]
     completed = []
     for role in roles:
-        said = fold_text(role.role)
-        office = _OFFICE_OF.get(said)
-        if office is not None:
+        office = _OFFICE_OF.get(fold_text(role.role))
+        is_new = None
+        if office is not None and fold_text(role.organisation or "") not in _SHARED:
             sentence = sentences[max(0, bisect_right(starts, role.start_char) - 1)]
-            is_new = _NEW.search(folded, sentence.start_char, sentence.end_char) is not None or any(
-                folded.startswith(said, match.end())
-                for match in _NEW_BEFORE.finditer(folded, max(0, role.start_char - _LONGEST_BEFORE), role.end_char)
-            )
-            role = replace(role, office=office, is_new=is_new)
-        else:
-            role = replace(role, office=neutral_role(role.role))
-        completed.append(role)
+            is_new = _is_new(folded, sentence, role)
+        completed.append(replace(role, office=office or neutral_role(role.role), is_new=is_new))
     return completed
+
+
+def _is_new(folded: str, sentence: Sentence, role: Role) -> bool:
+    """Whether a sentence says that an office was taken over lately or will be."""
+    said = fold_text(role.role)
+    return _NEW.search(folded, sentence.start_char, sentence.end_char) is not None or any(
+        folded.startswith(said, match.end())
+        for match in _NEW_BEFORE.finditer(folded, max(0, role.start_char - _LONGEST_BEFORE), role.end_char)
+    )
