@@ -61,6 +61,13 @@ def documents_of(source_id: str) -> str:
     return f"select doc_id from documents where source_id = '{source_id}'"
 
 
+def share_stories(source_no: int, count: int) -> str:
+    """Let twice `count` articles of a source, from its third on, be near copies of each other, two by two."""
+    stories = [sorted(name_document(source_no, number) for number in (no, no + 1)) for no in range(2, 2 + 2 * count, 2)]
+    cases = " ".join(f"when doc_id in ('{one}', '{other}') then '{one}'" for one, other in stories)
+    return f"update documents set story_id = case {cases} else story_id end"
+
+
 def forget(moment: str) -> str:
     return (
         "insert into forgotten by name select repeat('f', 32) as doc_id, 'oubli.txt' as uri, 'retracted' as because, "
@@ -275,6 +282,7 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
          "from (select doc_id, max(raw_end) as last from lines semi join documents using (doc_id) group by doc_id), range(300) as numbers(n)"],
         {"lines_removed"},
     ),
+    "a source of near copies": ([share_stories(0, 5)], {"copies_share"}),
     "two figures for one thing": (contradict(DOC, OTHER), {"figures_agree"}),
     "sources that contradict each other": (
         [sql for no in range(2, 9) for sql in contradict(name_document(0, no), name_document(1, no), no)],
@@ -367,6 +375,7 @@ HARMLESS: dict[str, list[str]] = {
     ],
     "a quote over a removed line": [span("quotes")],
     "a few quarantined": quarantine(4),
+    "near copies of most of a source's articles": [share_stories(0, 4)],
     "published tomorrow": published("2025-06-03"),
     "an old page with metadata": published("1987-03-14", "metadata"),
     "an old page whose day two places give": published("1987-03-14", witnesses=2),
@@ -411,6 +420,9 @@ SHIFTS: dict[str, tuple[str, list[str], str, str]] = {
     "chrome left in": (
         SOURCES[2], [f"update lines set kind = 'caption' where kind in ('chrome', 'teaser') and doc_id in ({documents_of(SOURCES[2])})"],
         "removed_jumped", f"{SOURCES[2]}: removed lines 34 % → 0 %",
+    ),
+    "more near copies": (
+        SOURCES[2], [share_stories(2, 4)], "copies_jumped", f"{SOURCES[2]}: near copies 0 % → 40 %",
     ),
     "a line more removed": (
         SOURCES[2], [f"update lines set kind = 'teaser' where kind = 'title' and doc_id in ({documents_of(SOURCES[2])} limit 8)"],

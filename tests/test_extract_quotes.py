@@ -214,6 +214,38 @@ def test_a_speaker_goes_on_until_somebody_else_is_the_subject() -> None:
     assert speakers(other)[1] == (None, None)
 
 
+def test_a_full_stop_inside_the_marks_ends_the_sentence_of_a_speaker() -> None:
+    lead = "Karim Sellier insiste : « La ligne fermera. » "
+    assert speakers(f"{lead}Le maire est formel : « Personne n'y croit. »")[1] == ("Le maire", "subject")
+    assert speakers(f"{lead}Même stupeur dans la salle : « Personne n'y croit. »")[1] == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Même son de cloche chez Odile Marchand : « La ligne doit vivre. »", "Odile Marchand"),
+        ("Même colère du côté d'Odile Marchand, à Rennes : « La ligne doit vivre. »", "Odile Marchand"),
+        ("Aux dires d'Odile Marchand, « la ligne doit vivre encore ».", "Odile Marchand"),
+        ("Même cadre chez Odile Marchand : « La ligne doit vivre. »", None),
+    ],
+)
+def test_an_echo_leads_to_its_speaker(text: str, speaker: str | None) -> None:
+    assert [name for name, _ in speakers(text)] == [speaker]
+
+
+def test_a_word_that_describes_the_subject_stands_before_it() -> None:
+    text = "Battue, l'entraîneuse de Rennes, Odile Marchand, admettait sa peine : « Elles couraient partout. »"
+    assert speakers(text) == [("Odile Marchand", "name")]
+    assert speakers("Furieux, Karim Sellier fait front : « Rien ne changera. »") == [("Karim Sellier", "subject")]
+
+
+def test_this_last_person_after_a_verb_is_the_one_named_before() -> None:
+    text = "Karim Sellier et Odile Marchand se parlent. « Nous partageons tout », plaisante {}."
+    assert speakers(text.format("cette dernière"))[0][0] == "Odile Marchand"
+    assert speakers(text.format("ce dernier"))[0][0] == "Karim Sellier"
+    assert speakers(text.format("ces derniers"))[0][0] == "Karim Sellier et Odile Marchand"
+
+
 def test_a_quote_in_the_first_person_is_of_the_subject_before_it() -> None:
     assert speakers("Odile Marchand a tout quitté. « J'en avais assez. »") == [("Odile Marchand", "subject")]
     for text in (

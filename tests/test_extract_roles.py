@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tasks.extract.fr.roles import find_roles
+from tasks.extract.fr.roles import find_roles, neutral_role
 from tasks.extract.sentences import cut_sentences
 from warehouse.facts import Mention, Role
 
@@ -136,3 +136,21 @@ def test_two_offices_of_one_person() -> None:
 )
 def test_an_office_that_is_not_beside_a_name_is_not_a_role(text: str) -> None:
     assert roles(text) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("Présidente", "président"),
+        ("Adjointe à la maire", "adjoint au maire"),
+        ("adjoint au maire", "adjoint au maire"),
+        ("directrice générale adjointe", "directeur général adjoint"),
+        ("conseillère de la ministre", "conseiller du ministre"),
+        ("directrice de la communication", "directeur de la communication"),
+        ("cheffe d’entreprise", "chef d'entreprise"),
+        ("porte-parole", "porte-parole"),
+        ("présidente-fondatrice", "présidente-fondatrice"),
+    ],
+)
+def test_a_role_has_one_form_whoever_holds_it(role: str, expected: str) -> None:
+    assert neutral_role(role) == expected

@@ -218,10 +218,16 @@ def test_a_participle_without_accent_is_no_event():
     [
         ("Le maire de Tence, Robert Salles, a témoigné lundi.", "mayor", False),
         ("La nouvelle maire de Tence, Anouk Deville, a témoigné lundi.", "mayor", True),
+        ("Anouk Deville est la nouvelle maire de Tence.", "mayor", True),
+        ("Anouk Deville, nouvelle maire de Tence, a témoigné lundi.", "mayor", True),
+        ("Anouk Deville, maire de Tence, a ouvert la nouvelle halle.", "mayor", False),
         ("Le Premier ministre slovaque, Juraj Benko, a plaidé à Vienne.", "prime_minister", False),
-        ("Le député de Tence, Robert Salles, a témoigné lundi.", None, None),
+        ("Le député de Tence, Robert Salles, a témoigné lundi.", "député", None),
+        ("Le président de la République, Paul Astier, a témoigné lundi.", "president", None),
+        ("Le président de la République haïtienne, Paul Astier, a témoigné lundi.", "president", False),
+        ("La députée de Tence, Anouk Deville, a témoigné lundi.", "député", None),
     ],
 )
-def test_an_office_is_held_by_one_person(text, office, is_new):
+def test_the_office_of_a_role_is_that_of_women_and_men(text, office, is_new):
     [facts] = read_facts([text])
     assert [(role.office, role.is_new) for role in facts.roles] == [(office, is_new)]

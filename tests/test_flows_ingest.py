@@ -212,3 +212,9 @@ def test_a_run_is_recorded_in_prefect_with_its_tasks_and_artifacts(published, se
     assert {artifact.key for artifact in artifacts} == {
         "revue-funnel", "revue-documents", "revue-rejections", "revue-checks", "revue-report", "revue-progress",
     }  # fmt: skip
+
+
+def test_a_copy_without_credit_has_the_agency_of_its_story(published, rows):
+    sql = "select agency, method from documents join evidence using (doc_id) where field = 'agency' and is_chosen and uri like ?"
+    assert rows(published, sql, ["03%"]) == [("AFP", "credit")]
+    assert rows(published, sql, ["04%"]) == [("AFP", "copy")]

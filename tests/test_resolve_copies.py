@@ -138,3 +138,52 @@ def test_only_documents_of_the_run_are_compared_again(connection: duckdb.DuckDBP
     resolve(connection, {"new": STAGES[0]}, "run 2")
     compared = connection.execute("select uri from scratch.compared_documents inner join documents using (doc_id)")
     assert compared.fetchall() == [("new",)]
+
+
+def credit(connection: duckdb.DuckDBPyConnection, name: str, agency: str) -> None:
+    """Let the page of a document name an agency."""
+    connection.execute("update documents set agency = ? where uri = ?", [agency, name])
+    connection.execute(
+        "insert into evidence by name select doc_id, 1 as evidence_no, 'agency' as field, agency as value, 'credit' as method, "
+        "0.8 as confidence, true as is_chosen from documents where uri = ?",
+        [name],
+    )
+
+
+def agencies(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str | None, str | None]]:
+    """The agency of every document and how it was found, by name."""
+    rows = connection.execute("select uri, agency, method from documents left join evidence using (doc_id)").fetchall()
+    return {name: (agency, method) for name, agency, method in rows}
+
+
+def test_the_agency_of_a_story_is_credited_on_its_copies(connection: duckdb.DuckDBPyConnection) -> None:
+    add_documents(connection, {"dispatch": DISPATCH, "copy": DISPATCH + "\nÀ suivre.", "other": OTHER_PAPER}, "run")
+    credit(connection, "dispatch", "AFP")
+    resolve_stories(connection, "run")
+    expected = {"dispatch": ("AFP", "credit"), "copy": ("AFP", "copy"), "other": (None, None)}
+    assert agencies(connection) == expected
+    resolve_stories(connection, "run")
+    assert agencies(connection) == expected
+
+
+def test_a_story_that_two_agencies_claim_credits_none_on_its_copies(connection: duckdb.DuckDBPyConnection) -> None:
+    texts = {name: f"{DISPATCH}\n{name}" for name in ("one", "two", "copy")}
+    add_documents(connection, texts, "run")
+    credit(connection, "one", "AFP")
+    resolve_stories(connection, "run")
+    assert agencies(connection)["copy"] == ("AFP", "copy")
+    connection.execute("delete from evidence where doc_id = md5('two')")
+    credit(connection, "two", "Reuters")
+    resolve_stories(connection, "run")
+    assert agencies(connection) == {"one": ("AFP", "credit"), "two": ("Reuters", "credit"), "copy": (None, None)}
+
+
+def test_an_agency_credited_by_copy_leaves_with_the_page_that_names_it(connection: duckdb.DuckDBPyConnection) -> None:
+    add_documents(connection, {"dispatch": DISPATCH, "copy": DISPATCH + "\nÀ suivre."}, "run")
+    credit(connection, "dispatch", "AFP")
+    resolve_stories(connection, "run")
+    assert agencies(connection)["copy"] == ("AFP", "copy")
+    connection.execute("create or replace table scratch.gone as select md5('dispatch') as doc_id")
+    delete_documents(connection, "gone")
+    resolve_stories(connection, "later")
+    assert agencies(connection) == {"copy": (None, None)}

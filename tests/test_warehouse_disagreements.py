@@ -142,3 +142,10 @@ def test_compatible_sentences_are_no_contradiction(
 ) -> None:
     assert all(facts[text].figures for text in COMPATIBLE[case])
     assert find(empty, COMPATIBLE[case], facts) == []
+
+
+def test_a_toll_that_rises_above_a_lower_bound_is_an_update(empty: duckdb.DuckDBPyConnection) -> None:
+    first, bare = "Le séisme a fait au moins 120 morts.", "Le séisme a fait 214 morts."
+    for later, expected in (("Le bilan du séisme s'alourdit à 214 morts.", [("120", "214")]), (bare, [])):
+        read = dict(zip((first, later), read_facts([first, later]), strict=True))
+        assert find(empty, (first, later), read) == expected

@@ -63,6 +63,22 @@ def test_v_offices_follows_an_office_over_time(connection):
     assert connection.execute(query).fetchall() == []
 
 
+def test_v_offices_joins_the_forms_of_one_office(connection):
+    first, last = connection.execute("select doc_id from roles order by doc_id limit 2").fetchall()
+    connection.execute("delete from roles where doc_id not in (?, ?)", [first[0], last[0]])
+    connection.execute("update roles set role = 'Présidente', office = 'president'")
+    connection.execute(
+        "update roles set name = 'Karim Sellier', entity_id = null, role = 'président', organisation = 'Vannes', "
+        "organisation_entity_id = null where doc_id = ?",
+        [last[0]],
+    )
+    query = "select role, name from v_offices order by name"
+    connection.execute("update roles set organisation = 'Vannes', organisation_entity_id = null")
+    assert connection.execute(query).fetchall() == [("présidente", "Karim Sellier"), ("présidente", "Odile Kervadec")]
+    connection.execute("update roles set office = null")
+    assert connection.execute(query).fetchall() == [("président", "Karim Sellier"), ("présidente", "Odile Kervadec")]
+
+
 def test_every_column_of_the_views_has_a_comment(connection):
     for view in ("v_quotes", "v_offices"):
         columns = connection.execute(

@@ -132,8 +132,9 @@ class Quote:
 class Role:
     """A statement that a person holds a role: name, role, and the organisation or place the role is held in.
 
-    `mention_no` and `organisation_mention_no` are the numbers of the mentions the two names were taken from. `office` is the code
-    of a role that one person holds at a time, such as `mayor`; `is_new` is null for other roles.
+    `mention_no` and `organisation_mention_no` are the numbers of the mentions the two names were taken from. `office` is what
+    roles of one kind have in common: the code of one that one person holds at a time, such as `mayor`, else the role as of a
+    man in lower case; `is_new` is null for these other roles, and where the organisation is one that many places have.
     """
 
     start_char: int

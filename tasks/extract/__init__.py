@@ -30,7 +30,7 @@ __all__ = [
     "read_facts", "ruled_languages",
 ]  # fmt: skip
 
-VERSION = 4
+VERSION = 5
 
 
 def read_facts(

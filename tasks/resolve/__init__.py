@@ -52,7 +52,7 @@ def _resolve_versions(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def resolve_stories(connection: duckdb.DuckDBPyConnection, run_id: str | None) -> None:
-    """Find the near copies of the documents of a run, or of all documents, and write stories and `duplicates`.
+    """Find the near copies of the documents of a run, or of all documents; write stories, `duplicates` and agencies credited.
 
     Needs the functions that `shingles.sql` makes.
     """
@@ -70,6 +70,7 @@ def resolve_stories(connection: duckdb.DuckDBPyConnection, run_id: str | None) -
     text = pyarrow.string()
     write_scratch(connection, "stories", rows, pyarrow.schema({"doc_id": text, "story_id": text}))
     run_sql(connection, "tasks.resolve", "stories")
+    run_sql(connection, "tasks.resolve", "agencies")
 
 
 def _add_bands(connection: duckdb.DuckDBPyConnection) -> None:

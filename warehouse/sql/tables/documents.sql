@@ -61,7 +61,7 @@ comment on column documents.text is 'The article: the contents of the kept lines
 comment on column documents.count_words is 'Words in text.';
 comment on column documents.count_lines_removed is 'Lines of the raw text that are not in text and not blank.';
 comment on column documents.is_truncated is 'Whether the page is cut by a paywall.';
-comment on column documents.agency is 'News agency credited, such as AFP.';
+comment on column documents.agency is 'News agency credited, such as AFP: on the page, or on a near copy of it (evidence.method is then copy).';
 comment on column documents.story_id is 'Smallest doc_id of the cluster of near-duplicates it belongs to; its own doc_id when alone.';
 comment on column documents.run_id is 'The run that published this row.';
 comment on column documents.recipe_strip is 'Version, data and settings of the strip step that made it.';

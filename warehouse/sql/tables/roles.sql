@@ -38,5 +38,5 @@ comment on column roles.end_char is 'End of the surface in documents.text, in co
 comment on column roles.raw_start is 'Start of the surface in the page''s raw text, in code points.';
 comment on column roles.raw_end is 'End of the surface in the page''s raw text, in code points, exclusive.';
 comment on column roles.sentence_no is 'The sentence it starts in; sentences.sentence_no.';
-comment on column roles.office is 'The code of a role that one person holds at a time, such as mayor or prime_minister; null for other roles.';
-comment on column roles.is_new is 'Whether the sentence says that the office was taken over lately or will be; null for other roles.';
+comment on column roles.office is 'What forms of one role have in common: a code such as mayor for one that one person holds at a time, else the role as of a man, in lower case.';
+comment on column roles.is_new is 'Whether the sentence says that the office was taken over lately or will be; null for a role that several people may hold, or of an organisation such as Parlement that many places have.';

@@ -87,7 +87,8 @@ office_statements as (
         least as most,
     from roles
     inner join entities as people on people.entity_id = roles.entity_id
-    where roles.office is not null and roles.organisation is not null and not roles.is_former
+    -- null for a role that several people may hold, also under the same words
+    where roles.is_new is not null and roles.organisation is not null and not roles.is_former
 ),
 statements as (
     select * from figure_statements
@@ -102,6 +103,9 @@ single as (
         statements.*,
         state is not distinct from 'expected' as is_expected,
         lower(thing) as thing_name,
+        question in (
+            'count_arrested', 'count_dead', 'count_evacuated', 'count_hit', 'count_ill', 'count_injured', 'count_missing'
+        ) as is_toll,
         coalesce(thing_kind not in ('group', 'project', 'show', 'outbreak'), false) as is_one_time,
         documents.story_id,
         documents.source_id,
@@ -179,12 +183,7 @@ apart as (
         case
             when two.state = 'revised' then 'update'
             when (one.published_on < two.published_on or one.published_at < two.published_at)
-                and (
-                    one.is_expected
-                    or one.question in (
-                        'count_arrested', 'count_dead', 'count_evacuated', 'count_hit', 'count_ill', 'count_injured', 'count_missing'
-                    ) and two.value > one.value
-                ) then 'update'
+                and (one.is_expected or one.is_toll and two.value > one.value) then 'update'
             else 'contradiction'
         end as kind,
     from keyed as one
@@ -195,7 +194,11 @@ apart as (
         and one.doc_id <> two.doc_id
         and one.story_id <> two.story_id
         and (one.source_id <> two.source_id or one.source_id = 'unknown')
-        and (one.most < two.least or two.most < one.least)
+        and (
+            one.most < two.least or two.most < one.least
+            -- "au moins 120 morts", and later "s'alourdit à 214"
+            or one.is_toll and two.state = 'revised' and one.most = 'infinity' and two.value > one.value
+        )
         -- the earlier first
         and (one.published_on, coalesce(one.published_at, one.published_on::timestamptz), one.doc_id)
             < (two.published_on, coalesce(two.published_at, two.published_on::timestamptz), two.doc_id)

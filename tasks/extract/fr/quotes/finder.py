@@ -114,16 +114,23 @@ def _who_goes_on(
     passage: Passage, last: tuple[int, Found] | None, start: int, references: References, said: Attribution
 ) -> Found | None:
     """The speaker of a quote without a subject of its own: that of its sentence, else of the quote before it."""
-    text = passage.text
-    if last and (
-        passage.sentence_at(start) == passage.sentence_at(last[0])
-        or not any(mark in text[last[0] : start] for mark in ".!?…\n")
-    ):
+    if last and _is_one_sentence(passage, last[0], start):
         return last[1]._replace(method="continued", confidence=min(last[1].confidence, 0.8))
     if said.follows:
         speaker = references.subject_within(start)
         return Found(speaker, "name" if speaker.person else "group", 0.8) if speaker else None
     return _continued(passage, *last, start, references) if last else None
+
+
+def _is_one_sentence(passage: Passage, end: int, start: int) -> bool:
+    """Whether the quote that ends at `end` and the one that begins at `start` stand in one sentence.
+
+    A full stop inside the marks ends it where a capital follows them.
+    """
+    gap = passage.text[end:start]
+    if passage.text[:end].rstrip(MARKS)[-1:] in ".!?…" and gap.lstrip(MARKS)[:1].isupper():
+        return False
+    return passage.sentence_at(start) == passage.sentence_at(end) or not any(mark in gap for mark in ".!?…\n")
 
 
 def _continued(passage: Passage, end: int, found: Found, start: int, references: References) -> Found | None:

@@ -16,9 +16,12 @@ _LONGEST_APPOSITION = 200
 _REACH = 400  # characters between a subject and its verb
 _LONGEST_ADVERBIAL = 140
 _OPENING_PRONOUN = re.compile(r"(ils?|elles?|celui-ci|celle-ci|ce dernier|cette dernière|lui|eux)(?![\w'-])")
+_DEMONSTRATIVE = re.compile(
+    r"(?:ce(?:lui|lle|ux)-ci|celles-ci|ce dernier|cette dernière|ces dernières|ces derniers)(?![\w'-])"
+)
 _CLAUSE_PRONOUN = re.compile(r", (ils?|elles?) ")
-_PLURAL = ("ils", "elles", "eux", "ceux-ci", "celles-ci", "leurs", "les")
-_FEMININE = ("elle", "elles", "celle-ci", "celles-ci", "cette dernière")
+_PLURAL = ("ils", "elles", "eux", "ceux-ci", "celles-ci", "ces derniers", "ces dernières", "leurs", "les")
+_FEMININE = ("elle", "elles", "celle-ci", "celles-ci", "cette dernière", "ces dernières")
 _EITHER = ("ses", "son", "leurs", "les", "l'")
 
 
@@ -27,6 +30,9 @@ def subject_after(passage: Passage, place: int, limit: int) -> Phrase | None:
     lowered = passage.lowered
     place = _SPACES.match(lowered, place, limit).end()  # type: ignore[union-attr]
     for _ in range(4):
+        pronoun = _DEMONSTRATIVE.match(lowered, place, limit)
+        if pronoun is not None:
+            return pronoun_phrase(pronoun[0], place)
         phrase = phrase_at(passage, place, limit) or _unknown_name(passage, place, limit)
         if phrase is not None:
             return phrase

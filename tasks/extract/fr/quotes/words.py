@@ -46,7 +46,10 @@ CLITICS_BEFORE = re.compile(rf"(?<![\w'-]){CLITICS}$")
 NOUN_BEFORE = re.compile(r"(?<![\w'-])(?:la|une?|cette|cet|ce|sa|son|ses|de|des|du|au|aux|aucune|toute|sans) $")
 PRONOUN_AFTER = re.compile(rf"(?:-t)?-({_PRONOUN})(?![\w'-])")
 
-SOURCE = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['sources'])})(?= |(?<='))")
+SOURCE = re.compile(
+    rf"(?<![\w'-])(?:{alternation(DATA['sources'])}"
+    rf"|même (?:{alternation(DATA['echoes'])}) (?:{alternation(DATA['leads_to_echoes'])}))(?= |(?<='))"
+)
 SOURCE_PRONOUN = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['sources_with_pronoun'])})(?![\w'-])")
 SKIPPED = re.compile(rf",? ?(?:{alternation(DATA['skipped'])})(?![\w'-]),? ?")
 AUDIENCE = re.compile(rf",? ?(?:{leading(DATA['audience_prepositions'])}|d')")
@@ -85,7 +88,10 @@ TIME = re.compile(
 AFTER_NAME = re.compile(rf" ?(?:[,.;:!?)»«”\"\n–—]|$|(?:qui|dans|lors|sur|à|au|en|et|pour|ce|{_DAY})(?![\w'-]))")
 CLAUSE_START = re.compile(rf"[,;:(–—»”\"]\s*|(?<![\w'-])(?:{alternation(DATA['conjunctions'])}) |qu'")
 OPENER = re.compile(rf"[\s–—•*-]*(?:(?:{alternation(DATA['openers'])}),? )?")
-ADVERBIAL = re.compile(rf"(?:[^\W\d_]+ée?s?|{alternation(DATA['adverbial_openers'])}|les? \d+)(?![\w-])")
+# One word before a comma describes the subject after it: "Battue, X admet".
+ADVERBIAL = re.compile(
+    rf"(?:[^\W\d_]+ée?s?|{alternation(DATA['adverbial_openers'])}|les? \d+|[^\W\d_]{{4,}}(?=, ))(?![\w-])"
+)
 CLEFT = re.compile(r"(?<![\w'-])c'est ce qu(?:e |')")
 DEFINITE_END = re.compile(r"(?<![\w'-])(?:le |la |les |l'|du |au |aux )\s*[«“\"„‘]?\s*$")
 ARGUMENT_END = re.compile(r"(?<![\w'-])(?:le |la |les |l'|du |au |aux |des |de |d'|un |une |en )\s*[«“\"„‘]?\s*$")

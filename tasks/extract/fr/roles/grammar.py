@@ -37,7 +37,9 @@ class Grammar(NamedTuple):
     joints: frozenset[str]
 
 
-def _data() -> dict[str, Any]:
+@cache
+def role_words() -> dict[str, Any]:
+    """The word lists of `words.toml`."""
     return read_toml(Path(__file__).with_name("words.toml"))
 
 
@@ -54,10 +56,10 @@ def _leading(words: Iterable[str]) -> str:
 @cache
 def grammar() -> Grammar:
     """The patterns of the offices and of what stands around them."""
-    data = _data()
+    data = role_words()
     office = (
         rf"(?P<former>(?:{_any(data['former'])})[ -]?)?(?P<noun>{_any(genders_of_offices())})"
-        rf"(?: (?:{_any(data['adjectives'])}))*(?![\w-])"
+        rf"(?: (?:{_any(form for word in data['adjectives'] for form in word.split('/'))}))*(?![\w-])"
     )
     determiners = _leading(data["determiners"])
     return Grammar(
@@ -99,7 +101,7 @@ def grammar() -> Grammar:
 def genders_of_offices() -> dict[str, str]:
     """Every office and trade, folded, with its gender: "m", "f", or "" for one that both have."""
     found: dict[str, str] = {}
-    for noun in _data()["nouns"]:
+    for noun in role_words()["nouns"]:
         masculine, slash, feminine = map(fold_text, noun.partition("/"))
         found[masculine] = "m" if slash else ""
         if slash:
