@@ -92,7 +92,7 @@ def ingest_inputs(
     companions = Companions(settings.path)
     run, folder = begin_run(companions, inputs, verb)
     with run_lock(run, folder), hold_warehouse(companions.runs, run.run_id):
-        with open_workers(settings) as workers:
+        with open_workers(settings, companions.runs, run.inputs) as workers:
             manifest = make_shards(run, folder, companions, settings, workers, retried)
         write_manifest(folder, manifest)
         return build_and_publish(run, folder, companions, manifest, warnings)
@@ -112,7 +112,7 @@ def make_shards(
     folder.write_plan(plan)
 
     reading = Step(read, (folder, workers, settings), count_unread)
-    [record_shards] = run_shards("reading", shard_plan.shards, reading, weigh=len, workers=settings.workers)
+    [record_shards] = run_shards("reading", shard_plan.shards, reading, weigh=len, workers=workers.count)
     count_records = sum(shard.count_records for shard in record_shards)
     get_run_logger().info(
         "%d inputs, %d of them new, with %d records", len(discovery.inputs), len(shard_plan.inputs), count_records
@@ -156,7 +156,7 @@ def strip_and_extract(
         "stripping and extracting", record_shards,
         Step(strip, strip_arguments, count_rejected),
         Step(extract, (folder, workers, settings, recipe.extract), count_rejected),
-        weigh=lambda shard: shard.count_records, workers=settings.workers,
+        weigh=lambda shard: shard.count_records, workers=workers.count,
         passed=[(path, count_rows(path, "pages")) for path in recalled],
     )  # fmt: skip
     return strip_folders, extract_folders

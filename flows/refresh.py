@@ -59,7 +59,7 @@ def _refresh(settings: Settings, warnings: list[str]) -> Run:
     recipe = Recipe(strip_recipe(settings, companions.sources), extract_recipe(settings))
     run, folder = begin_run(companions, list_runs_inputs(base, recipe), "refresh")
     with run_lock(run, folder), hold_warehouse(companions.runs, run.run_id):
-        with open_workers(settings) as workers:
+        with open_workers(settings, companions.runs, ()) as workers:
             manifest = _make_shards(run, folder, companions, settings, workers, recipe)
         write_manifest(folder, manifest)
         return build_and_publish(run, folder, companions, manifest, warnings)

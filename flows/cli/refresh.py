@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flows.cli.options import Debug, Json, Model, Ner, NumberOfWorkers, Quiet, Warehouse, find_settings
+from flows.cli.options import Debug, Engine, Json, Model, Ner, NumberOfWorkers, Quiet, Warehouse, find_settings
 
 if TYPE_CHECKING:
     from warehouse.rows import Run
@@ -19,6 +19,7 @@ def refresh(
     model: Model = None,
     ner: Ner = None,
     workers: NumberOfWorkers = None,
+    engine: Engine = None,
     quiet: Quiet = False,
     as_json: Json = False,
     debug: Debug = False,
@@ -35,7 +36,7 @@ def refresh(
     from flows.runtime.run_flow import run_flow
     from warehouse.store import open_warehouse
 
-    settings = find_settings(warehouse=warehouse, model=model, ner=ner, workers=workers)
+    settings = find_settings(warehouse=warehouse, model=model, ner=ner, workers=workers, engine=engine)
     open_warehouse(settings.path).close()  # what is wrong with it is reported before anything is started
     started_at = datetime.now(UTC)
 
