@@ -32,7 +32,9 @@ from tasks.identify.task import identify
 from tasks.load.task import load
 from tasks.publish import BaseChanged
 from tasks.publish.task import publish
+from tasks.read.shard import RecordShard
 from tasks.read.task import read
+from tasks.recall.task import recall
 from tasks.repetition.task import repetition
 from tasks.report.task import report
 from tasks.report.wording import describe_counts
@@ -41,6 +43,7 @@ from tasks.runtime.manifest import Manifest, write_manifest
 from tasks.runtime.recipe import Recipe
 from tasks.runtime.run_folder import RunFolder
 from tasks.runtime.run_plan import RunPlan
+from tasks.runtime.shards import RunFile, count_rows
 from tasks.runtime.workers import Workers
 from tasks.screen.task import screen
 from tasks.strip.recipe import strip_recipe
@@ -89,7 +92,7 @@ def ingest_inputs(
     companions = Companions(settings.path)
     run, folder = begin_run(companions, inputs, verb)
     with run_lock(run, folder), hold_warehouse(companions.runs, run.run_id):
-        with open_workers(settings) as workers:
+        with open_workers(settings, companions.runs, run.inputs) as workers:
             manifest = make_shards(run, folder, companions, settings, workers, retried)
         write_manifest(folder, manifest)
         return build_and_publish(run, folder, companions, manifest, warnings)
@@ -98,7 +101,7 @@ def ingest_inputs(
 def make_shards(
     run: Run, folder: RunFolder, companions: Companions, settings: Settings, workers: Workers, retried: Sequence[Place]
 ) -> Manifest:
-    """discover ─▶ read ─▶ identify ─▶ repetition ─▶ strip ─▶ extract."""
+    """discover ─▶ read ─▶ identify ─▶ repetition ─▶ recall ─▶ strip ─▶ extract."""
     base = check_set_up(companions)
     recipe = Recipe(strip_recipe(settings, companions.sources), extract_recipe(settings))
 
@@ -109,7 +112,7 @@ def make_shards(
     folder.write_plan(plan)
 
     reading = Step(read, (folder, workers, settings), count_unread)
-    [record_shards] = run_shards("reading", shard_plan.shards, reading, weigh=len, workers=settings.workers)
+    [record_shards] = run_shards("reading", shard_plan.shards, reading, weigh=len, workers=workers.count)
     count_records = sum(shard.count_records for shard in record_shards)
     get_run_logger().info(
         "%d inputs, %d of them new, with %d records", len(discovery.inputs), len(shard_plan.inputs), count_records
@@ -120,13 +123,10 @@ def make_shards(
     if record_shards:
         record_status = identify(record_shards, folder, base, recipe, retried)
         repeated_lines = repetition(record_shards, record_status, folder, base, settings)
-        strip_arguments = (folder, workers, companions.sources, recipe.strip, record_status, repeated_lines)
-        strip_folders, extract_folders = run_shards(
-            "stripping and extracting", record_shards,
-            Step(strip, strip_arguments, count_rejected),
-            Step(extract, (folder, workers, settings, recipe.extract), count_rejected),
-            weigh=lambda shard: shard.count_records, workers=settings.workers,
-        )  # fmt: skip
+        recalled = recall(record_status, folder, base, settings)
+        strip_folders, extract_folders = strip_and_extract(
+            record_shards, recalled, record_status, repeated_lines, folder, workers, companions, settings, recipe
+        )
 
     return Manifest(
         inputs=shard_plan.inputs,
@@ -137,6 +137,29 @@ def make_shards(
         count_unchanged=shard_plan.count_unchanged,
         retried=tuple(retried),
     )
+
+
+def strip_and_extract(
+    record_shards: Sequence[RecordShard],
+    recalled: Sequence[Path],
+    record_status: RunFile,
+    repeated_lines: RunFile,
+    folder: RunFolder,
+    workers: Workers,
+    companions: Companions,
+    settings: Settings,
+    recipe: Recipe,
+) -> tuple[list[Path], list[Path]]:
+    """strip ─▶ extract; `recalled` are folders of pages that were stripped by an earlier run. Returns the folders of both."""
+    strip_arguments = (folder, workers, companions.sources, recipe.strip, record_status, repeated_lines)
+    strip_folders, extract_folders = run_shards(
+        "stripping and extracting", record_shards,
+        Step(strip, strip_arguments, count_rejected),
+        Step(extract, (folder, workers, settings, recipe.extract), count_rejected),
+        weigh=lambda shard: shard.count_records, workers=workers.count,
+        passed=[(path, count_rows(path, "pages")) for path in recalled],
+    )  # fmt: skip
+    return strip_folders, extract_folders
 
 
 def build_and_publish(

@@ -179,6 +179,22 @@ def rows() -> Callable[..., list[Any]]:
 
 
 @pytest.fixture
+def worker_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the functions that were run in worker processes since the start of the test, one per shard and step."""
+    from tasks.runtime.workers import Workers
+
+    calls: list[str] = []
+    guarded = Workers.run_guarded
+
+    def run(self: Workers, function: Callable[..., Any], *rest: Any) -> Any:
+        calls.append(function.__name__)
+        return guarded(self, function, *rest)
+
+    monkeypatch.setattr(Workers, "run_guarded", run)
+    return calls
+
+
+@pytest.fixture
 def start(tmp_path: Path, server_url: str) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """`start(*arguments, cwd=…, stdin=…, **variables)`: the `revue` command as a process of its own, in an empty folder."""
 

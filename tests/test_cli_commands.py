@@ -55,7 +55,7 @@ def test_a_setting_of_the_environment_overrides_the_file_and_the_file_the_defaul
 
 
 def test_help_of_every_command_has_an_example(revue):
-    for name in ("run", "check", "query", "explain", "rejected", "retry", "publish", "report", "settings"):
+    for name in ("run", "check", "query", "explain", "rejected", "retry", "refresh", "publish", "report", "settings"):
         assert name in app
         assert f"revue {name}" in revue(name, "--help").stdout.decode(), name
     assert revue("--version").stdout.strip()

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ def test_the_users_own_address_goes_before_a_served_one(tmp_path):
 def test_deployments_have_names_of_their_own_and_take_inputs_and_warehouse():
     deployments = yaml.safe_load(write_deployments(["articles", "more/*.txt"], "press.duckdb"))["deployments"]
     names = [one["name"] for one in deployments]
-    assert len(set(names)) == len(names) and {"ingest", "check"} <= set(names)
+    assert len(set(names)) == len(names) and set(names) == {"ingest", "refresh", "check"}
     for one in deployments:
         assert one["description"] and one["work_pool"] == {"name": "revue"}
         parameters = one["parameters"]
@@ -67,8 +68,13 @@ def test_deployments_have_names_of_their_own_and_take_inputs_and_warehouse():
 def test_every_parameter_of_a_deployed_flow_has_a_description():
     from flows.check import check
     from flows.ingest import ingest
+    from flows.refresh import refresh
 
-    for flow, expected in ((ingest, {"inputs", "warehouse", "settings"}), (check, {"warehouse"})):
+    for flow, expected in (
+        (ingest, {"inputs", "warehouse", "settings"}),
+        (refresh, {"warehouse", "settings"}),
+        (check, {"warehouse"}),
+    ):
         properties = flow.parameters.properties
         assert set(properties) == expected
         assert all(one.get("description") for one in properties.values()), properties
@@ -86,15 +92,26 @@ class Serving:
     environment: dict[str, str]
 
     def ask(self, path: str, body: Any = None) -> Any:
-        """An answer of the API, given as JSON."""
+        """An answer of the API, given as JSON. A busy server that answers with an error of its own is asked again."""
+        import urllib.error
         import urllib.request
 
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/api/{path}", json.dumps(body or {}).encode(), method="POST",
             headers={"Content-Type": "application/json"},
         )  # fmt: skip
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return json.load(response)
+        for wait in (*range(1, 6), None):
+            try:
+                with urllib.request.urlopen(request, timeout=60) as response:
+                    return json.load(response)
+            except urllib.error.HTTPError as error:
+                said = f"{path}: {error.code} {error.read().decode(errors='replace')[:2000]}"
+                if error.code < 500 or wait is None:
+                    pytest.fail(said)
+            except OSError as error:  # the connection was refused, reset, or took too long
+                if wait is None:
+                    pytest.fail(f"{path}: {error}; revue serve ended with {self.process.poll()}")
+            time.sleep(wait)
 
     def revue(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         """A command in the same folder and with the same home."""
@@ -105,7 +122,8 @@ class Serving:
     def start_deployment(self, name: str, parameters: Any) -> str:
         """Start a flow run of a deployment; returns its id."""
         [found] = [one for one in self.ask("deployments/filter") if one["name"] == name]
-        return str(self.ask(f"deployments/{found['id']}/create_flow_run", {"parameters": parameters})["id"])
+        body = {"parameters": parameters, "idempotency_key": uuid.uuid4().hex}  # asked twice, it is started once
+        return str(self.ask(f"deployments/{found['id']}/create_flow_run", body)["id"])
 
     def wait_for(self, flow_run: str, *states: str) -> dict[str, Any]:
         """Wait until a flow run is in one of the states."""
@@ -177,7 +195,7 @@ def _processes(home: str) -> list[str]:
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_serve_runs_its_deployments_and_the_command_uses_its_server(serving: Serving) -> None:
-    assert sorted(one["name"] for one in serving.ask("deployments/filter"))[:2] == ["check", "ingest"]
+    assert sorted(one["name"] for one in serving.ask("deployments/filter")) == ["check", "ingest", "refresh"]
     ended = serving.wait_for(
         serving.start_deployment("ingest", {}), "Completed", "Completed with warnings", "Failed", "Crashed"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 
 import pytest
 
@@ -42,10 +43,12 @@ def steps(server_url: str):
         return work("second", number, part)
 
     @flow(task_runner=ThreadPoolTaskRunner(max_workers=20))
-    def both(count: int, workers: int) -> list[list[int]]:
+    def both(count: int, workers: int, passed: Sequence[tuple[int, int]] = ()) -> list[list[int]]:
         shards = list(range(count))
         phase = "stripping and extracting"
-        return run_shards(phase, shards, Step(first, ()), Step(second, ()), weigh=lambda _: 1, workers=workers)
+        return run_shards(
+            phase, shards, Step(first, ()), Step(second, ()), weigh=lambda _: 1, workers=workers, passed=passed
+        )
 
     return both, order, running
 
@@ -61,6 +64,14 @@ def test_a_failing_task_run_raises_its_error(steps):
     both, _, _ = steps
     with pytest.raises(ValueError, match="thirteen"):
         both(14, 1)
+
+
+def test_results_that_exist_are_given_to_the_last_step_alone(steps):
+    both, order, _ = steps
+    assert both(2, 2, [(7, 1), (8, 1)]) == [[0, 10, 7, 8], [0, 100, 70, 80]]
+    assert len([one for one in order if one.startswith("first")]) == 2
+    order.clear()
+    assert both(0, 1, [(7, 1)]) == [[7], [70]] and order == ["second 1"]
 
 
 def test_steps_over_no_shards_have_no_results(steps):

@@ -36,6 +36,10 @@ class Settings(BaseModel):
         le=256,
         description="Worker processes for stripping and extracting.",
     )
+    engine: Literal["processes", "dask"] = Field(
+        "processes", description="What strips and extracts: processes of this machine, or an existing Dask cluster."
+    )
+    cluster: str = Field("", description="The address of the Dask cluster's scheduler, such as tcp://host:8786.")
     shard_bytes: int = Field(2_000_000, ge=1_000, description="Approximate size of the raw text in one shard.")
     record_bytes: int = Field(
         50_000_000, ge=1_000, description="Largest record read, after decompression; larger ones are rejected."

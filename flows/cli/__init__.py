@@ -23,6 +23,7 @@ from flows.cli import (
     forget,
     publish,
     query,
+    refresh,
     rejected,
     report,
     retry,
@@ -44,7 +45,7 @@ app = App(
 )
 for command in (
     run.run, check.check, query.query, explain.explain, diff.diff, rejected.rejected, retry.retry, publish.publish,
-    report.report, serve.serve, settings.settings, clean.clean, doctor.doctor, export.export, forget.forget, search.search,
+    refresh.refresh,     report.report, serve.serve, settings.settings, clean.clean, doctor.doctor, export.export, forget.forget, search.search,
 ):  # fmt: skip
     app.command(command)
 app.register_install_completion_command(help="Install completion for this shell: bash, zsh or fish.")

@@ -16,6 +16,10 @@ _COMMON = Group("Common options", sort_key=9)
 Warehouse = Annotated[str | None, Parameter(help="The DuckDB file (default: revue.duckdb).", group=_COMMON)]
 Model = Annotated[str | None, Parameter(help="The spaCy pipeline that finds names.", group=_COMMON)]
 Ner = Annotated[Literal["revue", "model"] | None, Parameter(help="Whose weights find names.", group=_COMMON)]
+Engine = Annotated[
+    Literal["processes", "dask"] | None,
+    Parameter(help="Processes of this machine, or the Dask cluster that the setting cluster names.", group=_COMMON),
+]
 NumberOfWorkers = Annotated[int | None, Parameter(name="--workers", help="Worker processes.", group=_COMMON)]
 Quiet = Annotated[bool, Parameter(help="Print nothing but errors.", negative="", group=_COMMON)]
 Json = Annotated[bool, Parameter(name="--json", help="Print the outcome as JSON.", negative="", group=_COMMON)]

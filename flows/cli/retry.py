@@ -12,6 +12,7 @@ from cyclopts import Parameter
 
 from flows.cli.options import (
     Debug,
+    Engine,
     Json,
     Model,
     Ner,
@@ -42,6 +43,7 @@ def retry(
     model: Model = None,
     ner: Ner = None,
     workers: NumberOfWorkers = None,
+    engine: Engine = None,
     quiet: Quiet = False,
     as_json: Json = False,
     debug: Debug = False,
@@ -56,7 +58,7 @@ def retry(
     from flows.cli.terminal.tables import print_table
     from tasks.discover.replay import count_outcomes, describe_outcomes, describe_plan, plan_retry
 
-    settings = find_settings(warehouse=warehouse, model=model, ner=ner, workers=workers)
+    settings = find_settings(warehouse=warehouse, model=model, ner=ner, workers=workers, engine=engine)
     replay = plan_retry(Companions(settings.path), documents, reason=reason, stage=stage, source=source)
     if not replay.rows and not as_json:
         print("Nothing is rejected.")

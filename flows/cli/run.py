@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from flows.cli.options import Debug, Json, Model, Ner, NumberOfWorkers, Quiet, Warehouse, find_settings
+from flows.cli.options import Debug, Engine, Json, Model, Ner, NumberOfWorkers, Quiet, Warehouse, find_settings
 from warehouse.errors import UsageError
 from warehouse.uris import normalize_name
 
@@ -23,6 +23,7 @@ def run(
     model: Model = None,
     ner: Ner = None,
     workers: NumberOfWorkers = None,
+    engine: Engine = None,
     quiet: Quiet = False,
     as_json: Json = False,
     debug: Debug = False,
@@ -38,7 +39,7 @@ def run(
     if not inputs:
         raise UsageError("Nothing to read was given. Name files or folders: `revue run articles/`.")
     inputs = tuple(map(normalize_name, inputs))  # not every file name can be stored as it is
-    settings = find_settings(warehouse=warehouse, model=model, ner=ner, workers=workers)
+    settings = find_settings(warehouse=warehouse, model=model, ner=ner, workers=workers, engine=engine)
     find_paths(inputs)  # a wrong path is reported before anything is started
     check_warehouse(settings)
     started_at = datetime.now(UTC)

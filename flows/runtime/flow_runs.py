@@ -32,7 +32,7 @@ def begin_run(companions: Companions, inputs: Sequence[str], verb: str = "ingest
     started_at = datetime.now(UTC)
     _prepare_flow_run(companions)
     folder = RunFolder.create(companions.runs, name_run(started_at))
-    plan = RunPlan(folder.run_id, started_at, tuple(inputs))
+    plan = RunPlan(folder.run_id, started_at, tuple(inputs), verb=verb)
     _name_flow_run(verb, plan, companions)
     return plan.make_run("running", flow_run_id=runtime.flow_run.id), folder
 
@@ -91,7 +91,8 @@ def _name_flow_run(verb: str, plan: RunPlan, companions: Companions) -> None:
         names = [Path(name).name or name for name in plan.inputs]
         more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
         inputs = textwrap.shorten(", ".join(names[:_MOST_NAMES]), _MOST_CHARACTERS, placeholder=" …")
-        name = f"{verb} {inputs}{more} into {companions.path.name}, {plan.run_id}"
+        what = companions.path.name if verb == "refresh" else f"{inputs}{more} into {companions.path.name}"
+        name = f"{verb} {what}, {plan.run_id}"
         with get_client(sync_client=True) as client:
             client.update_flow_run(UUID(flow_run_id), name=name)
 

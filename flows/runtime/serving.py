@@ -42,7 +42,7 @@ def serve_until_stopped(inputs: Sequence[str], warehouse: str, port: int, say: C
             _prefect(environment, "work-pool", "create", POOL, "--type", "process", "--overwrite")
             _deploy(environment, inputs, warehouse)
             say(
-                f"Prefect's UI is at http://127.0.0.1:{port}, with the deployments ingest and check. "
+                f"Prefect's UI is at http://127.0.0.1:{port}, with the deployments ingest, refresh and check. "
                 "`revue run` uses this server while it runs. Stop with Ctrl-C."
             )
             while not stopped.is_set():

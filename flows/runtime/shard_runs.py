@@ -29,19 +29,32 @@ class Step:
 
 
 def run_shards(
-    phase: str, shards: Sequence[S], *steps: Step, weigh: Callable[[S], int], workers: int
+    phase: str,
+    shards: Sequence[S],
+    *steps: Step,
+    weigh: Callable[[S], int],
+    workers: int,
+    passed: Sequence[tuple[Any, int]] = (),
 ) -> list[list[Any]]:
     """Run the steps, one after the other, on each part of the shards; returns the results of each step, joined in order.
 
     There are at most 48 parts, or two for each worker; the first step is given a part, a later one the result of the step
     before. A part is submitted when a worker is free, so that Prefect shows no task run as running that waits for one. A
     part that has passed one step goes on before another begins, so that documents are done at an even pace. `weigh` gives
-    the number of documents in a shard. Raises what the first task run that fails raises.
+    the number of documents in a shard. `passed` are results of all steps but the last that exist already, each with its
+    number of documents: they are given to the last step. Raises what the first task run that fails raises.
     """
-    parts = split_evenly(shards, max(_MOST_RUNS, 2 * workers))
-    weights = [sum(map(weigh, part)) for part in parts]
-    results: list[list[Any]] = [[None] * len(parts) for _ in steps]
+    last, most = len(steps) - 1, max(_MOST_RUNS, 2 * workers)
+    parts = split_evenly(shards, most if not passed else -(-most // 2))
+    late = split_evenly(passed, most // 2)
+    weights = [sum(map(weigh, part)) for part in parts] + [sum(count for _, count in part) for part in late]
+    results: list[list[Any]] = [[None] * len(parts) + [[] for _ in late] for _ in steps]
     waiting: deque[tuple[int, int, Any]] = deque((0, number, part) for number, part in enumerate(parts))
+    for number, part in enumerate(late, len(parts)):
+        given = [result for result, _ in part]
+        waiting.append((last, number, given))
+        if last:
+            results[last - 1][number] = given
     ended: SimpleQueue[tuple[int, int, Any]] = SimpleQueue()
     running = 0
     with follow(phase, sum(weights)) as progress:
@@ -54,7 +67,7 @@ def run_shards(
             place, number, done = ended.get()
             running -= 1
             result = results[place][number] = done.result()
-            is_last = place + 1 == len(steps)
+            is_last = place == last
             if not is_last:
                 waiting.appendleft((place + 1, number, result))
             progress.advance(weights[number] if is_last else 0, steps[place].rejected(result))

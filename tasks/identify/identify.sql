@@ -3,7 +3,8 @@
 -- retry (`retried`). One row per record of the run: its status before its content is judged.
 -- unchanged: met before with the same bytes, at the same place, under the same recipe; or forgotten, wherever it is met.
 -- duplicate: another record has, or
--- will have, the document of its bytes. fresh: to be processed. is_counted: its lines are already in line_counts.
+-- will have, the document of its bytes. stripped: its document was stripped under the same recipe, so that only its facts are
+-- found again. fresh: to be processed. is_counted: its lines are already in line_counts.
 -- What a later run made of a place stands. Not current, so that the record is processed again: what this very run made of
 -- a place when it was refused, a rejection of a retry, and a quarantine by a run that did not publish, since the gate that
 -- refused the documents once would let them pass the second time.
@@ -15,6 +16,7 @@ places as (
         doc_id, uri, record_no, 'documents' as place,
         run_id > $run_id or (recipe_strip = $recipe_strip and recipe_extract = $recipe_extract) as is_current,
         doc_id as duplicate_of,
+        recipe_strip = $recipe_strip as is_stripped,
     from known_documents
     union all by name
     select doc_id, record_uri as uri, record_no, 'duplicates' as place, true as is_current, duplicate_of
@@ -30,7 +32,9 @@ places as (
     from known_rejections
 ),
 same_place as (
-    select doc_id, uri, record_no, bool_or(is_current) as is_current from places group by all
+    select doc_id, uri, record_no, bool_or(is_current) as is_current, coalesce(bool_or(is_stripped), false) as is_stripped
+    from places
+    group by all
 ),
 same_bytes as (
     select doc_id, min(duplicate_of) as duplicate_of from places where place <> 'rejections' group by all
@@ -40,6 +44,7 @@ met as (
         incoming_records.*,
         same_place.doc_id is not null as is_same_place,
         coalesce(same_place.is_current, false) as is_current,
+        coalesce(same_place.is_stripped, false) as is_stripped,
         same_bytes.duplicate_of,
         row_number() over (
             partition by incoming_records.doc_id
@@ -60,6 +65,7 @@ record_status as (
             when met.reason is not null then 'fresh'
             when met.duplicate_of is not null and not met.is_same_place then 'duplicate'
             when met.occurrence > 1 then 'duplicate'
+            when met.is_stripped then 'stripped'
             else 'fresh'
         end as status,
         coalesce(met.duplicate_of, met.doc_id) as duplicate_of,

@@ -71,6 +71,7 @@ def load_candidate(
         run_sql(connection, "tasks.load", "merge", {"run_id": run.run_id, "recipe_extract": recipe.extract})
         _merge_facts(connection)
         record_rejections(connection, run_id=run.run_id, recipe=recipe.name, rejected_at=run.started_at)
+        run_sql(connection, "tasks.load", "renew_inputs", {"recipe_strip": recipe.strip, "recipe": recipe.name})
         run_sql(connection, "tasks.load", "same_sources")
 
 

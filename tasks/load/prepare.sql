@@ -4,7 +4,7 @@
 
 -- fresh_documents: documents of fresh records. What another run published meanwhile is unchanged or a duplicate by now.
 create or replace table scratch.fresh_documents as
-select distinct doc_id from scratch.record_status where status = 'fresh' and reason is null;
+select distinct doc_id from scratch.record_status where status in ('fresh', 'stripped') and reason is null;
 
 -- extracted_documents: rows of `documents` as far as the shards know them.
 create or replace table scratch.extracted_documents as
@@ -26,7 +26,7 @@ select uri, record_no, attempts, run_id, first_rejected_at from rejections;
 -- reread_places: places that were read again, so that an earlier rejection of theirs no longer holds. One of a whole input
 -- (record number 0) no longer holds once a record of the input, or of a member of it, was read.
 create or replace table scratch.reread_places as
-select uri, record_no from scratch.record_status where status in ('fresh', 'duplicate')
+select uri, record_no from scratch.record_status where status in ('fresh', 'stripped', 'duplicate')
 union
 select unnest([uri, regexp_replace(uri, '(\.zip)!/.*', '\1', 'i')]) as uri, 0 as record_no
 from scratch.record_status

@@ -66,8 +66,8 @@ def find_complete_run(runs: Path, name: str) -> tuple[RunFolder, RunPlan, Manife
     folder = find_run(runs, name)
     plan, manifest = folder.read_plan(), read_manifest(folder)
     if plan is None or manifest is None:
-        given = " ".join(plan.inputs) if plan and plan.inputs else "INPUT..."
+        command = plan.command if plan else "revue run INPUT..."
         raise UsageError(
-            f"Run {folder.run_id} was stopped before all its documents were extracted. Run `revue run {given}`; it continues."
+            f"Run {folder.run_id} was stopped before all its documents were extracted. Run `{command}`; it continues."
         )
     return folder, plan, manifest

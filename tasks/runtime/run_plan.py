@@ -14,7 +14,8 @@ from warehouse.rows import Run
 class RunPlan:
     """What is known of a run once its inputs are listed.
 
-    `count_passed_over` is the number of files in the folders given that are no inputs: hidden, or of an unknown type.
+    `count_passed_over` is the number of files in the folders given that are no inputs: hidden, or of an unknown type. `verb`
+    is the flow: ingest, retry or refresh.
     """
 
     run_id: str
@@ -23,10 +24,16 @@ class RunPlan:
     flow_run_id: str | None = None
     recipe: str = ""
     count_passed_over: int = 0
+    verb: str = "ingest"
 
     def make_run(self, state: str, *, flow_run_id: str | None) -> Run:
         """The row of `runs`, before anything is counted."""
         return Run(self.run_id, self.started_at, None, state, self.inputs, flow_run_id)
+
+    @property
+    def command(self) -> str:
+        """The command that continues the run."""
+        return "revue refresh" if self.verb == "refresh" else f"revue run {' '.join(self.inputs) or 'INPUT...'}"
 
     def write(self, file: Path) -> None:
         """Write the plan as JSON."""
@@ -47,4 +54,5 @@ class RunPlan:
             values.get("flow_run_id"),
             values.get("recipe", ""),
             values.get("count_passed_over", 0),
+            values.get("verb", "ingest"),
         )

@@ -65,6 +65,13 @@ def read_shard(folder: Path, table: str, columns: Sequence[str] | None = None) -
     return rows
 
 
+def count_rows(folder: Path, table: str) -> int:
+    """The number of rows of one table of a shard."""
+    from pyarrow import parquet
+
+    return int(parquet.read_metadata(folder / f"{table}.parquet").num_rows)
+
+
 def list_shard_files(folders: Sequence[Path], table: str) -> list[Path]:
     """The Parquet files of one table over several shards, in order."""
     return [folder / f"{table}.parquet" for folder in folders]

@@ -43,7 +43,7 @@ class WarmUp(BaseModel):
 
 
 class Workers:
-    """A pool of worker processes. Starting it returns at once; `loaders` (see `WarmUp`) run while other work goes on."""
+    """A pool of `count` worker processes. Starting it returns at once; `loaders` (see `WarmUp`) run while other work goes on."""
 
     _warm: ClassVar[Workers | None] = None
 
@@ -51,6 +51,7 @@ class Workers:
         from pebble import ProcessPool
 
         self._settings = settings
+        self.count = settings.workers
         self._warm_up = WarmUp(settings=settings, loaders=tuple(loaders))
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["tasks.runtime.warm"])
