@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.load.candidate import make_candidate
-from tasks.publish import BaseChanged, prune_previous, publish_candidate
+from tasks.publish import BaseChanged, finish_published, prune_previous, publish_candidate
 from tasks.runtime.published_file import fingerprint
+from tasks.runtime.run_folder import RunFolder
+from tasks.runtime.run_plan import RunPlan
 
 
 def test_the_last_two_published_files_are_kept(tmp_path):
@@ -30,3 +32,16 @@ def test_a_candidate_made_from_another_base_is_not_published(tmp_path):
     with pytest.raises(BaseChanged):
         publish_candidate(candidate, warehouse, tmp_path / "runs", base)
     assert warehouse.read_bytes() == b"somebody else's"
+
+
+def test_what_a_run_left_that_was_killed_right_after_it_had_published_is_removed(tmp_path):
+    folders = {}
+    for name in ("published", "marked", "unpublished", "at work"):
+        folder = folders[name] = RunFolder.create(tmp_path, name)
+        folder.write_plan(RunPlan(name, datetime(2026, 1, 1, tzinfo=UTC), ("in",)))
+        (folder.path / "strip").mkdir()
+    (folders["marked"].path / "published").touch()
+    with folders["at work"].hold():
+        finish_published(tmp_path, {"published", "marked", "at work"})
+    assert [name for name, folder in folders.items() if (folder.path / "strip").exists()] == ["unpublished", "at work"]
+    assert folders["published"].is_published

@@ -17,7 +17,7 @@ from tasks.extract.recipe import extract_recipe
 from tasks.runtime.history import list_killed
 from tasks.runtime.manifest import Manifest, read_manifest, write_manifest
 from tasks.runtime.recipe import Recipe, name_recipe
-from tasks.runtime.run_folder import RunFolder
+from tasks.runtime.run_folder import RunFolder, list_unplanned
 from tasks.runtime.run_plan import RunPlan
 from tasks.runtime.shards import rows_key
 from tasks.strip.recipe import strip_recipe
@@ -141,3 +141,16 @@ with Workers(Settings(workers=1), ["tasks.strip.warm:load_strip"]) as workers:
 def test_worker_processes_start_with_what_the_loaders_loaded() -> None:
     done = subprocess.run([sys.executable, "-c", _PROBE], capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout.split() == ["True", "True"]
+
+
+def test_a_run_killed_before_it_had_a_plan_is_found_by_its_flow_run(tmp_path: Path) -> None:
+    names = ("killed", "at work", "planned", "failed", "published", "empty")
+    folders = {name: RunFolder.create(tmp_path, name) for name in names}
+    for name, folder in folders.items():
+        folder.hold(None if name == "empty" else f"flow run of {name}").close()
+    folders["planned"].write_plan(RunPlan("planned", STARTED_AT, ("in",)))
+    folders["failed"].history.mkdir()
+    folders["published"].finish()
+    with folders["at work"].hold("flow run of at work"):
+        found = list(list_unplanned(tmp_path))
+    assert [folder.read_holder() for folder in found] == ["flow run of killed"]

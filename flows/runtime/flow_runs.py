@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -17,7 +18,7 @@ from prefect.states import Crashed
 
 from flows.runtime.interruption import end_at_signals, enter_run, leave_run
 from tasks.runtime.history import list_killed, record_history
-from tasks.runtime.run_folder import RunFolder, name_run
+from tasks.runtime.run_folder import RunFolder, list_unplanned, name_run
 from tasks.runtime.run_plan import RunPlan
 from warehouse.companions import Companions
 from warehouse.rows import Run
@@ -53,7 +54,7 @@ def run_lock(run: Run, folder: RunFolder) -> Iterator[None]:
     A run that was refused has recorded its history already; that record stays.
     """
     enter_run(run, folder)
-    with end_at_signals() if runtime.deployment.id else nullcontext(), folder.hold():
+    with end_at_signals() if runtime.deployment.id else nullcontext(), folder.hold(run.flow_run_id):
         try:
             yield
         except BaseException:
@@ -70,14 +71,21 @@ def mark_killed_runs(runs: Path) -> None:
     Prefect would show them as running for ever, because their process can no longer report their end.
     """
     for folder, run in list_killed(runs):
-        if run.flow_run_id:
-            try:
-                with get_client(sync_client=True) as client:
-                    state = Crashed(message="The process of this run was killed. A later run continues its work.")  # type: ignore[var-annotated]
-                    client.set_flow_run_state(UUID(run.flow_run_id), state, force=True)
-            except ObjectNotFound:
-                pass  # that run was registered with another server
+        _mark_crashed(run.flow_run_id)
         record_history(folder, run)
+    for folder in list_unplanned(runs):
+        _mark_crashed(folder.read_holder())
+        shutil.rmtree(folder.path)
+
+
+def _mark_crashed(flow_run_id: str | None) -> None:
+    if flow_run_id:
+        try:
+            with get_client(sync_client=True) as client:
+                state = Crashed(message="The process of this run was killed. A later run continues its work.")  # type: ignore[var-annotated]
+                client.set_flow_run_state(UUID(flow_run_id), state, force=True)
+        except ObjectNotFound:
+            pass  # that run was registered with another server
 
 
 def _prepare_flow_run(companions: Companions) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tasks.runtime.published_file import Fingerprint, fingerprint, wait_for_writer
+from tasks.runtime.run_folder import RunFolder
 from warehouse.errors import RevueError
 from warehouse.store import connect
 
@@ -45,6 +46,14 @@ def publish_candidate(candidate: Path, published: Path, previous_folder: Path | 
                 shutil.copyfile(published, kept)
         os.replace(candidate, published)
         _sync(published.parent)
+
+
+def finish_published(runs_folder: Path, published: Collection[str]) -> None:
+    """Remove what the runs whose ids are `published` left in their folders when they were killed after they had published."""
+    for path in sorted(runs_folder.glob("*/plan.json")):
+        folder = RunFolder(path.parent)
+        if folder.run_id in published and folder.has_work and not folder.is_running:
+            folder.finish()
 
 
 def prune_previous(runs_folder: Path) -> None:

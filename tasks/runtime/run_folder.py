@@ -107,21 +107,42 @@ class RunFolder:
     def finish(self) -> None:
         """Mark the run as published, and remove everything that no later run needs."""
         self._published.touch()
-        for entry in self.path.iterdir():
+        for entry in self._list_work():
             if entry.is_dir():
                 shutil.rmtree(entry, ignore_errors=True)
-            elif entry.name not in _KEPT and not entry.name.endswith(_ERRORS):
+            else:
                 entry.unlink()
+
+    def _list_work(self) -> list[Path]:
+        """What no later run needs once this one has published."""
+        return [one for one in self.path.iterdir() if one.name not in _KEPT and not one.name.endswith(_ERRORS)]
+
+    @property
+    def has_work(self) -> bool:
+        """Whether the folder holds more than is kept of a run that has published."""
+        return not self.is_published or bool(self._list_work())
 
     @property
     def is_published(self) -> bool:
         return self._published.exists()
 
-    def hold(self) -> IO[str]:
-        """Lock the folder for as long as the returned file is open; the kernel unlocks it when the process ends."""
+    def hold(self, flow_run_id: str | None = None) -> IO[str]:
+        """Lock the folder for as long as the returned file is open; the kernel unlocks it when the process ends.
+
+        The id of the run's flow run is kept in the file: a run that is killed before it has a plan left nothing else.
+        """
         lock = open(self.path / "running", "w")  # noqa: SIM115 (held open on purpose)
         fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write(flow_run_id or "")
+        lock.flush()
         return lock
+
+    def read_holder(self) -> str | None:
+        """The id of the flow run that last locked the folder; None when none has."""
+        try:
+            return (self.path / "running").read_text() or None
+        except FileNotFoundError:
+            return None
 
     @property
     def is_running(self) -> bool:
@@ -141,6 +162,15 @@ def list_unpublished(runs: Path) -> Iterator[RunFolder]:
     for path in sorted(runs.glob("*/plan.json")):
         folder = RunFolder(path.parent)
         if not folder.is_published and not folder.is_running:
+            yield folder
+
+
+def list_unplanned(runs: Path) -> Iterator[RunFolder]:
+    """The folders of runs that were killed before they had a plan."""
+    for path in sorted(runs.glob("*/running")):
+        folder = RunFolder(path.parent)
+        has_begun = folder.is_published or folder.history.is_dir() or folder._plan.exists()
+        if not has_begun and folder.read_holder() and not folder.is_running:
             yield folder
 
 
