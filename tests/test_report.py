@@ -12,12 +12,13 @@ from importlib.metadata import version
 import pytest
 from planted import SOURCES, add_history, build_warehouse, name_document
 
+from tasks.report.attention import list_attention
 from tasks.report.charts import read_library
 from tasks.report.page import embed_json, write_page
 from tasks.report.reading import Span, cut_lines
 from tasks.report.sparkline import draw_sparkline
 from warehouse.facts import FACT_KINDS
-from warehouse.store import SCHEMA_VERSION, connect, create_tables, fetch_rows, read_sql
+from warehouse.store import SCHEMA_VERSION, connect, create_tables, fetch_rows, read_sql, run_sql
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,39 @@ def test_a_failing_check_is_said_first_and_those_that_passed_are_folded_away(pag
     assert page.index('id="attention"') < page.index('id="timeline"') < page.index('id="documents"')
     assert "text_present" not in attention
     assert '<details id="passed"><summary>' in page
+
+
+def test_a_check_that_fails_for_many_sources_is_one_line():
+    one = {"check_name": "undated_share", "severity": "warning", "low": None, "high": 0.3, "count_unexpected": 0}
+    one |= {"sentence": "Most articles have a day.", "accepted_by": None, "failing_ids": ["a"]}
+    checks = [one | {"source_id": f"s{number}", "value": number / 10} for number in range(4, 10)]
+    other = one | {"check_name": "words_plausible", "source_id": "", "value": 2.0, "high": 0.0, "count_unexpected": 2}
+    other |= {"sentence": f"Every length is plausible. Failing: 2, such as {'0a' * 16}.", "failing_ids": ["b", "c"]}
+    rows = list_attention([*checks, other])
+    assert [row["sentence"] for row in rows] == [
+        "6 sources: Most articles have a day. Measured s4 0.4, s5 0.5, s6 0.6, s7 0.7 and 2 more; passes up to 0.3.",
+        "Every length is plausible. Failing: 2.",
+    ]
+    assert [row["failing_ids"] for row in rows] == [["a"], ["b", "c"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("count_deployed: sapeurs-pompier", "number of sapeurs-pompier deployed"),
+        ("count_cut_off: foyer", "number of foyer cut off"),
+        ("count_dead", "number of dead"),
+        ("count_things: pont", "number of pont"),
+        ("amount_damage: EUR", "damage in EUR"),
+        ("amount_aid", "amount of aid"),
+        ("first_met", "date first met"),
+        ("office", "holder of the office"),
+    ],
+)
+def test_questions_are_described_in_words(question, words):
+    with connect() as connection:
+        run_sql(connection, "warehouse", "sql/macros/describe_question")
+        assert connection.execute("select describe_question(?)", [question]).fetchall() == [(words,)]
 
 
 def test_the_funnel_counts_the_records_of_the_run(page):

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from expectations.bounds import BoundsByCheck
-from warehouse.store import read_sql
+from warehouse.store import read_sql, run_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,6 +32,7 @@ def prepare_checks(
             variables[f"{HISTORY}_{name}"] = one.low if one.low is not None else one.high
     for name, value in variables.items():
         connection.execute(f"set variable {name} = $value", {"value": value})
+    run_sql(connection, "warehouse", "sql/macros/describe_question")
     for table in list_prepared_tables():
         connection.execute(f"create or replace temp table {table} as\n{read_sql(__name__, table)}")
 

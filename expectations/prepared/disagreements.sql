@@ -1,7 +1,7 @@
--- Reads v_disagreements; makes one row per contradiction between two sources, once for all checks that use them: the view
+-- Reads v_disagreements and describe_question; makes one row per contradiction between two sources, once for all checks that use them: the view
 -- is most of their cost.
 with disagreements as (
-    select question, subject, value, doc_id, source_id, other_value, other_doc_id, other_source_id,
+    select question, describe_question(question) as asked, subject, value, doc_id, source_id, other_value, other_doc_id, other_source_id,
     from v_disagreements
     where kind = 'contradiction'
 )

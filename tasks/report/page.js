@@ -37,7 +37,7 @@
         cell.textContent = isAll ? cell.dataset.all : count.toLocaleString("en");
       }
     }
-    field("matched").textContent = isAll ? "" : `${allowed.size} of ${data.documents.length} articles`;
+    field("matched").textContent = isAll ? "" : `${allowed.size.toLocaleString("en")} of ${data.documents.length.toLocaleString("en")} articles`;
     for (const table of document.querySelectorAll("table[data-limit]")) shorten(table);
     draw();
   };
@@ -60,7 +60,7 @@
       box.after(button);
     }
     button.hidden = shown.length <= Number(table.dataset.limit);
-    button.textContent = table.dataset.all ? "Show fewer" : `Show all ${shown.length}`;
+    button.textContent = table.dataset.all ? "Show fewer" : `Show all ${shown.length.toLocaleString("en")}`;
   };
 
   const value = (row, column) => row.cells[column].textContent.trim();
@@ -95,25 +95,37 @@
     });
   }
 
+  // The sources with most articles have a colour of their own, the same in every chart; the others share one.
+  const counts = new Map();
+  for (const [source] of data.documents) counts.set(source, (counts.get(source) || 0) + 1);
+  const ranked = [...counts].sort((one, two) => two[1] - one[1]).map(([source]) => source);
+  const shades = ranked.length > 10 ? [...ranked.slice(0, 9), "other sources"] : ranked;
+  const shade = (source) => (shades.includes(source) ? source : "other sources");
   const chartRows = (chart) => {
     const left = [...allowed];
     if (chart === "mentioned") return data.days.filter(([, which]) => allowed.has(Number(which))).map(([day]) => ({ day }));
-    return left.map((which) => ({ source: data.documents[which][0], day: data.documents[which][1] || null }))
+    return left.map((which) => ({ source: data.documents[which][0], shade: shade(data.documents[which][0]), day: data.documents[which][1] || null }))
       .filter((row) => chart === "sources" || row.day);
   };
   // A bar stands for a day, or for a month or a year where the days are spread over many.
   const unit = (rows) => {
     const days = rows.map((row) => Date.parse(row.day)).filter((day) => !Number.isNaN(day));
-    const count = (Math.max(...days) - Math.min(...days)) / 86400000;
+    const first = days.reduce((one, two) => Math.min(one, two), Infinity), last = days.reduce((one, two) => Math.max(one, two), -Infinity);
+    const count = (last - first) / 86400000;
     return count > 1500 ? "utcyear" : count > 120 ? "utcyearmonth" : "utcyearmonthdate";
   };
+  const units = { utcyear: "year", utcyearmonth: "month", utcyearmonthdate: "day" };
   const draw = () => {
     const config = { background: "transparent", view: { stroke: null } };
     for (const box of document.querySelectorAll("[data-chart]")) {
       const chart = box.dataset.chart;
-      const text = JSON.stringify(data.charts[chart].spec).replaceAll("utcyearmonthdate", unit(chartRows(chart)));
-      const spec = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", ...JSON.parse(text), datasets: { rows: chartRows(chart) } };
-      if (chart === "sources") spec.height = 18 * Math.min(15, new Set(chartRows(chart).map((row) => row.source)).size);
+      const rows = chartRows(chart), by = unit(rows);
+      const text = JSON.stringify(data.charts[chart].spec).replaceAll("utcyearmonthdate", by);
+      const spec = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", ...JSON.parse(text), datasets: { rows } };
+      if (chart === "sources") spec.height = 18 * Math.min(15, new Set(rows.map((row) => row.source)).size);
+      if (spec.encoding.color) spec.encoding.color.scale = { domain: shades, scheme: "tableau10" };
+      const named = box.parentElement.querySelector(".unit");
+      if (named) named.textContent = units[by];
       vegaEmbed(box, spec, { ast: true, actions: false, renderer: "svg", defaultStyle: false, config, mode: "vega-lite" });
     }
   };

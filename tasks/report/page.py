@@ -23,10 +23,11 @@ from markupsafe import Markup
 
 from tasks.report.charts import CHARTS, read_library
 from tasks.report.reading import Reading, read_readings
+from tasks.report.sections import MOST, fetch_section, read_sections
 from tasks.report.sparkline import draw_sparkline
 from tasks.report.wording import describe_failure
 from warehouse.facts import FACT_KINDS
-from warehouse.store import fetch_rows, open_warehouse, read_sql, revue_version
+from warehouse.store import open_warehouse, read_sql, revue_version
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,17 +36,6 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 # Raw text, in characters, up to which the reading views are in the page: about ten times as much as HTML.
 MOST_EMBEDDED = 150_000
-# The rows of a list beyond which the page would grow too large: the warehouse has them all.
-_MOST = {
-    "documents": 1500,
-    "entities": 150,
-    "names": 1500,
-    "pairs": 100,
-    "disagreements": 100,
-    "quotes": 300,
-    "days": 40,
-    "matrix": 20,
-}
 _DAYS_AROUND = 366
 _READING_NAME = re.compile("[0-9a-f]{32}")
 
@@ -60,11 +50,11 @@ def write_page(warehouse: Path, target: Path, run_id: str | None = None, *, most
         if run_id is None:
             row = connection.execute("select max(run_id) from runs").fetchone()
             run_id = (row[0] if row else None) or ""
-        documents = _fetch(connection, "documents")
+        documents = fetch_section(connection, "documents")
         is_apart = sum(document["count_chars"] or 0 for document in documents) > most_embedded
         environment = make_environment()
         links = Links(documents, folder.name if is_apart else None)
-        environment.globals |= {"place": links.place, "numbers": links.numbers}
+        environment.globals |= {"place": links.place, "numbers": links.numbers, "by_source": links.by_source}
         content = render_page(connection, environment, documents, links, warehouse.name, run_id)
         _write_readings(connection, environment, documents, target, folder if is_apart else None)
         _remove_readings(folder, {document["doc_id"] for document in documents} if is_apart else set())
@@ -80,6 +70,7 @@ class Links:
         """`folder` holds the reading views as files; None when they are in the page."""
         self.folder = folder
         self._numbers = {document["doc_id"]: number for number, document in enumerate(documents)}
+        self._sources = {document["doc_id"]: document["source"] for document in documents}
 
     def place(self, doc_id: str, anchor: str = "") -> str:
         """The address of a fact, or without `anchor` of the document; `#documents` for one that is not published."""
@@ -88,6 +79,14 @@ class Links:
         if self.folder is None:
             return f"#d{self._numbers[doc_id]}" + (f".{anchor}" if anchor else "")
         return f"{quote(self.folder)}/{doc_id}.html" + (f"#{anchor}" if anchor else "")
+
+    def by_source(self, places: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+        """The places of published documents with the name of their source, the source with most first."""
+        groups: dict[str, list[Mapping[str, Any]]] = {}
+        for place in places:
+            if place["doc_id"] in self._sources:
+                groups.setdefault(self._sources[place["doc_id"]], []).append(place)
+        return sorted(groups.items(), key=lambda group: -len(group[1]))
 
     def numbers(self, doc_ids: Iterable[str]) -> str:
         """The numbers of documents, as the filters read them."""
@@ -104,7 +103,7 @@ def make_environment() -> Environment:
     environment.filters |= {
         "shown": _show,
         "drawn": draw_sparkline,
-        "asked": lambda question: question.replace("count_", "number of ").replace("_", " "),
+        "number": _show_number,
         "failure": describe_failure,
     }
     environment.tests["day"] = lambda value: isinstance(value, date)
@@ -134,39 +133,13 @@ def render_page(
         policy=_policy(scripts),
         scripts=[Markup(script) for script in scripts],
         data=Markup(embed_json(_page_data(documents, sections, links))),
-        totals=_fetch(connection, "totals")[0],
+        totals=fetch_section(connection, "totals")[0],
         facts=facts,
-        documents=documents[: _MOST["documents"]],
+        documents=documents[: MOST["documents"]],
         all_documents={document["doc_id"]: document for document in documents},
         readings=readings,
         **sections,
     )
-
-
-def read_sections(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, Any]:
-    """The rows of each section of the page."""
-    runs = _fetch(connection, "run", run_id=run_id)
-    days = _fetch(connection, "days")
-    sections: dict[str, Any] = {
-        "run": runs[0] if runs else None,
-        "rejected": _fetch(connection, "rejected", run_id=run_id),
-        "all_days": days,
-        "days": _rank_days(days),
-        "people": _fetch(connection, "entities", labels="PER", most=_MOST["entities"]),
-        "places": _fetch(connection, "entities", labels="LOC ORG MISC", most=_MOST["entities"]),
-        "names": _fetch(connection, "named", most=_MOST["names"]),
-    }
-    for section in ("pairs", "disagreements", "quotes"):
-        sections[section] = _fetch(connection, section, most=_MOST[section])
-    for section in ("sources", "rejections", "trends", "drift", "runs"):
-        sections[section] = _fetch(connection, section)
-    checks = _fetch(connection, "checks", run_id=run_id)
-    sections["failed"] = [check for check in checks if not check["success"]]
-    sections["passed"] = [check for check in checks if check["success"]]
-    sections["trend_of"] = {row["check"]: row["trend"] for row in sections["trends"]}
-    named = sorted(sections["people"] + sections["places"], key=lambda row: -row["count_documents"])
-    sections["matrix"] = [row | {"by_source": _group_by_source(row["places"])} for row in named[: _MOST["matrix"]]]
-    return sections
 
 
 def embed_json(value: Any) -> str:
@@ -189,22 +162,6 @@ def _page_data(documents: Sequence[Mapping[str, Any]], sections: Mapping[str, An
         "names": {row["name"]: links.numbers(row["doc_ids"]) for row in sections["names"]},
         "charts": json.loads(CHARTS.read_text(encoding="utf-8")),
     }
-
-
-def _group_by_source(places: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
-    groups: dict[str, list[Mapping[str, Any]]] = {}
-    for place in places:
-        groups.setdefault(place["source_id"], []).append(place)
-    return groups
-
-
-def _rank_days(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The days that most documents refer to, those of most first, each with its places."""
-    days: dict[date, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        days.setdefault(row["day"], []).append(row)
-    most = sorted(days, key=lambda day: (-len(days[day]), -day.toordinal()))[: _MOST["days"]]
-    return [{"day": day, "places": days[day]} for day in most]
 
 
 def _write_readings(
@@ -248,12 +205,13 @@ def _policy(scripts: Sequence[str]) -> str:
     return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def _fetch(connection: duckdb.DuckDBPyConnection, section: str, **values: Any) -> list[dict[str, Any]]:
-    return fetch_rows(connection, read_sql("tasks.report", f"sql/page/{section}"), values or None)
-
-
 def _read(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _show_number(value: str) -> str:
+    """A value of a disagreement: a large number with thousands separators; years, days and names as they are."""
+    return f"{int(value):,}" if value.isdecimal() and len(value) > 4 else value
 
 
 def _show(value: Any) -> str:

@@ -1,4 +1,5 @@
--- One row per disagreement, contradictions first, with the places of its two sentences. Reads v_disagreements, sentences and sources.
+-- One row per disagreement, contradictions first, with the places of its two sentences. Reads v_disagreements, describe_question,
+-- sentences and sources.
 with disagreements as materialized (
     select * from v_disagreements
 ),
@@ -9,7 +10,7 @@ numbered as (
     group by all
 )
 select
-    question, subject, kind,
+    describe_question(question) as asked, subject, kind,
     value, disagreements.doc_id, coalesce(one_source.name, source_id) as source, published_on, sentence,
     coalesce('sentence-' || one.sentence_no, '') as anchor,
     other_value, other_doc_id, coalesce(two_source.name, other_source_id) as other_source, other_published_on, other_sentence,
