@@ -52,7 +52,7 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
     from tasks.strip.classify import classify
     from tasks.strip.describe import describe
     from tasks.strip.extraction import Extraction, extract_article, weigh_extraction
-    from tasks.strip.hard_wraps import unwrap
+    from tasks.strip.hard_wraps import find_wraps, unwrap
     from tasks.strip.long_lines import cut_page
     from tasks.strip.page_verdict import judge
 
@@ -66,11 +66,12 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
         extraction = extract_article(rendered.tree, record.url)
     raw = rendered.text if rendered else record.content
     spans = cut_lines(raw) if record.is_clean else cut_page(raw)
+    is_wrapped = find_wraps([raw[start:end] for start, end in spans])
     if record.is_clean:
-        verdicts = _keep_all(raw, spans)
+        verdicts = _keep_all(raw, spans, is_wrapped)
     else:
         evidence = weigh_extraction(rendered, extraction, spans) if rendered else None
-        verdicts = classify(raw, spans, repeated=repeated, evidence=evidence)
+        verdicts = classify(raw, spans, repeated=repeated, evidence=evidence, is_wrapped=is_wrapped)
     judged = judged_lines(raw, spans, verdicts)
     description = describe(
         judged,
@@ -79,29 +80,27 @@ def strip(record: Record, *, repeated: Mapping[int, float] | None = None, source
         tree=rendered.tree if rendered else None,
         metadata=extraction.metadata,
         sources=sources,
+        is_wrapped=is_wrapped,
     )
     if not record.is_clean:
-        _set_description_aside(judged, unwrap(judged), description)
+        _set_description_aside(judged, unwrap(judged, is_wrapped), description)
         _keep_event_data(judged)
     text, lines = assemble(judged, verdicts)
     if record.is_clean:
         return Page(raw, text, lines, description)
     is_declared = extraction.metadata.get("pagetype") == "article"
-    verdict = judge(text, unwrap(lines), description.title, is_declared=is_declared)
+    verdict = judge(text, unwrap(lines, is_wrapped), description.title, is_declared=is_declared)
     return Page(
         raw, text, lines, description, is_truncated=verdict.is_truncated, reason=verdict.reason, detail=verdict.detail
     )  # fmt: skip
 
 
-def _keep_all(raw: str, spans: Sequence[tuple[int, int]]) -> list[LineVerdict]:
+def _keep_all(raw: str, spans: Sequence[tuple[int, int]], is_wrapped: Sequence[bool]) -> list[LineVerdict]:
     """The verdicts on a text that its record calls clean."""
-    from tasks.strip.hard_wraps import find_wraps
-
     kept, blank = LineVerdict("body", "given_clean", 1.0), LineVerdict("blank", "blank", 0.0)
-    lines = [raw[start:end] for start, end in spans]
     return [
-        kept._replace(is_continued=is_wrapped) if line.strip() else blank
-        for line, is_wrapped in zip(lines, find_wraps(lines), strict=True)
+        kept._replace(is_continued=is_again) if raw[start:end].strip() else blank
+        for (start, end), is_again in zip(spans, is_wrapped, strict=True)
     ]
 
 

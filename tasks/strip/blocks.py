@@ -17,7 +17,7 @@ from tasks.strip.lexicon import load_lexicon
 _TERMINAL = re.compile(r"[.!?…:;|•][\"'”’»)\]\s]*$")
 _CLOSING = frozenset(",.;:!?)]”»%")
 _OPEN = frozenset("([{“«'’,")
-_CARRIES_ON = re.compile(r"[,.;:)\]”’»%…]|[a-zà-öø-ÿ]")
+_CARRYING = frozenset(",.;:)]”’»%…abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ")
 _LAST_WORD = re.compile(r"([^\W\d_]+)['’]?$")
 _LONGEST_WORD = 40  # characters: longer words are not looked up
 _LONGEST_LINK = 12  # words: a piece cut out of a sentence by a link is rarely longer
@@ -47,17 +47,16 @@ def join_blocks(
     blocks: list[Block] = []
     indices: tuple[int, ...] = ()
     text = ""
-    for number, unit in enumerate(units):
-        index, content = unit.indices[0], unit.text
-        following = units[number + 1].text if number + 1 < len(units) else ""
+    for (others, content), following in zip(units, [*(unit.text for unit in units[1:]), ""], strict=True):
+        index = others[0]
         is_near = indices and (is_cut or indices[-1] == index - 1)
         if is_near and is_line_start[index] and _carries_on(text, content, following, is_cut):
             text += joint(text, content) + content
-            indices += unit.indices
+            indices += others
             continue
         if indices:
             blocks.append(Block(indices, text))
-        indices, text = unit.indices, content
+        indices, text = others, content
     if indices:
         blocks.append(Block(indices, text))
     return blocks
@@ -65,11 +64,13 @@ def join_blocks(
 
 def _join_wrapped(contents: Sequence[str], is_wrapped: Sequence[bool] | None) -> list[Block]:
     """The lines that hold something, those joined that wraps separate."""
+    if is_wrapped is None or not any(is_wrapped):
+        return [Block((index,), content) for index, content in enumerate(contents) if content]
     units: list[Block] = []
     for index, content in enumerate(contents):
         if not content:
             continue
-        if units and is_wrapped is not None and is_wrapped[index] and units[-1].indices[-1] == index - 1:
+        if units and is_wrapped[index] and units[-1].indices[-1] == index - 1:
             indices, text = units[-1]
             units[-1] = Block((*indices, index), text + joint(text, content) + content)
         else:
@@ -79,11 +80,8 @@ def _join_wrapped(contents: Sequence[str], is_wrapped: Sequence[bool] | None) ->
 
 def _cuts_sentences(contents: Sequence[str]) -> bool:
     """Whether the page's dump cuts sentences in general, so that weaker evidence of a cut is accepted."""
-    count = sum(
-        1
-        for before, after in pairwise(contents)
-        if _CARRIES_ON.match(after) and before.count(" ") >= 3 and not _TERMINAL.search(before[-6:])
-    )
+    cut = [before for before, after in pairwise(contents) if after[0] in _CARRYING and before.count(" ") >= 3]
+    count = sum(not _TERMINAL.search(before[-6:]) for before in cut)
     return count >= 3 and count >= _CUT_SHARE * sum(content.count(" ") >= 5 for content in contents)
 
 
@@ -97,14 +95,17 @@ def _carries_on(before: str, content: str, following: str, is_cut: bool) -> bool
         return True
     if last in _OPEN:
         return spaces > 0 or first in "\"'«“(" or first.islower()
-    if _TERMINAL.search(before[-6:]):
+    if spaces < 2 or (not last.isalnum() and _TERMINAL.search(before[-6:])):
         return False
     if first.islower():
         return spaces >= (2 if is_cut or before[0].isupper() else 4)
-    is_link = content.count(" ") < _LONGEST_LINK and _CARRIES_ON.match(following) is not None
+    if spaces < 3:
+        return False
+    is_short = content.count(" ") < _LONGEST_LINK
+    is_link = is_short and following[:1] in _CARRYING
     last_word = _LAST_WORD.search(before[max(before.rfind(" "), len(before) - _LONGEST_WORD) + 1 :])
     if last_word is None or not last_word[1].islower():
         return is_link and spaces >= 8
-    if last_word[1] in load_lexicon().function_words and spaces >= 3:
-        return content.count(" ") < _LONGEST_LINK or is_cut
+    if last_word[1] in load_lexicon().function_words:
+        return is_short or is_cut
     return is_link and spaces >= (4 if is_cut else 8)

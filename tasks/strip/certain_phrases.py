@@ -7,7 +7,7 @@ from functools import cache
 
 from tasks.strip.lexicon import CATEGORIES, lexicon_tables
 from tasks.text.phrases import PhraseIndex
-from tasks.text.words import split_folded_words
+from tasks.text.words import remember_words
 
 _LONGEST_LINE = 70  # words
 # A line of a few words that all stand in phrases of one of these categories is never article.
@@ -32,7 +32,8 @@ def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None
     if not 0 < count <= _LONGEST_LINE:
         return None
     reason = certain_opening(words)
-    reason = reason or next((category for *_, category in _phrases("certain_anywhere").find(words)), None)
+    if reason is None and (found := _phrases("certain_anywhere").find(words)):
+        reason = found[0][2]
     if reason is None and count <= _LONGEST_WHOLE_LINE:
         whole = (category for category, share in zip(CATEGORIES, covered, strict=True) if share >= 1)
         reason = next((category for category in whole if category in _WHOLE_LINES), None)
@@ -53,7 +54,7 @@ def _phrases(table: str) -> PhraseIndex[str]:
 
 def has_paywall_notice(text: str) -> bool:
     """Whether a text holds a phrase by which a paywall announces that the article goes on for subscribers."""
-    return any(True for _ in _paywall_notices().find(split_folded_words(text)))
+    return bool(_paywall_notices().find(remember_words(text)))
 
 
 @cache

@@ -21,8 +21,8 @@ from tasks.strip.lexicon import CATEGORIES, lexicon_tables
 from tasks.strip.omissions import soften_omissions
 from tasks.strip.select_blocks import find_repeated, select_blocks
 from tasks.strip.sequence_model import Model, article_probabilities
-from tasks.text.clean_view import clean_view, is_link_alone
-from tasks.text.words import split_folded_words
+from tasks.text.clean_view import clean_text, is_link_alone
+from tasks.text.words import remember_words
 from warehouse.rows import LineKind
 
 if TYPE_CHECKING:
@@ -43,27 +43,27 @@ def classify(
     *,
     repeated: Mapping[int, float] | None = None,
     evidence: Sequence[float] | None = None,
+    is_wrapped: Sequence[bool] | None = None,
     model: Model | None = None,
     span_model: SpanModel | None = None,
 ) -> list[LineVerdict]:
     """One verdict for every line of a page's raw text, cut at `spans` (`cut_lines`).
 
-    `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
+    `is_wrapped` is what `find_wraps` gives for these lines, if it is known; `repeated` maps `line_key(line)` to the share of the source's documents in which the line stands; `evidence`
     is further evidence for each line being article, such as the markup, as log odds; a line with `NEVER` is removed
     and the others are judged as if it were not there; `model` and `span_model` are others than the shipped ones.
     """
-    is_excluded = [odds == NEVER for odds in evidence] if evidence else [False] * len(spans)
-    contents = [
-        "" if out else clean_view(raw[start:end]).text.strip()
-        for out, (start, end) in zip(is_excluded, spans, strict=True)
-    ]
-    verdicts = [
-        _without_content(raw[start:end], is_excluded=out) for out, (start, end) in zip(is_excluded, spans, strict=True)
-    ]
+    lines = [raw[start:end] for start, end in spans]
+    contents = [clean_text(line).strip() for line in lines]
+    verdicts = [_NO_WORDS if line and not line.isspace() else _BLANK for line in lines]
+    for index, odds in enumerate(evidence or ()):
+        if odds == NEVER:
+            contents[index] = ""
+            verdicts[index] = _EXCLUDED if verdicts[index] is _NO_WORDS else _BLANK
     blocks = join_blocks(
         contents,
         [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans],
-        find_wraps(raw[start:end] for start, end in spans),
+        find_wraps(lines) if is_wrapped is None else is_wrapped,
     )
     set_aside = _find_set_aside([block.text for block in blocks])
     for number, cause in set_aside.items():
@@ -80,7 +80,8 @@ def classify(
     is_repeated = find_repeated(
         blocks, contents, repeated, lambda: article_probabilities(table[0], block_evidence, model)
     )
-    reasons = _find_reasons(raw, spans, blocks, table[0], is_repeated)
+    is_link = [is_link_alone(line) for line in lines] if "](" in raw else None
+    reasons = _find_reasons(blocks, table[0], is_repeated, is_link)
     scores, is_kept = select_blocks(blocks, table, block_evidence, reasons, model, span_model)
     for block, verdict in zip(blocks, _judge_blocks(blocks, table[0], scores, is_kept, reasons), strict=True):
         first_index, *others = block.indices
@@ -91,23 +92,24 @@ def classify(
 
 
 def _find_reasons(
-    raw: str,
-    spans: Sequence[tuple[int, int]],
-    blocks: Sequence[Block],
-    features: np.ndarray,
-    is_repeated: Sequence[bool],
+    blocks: Sequence[Block], features: np.ndarray, is_repeated: Sequence[bool], is_link: Sequence[bool] | None
 ) -> list[str | None]:
-    """Why a block is chrome whatever its score: it is repeated in the source, a certain phrase, a link alone; else None."""
-    covers, certain = features[:, _COVERS].tolist(), features[:, _COLUMN["certain"]].tolist()
-    reasons: list[str | None] = []
-    for block, cover, is_certain, is_again in zip(blocks, covers, certain, is_repeated, strict=True):
+    """Why a block is chrome whatever its score: it is repeated in the source, a certain phrase, a link alone; else None.
+
+    `is_link` is given for every line of the page, or None where there is no link.
+    """
+    import numpy as np
+
+    reasons: list[str | None] = [None] * len(blocks)
+    if is_link is not None:
+        for number, block in enumerate(blocks):
+            if all([is_link[index] for index in block.indices]):
+                reasons[number] = "link"
+    for number in np.flatnonzero(features[:, _COLUMN["certain"]]).tolist():
+        reasons[number] = certain_reason(remember_words(blocks[number].text), features[number, _COVERS].tolist())
+    for number, is_again in enumerate(is_repeated):
         if is_again:
-            reasons.append("repeated_in_source")
-        elif is_certain:
-            reasons.append(certain_reason(split_folded_words(block.text), cover))
-        else:
-            is_link = all(is_link_alone(raw[slice(*spans[index])]) for index in block.indices)
-            reasons.append("link" if is_link else None)
+            reasons[number] = "repeated_in_source"
     return reasons
 
 
@@ -141,12 +143,10 @@ def _find_set_aside(texts: Sequence[str]) -> dict[int, str]:
     return find_cross_references(texts) | dict.fromkeys(find_dialogues(texts), "cookie_banner")
 
 
-def _without_content(line: str, *, is_excluded: bool) -> LineVerdict:
-    """The verdict on a line that is in no block: blank, without a word, or excluded by the markup. Others replace it."""
-    if not line.strip():
-        return LineVerdict("blank", "blank", 0.0)
-    return LineVerdict("chrome", "excluded_by_markup" if is_excluded else "no_words", 0.0)
-
+# The verdicts on lines that are in no block.
+_BLANK = LineVerdict("blank", "blank", 0.0)
+_NO_WORDS = LineVerdict("chrome", "no_words", 0.0)
+_EXCLUDED = LineVerdict("chrome", "excluded_by_markup", 0.0)
 
 _COLUMN = {name: number for number, name in enumerate(BLOCK_FEATURES)}
 _COVERS = slice(len(BLOCK_FEATURES), len(BLOCK_FEATURES) + len(CATEGORIES))  # columns

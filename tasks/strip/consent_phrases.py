@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tasks.strip.lexicon import lexicon_tables, load_lexicon
 from tasks.text.phrases import PhraseIndex
-from tasks.text.words import split_folded_words
+from tasks.text.words import remember_words, split_folded_words
 
 _KINDS = ("claims", "purposes", "topics", "buttons", "other_buttons")
 _CLAIM, _PURPOSE, _TOPIC, _BUTTON, _OTHER_BUTTON = range(len(_KINDS))
@@ -96,7 +96,7 @@ def read_consent(text: str) -> Reading:
 
 
 def _read(text: str) -> Reading:
-    words = split_folded_words(text)
+    words: Sequence[str] = remember_words(text)
     if _rare_words().isdisjoint(words):
         return Reading(len(words), reader=_reader_share(words))
     words = [word for word in words if not word.isdigit()]  # "nos 843 partenaires"

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from tasks.strip.certain_phrases import certain_opening
 from tasks.strip.lexicon import lexicon_tables
 from tasks.text.phrases import alternation
-from tasks.text.words import split_folded_words
+from tasks.text.words import remember_words
 
 _REASONS = ("related_article", "share_line", "newsletter", "paywall")
 _SHORTEST_PARAGRAPH = 60  # characters of a paragraph above or below
@@ -58,15 +58,17 @@ def _is_paragraph(text: str) -> bool:
     return len(text) >= _SHORTEST_PARAGRAPH and _ENDED.search(text[-8:]) is not None and _reason(text) is None
 
 
+@lru_cache(maxsize=20_000)  # asked twice for most blocks, and pages of one source share them
 def _reason(text: str) -> str | None:
     if not _SHORTEST_REFERENCE <= len(text) <= _LONGEST_REFERENCE or text.endswith(":"):
         return None
-    reason = certain_opening(split_folded_words(text))
+    reason = certain_opening(remember_words(text))
     if reason in _REASONS:
         return reason
-    genre = _pattern("genres").match(text.casefold())
+    folded = text.casefold()
+    genre = _pattern("genres").match(folded)
     is_marked = genre is not None and (genre[1] or text[: genre.end()].isupper())
-    return "related_article" if is_marked or _pattern("openings").match(text.casefold()) else None
+    return "related_article" if is_marked or _pattern("openings").match(folded) else None
 
 
 @cache

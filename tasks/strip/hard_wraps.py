@@ -8,8 +8,7 @@ widths, and on a wrapped page one width lies in nearly all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -31,37 +30,33 @@ _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]\s]*$")
 
 
 class _LineEnd(NamedTuple):
-    """A line end that may be a wrap: the number of the line after it, and the widths of which it would be one."""
+    """A line end that may be a wrap: the number of the line after it, the content before it and the first word after it."""
 
     number: int
-    least: int
-    most: int
-    is_lower_case: bool
+    content: str
+    word: str
 
 
-def find_wraps(lines: Iterable[str]) -> tuple[bool, ...]:
+def find_wraps(lines: Sequence[str]) -> list[bool]:
     """For each line of a page (its raw text, line end included) whether a wrap separates it from the line before it."""
-    return _find_wraps(tuple(lines))
-
-
-@lru_cache(maxsize=2)  # classifying, describing and judging ask for the same page one after the other
-def _find_wraps(lines: tuple[str, ...]) -> tuple[bool, ...]:
     is_wrapped = [False] * len(lines)
-    for measure in (len, _count_bytes):
-        ends = _line_ends(lines, measure)
-        width = _find_width(ends, [measure(line.rstrip()) for line in lines]) if len(ends) >= _FEWEST_WRAPS else None
-        if width is not None:
-            for end in ends:
-                is_wrapped[end.number] = end.least <= width <= end.most
-            break
-    return tuple(is_wrapped)
+    ends = _line_ends(lines)
+    if len(ends) >= _FEWEST_WRAPS:
+        for measure in (len, _count_bytes):
+            intervals = [_widths_of_wrap(end, measure) for end in ends]
+            width = _find_width(lines, ends, intervals, measure)
+            if width is not None:
+                for end, (least, most) in zip(ends, intervals, strict=True):
+                    is_wrapped[end.number] = least <= width <= most
+                break
+    return is_wrapped
 
 
 def _count_bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def _line_ends(lines: Sequence[str], measure: Callable[[str], int]) -> list[_LineEnd]:
+def _line_ends(lines: Sequence[str]) -> list[_LineEnd]:
     ends = []
     for number, (before, after) in enumerate(pairwise(lines), 1):
         if not _SHORTEST <= len(before) <= _LONGEST or after.isspace() or before[-1] not in "\r\n":
@@ -71,36 +66,44 @@ def _line_ends(lines: Sequence[str], measure: Callable[[str], int]) -> list[_Lin
             continue
         if _DASH.match(following) and _ENDED.search(content[-6:]):
             continue
-        word = following.split(None, 1)[0][:_LONGEST_WORD]
-        width = measure(content)
-        ends.append(_LineEnd(number, width, width + measure(word), following[0].islower()))
+        ends.append(_LineEnd(number, content, following.split(None, 1)[0][:_LONGEST_WORD]))
     return ends
 
 
-def _find_width(ends: Sequence[_LineEnd], widths: Sequence[int]) -> int | None:
+def _widths_of_wrap(end: _LineEnd, measure: Callable[[str], int]) -> tuple[int, int]:
+    """The least and the greatest width of which a line end would be a wrap."""
+    width = measure(end.content)
+    return width, width + measure(end.word)
+
+
+def _find_width(
+    lines: Sequence[str], ends: Sequence[_LineEnd], intervals: Sequence[tuple[int, int]], measure: Callable[[str], int]
+) -> int | None:
     """The width of which most line ends are wraps, None when the page is not wrapped."""
-    changes = [0] * (max(end.most for end in ends) + 2)
-    for end in ends:
-        changes[end.least] += 1
-        changes[end.most + 1] -= 1
+    changes = [0] * (max(most for _, most in intervals) + 2)
+    for least, most in intervals:
+        changes[least] += 1
+        changes[most + 1] -= 1
     counts = list(accumulate(changes))
-    width = max(range(len(counts)), key=counts.__getitem__)
-    wraps = [end for end in ends if end.least <= width <= end.most]
-    long = [length for length in widths if length >= _SHORTEST]
-    is_page_wrapped = (
-        len(wraps) >= max(_FEWEST_WRAPS, _LEAST_SHARE * len(ends))
-        and sum(length > width for length in long) <= _MOST_LONGER * len(long)
-        and sum(end.is_lower_case for end in wraps) >= _LEAST_LOWER_CASE * len(wraps)
-    )
-    return width if is_page_wrapped else None
+    count = max(counts)
+    if count < max(_FEWEST_WRAPS, _LEAST_SHARE * len(ends)):
+        return None
+    width = counts.index(count)
+    wraps = [end for end, (least, most) in zip(ends, intervals, strict=True) if least <= width <= most]
+    if sum(end.word[0].islower() for end in wraps) < _LEAST_LOWER_CASE * len(wraps):
+        return None
+    long = [length for line in lines if (length := measure(line.rstrip())) >= _SHORTEST]
+    return width if sum(length > width for length in long) <= _MOST_LONGER * len(long) else None
 
 
-def unwrap(lines: Sequence[Line]) -> Sequence[Line]:
+def unwrap(lines: Sequence[Line], is_wrapped: Sequence[bool] | None = None) -> Sequence[Line]:
     """The lines of a page with those joined that wraps separate; each has the verdict and number of its first line.
 
-    The text of a joined line has its line ends in it: `unwrapped_view` reads it.
+    `is_wrapped` is what `find_wraps` gives for these lines, if it is known. The text of a joined line has its line ends in
+    it: `unwrapped_view` reads it.
     """
-    is_wrapped = find_wraps(line.line for line in lines)
+    if is_wrapped is None:
+        is_wrapped = find_wraps([line.line for line in lines])
     if not any(is_wrapped):
         return lines
     joined: list[list[Line]] = []

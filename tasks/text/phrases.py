@@ -3,46 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from tasks.text.words import split_folded_words
 
 _Value = TypeVar("_Value")
 _LETTER = re.compile(r" +|.")
+_ORDER = itemgetter(0, 1)
 
 
 class PhraseIndex(Generic[_Value]):
     """Phrases with a value each, found as whole words in a row whatever their case, accents and punctuation.
 
-    The phrases lie by their first word, and most words of a text are done with after one look-up. Texts are given as
-    `split_folded_words` splits them.
+    Each phrase is filed under its longest word, which few texts have, so that most texts are done with after one look-up
+    for each word. Texts are given as `split_folded_words` splits them.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, _Value]]) -> None:
+        self._by_longest: dict[str, list[tuple[int, int, tuple[str, ...], _Value]]] = {}
         self._by_first: dict[str, list[tuple[tuple[str, ...], _Value]]] = {}
-        for phrase, value in phrases:
+        for number, (phrase, value) in enumerate(phrases):
             words = tuple(split_folded_words(phrase))
+            place = max(range(len(words)), key=lambda at: len(words[at]))
+            self._by_longest.setdefault(words[place], []).append((place, number, words, value))
             self._by_first.setdefault(words[0], []).append((words, value))
-        self._alone = {
-            first for first, entries in self._by_first.items() if any(len(words) == 1 for words, _ in entries)
-        }
-        self._seconds = {
-            first: {words[1] for words, _ in entries if len(words) > 1} for first, entries in self._by_first.items()
-        }
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, _Value]]:
+    def find(self, words: Sequence[str]) -> list[tuple[int, int, _Value]]:
         """Position, length (both in words) and value of every phrase among `words`, those of one position in the order given."""
-        by_first, alone, seconds = self._by_first, self._alone, self._seconds
-        if by_first.keys().isdisjoint(words):
-            return
-        following = [*words[1:], ""]
-        for position, word in enumerate(words):
-            if word in by_first and (word in alone or following[position] in seconds[word]):
-                for phrase, value in by_first[word]:
-                    length = len(phrase)
-                    if length == 1 or tuple(words[position : position + length]) == phrase:
-                        yield position, length, value
+        by_longest = self._by_longest
+        if by_longest.keys().isdisjoint(words):
+            return []
+        found: list[tuple[int, int, int, _Value]] = []
+        for at in [at for at, word in enumerate(words) if word in by_longest]:
+            for place, number, phrase, value in by_longest[words[at]]:
+                length, start = len(phrase), at - place
+                if length == 1 or (start >= 0 and tuple(words[start : start + length]) == phrase):
+                    found.append((start, number, length, value))
+        found.sort(key=_ORDER)
+        return [(start, length, value) for start, _, length, value in found]
 
     def opening(self, words: Sequence[str]) -> _Value | None:
         """The value of the first phrase given with which `words` begin."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tasks.text.clean_view import without_invisible
 from tasks.text.folding import fold_word
@@ -22,6 +23,12 @@ def split_folded_words(text: str) -> list[str]:
         return _WORD.findall(lower)
     lower = without_invisible(lower)
     return [word if word.isascii() else fold_word(word) for word in _WORD.findall(lower)]
+
+
+@lru_cache(maxsize=512)  # several steps split the long lines of a page one after the other
+def remember_words(text: str) -> tuple[str, ...]:
+    """The same (`split_folded_words`), remembered for the texts asked for last."""
+    return tuple(split_folded_words(text))
 
 
 def word_key(text: str) -> str:

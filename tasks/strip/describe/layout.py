@@ -121,9 +121,9 @@ def topics_of(words: Iterable[str]) -> frozenset[str]:
     return frozenset([word for word in words if len(word) >= 4])
 
 
-def lay_out(lines: Sequence[Line]) -> Layout:
-    """The layout of a page whose lines are already judged; lines that hard wraps separate are one."""
-    filled = tuple([line for row in unwrap(lines) if (line := _read_line(row)) is not None])
+def lay_out(lines: Sequence[Line], is_wrapped: Sequence[bool] | None = None) -> Layout:
+    """The layout of a page whose lines are already judged; lines that hard wraps separate (`find_wraps`) are one."""
+    filled = tuple([line for row in unwrap(lines, is_wrapped) if (line := _read_line(row)) is not None])
     start, end = _heaviest_run(filled)
     first_prose = next((i for i in range(start, end) if filled[i].count_words >= PROSE_WORDS), start)
     return Layout(filled, first_prose, end)

@@ -61,15 +61,17 @@ def describe(
     tree: HtmlElement | None = None,
     metadata: Mapping[str, Any] | None = None,
     sources: Sources | None = None,
+    is_wrapped: Sequence[bool] | None = None,
 ) -> Description:
     """A page's title, subtitle, authors, dates, publisher, address, agency and language, with the evidence for each.
 
     `lines` are the lines of its raw text, each kept or removed; their places in the text are not used. `given` is
     what the record gives (`title`, `date`, `author`, `source`, `url`, `language`): it wins. `tree` and `metadata` are the
     parsed page and what trafilatura reads in its head, where the page is HTML. `sources` are the known publishers, by
-    default those this project ships. Raises nothing: what cannot be known stays None.
+    default those this project ships; `is_wrapped` is what `find_wraps` gives for these lines, if it is known. Raises nothing: what cannot be known stays None.
     """
-    describer = _Describer(lay_out(lines), given or {}, tree, metadata or {}, sources or seed_sources(), url)
+    layout = lay_out(lines, is_wrapped)
+    describer = _Describer(layout, given or {}, tree, metadata or {}, sources or seed_sources(), url)
     return describer.describe()
 
 
