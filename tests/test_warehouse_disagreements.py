@@ -91,17 +91,27 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
         yield connection
 
 
-def find(connection: duckdb.DuckDBPyConnection, pair: tuple[str, str], facts: dict[str, Facts]) -> list[Any]:
-    """The rows of the view for two documents of one sentence each that have three names in common."""
+def find(
+    connection: duckdb.DuckDBPyConnection,
+    pair: tuple[str, str],
+    facts: dict[str, Facts],
+    days: tuple[date | None, date | None] = (FIRST, FIRST + timedelta(days=1)),
+) -> list[Any]:
+    """The rows of the view for two documents of one sentence each that have three names in common, published on `days`."""
     rows: dict[str, list[dict[str, Any]]] = {
         name: [] for name in ("documents", "sentences", "figures", "mentions", "dates", "entities")
     }
     for number, text in enumerate(pair):
         doc = {"doc_id": f"doc-{number}"}
-        day = FIRST + timedelta(days=number)
         found = facts[text]
         rows["documents"].append(
-            {**doc, "story_id": doc["doc_id"], "source_id": f"source-{number}", "published_on": day, "text": text}
+            {
+                **doc,
+                "story_id": doc["doc_id"],
+                "source_id": f"source-{number}",
+                "published_on": days[number],
+                "text": text,
+            }
         )
         [sentence] = found.sentences
         rows["sentences"].append({**doc, "sentence_no": 1, **asdict(sentence)})
@@ -149,3 +159,19 @@ def test_a_toll_that_rises_above_a_lower_bound_is_an_update(empty: duckdb.DuckDB
     for later, expected in (("Le bilan du séisme s'alourdit à 214 morts.", [("120", "214")]), (bare, [])):
         read = dict(zip((first, later), read_facts([first, later]), strict=True))
         assert find(empty, (first, later), read) == expected
+
+
+def test_what_stays_true_for_long_is_compared_without_a_day_of_publication(empty: duckdb.DuckDBPyConnection) -> None:
+    members = ("La Coalition des Estuaires regroupe 31 pays.", "Les 35 membres de la Coalition des Estuaires votent.")
+    created = (
+        "La Coalition des Estuaires a été créée en mars 2025.",
+        "La Coalition des Estuaires est née en mai 2025.",
+    )
+    toll = ("Le séisme de Kermorvan a fait 12 morts.", "Le séisme de Kermorvan a fait 15 morts.")
+    read = dict(zip(pairs := (*members, *created, *toll), read_facts(list(pairs)), strict=True))
+    for days in ((FIRST, None), (None, None)):
+        assert find(empty, members, read, days) == [("31", "35")]
+        assert find(empty, created, read, days) == [("2025-03", "2025-05")]
+        assert find(empty, toll, read, days) == []
+    assert find(empty, members, read, (None, FIRST)) == [("35", "31")]  # that with a day first
+    assert len(find(empty, toll, read)) == 1

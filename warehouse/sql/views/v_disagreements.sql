@@ -115,6 +115,10 @@ single as (
     from statements
     inner join documents using (doc_id)
     where documents.published_on is not null
+        -- what stays true for long is compared without a day of publication too
+        or question in (
+            'created', 'first_met', 'opened', 'count_members', 'count_employees', 'count_inhabitants', 'count_countries'
+        )
     window same as (
         partition by statements.doc_id, question, aspect, coalesce(thing_id, thing_kind, lower(thing)), state is not distinct from 'expected'
     )
@@ -199,10 +203,10 @@ apart as (
             -- "au moins 120 morts", and later "s'alourdit à 214"
             or one.is_toll and two.state = 'revised' and one.most = 'infinity' and two.value > one.value
         )
-        -- the earlier first
-        and (one.published_on, coalesce(one.published_at, one.published_on::timestamptz), one.doc_id)
-            < (two.published_on, coalesce(two.published_at, two.published_on::timestamptz), two.doc_id)
-        and two.published_on - one.published_on <= case
+        -- the earlier first, those without a day last
+        and (coalesce(one.published_on, 'infinity'), coalesce(one.published_at, one.published_on, 'infinity'), one.doc_id)
+            < (coalesce(two.published_on, 'infinity'), coalesce(two.published_at, two.published_on, 'infinity'), two.doc_id)
+        and coalesce(two.published_on - one.published_on, 0) <= case
             when one.question in ('created', 'first_met', 'opened') then 100000
             when one.question = 'office' then 30
             when one.question in ('count_members', 'count_employees', 'count_inhabitants', 'count_countries') then 400
@@ -376,10 +380,10 @@ comment on column v_disagreements.subject is 'The thing the question is asked of
 comment on column v_disagreements.value is 'The earlier answer: a number, an ISO date or month, or a name.';
 comment on column v_disagreements.doc_id is 'The document that gives it; documents.doc_id.';
 comment on column v_disagreements.source_id is 'Its publisher; sources.source_id.';
-comment on column v_disagreements.published_on is 'Its day of publication.';
+comment on column v_disagreements.published_on is 'Its day of publication; null when none is printed.';
 comment on column v_disagreements.sentence is 'The sentence that gives it.';
 comment on column v_disagreements.other_value is 'The later answer.';
 comment on column v_disagreements.other_doc_id is 'The document that gives it; documents.doc_id.';
 comment on column v_disagreements.other_source_id is 'Its publisher; sources.source_id.';
-comment on column v_disagreements.other_published_on is 'Its day of publication.';
+comment on column v_disagreements.other_published_on is 'Its day of publication; null when none is printed.';
 comment on column v_disagreements.other_sentence is 'The sentence that gives it.';
