@@ -210,6 +210,9 @@ def test_a_place_of_the_text_decides_between_currencies_of_one_name(text: str, c
         ("Ils étaient 260 aujourd'hui.", 260, None),
         ("Il en reste 12 d'entre eux.", 12, None),
         ("Le lot a été adjugé CHF 1'200.20.", 1200.2, None),
+        ("L'abonnement coûte 89 fr. 50 par mois.", 89.5, None),
+        ("Le timbre passe à 1 fr.20.", 1.2, None),
+        ("Le repas coûte 15 fr.", 15, None),
         ("Elle vend du mil et douze chèvres.", 12, "chèvres"),
     ],
 )

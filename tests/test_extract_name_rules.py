@@ -412,3 +412,22 @@ def test_a_person_in_capitals_replaces_what_the_recogniser_cut_from_it():
     assert pairs(read_capitals(given(text, ("CASTAGNÈDE ÉLU", "MISC")), document(text))) == [
         ("NORBERT CASTAGNÈDE", "PER")
     ]
+
+
+def test_a_common_word_in_a_line_of_capitals_is_no_name():
+    text = "LES ÉLUS ONT DÉMISSIONNÉ À PARIS\nLe roman Vestiges est lu partout."
+    known = given(text, ("DÉMISSIONNÉ", "MISC"), ("PARIS", "LOC"), ("Vestiges", "MISC"))
+    assert pairs(read_capitals(known, document(text))) == [("PARIS", "LOC"), ("Vestiges", "MISC")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sarela a fait deux morts. La tempête Sarela passe.", ["MISC", "MISC"]),
+        ("L'ouragan « Sarela » passe. Sarela se renforce.", ["MISC", "MISC"]),
+        ("Après la tempête, Sarela parle. Sarela rentre.", ["PER", "PER"]),
+    ],
+)
+def test_a_storm_is_no_person(text, expected):
+    mentions = given(text, ("Sarela", "PER"), ("Sarela", "PER"))
+    assert [mention.label for mention in read_cues(mentions, document(text))] == expected

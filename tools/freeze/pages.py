@@ -25,7 +25,8 @@ _SECTIONS = {
         "describe",
         "select uri, record_no, doc_id, url, source_id, title, subtitle, authors, published_on, published_at, published_zone, "
         "published_granularity, published_method, updated_at, language, encoding, count_words, count_lines_removed, "
-        "is_truncated, agency from documents order by all",
+        "is_truncated, case when doc_id not in (select doc_id from evidence where method = 'copy') then agency end as agency "
+        "from documents order by all",
     ),
     "rejection": (
         "strip",
@@ -39,7 +40,7 @@ _SECTIONS = {
     "evidence": (
         "describe",
         "select uri, record_no, field, is_chosen, method, round(confidence, 1) as confidence, line_no, raw_start, raw_end, value "
-        "from evidence join places using (doc_id) order by all",
+        "from evidence join places using (doc_id) where method <> 'copy' order by all",
     ),
     "sentences": (
         "extract",
@@ -101,6 +102,7 @@ _CORPUS = {
         "select record_uri, record_no, doc_id, kind, duplicate_of, round(similarity, 2) as similarity from duplicates order by all",
     ),
     "stories": ("resolve", "select doc_id, story_id from documents where story_id <> doc_id order by all"),
+    "agencies": ("resolve", "select doc_id, value from evidence where method = 'copy' order by all"),
     "sources": ("resolve", "select * from sources where not is_listed order by all"),
     "disagreements": (
         "resolve",

@@ -66,7 +66,7 @@ NOUN = re.compile(r" (?P<de>de |d')?(?P<noun>[a-z]{2,}(?:[-·\u00ad][a-z]+)*)(?!
 OUT_OF = re.compile(rf" sur (?:les )?(?:(?P<digits>\d+)(?![\d,.]\d)|(?P<words>{_words}))")
 _price_end = r"[.;!?)](?!\d)|,(?!\d)|$| (?:a|au|aux|chez|contre|de|en|et|la|le|ou|par|pour|sur)(?!\w)"
 SUBUNITS = re.compile(
-    rf"(?:(?<=[€$£]) ?| )(?:et )?(?P<cents>\d\d?|{_words})(?: (?:centimes?|cents?|pence)(?!\w)|(?<=[a-z\d]{{2}})(?={_price_end}))"
+    rf"(?:(?<=[€$£]) ?|(?<=\bfr)\. ?| )(?:et )?(?P<cents>\d\d?|{_words})(?: (?:centimes?|cents?|pence)(?!\w)|(?<=[a-z\d]{{2}})(?={_price_end}))"
 )
 _ONE_OF = re.compile(
     rf"une? (?:{folded_alternation([*SCALES, *_FRACTIONS, *(word.split(' ')[0] for word, (kind, _) in measures().items() if kind in ('money', 'scaled_money', 'percent') and word[0].isalpha())])}"

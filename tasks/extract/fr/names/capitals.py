@@ -22,20 +22,31 @@ _FIRST_AND_LAST = re.compile(
 def read_capitals(mentions: list[Mention], document: Document) -> list[Mention]:
     """`NORBERT CASTAGNÈDE ÉLU À LA TÊTE DE LA FÉDÉRATION`: a first name and the word after it are a person.
 
-    In a sentence without a small letter only; names of the recogniser that touch such a person are removed.
+    In a sentence without a small letter only. Names of the recogniser that touch such a person are removed, and single words
+    that it calls neither person, place nor organisation: they are any word.
     """
-    people = [
-        found(start, end, "PER", "capitals", document)
+    capitals = [
+        (first, last)
         for first, last in _sentences(document)
         if not _SMALL.search(document.text, first, last) and document.text.count(" ", first, last) + 1 >= FEWEST_WORDS
+    ]
+    if not capitals:
+        return mentions
+    people = [
+        found(start, end, "PER", "capitals", document)
+        for first, last in capitals
         for start, end in _people(document.text, first, last)
     ]
-    if not people:
-        return mentions
     left = [
         mention
         for mention in mentions
         if not any(one.start_char < mention.end_char and mention.start_char < one.end_char for one in people)
+        and not (
+            mention.label == "MISC"
+            and mention.surface.isalpha()
+            and not mention.is_demonym
+            and any(first <= mention.start_char < last for first, last in capitals)
+        )
     ]
     return add_where_free(left, people)
 

@@ -20,11 +20,11 @@ _IN_REGION = re.compile(
 
 
 def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
-    """Words before a name label it: `la compagnie aérienne X`, `M. X`, `la ville de X`.
+    """Words before a name label it: `la compagnie aérienne X`, `M. X`, `la ville de X`, `la tempête X`.
 
-    A name that is cued as an organisation once is not a person elsewhere in the document."""
+    A name that is cued as an organisation or a storm once is not a person elsewhere in the document."""
     cued: list[Mention] = []
-    organisations = set()
+    no_people = dict.fromkeys(_storms(document.text), "MISC")
     of_many = -1  # where the last name after "MM." ends
     for mention in mentions:
         before = document.text[max(0, mention.start_char - 60) : mention.start_char].rpartition("\n")[2]
@@ -45,10 +45,12 @@ def read_cues(mentions: list[Mention], document: Document) -> list[Mention]:
         elif label == mention.label != "LOC" and _is_place(mention, before, document):
             label = "LOC"
         if label == "ORG" and not mention.is_demonym and " " not in mention.surface:
-            organisations.add(mention.surface)
+            no_people[mention.surface] = "ORG"
         cued.append(mention if mention.is_demonym or label == mention.label else replace(mention, label=label))
     return [
-        replace(mention, label="ORG") if mention.label == "PER" and mention.surface in organisations else mention
+        replace(mention, label=no_people[mention.surface])
+        if mention.label == "PER" and mention.surface in no_people
+        else mention
         for mention in cued
     ]
 
@@ -88,6 +90,18 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "LOC": re.compile(rf"(?<![\w-]){place}s? (?:de |d'|du )$"),
         "PER": re.compile(rf"(?<![\w-]){person} $"),
     }
+
+
+def _storms(text: str) -> set[str]:
+    """The names of storms in a text."""
+    if not any(cue in text for cue in read_words("storm_cues")):
+        return set()
+    return {match["name"] for match in _storm().finditer(text)}
+
+
+@cache
+def _storm() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){words_pattern(read_words('storm_cues'))} [«\"]?\s?(?P<name>[A-ZÀ-Ý][\w-]+)")
 
 
 @cache
