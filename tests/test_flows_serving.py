@@ -54,9 +54,10 @@ def test_the_users_own_address_goes_before_a_served_one(tmp_path):
 
 def test_a_server_that_does_not_start_in_time_is_said_with_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setattr("flows.runtime.server._LONGEST_START_SECONDS", 0.2)
-    with Server({**os.environ, "PREFECT_HOME": str(tmp_path), "PREFECT_API_URL": ""}) as server:
-        with pytest.raises(RevueError, match="did not start within 0 seconds. Run the same command again"):
-            server.wait()
+    server = Server({**os.environ, "PREFECT_HOME": str(tmp_path), "PREFECT_API_URL": ""}).start()
+    with pytest.raises(RevueError, match=r"did not start within 0 seconds\. Run the same command again"):
+        server.wait()
+    server.kill()
 
 
 def test_deployments_have_names_of_their_own_and_take_inputs_and_warehouse():
