@@ -107,11 +107,12 @@ def make_shards(
 
     discovery = discover(run.inputs, folder, retried)
     # the inputs of a retry are known, and are read all the same
-    shard_plan = plan_shards(discovery, None if retried else base, recipe, settings)
+    shard_plan = plan_shards(discovery, None if retried else base, recipe, settings, workers.count)
     plan = RunPlan(run.run_id, run.started_at, run.inputs, run.flow_run_id, recipe.name, discovery.count_passed_over)
     folder.write_plan(plan)
 
-    reading = Step(read, (folder, workers, settings), count_unread)
+    sized = settings.model_copy(update={"shard_bytes": shard_plan.shard_bytes})
+    reading = Step(read, (folder, workers, sized), count_unread)
     [record_shards] = run_shards("reading", shard_plan.shards, reading, weigh=len, workers=workers.count)
     count_records = sum(shard.count_records for shard in record_shards)
     get_run_logger().info(
@@ -123,7 +124,7 @@ def make_shards(
     if record_shards:
         record_status = identify(record_shards, folder, base, recipe, retried)
         repeated_lines = repetition(record_shards, record_status, folder, base, settings)
-        recalled = recall(record_status, folder, base, settings)
+        recalled = recall(record_status, folder, base, settings, workers.count)
         strip_folders, extract_folders = strip_and_extract(
             record_shards, recalled, record_status, repeated_lines, folder, workers, companions, settings, recipe
         )

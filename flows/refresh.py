@@ -71,7 +71,7 @@ def _make_shards(
     """recall ─▶ identify ─▶ repetition ─▶ strip ─▶ extract."""
     folder.write_plan(RunPlan(run.run_id, run.started_at, run.inputs, run.flow_run_id, recipe.name, verb="refresh"))
     base = Path(companions.path)  # another run may have published while this one waited for the warehouse
-    again, as_it_is, recalled = recall_outdated(folder, base, recipe, settings)
+    again, as_it_is, recalled = recall_outdated(folder, base, recipe, settings, workers.count)
     count_again = sum(shard.count_records for shard in again)
     get_run_logger().info(
         "%d documents to strip again, %d more to extract again",

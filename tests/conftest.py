@@ -180,15 +180,16 @@ def rows() -> Callable[..., list[Any]]:
 
 @pytest.fixture
 def worker_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the functions that were run in worker processes since the start of the test, one per shard and step."""
+    """What was run in worker processes since the start of the test: the functions, one per shard and step, and the uris read."""
     from tasks.runtime.workers import Workers
 
     calls: list[str] = []
     guarded = Workers.run_guarded
 
-    def run(self: Workers, function: Callable[..., Any], *rest: Any) -> Any:
-        calls.append(function.__name__)
-        return guarded(self, function, *rest)
+    def run(self: Workers, function: Callable[..., Any], journal: Path, first: Any, *rest: Any) -> Any:
+        uris = [f" {item.uri}" for item in first] if function.__name__ == "read_shard_inputs" else [""]
+        calls.extend(f"{function.__name__}{uri}" for uri in uris)
+        return guarded(self, function, journal, first, *rest)
 
     monkeypatch.setattr(Workers, "run_guarded", run)
     return calls

@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from tasks.discover import discover_inputs, drop_known, plan_shards
+from tasks.runtime.shards import fit_shard_bytes
 from warehouse.errors import UsageError
 from warehouse.rows import Input
 from warehouse.uris import normalize_name
@@ -62,6 +63,15 @@ def test_standard_input_is_kept_in_a_file_and_has_the_uri_minus(tmp_path, monkey
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Été".encode())))
     [item] = discover_inputs(["-"], stdin_file=tmp_path / "stdin.txt").inputs
     assert (item.uri, item.count_bytes, (tmp_path / "stdin.txt").read_text(encoding="utf-8")) == ("-", 5, "Été")
+
+
+def test_small_inputs_make_some_shards_for_each_worker():
+    sizes = [fit_shard_bytes(10**power, most=2_000_000, workers=2) for power in (3, 5, 6, 7, 8, 9)]
+    assert sizes == sorted(sizes) and sizes[0] == sizes[1] == 31_250  # not smaller than ten pages or so
+    assert sizes[2:] == [125_000, 1_000_000, 2_000_000, 2_000_000]
+    assert fit_shard_bytes(1_000_000, most=2_000_000, workers=64) == 31_250
+    assert fit_shard_bytes(10, most=7_000, workers=2) == 7_000
+    assert fit_shard_bytes(1_030_000, most=2_000_000, workers=2) == sizes[2]  # with one more input, the same shards
 
 
 def test_inputs_met_before_with_the_same_bytes_are_dropped_and_their_records_counted():

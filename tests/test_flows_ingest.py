@@ -104,22 +104,26 @@ def test_a_dispatch_republished_by_another_source_is_one_story(published, rows):
     ) == [(2, 1)]
 
 
-def test_a_second_run_of_the_same_inputs_changes_only_runs_and_checks(published, ingest, tmp_path, rows):
+def test_a_second_run_of_the_same_inputs_changes_only_runs_and_checks(published, ingest, tmp_path, rows, worker_calls):
     again = tmp_path / "revue.duckdb"
     shutil.copy(published, again)
     run = ingest([SEEDS], again)
     assert (run.state, run.count_unchanged, run.count_published) == ("unchanged", 24, 0)
+    assert worker_calls == []  # nothing was opened
     assert list_different(published, again) == {"runs", "checks"}
     assert rows(again, ACCOUNT) == [(24, 24), (24, 24)]
 
 
-def test_outcomes_do_not_depend_on_order_or_batches(ingest, tmp_path):
+def test_outcomes_do_not_depend_on_order_or_batches(ingest, tmp_path, worker_calls):
     files = sorted(SEEDS.iterdir())
     at_once, in_batches = tmp_path / "one" / "revue.duckdb", tmp_path / "other" / "revue.duckdb"
     # repetition is left out: it knows only the pages met so far, and published pages are not stripped again
     ingest([SEEDS], at_once, source_min_documents=1000)
     ingest(files[::-2], in_batches, source_min_documents=1000)
+    worker_calls.clear()
     ingest(files, in_batches, source_min_documents=1000)
+    read_now = sorted(one.split()[1] for one in worker_calls if one.startswith("read"))
+    assert read_now == sorted(path.name for path in {*files} - {*files[::-2]})
     same = list_different(at_once, in_batches, "* exclude (run_id)", ("documents", "duplicates"))
     same |= list_different(
         at_once,

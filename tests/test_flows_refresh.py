@@ -120,7 +120,13 @@ def test_a_run_with_another_model_does_not_strip_again(ingest, page_copy, rows, 
     write_page(page_copy / "b.txt", "Une autre page", BODY[::-1])
     run = ingest([page_copy / "a.txt", page_copy / "b.txt"], warehouse, ner="model")
     assert (run.count_published, run.count_unchanged) == (2, 0)
-    assert sorted(worker_calls) == ["extract_shard", "extract_shard", "read_shard_inputs", "strip_shard"]
+    assert sorted(worker_calls) == [
+        "extract_shard",
+        "extract_shard",
+        "read_shard_inputs a.txt",
+        "read_shard_inputs b.txt",
+        "strip_shard",
+    ]
     assert (
         rows(warehouse, "select lines.* from lines join documents using (doc_id) where uri = 'a.txt' order by line_no")
         == before

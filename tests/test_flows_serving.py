@@ -24,7 +24,7 @@ from pages import write_check, write_page
 from flows.runtime.served import find_served, note_served
 from flows.runtime.server import Server
 from flows.runtime.serving import write_deployments
-from warehouse.errors import UsageError
+from warehouse.errors import RevueError, UsageError
 
 _PATIENCE_SECONDS = 200
 
@@ -50,6 +50,14 @@ def test_the_users_own_address_goes_before_a_served_one(tmp_path):
         assert (served.url, served.is_own) == ("http://127.0.0.1:4299/api", False)
         assert named.url == "http://elsewhere/api"
     assert Server(environment).is_own
+
+
+def test_a_server_that_does_not_start_in_time_is_said_with_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr("flows.runtime.server._LONGEST_START_SECONDS", 0.2)
+    server = Server({**os.environ, "PREFECT_HOME": str(tmp_path), "PREFECT_API_URL": ""}).start()
+    with pytest.raises(RevueError, match=r"did not start within 0 seconds\. Run the same command again"):
+        server.wait()
+    server.kill()
 
 
 def test_deployments_have_names_of_their_own_and_take_inputs_and_warehouse():

@@ -13,10 +13,14 @@ from warehouse.store import connect
 
 @dataclass(frozen=True, slots=True)
 class ShardPlan:
-    """The inputs to be read, cut into shards, and the number of records in the inputs left out because they are known."""
+    """The inputs to be read, cut into shards, and the number of records in the inputs left out because they are known.
+
+    `shard_bytes` is the size of a shard.
+    """
 
     shards: tuple[tuple[Input, ...], ...]
     count_unchanged: int
+    shard_bytes: int
 
     @property
     def inputs(self) -> tuple[Input, ...]:

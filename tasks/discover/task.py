@@ -11,6 +11,7 @@ from tasks.discover import Discovery, ShardPlan, discover_inputs, drop_known, kn
 from tasks.runtime.prefect_options import OPTIONS, RETRIES
 from tasks.runtime.recipe import Recipe
 from tasks.runtime.run_folder import RunFolder
+from tasks.runtime.shards import fit_shard_bytes
 from warehouse.rows import Place
 from warehouse.settings import Settings
 
@@ -22,8 +23,10 @@ def discover(given: Sequence[str], folder: RunFolder, retried: Sequence[Place] =
 
 
 @task(name="plan", task_run_name="plan", **OPTIONS)
-def plan(discovery: Discovery, base: Path | None, recipe: Recipe, settings: Settings) -> ShardPlan:
-    """Leave out the inputs met before under the same recipe, and cut the others into shards."""
+def plan(discovery: Discovery, base: Path | None, recipe: Recipe, settings: Settings, workers: int) -> ShardPlan:
+    """Leave out the inputs met before under the same recipe, and cut the others into shards, some for each of the workers."""
     fresh, count_unchanged = drop_known(discovery.inputs, known_inputs(base, recipe))
-    shards = plan_shards(fresh, shard_bytes=settings.shard_bytes)
-    return ShardPlan(tuple(map(tuple, shards)), count_unchanged)
+    count_bytes = sum(item.count_bytes for item in fresh)
+    shard_bytes = fit_shard_bytes(count_bytes, most=settings.shard_bytes, workers=workers)
+    shards = plan_shards(fresh, shard_bytes=shard_bytes)
+    return ShardPlan(tuple(map(tuple, shards)), count_unchanged, shard_bytes)

@@ -33,6 +33,12 @@ def find_stripped(base: Path, record_status: Path) -> Iterator[duckdb.DuckDBPyCo
         yield connection
 
 
+def count_characters(connection: duckdb.DuckDBPyConnection) -> int:
+    """The characters in the texts of the documents of `scratch.recalled`."""
+    [(count,)] = connection.execute("select coalesce(sum(count_characters), 0) from scratch.recalled").fetchall()
+    return int(count)
+
+
 def list_runs_inputs(base: Path, recipe: Recipe) -> tuple[str, ...]:
     """The inputs that were given to the runs whose documents an older recipe made: what a retry of one looks for."""
     with find_outdated(base, recipe) as connection:

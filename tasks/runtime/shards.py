@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import pyarrow
 
 
+_SHARDS_A_WORKER = 4
+_LEAST_SHARD_BYTES = 30_000  # some ten pages: the files of a shard cost as much as a page
+
+
 @dataclass(frozen=True, slots=True)
 class RunFile:
     """A Parquet file that one step writes for the whole run, and the key of its rows.
@@ -63,6 +67,17 @@ def read_shard(folder: Path, table: str, columns: Sequence[str] | None = None) -
         folder / f"{table}.parquet", columns=list(columns) if columns else None
     ).to_pylist()
     return rows
+
+
+def fit_shard_bytes(count_bytes: int, *, most: int, workers: int) -> int:
+    """The size of a shard of so many bytes: `most`, or less where each worker would get fewer than four shards.
+
+    It is halved, so that the same inputs, or some more, give the same shards again: a run that was stopped continues with them.
+    """
+    size = most
+    while count_bytes < size * _SHARDS_A_WORKER * workers and size // 2 >= _LEAST_SHARD_BYTES:
+        size //= 2
+    return size
 
 
 def count_rows(folder: Path, table: str) -> int:
