@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tasks.runtime.run_folder import RunFolder, list_unpublished
 from tasks.runtime.shards import write_shard
+from warehouse.browse.limits import limit_time
 from warehouse.rows import Run
 from warehouse.store import (
     attach,
@@ -61,19 +62,26 @@ def read_audits(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[dict
 
 
 @contextmanager
-def open_rejections(published: Path, runs: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_rejections(
+    published: Path, runs: Path, *, seconds: float | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose `rejections` and `runs` include those of runs that did not publish, and which has `documents`.
 
-    Raises `UsageError` when no run has read anything for this warehouse yet.
+    It has no access to files but those of the runs. Raises `UsageError` when no run has read anything for this warehouse yet, or when
+    reading takes longer than `seconds`.
     """
     is_published = published.is_file()
     if is_published or not any(list_unpublished(runs)):
         open_warehouse(published).close()  # raises what is wrong with the file, or that there is none
-    with connect() as connection:
+    with connect() as connection, limit_time(connection, seconds=seconds):
         for table in _TABLES:
             connection.execute(read_table_sql(table))
         if is_published:
             attach(connection, published, "published")
+        # a published file of unknown origin may have a view that reads other files in the place of a table
+        connection.execute("set allowed_directories = $folders", {"folders": [f"{runs.resolve()}/", f"{runs}/"]})
+        connection.execute("set enable_external_access = false")
+        if is_published:
             for table in ("runs", "rejections"):
                 connection.execute(f"insert into {table} by name select * from published.{table}")
             connection.execute("create view documents as select * from published.documents")
