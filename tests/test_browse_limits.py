@@ -58,7 +58,12 @@ def test_a_warehouse_that_never_ends_is_stopped_in_a_sentence(warehouse, capsys,
                 "insert into rejections by name select 'x.txt' as uri, 1 as record_no, '' as doc_id, '' as recipe, 'rejected' as outcome, 'read' as stage, 'empty' as reason, "
                 "'' as detail, 1 as attempts, 'r' as run_id, now() as first_rejected_at, now() as rejected_at"
             )
-    plant_view(warehouse, table, ENDLESS)
+    endless = (
+        ENDLESS.replace("* exclude (i)", "kept.* replace (i::integer as record_no)")
+        if table == "rejections"
+        else ENDLESS
+    )
+    plant_view(warehouse, table, endless)
     command = [{"a.txt": ids[0], "b.txt": ids[1]}.get(word, word) for word in command]
     with pytest.raises(SystemExit) as ended:
         main([*command, "--warehouse", str(warehouse), "--seconds", "0.5"])
@@ -66,6 +71,13 @@ def test_a_warehouse_that_never_ends_is_stopped_in_a_sentence(warehouse, capsys,
     said = " ".join(capsys.readouterr().err.split())
     assert said.startswith("revue: This ") and "Traceback" not in said
     assert "longer than 0.5 seconds" in said or "more memory" in said
+
+
+def test_rejections_that_break_their_keys_are_told_in_a_sentence(warehouse):
+    plant_view(warehouse, "runs", "select kept.* from {table}, range(2)")
+    refused = pytest.raises(UsageError, match=r"cannot be read: .*uplicate key.*--warehouse\.$")
+    with refused, open_rejections(warehouse, Companions(warehouse).runs):
+        pass
 
 
 def test_a_query_that_starts_after_the_time_is_stopped_too():
@@ -120,7 +132,7 @@ def test_a_view_in_the_place_of_rejections_reads_no_other_file(warehouse, tmp_pa
         f"select kept.* replace (s.uri as uri) from {{table}} right join read_csv('{secret}') s on true",
     )
     with (
-        pytest.raises(Exception, match="disabled by configuration"),
+        pytest.raises(UsageError, match="disabled by configuration"),
         open_rejections(warehouse, Companions(warehouse).runs) as connection,
     ):
         connection.execute("from rejections").fetchall()

@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, Any
 from tasks.runtime.run_folder import RunFolder, list_unpublished
 from tasks.runtime.shards import write_shard
 from warehouse.browse.limits import limit_time
+from warehouse.errors import UsageError
 from warehouse.rows import Run
 from warehouse.store import (
     attach,
     connect,
+    describe_error,
     fetch_rows,
     insert_rows,
+    is_database_error,
+    is_interruption,
+    is_out_of_memory,
     open_warehouse,
     read_table_sql,
     run_sql,
@@ -82,13 +87,24 @@ def open_rejections(
         connection.execute("set allowed_directories = $folders", {"folders": [f"{runs.resolve()}/", f"{runs}/"]})
         connection.execute("set enable_external_access = false")
         if is_published:
-            for table in ("runs", "rejections"):
-                connection.execute(f"insert into {table} by name select * from published.{table}")
+            _copy_published(published, connection)
             connection.execute("create view documents as select * from published.documents")
         else:
             connection.execute(read_table_sql("documents"))
         carry_history(connection, runs)
         yield connection
+
+
+def _copy_published(published: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        for table in ("runs", "rejections"):
+            connection.execute(f"insert into {table} by name select * from published.{table}")
+    except Exception as error:
+        if not is_database_error(error) or is_interruption(error) or is_out_of_memory(error):
+            raise
+        raise UsageError(
+            f"The runs and rejections of {published} cannot be read: {describe_error(error)} Name another file with --warehouse."
+        ) from error
 
 
 def list_killed(runs: Path) -> Iterator[tuple[RunFolder, Run]]:
