@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…»”\"])\s+(?=\S)|\n")
 _MOST_SENTENCES = 5000  # comparing takes time with the square of them
+_VARIANTS = str.maketrans({"’": "'", "‘": "'", "«": '"', "»": '"', "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 _LEAST_ALIKE = 0.5  # two sentences with less in common are one removed and one added
 
 
@@ -79,7 +80,7 @@ def _compare(
     before, after = (_read_sentences(connection, each) for each in (before_id, after_id))
     deadline.check()
     described = [_read_description(connection, each) for each in (before_id, after_id)]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None, list(map(_plain, before)), list(map(_plain, after)), autojunk=False)
     return Difference(
         before_id,
         after_id,
@@ -119,6 +120,12 @@ def _likeness(one: str, other: str) -> float:
     """Dice's coefficient of the words of two sentences, from 0 to 1."""
     words, others = set(one.split()), set(other.split())
     return 2 * len(words & others) / max(1, len(words) + len(others))
+
+
+def _plain(sentence: str) -> str:
+    """A sentence without typographic variants, in which newsrooms print the same words: ’ and ', “ ” and « »."""
+    words = " ".join(sentence.translate(_VARIANTS).split())
+    return words.replace('" ', '"').replace(' "', '"')  # « Oui » and "Oui"
 
 
 def _read_sentences(connection: duckdb.DuckDBPyConnection, doc_id: str) -> list[str]:
