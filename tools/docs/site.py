@@ -9,8 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.docs.pages import ROOT
-
+ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "build" / "site-pages"
 
 
