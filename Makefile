@@ -4,10 +4,11 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 INSTALLED := .venv/installed
+SITE := .venv-site/installed
 # Two processes, each with its own Prefect server and warehouses; without groups, loadgroup hands out one test at a time.
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
-.PHONY: run test test-slow test-all test-kills lint coverage docs freeze freeze-schema bench train-strip train-page-verdict train-describe train-names lock clean help
+.PHONY: run test test-slow test-all test-kills lint coverage docs site freeze freeze-schema bench train-strip train-page-verdict train-describe train-names lock clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -45,6 +46,11 @@ docs: $(INSTALLED) ## write the generated pages of docs/ again
 	test -f revue.duckdb || $(BIN)/revue run seeds/articles --quiet
 	$(BIN)/python -m tools.docs.pages
 
+site: $(SITE) ## build the documentation as a site in build/site, with every link checked
+	.venv-site/bin/python -m tools.docs.site
+	NO_MKDOCS_2_WARNING=1 .venv-site/bin/mkdocs build --strict --quiet
+	@echo "Open build/site/index.html"
+
 freeze: $(INSTALLED) ## write tests/frozen/ from the sample pages, after a VERSION was raised
 	$(BIN)/revue run seeds/articles --quiet
 	$(BIN)/python -m tools.freeze.pages revue.duckdb
@@ -73,6 +79,7 @@ train-names: $(INSTALLED) ## train the weights of the name recogniser (needs ../
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	uv pip compile --group site --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-site.lock
 
 # --no-deps: the lock is complete, so pip need not resolve anything, and older pips trip over extras in hashed files
 $(INSTALLED): requirements.lock pyproject.toml
@@ -82,5 +89,11 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(SITE): requirements-site.lock
+	@test -n "$(PYTHON)" || { echo "revue needs Python 3.11, 3.12 or 3.13. Install one, or name it: make site PYTHON=/path/to/python3"; exit 2; }
+	test -x .venv-site/bin/python || $(PYTHON) -m venv .venv-site
+	.venv-site/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-site.lock
+	@touch $@
+
 clean: ## remove the environment and what the sample run made
-	rm -rf .venv revue.duckdb revue.duckdb.* revue.docs revue.report.html sources.csv aliases.csv
+	rm -rf .venv .venv-site build revue.duckdb revue.duckdb.* revue.docs revue.report.html sources.csv aliases.csv

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from small_warehouse import name_id, write_warehouse
 
 from warehouse.browse.diff import Change, compare_document
 from warehouse.errors import UsageError
+from warehouse.store import connect
 
 
 def test_an_older_text_is_compared_from_either_side(published, rows):
@@ -62,3 +64,17 @@ def test_the_command_prints_the_changes(revue, published_folder):
     [difference] = json.loads(revue("diff", "13_records.jsonl#6", "--json", cwd=published_folder).stdout)
     assert difference["kind"] == "version" and difference["changes"]
     assert revue("diff", "nobody", cwd=published_folder).returncode == 2
+
+
+def test_typographic_variants_are_no_change(tmp_path):
+    texts = ["L’usine « ouvre » l’été.", "L'usine \"ouvre\" l'été."]
+    path = write_warehouse(tmp_path / "revue.duckdb", [{"text": text} for text in texts])
+    with connect(path) as connection:
+        for text in texts:
+            connection.execute(
+                "insert into lines by name select ? as doc_id, 1 as line_no, 0 as raw_start, 1 as raw_end, ? as line, "
+                "0 as text_start, 1 as text_end, 'body' as kind, true as is_kept, 'prose' as reason, 1.0 as score",
+                [name_id(text), text],
+            )
+    [difference] = compare_document(path, name_id(texts[0]), name_id(texts[1]))
+    assert (difference.changes, difference.count_equal) == ([], 2)  # a quotation mark may end a sentence

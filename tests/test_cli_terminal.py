@@ -12,8 +12,10 @@ import pytest
 from rich.console import Console
 from small_warehouse import write_warehouse
 
+from flows.cli import main
 from flows.cli.terminal.escapes import escape_controls
 from flows.cli.terminal.progress_bar import Pace, ProgressBar
+from flows.cli.terminal.tables import print_table
 from flows.cli.terminal.wording import count_noun
 
 HOSTILE = "Le maire \x1b]0;pris\x07\x1b[31mparle\x9b2J\u202etxt.exe"
@@ -131,3 +133,25 @@ def test_progress_is_not_written_where_nobody_watches():
         bar.advance("checking", 3)
         bar.end("checking")
     assert page.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["export", "parquet", "/tmp/x"],
+            "`revue export` does not know what to do with `/tmp/x`. See `revue export --help`.",
+        ),
+        (["rejected", "--foo"], "Unknown option: --foo. See `revue rejected --help`."),
+    ],
+)
+def test_a_word_too_many_is_answered_with_the_help_of_its_command(words, said, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert (ended.value.code, capsys.readouterr().err) == (2, f"revue: {said}\n")
+
+
+def test_a_table_in_a_file_has_no_white_space_at_the_end_of_its_lines(capsys):
+    print_table(["name", "number"], [("Port-Aubry", 1), ("", None)])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.rstrip() for line in lines] == lines and "Port-Aubry" in lines[3]

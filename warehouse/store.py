@@ -85,6 +85,7 @@ def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
 
 _MAGIC = slice(8, 12)  # bytes of the header of a DuckDB file: "DUCK", after the checksum
 _STORAGE_VERSION = slice(12, 20)
+_BATCH_ROWS = 10_000
 _LOCKED = "Could not set lock on file"  # "block" in a message about a damaged file holds "lock" too
 
 
@@ -223,12 +224,26 @@ def run_sql(
 
 
 def fetch_rows(
-    connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] | Mapping[str, Any] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    values: Sequence[Any] | Mapping[str, Any] | None = None,
+    *,
+    most: int | None = None,
 ) -> list[dict[str, Any]]:
-    """Run a query; returns its rows as mappings of column names to Python values."""
+    """Run a query; returns its rows as mappings of column names to Python values.
+
+    Raises `UsageError` when there are more than `most`.
+    """
     cursor = connection.execute(query, values)
     names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows: list[dict[str, Any]] = []
+    while batch := cursor.fetchmany(_BATCH_ROWS):
+        rows += (dict(zip(names, row, strict=True)) for row in batch)
+        if most is not None and len(rows) > most:
+            raise UsageError(
+                f"The warehouse has more than {most:,} rows where they would all be read. Ask for less with `revue query`."
+            )
+    return rows
 
 
 @functools.cache

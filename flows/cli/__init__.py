@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Sequence
 from typing import Any
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from flows.cli import (
     check,
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         status: Any = app(arguments, exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        status = _print_error(f"{error} See `revue --help`.", 2)
+        status = _print_error(_describe_usage(error), 2)
     except RevueError as error:
         status = _print_error(str(error), error.exit_code, error if "--debug" in arguments else None)
     except KeyboardInterrupt:
@@ -75,6 +75,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _describe_usage(error: CycloptsError) -> str:
+    """What is wrong with the words and options given, and the next step."""
+    command = " ".join(["revue", *(error.command_chain or ())])
+    if isinstance(error, UnusedCliTokensError):
+        given = " ".join(error.unused_tokens or ())
+        return f"`{command}` does not know what to do with `{given}`. See `{command} --help`."
+    return f"{error} See `{command} --help`."
 
 
 def _describe_shadows(error: Exception) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from flows.cli.options import Debug, Json, Warehouse, find_settings
+from flows.cli.options import Debug, Json, Seconds, Warehouse, find_settings
 
 
 def diff(
-    doc: str, other: str | None = None, *, warehouse: Warehouse = None, as_json: Json = False, debug: Debug = False
+    doc: str,
+    other: str | None = None,
+    *,
+    seconds: Seconds = 60.0,
+    warehouse: Warehouse = None,
+    as_json: Json = False,
+    debug: Debug = False,
 ) -> int:
     """Show what changed between a document and its older texts and near copies, or another document.
 
@@ -17,5 +23,6 @@ def diff(
     from flows.cli.terminal.difference import print_differences
     from warehouse.browse.diff import compare_document
 
-    print_differences(compare_document(find_settings(warehouse=warehouse).path, doc, other), as_json=as_json)
+    differences = compare_document(find_settings(warehouse=warehouse).path, doc, other, seconds=seconds)
+    print_differences(differences, as_json=as_json)
     return 0

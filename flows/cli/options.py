@@ -25,7 +25,7 @@ Quiet = Annotated[bool, Parameter(help="Print nothing but errors.", negative="",
 Json = Annotated[bool, Parameter(name="--json", help="Print the outcome as JSON.", negative="", group=_COMMON)]
 Debug = Annotated[bool, Parameter(help="Show tracebacks.", negative="", group=_COMMON)]
 Csv = Annotated[bool, Parameter(help="Print CSV.", negative="")]
-Seconds = Annotated[float, Parameter(help="Longest time a query may take.")]
+Seconds = Annotated[float, Parameter(help="Longest time that reading the warehouse may take.")]
 Reason = Annotated[str | None, Parameter(help="Only records rejected for this reason.")]
 Stage = Annotated[str | None, Parameter(help="Only those rejected at this stage: read, strip, extract or screen.")]
 Source = Annotated[str | None, Parameter(help="Only those of this source; unknown for those of none.")]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from flows.cli.options import Csv, Debug, Json, Reason, Source, Stage, Warehouse, find_settings
+from flows.cli.options import Csv, Debug, Json, Reason, Seconds, Source, Stage, Warehouse, find_settings
 from warehouse.companions import Companions
 
 
@@ -17,6 +17,7 @@ def rejected(
     source: Source = None,
     by: Annotated[Literal["reason", "stage", "source"] | None, Parameter(help="Count them by this.")] = None,
     csv: Csv = False,
+    seconds: Seconds = 60.0,
     warehouse: Warehouse = None,
     as_json: Json = False,
     debug: Debug = False,
@@ -30,7 +31,7 @@ def rejected(
     from warehouse.browse.rejected import list_rejected
 
     companions = Companions(find_settings(warehouse=warehouse).path)
-    with open_rejections(companions.path, companions.runs) as connection:
+    with open_rejections(companions.path, companions.runs, seconds=seconds) as connection:
         columns, rows = list_rejected(connection, reason=reason, stage=stage, source=source, by=by)
     if csv or as_json:
         print_table(columns, rows, as_csv=csv, as_json=as_json)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.cli.options import Debug, Json, Quiet, Warehouse, find_settings
+from flows.cli.options import Debug, Json, Quiet, Seconds, Warehouse, find_settings
 from warehouse.companions import Companions
 from warehouse.errors import UsageError
 
@@ -15,6 +15,7 @@ from warehouse.errors import UsageError
 def report(
     *,
     output: Annotated[Path | None, Parameter(help="The HTML file to write (default: beside the warehouse).")] = None,
+    seconds: Seconds = 600.0,
     warehouse: Warehouse = None,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -36,7 +37,7 @@ def report(
         raise UsageError(f"{target} is the warehouse itself. Name another file.")
     if not target.absolute().parent.is_dir():
         raise UsageError(f"There is no folder {target.parent}. Make it first.")
-    write_page(settings.path, target)
+    write_page(settings.path, target, seconds=seconds)
     if as_json:
         print(json.dumps({"report": str(target)}))
     elif not quiet:

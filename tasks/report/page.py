@@ -23,14 +23,14 @@ from markupsafe import Markup
 
 from tasks.report.charts import CHARTS, read_library
 from tasks.report.reading import Reading, read_readings
-from tasks.report.sections import MOST, fetch_section, read_sections
+from tasks.report.sections import MOST, Fetch, fetch_section, read_sections
 from tasks.report.sparkline import draw_sparkline
 from tasks.report.wording import describe_failure
+from warehouse.browse.limits import MOST_ROWS, limit_time
 from warehouse.facts import FACT_KINDS
-from warehouse.store import open_warehouse, read_sql, revue_version
+from warehouse.store import fetch_rows, open_warehouse, revue_version, run_sql
 
 if TYPE_CHECKING:
-    import duckdb
     from jinja2 import Environment
 
 _FOLDER = Path(__file__).parent
@@ -40,23 +40,37 @@ _DAYS_AROUND = 366
 _READING_NAME = re.compile("[0-9a-f]{32}")
 
 
-def write_page(warehouse: Path, target: Path, run_id: str | None = None, *, most_embedded: int = MOST_EMBEDDED) -> None:
+def write_page(
+    warehouse: Path,
+    target: Path,
+    run_id: str | None = None,
+    *,
+    most_embedded: int = MOST_EMBEDDED,
+    seconds: float | None = None,
+) -> None:
     """Write the page for the warehouse as it is now, with the checks of a run (default: the last).
 
     Reading views of more than `most_embedded` characters go to the folder beside it, `NAME.report` for `NAME.report.html`.
+    With `seconds` raises `UsageError` when that takes longer, or when more than `MOST_ROWS` rows of one kind would be read.
     """
     folder = target.with_name(f"{target.name.removesuffix('.html').removesuffix('.report')}.report")
-    with open_warehouse(warehouse) as connection:
+    with open_warehouse(warehouse) as connection, limit_time(connection, seconds=seconds) as deadline:
+
+        def fetch(query: str, values: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+            deadline.check()
+            return fetch_rows(connection, query, values, most=None if seconds is None else MOST_ROWS)
+
+        run_sql(connection, "warehouse", "sql/macros/describe_question")
         if run_id is None:
-            row = connection.execute("select max(run_id) from runs").fetchone()
-            run_id = (row[0] if row else None) or ""
-        documents = fetch_section(connection, "documents")
+            run_id = fetch("select max(run_id) as run_id from runs", None)[0]["run_id"] or ""
+        # a doc_id names a file: one that is no hash would lead out of the folder
+        documents = [row for row in fetch_section(fetch, "documents") if _READING_NAME.fullmatch(row["doc_id"])]
         is_apart = sum(document["count_chars"] or 0 for document in documents) > most_embedded
         environment = make_environment()
         links = Links(documents, folder.name if is_apart else None)
         environment.globals |= {"place": links.place, "numbers": links.numbers, "by_source": links.by_source}
-        content = render_page(connection, environment, documents, links, warehouse.name, run_id)
-        _write_readings(connection, environment, documents, target, folder if is_apart else None)
+        content = render_page(fetch, environment, documents, links, warehouse.name, run_id)
+        _write_readings(fetch, environment, documents, target, folder if is_apart else None)
         _remove_readings(folder, {document["doc_id"] for document in documents} if is_apart else set())
     unfinished = target.with_name(f"{target.name}.unfinished")
     unfinished.write_text(content, encoding="utf-8")
@@ -112,7 +126,7 @@ def make_environment() -> Environment:
 
 
 def render_page(
-    connection: duckdb.DuckDBPyConnection,
+    fetch: Fetch,
     environment: Environment,
     documents: Sequence[Mapping[str, Any]],
     links: Links,
@@ -121,19 +135,19 @@ def render_page(
 ) -> str:
     """The page as HTML."""
     scripts = [read_library(), _read("reading.js"), _read("page.js")]
-    counts = dict(connection.execute(read_sql("tasks.report", "sql/page/fact_counts")).fetchall())
+    counts = {row["kind"]: row["count_facts"] for row in fetch_section(fetch, "fact_counts")}
     facts = {kind.table: counts.get(kind.name, 0) for kind in FACT_KINDS}
-    sections = read_sections(connection, run_id)
+    sections = read_sections(fetch, run_id)
     readings: Iterable[Reading] = ()
     if links.folder is None:
-        readings = read_readings(connection, [document["doc_id"] for document in documents])
+        readings = read_readings(fetch, [document["doc_id"] for document in documents])
     return environment.get_template("page.html.jinja").render(
         name=name,
         run_id=run_id,
         policy=_policy(scripts),
         scripts=[Markup(script) for script in scripts],
         data=Markup(embed_json(_page_data(documents, sections, links))),
-        totals=fetch_section(connection, "totals")[0],
+        totals=fetch_section(fetch, "totals")[0],
         facts=facts,
         documents=documents[: MOST["documents"]],
         all_documents={document["doc_id"]: document for document in documents},
@@ -165,7 +179,7 @@ def _page_data(documents: Sequence[Mapping[str, Any]], sections: Mapping[str, An
 
 
 def _write_readings(
-    connection: duckdb.DuckDBPyConnection,
+    fetch: Fetch,
     environment: Environment,
     documents: Sequence[Mapping[str, Any]],
     target: Path,
@@ -178,7 +192,7 @@ def _write_readings(
     template = environment.get_template("reading_page.html.jinja")
     script = _read("reading.js")
     by_id = {document["doc_id"]: document for document in documents}
-    for reading in read_readings(connection, list(by_id)):
+    for reading in read_readings(fetch, list(by_id)):
         content = template.render(
             reading=reading,
             document=by_id[reading.doc_id],

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tasks.report.sections import Fetch
 from warehouse.facts import FACT_KINDS, FactKind
-from warehouse.store import fetch_rows, read_sql
-
-if TYPE_CHECKING:
-    import duckdb
+from warehouse.store import read_sql
 
 # Documents whose rows are read at once: the memory that this takes is bounded.
 _BATCH = 100
@@ -90,19 +88,16 @@ def cut_lines(rows: Sequence[Mapping[str, Any]], spans: Sequence[Span]) -> tuple
     return tuple(lines)
 
 
-def read_readings(connection: duckdb.DuckDBPyConnection, doc_ids: Sequence[str]) -> Iterator[Reading]:
+def read_readings(fetch: Fetch, doc_ids: Sequence[str]) -> Iterator[Reading]:
     """The reading view of each document, in the order of `doc_ids`."""
     for first in range(0, len(doc_ids), _BATCH):
         batch = list(doc_ids[first : first + _BATCH])
-        lines = _group(
-            fetch_rows(connection, read_sql("tasks.report", "sql/reading_lines"), {"doc_ids": " ".join(batch)})
-        )
-        sentences = _group(
-            fetch_rows(connection, read_sql("tasks.report", "sql/reading_sentences"), {"doc_ids": " ".join(batch)})
-        )
+        chosen = {"doc_ids": " ".join(batch)}
+        lines = _group(fetch(read_sql("tasks.report", "sql/reading_lines"), chosen))
+        sentences = _group(fetch(read_sql("tasks.report", "sql/reading_sentences"), chosen))
         facts: dict[str, dict[str, list[Span]]] = {doc_id: {} for doc_id in batch}
         for kind in FACT_KINDS:
-            for row in fetch_rows(connection, _select_kind(kind), {"doc_ids": " ".join(batch)}):
+            for row in fetch(_select_kind(kind), chosen):
                 facts[row["doc_id"]].setdefault(kind.table, []).append(_fact(kind, row))
         for doc_id in batch:
             spans = [

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tasks.report.attention import list_attention
-from warehouse.store import fetch_rows, read_sql, run_sql
+from warehouse.store import read_sql
 
-if TYPE_CHECKING:
-    import duckdb
+# Runs a query with its values; its rows as mappings.
+Fetch = Callable[[str, Mapping[str, Any] | None], list[dict[str, Any]]]
 
 # The rows of a list beyond which the page would grow too large: the warehouse has them all.
 MOST = {
@@ -27,26 +27,25 @@ MOST = {
 }
 
 
-def read_sections(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, Any]:
-    """The rows of each section of the page."""
-    run_sql(connection, "warehouse", "sql/macros/describe_question")
-    runs = fetch_section(connection, "run", run_id=run_id)
-    days = fetch_section(connection, "days")
+def read_sections(fetch: Fetch, run_id: str) -> dict[str, Any]:
+    """The rows of each section of the page; `fetch` reads a connection that has the macro describe_question."""
+    runs = fetch_section(fetch, "run", run_id=run_id)
+    days = fetch_section(fetch, "days")
     sections: dict[str, Any] = {
         "run": runs[0] if runs else None,
-        "rejected": fetch_section(connection, "rejected", run_id=run_id),
+        "rejected": fetch_section(fetch, "rejected", run_id=run_id),
         "all_days": days,
         "days": _rank_days(days),
-        "people": fetch_section(connection, "entities", labels="PER", most=MOST["entities"]),
-        "places": fetch_section(connection, "entities", labels="LOC ORG MISC", most=MOST["entities"]),
-        "names": fetch_section(connection, "named", most=MOST["names"]),
+        "people": fetch_section(fetch, "entities", labels="PER", most=MOST["entities"]),
+        "places": fetch_section(fetch, "entities", labels="LOC ORG MISC", most=MOST["entities"]),
+        "names": fetch_section(fetch, "named", most=MOST["names"]),
     }
     for section in ("pairs", "disagreements"):
-        sections[section] = fetch_section(connection, section, most=MOST[section])
-    sections["speakers"] = fetch_section(connection, "speakers", most=MOST["speakers"], most_quotes=MOST["quotes"])
+        sections[section] = fetch_section(fetch, section, most=MOST[section])
+    sections["speakers"] = fetch_section(fetch, "speakers", most=MOST["speakers"], most_quotes=MOST["quotes"])
     for section in ("sources", "rejections", "trends", "drift", "runs"):
-        sections[section] = fetch_section(connection, section)
-    checks = fetch_section(connection, "checks", run_id=run_id)
+        sections[section] = fetch_section(fetch, section)
+    checks = fetch_section(fetch, "checks", run_id=run_id)
     sections["failed"] = [check for check in checks if not check["success"]]
     sections["passed"] = [check for check in checks if check["success"]]
     sections["trend_of"] = {row["check"]: row["trend"] for row in sections["trends"]}
@@ -57,9 +56,9 @@ def read_sections(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[st
     return sections
 
 
-def fetch_section(connection: duckdb.DuckDBPyConnection, section: str, **values: Any) -> list[dict[str, Any]]:
+def fetch_section(fetch: Fetch, section: str, **values: Any) -> list[dict[str, Any]]:
     """The rows of the query of a section."""
-    return fetch_rows(connection, read_sql("tasks.report", f"sql/page/{section}"), values or None)
+    return fetch(read_sql("tasks.report", f"sql/page/{section}"), values or None)
 
 
 def group_by_source(places: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:

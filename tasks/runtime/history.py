@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from tasks.runtime.run_folder import RunFolder, list_unpublished
 from tasks.runtime.shards import write_shard
+from warehouse.browse.limits import limit_time
+from warehouse.errors import UsageError
 from warehouse.rows import Run
 from warehouse.store import (
     attach,
     connect,
+    describe_error,
     fetch_rows,
     insert_rows,
+    is_database_error,
+    is_interruption,
+    is_out_of_memory,
     open_warehouse,
     read_table_sql,
     run_sql,
@@ -61,26 +67,44 @@ def read_audits(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[dict
 
 
 @contextmanager
-def open_rejections(published: Path, runs: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_rejections(
+    published: Path, runs: Path, *, seconds: float | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose `rejections` and `runs` include those of runs that did not publish, and which has `documents`.
 
-    Raises `UsageError` when no run has read anything for this warehouse yet.
+    It has no access to files but those of the runs. Raises `UsageError` when no run has read anything for this warehouse yet, or when
+    reading takes longer than `seconds`.
     """
     is_published = published.is_file()
     if is_published or not any(list_unpublished(runs)):
         open_warehouse(published).close()  # raises what is wrong with the file, or that there is none
-    with connect() as connection:
+    with connect() as connection, limit_time(connection, seconds=seconds):
         for table in _TABLES:
             connection.execute(read_table_sql(table))
         if is_published:
             attach(connection, published, "published")
-            for table in ("runs", "rejections"):
-                connection.execute(f"insert into {table} by name select * from published.{table}")
+        # a published file of unknown origin may have a view that reads other files in the place of a table
+        connection.execute("set allowed_directories = $folders", {"folders": [f"{runs.resolve()}/", f"{runs}/"]})
+        connection.execute("set enable_external_access = false")
+        if is_published:
+            _copy_published(published, connection)
             connection.execute("create view documents as select * from published.documents")
         else:
             connection.execute(read_table_sql("documents"))
         carry_history(connection, runs)
         yield connection
+
+
+def _copy_published(published: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        for table in ("runs", "rejections"):
+            connection.execute(f"insert into {table} by name select * from published.{table}")
+    except Exception as error:
+        if not is_database_error(error) or is_interruption(error) or is_out_of_memory(error):
+            raise
+        raise UsageError(
+            f"The runs and rejections of {published} cannot be read: {describe_error(error)} Name another file with --warehouse."
+        ) from error
 
 
 def list_killed(runs: Path) -> Iterator[tuple[RunFolder, Run]]:

@@ -1,16 +1,24 @@
 """Write the generated pages of `docs/`: the tables from the comments in their SQL, the checks from their headers.
 
-`python -m tools.docs.pages` writes them; tests/test_docs.py compares.
+`python -m tools.docs.pages` writes them; tests/test_tools_docs.py compares.
 """
 
 from __future__ import annotations
 
+import io
+import os
 import re
+import shlex
 import textwrap
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
+from tools.docs.notebook import write_notebooks
 from warehouse.errors import UsageError
-from warehouse.store import TABLES, connect, create_tables, list_views, read_table_sql
+from warehouse.rows import Run
+from warehouse.settings import Settings
+from warehouse.store import TABLES, connect, create_tables, fetch_rows, list_views, open_warehouse, read_table_sql
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,7 +92,83 @@ def answer_questions(page: str, warehouse: Path) -> str:
     return _QUESTION.sub(answer, page)
 
 
-QUESTION_PAGES = (ROOT / "README.md", ROOT / "docs" / "sql-cookbook.md", ROOT / "docs" / "one-document.md")
+# Another command in a page, whose output may be cut: ```console, `$ revue explain … | head -20`, and its output.
+_COMMAND = re.compile(
+    r"^```console\n\$ revue (?P<words>(?!query )[^\n|]+?)(?: \| head -(?P<most>\d+))?\n(?P<answer>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+_RUN_ID = re.compile(r"\b\d{8}T\d{6}-[0-9a-f]{4}\b")
+
+
+def answer_commands(page: str, warehouse: Path) -> str:
+    """Return a page with the output after every other `$ revue …` replaced by what it prints beside the warehouse.
+
+    Run ids differ from run to run, so the output has one and the same.
+    """
+
+    def answer(match: re.Match[str]) -> str:
+        lines = _RUN_ID.sub("20250904T0815-1a2b", run_command(shlex.split(match["words"]), warehouse.parent)).split(
+            "\n"
+        )
+        lines = lines[: int(match["most"])] if match["most"] else lines
+        head = match[0].split("\n")[1]
+        return "\n".join(["```console", head, *(line.rstrip() for line in lines)]).rstrip() + "\n```"
+
+    return _COMMAND.sub(answer, page)
+
+
+def run_command(words: list[str], folder: Path) -> str:
+    """What `revue WORDS` prints in a folder, without colour; raises `ValueError` when it fails."""
+    from flows.cli import main
+
+    page = io.StringIO()
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("REVUE_")}
+    with (
+        chdir(folder),
+        patch.dict(os.environ, variables, clear=True),
+        redirect_stdout(page),
+        redirect_stderr(io.StringIO()),
+    ):
+        try:
+            main(words)
+        except SystemExit as ended:
+            if ended.code:
+                raise ValueError(f"revue {shlex.join(words)} ended with {ended.code}.") from ended
+    return page.getvalue()
+
+
+# The summary of `make run` in the README, with the seconds it took and the path of the command, which differ.
+_SUMMARY = re.compile(r"(?<=<!-- run -->\n```\n).*?(?=\n```\n<!-- /run -->)", re.DOTALL)
+_SECONDS = re.compile(r"(?<= quarantined, in )[\d.]+ s")
+_CALL = re.compile(r"(?<!\S)(?:\S*/)?revue (?=query|explain|rejected|serve)")
+
+
+def write_summary(page: str, warehouse: Path) -> str:
+    """Return a page with the summary of the last run between `<!-- run -->` and `<!-- /run -->`."""
+    if not _SUMMARY.search(page):
+        return page
+    from flows.cli.terminal.run_summary import print_run
+
+    with open_warehouse(warehouse) as connection:
+        [row] = fetch_rows(connection, "select * from runs order by run_id desc limit 1")
+    run = Run(**(row | {"inputs": tuple(row["inputs"])}))
+    printed = io.StringIO()
+    with chdir(warehouse.parent), redirect_stdout(printed):
+        print_run(Settings(), run, run.started_at, quiet=False, as_json=False)
+    text = "\n".join(line.rstrip() for line in printed.getvalue().strip().splitlines())
+    text = _CALL.sub(".venv/bin/revue ", _SECONDS.sub("14.7 s", text))
+    return _SUMMARY.sub(lambda _: text, page)
+
+
+def answer_page(page: str, warehouse: Path) -> str:
+    """Return a page with the answers to all its questions and commands, and the summary of the run."""
+    return write_summary(answer_commands(answer_questions(page, warehouse), warehouse), warehouse)
+
+
+QUESTION_PAGES = tuple(
+    ROOT / name for name in ("README.md", "docs/sql-cookbook.md", "docs/one-document.md", "docs/tutorial.md")
+)
+EXAMPLES = ROOT / "docs" / "examples"
 
 
 def main() -> None:
@@ -95,7 +179,8 @@ def main() -> None:
     (ROOT / "docs" / "tables.md").write_text(write_tables(), encoding="utf-8")
     write_check_table(ROOT / "docs" / "quality.md")
     for page in QUESTION_PAGES:
-        page.write_text(answer_questions(page.read_text(encoding="utf-8"), ROOT / "revue.duckdb"), encoding="utf-8")
+        page.write_text(answer_page(page.read_text(encoding="utf-8"), ROOT / "revue.duckdb"), encoding="utf-8")
+    write_notebooks(EXAMPLES)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from warehouse.browse.limits import MOST_ROWS, SECONDS, open_limited
 from warehouse.errors import UsageError
 from warehouse.facts import FACT_KINDS, FactKind
-from warehouse.store import fetch_rows, open_warehouse, quote_name, read_sql
+from warehouse.store import fetch_rows, quote_name, read_sql
 from warehouse.uris import normalize_name
 
 if TYPE_CHECKING:
@@ -33,13 +34,13 @@ class Explanation:
     facts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
-def explain_document(warehouse: Path, name: str) -> Explanation:
+def explain_document(warehouse: Path, name: str, *, seconds: float = SECONDS) -> Explanation:
     """Find a document by its doc_id, the beginning of its doc_id, its uri or its file name, and return all about it.
 
     Of an input that was rejected as a whole the reason is all there is. Raises `UnknownDocumentError` when the name fits no
-    document and no rejected input, another `UsageError` when it fits more than one.
+    document and no rejected input, another `UsageError` when it fits more than one, or when reading takes longer than `seconds`.
     """
-    with open_warehouse(warehouse) as connection:
+    with open_limited(warehouse, seconds=seconds) as connection:
         try:
             place = find_document(connection, name)
         except UnknownDocumentError:
@@ -49,9 +50,13 @@ def explain_document(warehouse: Path, name: str) -> Explanation:
             connection,
             "select line_no, line, kind, is_kept, reason, score from lines where doc_id = ? order by line_no",
             [doc_id],
+            most=MOST_ROWS,
         )
         documents = fetch_rows(connection, _read_query("description"), {"doc_id": doc_id})
-        facts = {kind.table: fetch_rows(connection, _facts_query(kind), {"doc_id": doc_id}) for kind in FACT_KINDS}
+        facts = {
+            kind.table: fetch_rows(connection, _facts_query(kind), {"doc_id": doc_id}, most=MOST_ROWS)
+            for kind in FACT_KINDS
+        }
         facts["evidence"] = fetch_rows(connection, _read_query("evidence"), {"doc_id": doc_id})
     return Explanation(
         doc_id, place["uri"], place["place"] == "documents", place["outcome"],

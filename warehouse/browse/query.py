@@ -24,6 +24,7 @@ _UNKNOWN_COLUMN = re.compile(r'column (?:named )?"([^"]{1,100})"', re.IGNORECASE
 _SUGGESTION = re.compile(r'Did you mean "([^"\n]{1,100})"')
 _WORD = re.compile(r"\w+")
 _BATCH_ROWS = 10_000
+_ADVICE = "Ask for less, such as with a `where`, or allow more with --seconds."
 
 
 def run_query(warehouse: Path, sql: str, *, seconds: float = SECONDS) -> Rows:
@@ -31,7 +32,7 @@ def run_query(warehouse: Path, sql: str, *, seconds: float = SECONDS) -> Rows:
 
     Raises `UsageError` with DuckDB's message when it fails, takes longer than `seconds`, or gives more than `MOST_ROWS` rows.
     """
-    with open_limited(warehouse, seconds=seconds) as connection:
+    with open_limited(warehouse, seconds=seconds, advice=_ADVICE) as connection:
         try:
             cursor = connection.execute(sql)
             rows: list[tuple[Any, ...]] = []

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from warehouse.browse.limits import open_limited
-from warehouse.browse.search_index import Progress, open_index
+from warehouse.browse.search_index import ADVICE, Progress, open_index
 from warehouse.companions import Companions
 from warehouse.errors import UsageError
 from warehouse.store import fetch_rows, read_sql
@@ -65,7 +65,7 @@ def search(warehouse: Path, words: str, *, limit: int, progress: Progress) -> An
         raise UsageError("No word to search for was given. Write one: `revue search inondation`.")
     index = open_index(warehouse, Companions(warehouse).search_index, progress)
     if index is None:
-        with open_limited(warehouse) as connection:
+        with open_limited(warehouse, advice=ADVICE) as connection:
             rows = connection.execute(read_sql("warehouse.browse", "sql/search/plain"), {"words": wanted}).fetchall()
             found = _describe(
                 connection, rows[:limit], wanted, lambda words: dict(zip(words, words, strict=True)), False
@@ -79,7 +79,7 @@ def search(warehouse: Path, words: str, *, limit: int, progress: Progress) -> An
             ).fetchall()
             if rows:
                 break
-        with open_limited(warehouse) as connection:
+        with open_limited(warehouse, advice=ADVICE) as connection:
             found = _describe(connection, rows[:limit], wanted, functools.partial(_stem, index), True)
     return Answer(len(rows), "stemmed", is_all or not rows, found)
 

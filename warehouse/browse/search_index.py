@@ -23,6 +23,7 @@ Progress = Callable[[int, int], None]
 _VERSION = "1"  # of how the index is made; another one is made again
 _BATCH_DOCUMENTS = 1000
 _LONGEST_SECONDS = 7200.0
+ADVICE = "Search for fewer words, or ask with `revue query`."
 
 
 def open_index(warehouse: Path, index: Path, progress: Progress) -> duckdb.DuckDBPyConnection | None:
@@ -35,7 +36,7 @@ def open_index(warehouse: Path, index: Path, progress: Progress) -> duckdb.DuckD
         connection.close()
         return None
     connection.close()
-    with open_limited(warehouse) as published:
+    with open_limited(warehouse, advice=ADVICE) as published:
         [(count, key)] = published.execute(read_sql("warehouse.browse", "sql/search/key")).fetchall()
     key = f"{_VERSION}:{key}"
     if (found := _open_current(index, key)) is not None:
@@ -83,7 +84,7 @@ def _make_index(warehouse: Path, index: Path, key: str, count: int, progress: Pr
 
 
 def _copy_texts(warehouse: Path, index: duckdb.DuckDBPyConnection, count: int, progress: Progress) -> None:
-    with open_limited(warehouse, seconds=_LONGEST_SECONDS) as published:
+    with open_limited(warehouse, seconds=_LONGEST_SECONDS, advice=ADVICE) as published:
         cursor = published.execute(read_sql("warehouse.browse", "sql/search/texts"))
         done = 0
         progress(done, count)

@@ -33,7 +33,11 @@ def print_table(
         text = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, ensure_ascii=False)
         write_data(f"{text}\n")
     else:
-        open_console().print(_rows_table(columns, rows))
+        console = open_console()
+        if console.is_terminal:
+            console.print(_rows_table(columns, rows))
+        else:  # without the white space that fills a terminal's lines
+            sys.stdout.write(format_table(columns, rows, width=_WIDTH) + "\n")
 
 
 def write_data(text: str) -> None:
@@ -42,12 +46,15 @@ def write_data(text: str) -> None:
 
 
 def print_rejected(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print rejections for people: without times, and of each doc_id the beginning, which `explain` and `retry` accept."""
+    """Print rejections in few columns, of each doc_id the beginning, which `explain` and `retry` accept.
+
+    Times, sources and attempts are in `--csv` and `--json` alone: at 80 columns they would leave no room for the sentence.
+    """
     table = []
     for row in (dict(zip(columns, values, strict=True)) for values in rows):
-        columns_shown = [row[name] for name in ("outcome", "stage", "reason", "detail", "source_id", "attempts")]
-        table.append([format_place(row), *columns_shown, (row["doc_id"] or "")[:8]])
-    print_table(["where", "outcome", "stage", "reason", "what it means", "source", "attempts", "doc_id"], table)
+        stage = row["stage"] if row["outcome"] == "rejected" else f"{row['stage']} ({row['outcome']})"
+        table.append([format_place(row), (row["doc_id"] or "")[:8], stage, row["reason"], row["detail"]])
+    print_table(["where", "doc_id", "stage", "reason", "what it means"], table)
 
 
 def format_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int) -> str:
