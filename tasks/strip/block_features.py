@@ -6,10 +6,14 @@ import re
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.lexicon import Lexicon, load_lexicon
 from tasks.text.words import remember_words
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s|[*+•·▪–—-]\s|>\s|\d{1,2}[.)]\s)")
 _SENTENCE = re.compile(r"[a-zà-ÿ\d)”»\"][.!?…]+[\"”’»)]*\s+[\"“«(]?[A-ZÀ-Þ\d]")
@@ -119,3 +123,11 @@ def is_prose(shape: Sequence[float]) -> bool:
     return (
         words >= 10 and functions >= 0.2 and (1 <= end <= 5 or end == 8 or words >= 30) and shape[CHROME_SHARE] < 0.35
     )
+
+
+def are_prose(table: np.ndarray) -> np.ndarray:
+    """The same for the blocks of a page, a row of `table` for each."""
+    words, functions, end = table[:, 0], table[:, 1], table[:, 2]
+    is_ended = ((end >= 1) & (end <= 5)) | (end == 8) | (words >= 30)
+    found: np.ndarray = (words >= 10) & (functions >= 0.2) & is_ended & (table[:, CHROME_SHARE] < 0.35)
+    return found

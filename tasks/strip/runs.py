@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tasks.strip.block_features import CHROME_SHARE
-
 if TYPE_CHECKING:
     import numpy as np
 
@@ -42,17 +40,28 @@ def find_prose_runs(prose: np.ndarray) -> list[tuple[int, int]]:
     return [(int(run[0]), int(run[-1]) + 1) for run in runs if len(run)]
 
 
-def best_segment(prose: Sequence[float], shapes: Sequence[Sequence[float]]) -> tuple[int, int]:
+def best_segment(prose: np.ndarray, chrome_share: np.ndarray) -> tuple[int, int]:
     """First and last block of the maximum-sum segment: prose has positive weight, everything else negative weight.
 
     On a page without prose, such as one in a language without a lexicon, every block stands before the segment.
     """
-    best, best_span, start, total = 0.0, (len(prose), len(prose) - 1), 0, 0.0
-    for index, (words, shape) in enumerate(zip(prose, shapes, strict=True)):
-        value = min(words, 60.0) if words else -6.0 - 10.0 * (shape[CHROME_SHARE] > 0.5)
+    import numpy as np
+
+    values = np.where(prose > 0, np.minimum(prose, 60.0), np.where(chrome_share > 0.5, -16.0, -6.0)).tolist()
+    best, best_span, start, total = 0.0, (len(values), len(values) - 1), 0, 0.0
+    for index, value in enumerate(values):
         if total <= 0:
             start, total = index, 0.0
         total += value
         if total > best:
             best, best_span = total, (start, index)
     return best_span
+
+
+def sums_before(values: np.ndarray) -> np.ndarray:
+    """For every block, and the end, the sum of the values of the blocks before it."""
+    import numpy as np
+
+    sums = np.zeros(len(values) + 1)
+    values.cumsum(out=sums[1:])
+    return sums

@@ -59,6 +59,7 @@ class Binning:
         numbers = {name: number for number, name in enumerate(feature_names())}
         cuts = list(dict.fromkeys((term.feature, term.edges) for terms in self.columns for term in terms))
         self._cuts = [(numbers[feature], np.array(edges)) for feature, edges in cuts]
+        self._beyond = np.array([[len(edges) + 1] for _, edges in self._cuts], dtype=np.int16)
         # Every column as two terms: cut, place in the window, factor; a single term is the first of a pair times one.
         at = {cut: number for number, cut in enumerate(cuts)}
         pairs = [(terms[0], terms[-1]) for terms in self.columns]
@@ -88,9 +89,10 @@ class Binning:
 
         count = len(features)
         bins = np.empty((len(self._cuts), count + 2 * _REACH), dtype=np.int16)
-        for row, (number, edges) in zip(bins, self._cuts, strict=True):
-            row[:] = len(edges) + 1
-            row[_REACH : _REACH + count] = edges.searchsorted(features[:, number], side="right")
+        bins[:] = self._beyond
+        filled, values = bins[:, _REACH : _REACH + count], features.T
+        for row, (number, edges) in zip(filled, self._cuts, strict=True):
+            row[:] = edges.searchsorted(values[number], side="right")
         return bins
 
     def _combine(self, bins: np.ndarray, start: int, end: int) -> np.ndarray:
@@ -175,28 +177,25 @@ def probabilities_of_steps(scores: np.ndarray, evidence: Sequence[float] | None 
         scores += np.asarray(evidence)[:, None] * _ENTERS_ARTICLE
     steps = np.exp(scores - scores.max(axis=1, keepdims=True)).tolist()
     forward = [(1.0, 0.0, 0.0, 0.0)]
+    before, inside, pause, after = forward[0]
     for bb, bi, ii, ip, ia, pp, pi, aa in steps:
-        before, inside, pause, after = forward[-1]
-        state = (
-            before * bb,
-            before * bi + inside * ii + pause * pi,
-            inside * ip + pause * pp,
-            inside * ia + after * aa,
-        )
-        scale = 1.0 / (sum(state) or 1e-300)
-        forward.append((state[0] * scale, state[1] * scale, state[2] * scale, state[3] * scale))
-    probabilities = [0.0] * len(steps)
+        before, inside, pause, after = (
+            before * bb, before * bi + inside * ii + pause * pi, inside * ip + pause * pp, inside * ia + after * aa,
+        )  # fmt: skip
+        scale = 1.0 / ((before + inside + pause + after) or 1e-300)
+        before, inside, pause, after = before * scale, inside * scale, pause * scale, after * scale
+        forward.append((before, inside, pause, after))
+    probabilities = []
     before, inside, pause, after = 1.0, 1.0, 0.0, 1.0  # a page does not end in a pause
-    for index in range(len(steps) - 1, -1, -1):
-        a, b, c, d = forward[index + 1]
+    for (bb, bi, ii, ip, ia, pp, pi, aa), (a, b, c, d) in zip(reversed(steps), reversed(forward), strict=False):
         here = b * inside
-        probabilities[index] = here / ((a * before + here + c * pause + d * after) or 1e-300)
-        bb, bi, ii, ip, ia, pp, pi, aa = steps[index]
+        probabilities.append(here / ((a * before + here + c * pause + d * after) or 1e-300))
         before, inside, pause, after = (
             before * bb + inside * bi, inside * ii + pause * ip + after * ia, pause * pp + inside * pi, after * aa,
         )  # fmt: skip
         scale = 1.0 / ((before + inside + pause + after) or 1e-300)
         before, inside, pause, after = before * scale, inside * scale, pause * scale, after * scale
+    probabilities.reverse()
     return probabilities
 
 
@@ -205,13 +204,13 @@ def best_cut(probabilities: Sequence[float], words: Sequence[float]) -> tuple[fl
 
     Keeping in order of probability is optimal for an expected F (Jansche 2005); only where to stop depends on the page.
     """
-    ranked = sorted(zip(probabilities, words, strict=True), reverse=True)
-    expected = sum(probability * count for probability, count in ranked)
-    cut, best, right, kept = 1.0, 0.0, 0.0, 0.0
-    for probability, count in ranked:
-        right += probability * count
-        kept += count
-        score = 2 * right / (kept + expected) if kept else 0.0
-        if score > best:
-            cut, best = probability, score
-    return cut, best
+    import numpy as np
+
+    order = np.lexsort((words, probabilities))[::-1]
+    chances, counts = np.array(probabilities)[order], np.array(words, dtype=float)[order]
+    right, kept = (chances * counts).cumsum(), counts.cumsum()
+    if not len(order) or right[-1] <= 0:
+        return 1.0, 0.0
+    scores = 2 * right / np.maximum(kept + right[-1], 1e-300)
+    best = int(scores.argmax())
+    return float(chances[best]), float(scores[best])

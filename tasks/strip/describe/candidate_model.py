@@ -19,6 +19,7 @@ from tasks.text.data_files import read_json
 Features = frozenset[str]
 
 
+@cache
 def weights(field: str) -> dict[str, float]:
     """Feature → weight for `title`, `published` or `author`; a feature without a weight has weight 0."""
     learned: dict[str, float] = read_json(Path(__file__).with_name("candidate_weights.json"))[field]

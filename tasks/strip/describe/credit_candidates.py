@@ -19,11 +19,13 @@ from tasks.strip.describe.person_names import NameRun, agencies_in, byline_words
 from tasks.strip.describe.printed_dates import PrintedDate
 from tasks.strip.describe.title_candidates import is_picture_credit, is_picture_opening
 from tasks.text.phrases import alternation
+from tasks.text.remembered import remember_short
 from tasks.text.words import word_key
 
 LONGEST_LINE = 30  # words in a line with a byline inside
 BARE_LINE, DATED_LINE = 14, 26  # words in a line with names and no starter, without and with a date
-HAS_SEGMENT = re.compile(r"[|•·/\t]|\s(?:[-–—]\s|\s\s)")  # whether there is one: quicker than where
+HAS_MARK = re.compile(r"[|•·/\t]")  # whether there is a segment: quicker than where
+HAS_GAP = re.compile(r"[-–—\s](?:(?<=\s[-–—])\s|(?<=\s)\s\s)")
 SEPARATOR = re.compile(r"\s*(?:[|•·/\t]|[-–—]\s)")
 SEGMENT = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\t+|\s{3,}")
 
@@ -58,21 +60,37 @@ def credit_candidates(
 
 def _starter_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> set[int]:
     """Lines that open with a starter, and short ones with a date or a separator that hold one."""
-    pattern, openings = starter_pattern(), _openings()
     found = set()
     for i, line in enumerate(layout.lines):
-        text = line.text
-        if (text[:2].lower() in openings and pattern.match(text)) or (
-            line.count_words <= LONGEST_LINE and (i in dated or HAS_SEGMENT.search(text)) and pattern.search(text)
+        is_short = line.count_words <= LONGEST_LINE
+        if _opens_with_starter(line.text) or (
+            is_short and (i in dated or _has_segment(line.text)) and starter_pattern().search(line.text)
         ):
             found.add(i)
     return found
+
+
+@remember_short
+def _opens_with_starter(text: str) -> bool:
+    return text[:2].lower() in _openings() and starter_pattern().match(text) is not None
 
 
 @cache
 def _openings() -> frozenset[str]:
     """The first two letters of every starter, by which most lines are ruled out."""
     return frozenset(starter[:2] for starter in byline_words("starters"))
+
+
+@remember_short
+def _has_segment(text: str) -> bool:
+    """Whether a separator cuts a line in parts."""
+    return HAS_MARK.search(text) is not None or HAS_GAP.search(text) is not None
+
+
+@remember_short
+def _has_parts(text: str) -> bool:
+    """Whether a line without dates has several parts."""
+    return _has_segment(text) or _glued_label().search(text) is not None
 
 
 def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> dict[int, NameRun]:
@@ -101,7 +119,7 @@ def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: i
 
 def line_segments(text: str, dates: Sequence[PrintedDate]) -> list[tuple[int, str]]:
     """The parts of a line between its dates and separators, each with its place."""
-    if not (dates or HAS_SEGMENT.search(text) or _glued_label().search(text)):
+    if not dates and not _has_parts(text):
         return [(0, text)]
     segments, position = [], 0
     cuts = sorted(

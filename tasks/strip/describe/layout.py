@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
 from tasks.strip.hard_wraps import unwrap, unwrapped_view
 from tasks.text.clean_view import CleanView
+from tasks.text.remembered import remember_short
 from tasks.text.words import split_words, word_key
 from warehouse.rows import Line
 
@@ -28,15 +29,26 @@ MARKS = re.compile(r"^(?:[#>*+•·|_\-–—◦▪■►▶]+\s+|[#*_|]+)+")
 END_MARKS = " \t\u00a0*_#"
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # Japanese and Chinese leave no space between words
 UNSPACED_LETTERS = 2  # of theirs to a word
-SHORT = 120  # characters: longer lines are rarely repeated
+LONGEST_KEY = 400  # characters of a line by which it is recognised
 SOMETHING = re.compile(r"[^\W_]")
 
 
-class FilledLine(NamedTuple):
-    """One line that holds something: its `row`; `text` is its content without marks and what a reader does not see.
+class LineContent(NamedTuple):
+    """What a line holds, from its characters alone: `text` is its content without marks and what a reader does not see.
 
-    `view` leads from `text` back to the line, from position `offset` of the view on.
+    `view` leads from `text` back to the line, from position `offset` of the view on; `key` is `text` reduced to its words.
     """
+
+    text: str
+    view: CleanView
+    offset: int
+    marks: str
+    count_words: int
+    key: str
+
+
+class FilledLine(NamedTuple):
+    """One line that holds something: its `row`, and what it holds, as in `LineContent`."""
 
     row: Line
     text: str
@@ -44,14 +56,12 @@ class FilledLine(NamedTuple):
     offset: int
     marks: str
     count_words: int
+    key: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Positions in the raw text of `text[start:end]`."""
         first, last = self.view.span(self.offset + start, self.offset + end)
         return self.row.raw_start + first, self.row.raw_start + last
-
-
-_remember_key = lru_cache(maxsize=20_000)(word_key)  # menus and footers are repeated on every page of a source
 
 
 @dataclass(frozen=True)
@@ -65,9 +75,7 @@ class Layout:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """Each line reduced to its words, by which repeated lines are found."""
-        return tuple(
-            [_remember_key(line.text) if len(line.text) <= SHORT else word_key(line.text[:400]) for line in self.lines]
-        )
+        return tuple([line.key for line in self.lines])
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
@@ -123,14 +131,18 @@ def topics_of(words: Iterable[str]) -> frozenset[str]:
 
 def lay_out(lines: Sequence[Line], is_wrapped: Sequence[bool] | None = None) -> Layout:
     """The layout of a page whose lines are already judged; lines that hard wraps separate (`find_wraps`) are one."""
-    filled = tuple([line for row in unwrap(lines, is_wrapped) if (line := _read_line(row)) is not None])
+    rows = unwrap(lines, is_wrapped)
+    contents = [read_content(row.line) for row in rows]
+    filled = tuple([FilledLine(row, *content) for row, content in zip(rows, contents, strict=True) if content])
     start, end = _heaviest_run(filled)
     first_prose = next((i for i in range(start, end) if filled[i].count_words >= PROSE_WORDS), start)
     return Layout(filled, first_prose, end)
 
 
-def _read_line(row: Line) -> FilledLine | None:
-    view = unwrapped_view(row.line)
+@remember_short
+def read_content(line: str) -> LineContent | None:
+    """What a line holds; None when it holds no letter and no digit."""
+    view = unwrapped_view(line)
     content = view.text.strip()
     if not content:
         return None
@@ -140,9 +152,9 @@ def _read_line(row: Line) -> FilledLine | None:
     text = content[cut:].rstrip(END_MARKS)
     if not (text[:1].isalnum() or SOMETHING.search(text)):
         return None
-    unspaced = 0 if text.isascii() else len(UNSPACED.findall(text))
+    unspaced = 0 if text.isascii() or not UNSPACED.search(text) else len(UNSPACED.findall(text))
     count_words = text.count(" ") + 1 + unspaced // UNSPACED_LETTERS
-    return FilledLine(row, text, view, offset + cut, content[:cut].strip(), count_words)
+    return LineContent(text, view, offset + cut, content[:cut].strip(), count_words, word_key(text[:LONGEST_KEY]))
 
 
 def _heaviest_run(lines: Sequence[FilledLine]) -> tuple[int, int]:

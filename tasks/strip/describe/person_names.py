@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice, pairwise
 from typing import Literal
 
 from tasks.strip.describe.lexicon import agencies, lexicon, months
 from tasks.text.phrases import alternation
+from tasks.text.remembered import LONGEST, MOST, remember_short
 
 MOST_NAMES, MOST_TOKENS = 8, 5  # names in a credit; words in a name
 MOST_READ = 80  # words read of a line: a run of so many names ends within them
@@ -56,6 +57,7 @@ def agency_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.@/])(?:{alternation(agencies())})(?![\w@]|\.\w)", re.IGNORECASE)
 
 
+@remember_short
 def agencies_in(text: str) -> list[tuple[str, int, int]]:
     """The agencies named in a line, by their usual name; short acronyms count only in their usual spelling or in capitals."""
     table = agencies()
@@ -72,6 +74,10 @@ def read_names(text: str, position: int = 0) -> NameRun | None:
 
     A single word is a name only when it comes first ("Par Zoé"); None when there is none.
     """
+    return _read_short_line(text, position) if len(text) <= LONGEST else _read_names(text, position)
+
+
+def _read_names(text: str, position: int) -> NameRun | None:
     names: list[list[Token]] = [[]]
     tokens = islice(TOKEN.finditer(text, position), MOST_READ)
     stop: Literal["role", "end"] | None = None
@@ -92,6 +98,9 @@ def read_names(text: str, position: int = 0) -> NameRun | None:
         return None
     spelled = tuple(dict.fromkeys(_spell(text, name) for name in kept))
     return NameRun(spelled, kept[0][0].start(), kept[-1][-1].end(), stop != "end", stop == "role")
+
+
+_read_short_line = lru_cache(maxsize=MOST)(_read_names)  # menus and bylines are repeated on many pages of a source
 
 
 def _part(word: str, following: str, count: int) -> Literal["name", "joiner", "skipped", "role", "end"]:

@@ -21,18 +21,15 @@ from tasks.strip.describe.title_lookalikes import (
     is_site_name,
 )
 from tasks.text.phrases import alternation
+from tasks.text.remembered import remember_short
 
 ABOVE, BELOW, TOP = 80, 4, 5  # lines above and below the body's start, and at the top of the page, that are candidates
 REACH, FAR = 9, 99  # lines below a title in which its date and byline are looked for; the value that means "not there"
 MOST_WORDS = 45
+SHORT_KEY = 12  # characters: lines that short are alike by chance
 LABEL = 25  # characters: "Crédits photographiques : "
 SENTENCE_ENDS = (".", "…", ":")  # a line that ends with one is a standfirst or a label
-SPEAKS_FOR_TITLE = {
-    "shared>=0.8",
-    "shared<0.8",
-    "is_top_heading",
-    "opens_top_line",
-}  # an article about cookies has a title too
+SHARE_OF_TITLE = 0.6  # of a line's longer words in the body, from which it is a title though it speaks of the site
 CLOCK = re.compile(r"(?<!\d)[012]?\d\s?[:h]\s?[0-5]\d(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 CREDIT_MARKS = re.compile(r"[/©—–|(]")
@@ -79,7 +76,9 @@ def title_candidates(
     words = {i: layout.keys[i].split() for i in fitting}
     shared = {i: len(layout.body_words.intersection(words[i])) for i in fitting}
     most = max(shared.values(), default=0)
-    found = [
+    possible = [i for i in fitting if not _is_something_else(layout, i, words[i])]
+    titles = [i for i in possible if not _is_lookalike(layout, i, possible, days, language)]
+    return [
         TitleCandidate(
             i,
             lines[i].text,
@@ -90,95 +89,117 @@ def title_candidates(
                 | ({"is_most_shared"} if shared[i] == most > 0 else set())
             ),
         )
-        for i in fitting
+        for i in titles
     ]
-    possible = [candidate for candidate in found if not _is_something_else(layout, candidate)]
-    return [candidate for candidate in possible if not _is_lookalike(layout, candidate, possible, language)]
 
 
-def _is_lookalike(
-    layout: Layout, candidate: TitleCandidate, others: Sequence[TitleCandidate], language: str | None
-) -> bool:
+def _is_lookalike(layout: Layout, i: int, others: Sequence[int], days: Set[int], language: str | None) -> bool:
     """Whether a line is a menu, or the title stands below it and it is the site's name, the text of a picture, a person's name, or in another language."""
-    i = candidate.line_index
-    if is_menu(candidate.text):
+    text = layout.lines[i].text
+    if is_menu(text):
         return True
     below = layout.lines[i + 1].text if i + 1 < len(layout.lines) else ""
-    if is_site_name(layout, i) or is_foreign(candidate.text, language) or is_picture_opening(below):
+    if is_site_name(layout, i) or is_foreign(text, language) or is_picture_opening(below):
         last = layout.body_start  # a long headline is the first paragraph for the layout
-    elif is_person(candidate.text) or is_picture_credit(below):
+    elif is_person(text) or is_picture_credit(below):
         last = layout.body_start - 1
     else:
         return False
     return any(
-        i < other.line_index <= last
-        and layout.lines[other.line_index].count_words >= TITLE_WORDS
-        and other.features.isdisjoint(("is_picture_credit", "has_date"))
-        and not other.text.endswith(SENTENCE_ENDS)
-        and not is_byline(other.text)
-        and not is_foreign(other.text, language)
+        layout.lines[other].count_words >= TITLE_WORDS
+        and other not in days
+        and not layout.lines[other].text.endswith(SENTENCE_ENDS)
+        and not is_picture_credit(layout.lines[other].text)
+        and not is_byline(layout.lines[other].text)
+        and not is_foreign(layout.lines[other].text, language)
         for other in others
+        if i < other <= last
     )
 
 
-def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
+def _is_something_else(layout: Layout, i: int, words: Sequence[str]) -> bool:
     """Lines that look like titles and never are.
 
     A picture's credit, a notice on cookies, the topic that opens the title below, a sentence of the body.
     """
-    if is_date_line(candidate.text) or is_section(candidate.text):
+    line = layout.lines[i]
+    text, row = line.text, line.row
+    if _is_never_title(text) or (row.reason in NEVER_TITLE and row.score < LEAST_SCORE):
         return True
-    if ":" in candidate.text[:LABEL] and is_picture_opening(candidate.text):
+    if row.kind == "caption" and any(mark in text for mark in lexicon()["titles"]["photo_marks"]):
         return True
-    if YEAR.search(candidate.text) and candidate.text.lower().startswith(tuple(lexicon()["copyright"]["marks"])):
-        return True
-    if CREDIT_MARKS.search(candidate.text) and _agency_credit_pattern().search(candidate.text):
-        return True
-    line = layout.lines[candidate.line_index].row
-    if line.reason in NEVER_TITLE and line.score < LEAST_SCORE:
-        return True
-    if line.kind == "caption" and any(mark in candidate.text for mark in lexicon()["titles"]["photo_marks"]):
-        return True
-    if line.is_kept and line.reason in ("prose", "given_clean") and candidate.text.endswith("."):
+    if row.is_kept and row.reason in ("prose", "given_clean") and text.endswith("."):
         return True  # a sentence of the body
-    if "speaks_of_site" in candidate.features and not candidate.features & SPEAKS_FOR_TITLE:
+    if not _chrome_words().isdisjoint(words) and not _speaks_for_title(layout, i, words):
         return True
-    below = [line.text for line in layout.lines[candidate.line_index + 1 : candidate.line_index + 4]]
-    return any(
-        text.startswith(candidate.text) and text[len(candidate.text) :].lstrip().startswith(":") for text in below
+    below = [line.text for line in layout.lines[i + 1 : i + 4]]
+    return any([other.startswith(text) and other[len(text) :].lstrip().startswith(":") for other in below])
+
+
+@remember_short
+def _is_never_title(text: str) -> bool:
+    """Whether a line is a date, a section's name, a picture's credit or a copyright notice, whatever stands around it."""
+    return (
+        is_date_line(text)
+        or is_section(text)
+        or (":" in text[:LABEL] and is_picture_opening(text))
+        or (YEAR.search(text) is not None and text.lower().startswith(tuple(lexicon()["copyright"]["marks"])))
+        or (CREDIT_MARKS.search(text) is not None and _agency_credit_pattern().search(text) is not None)
     )
+
+
+def _speaks_for_title(layout: Layout, i: int, words: Sequence[str]) -> bool:
+    """Whether a line is the title though it speaks of the site: an article about cookies has a title too."""
+    return (
+        layout.lines[i].marks == "#" or _opens_top_line(layout, i) or _share_in_body(layout, words)[1] >= SHARE_OF_TITLE
+    )
+
+
+def _share_in_body(layout: Layout, words: Sequence[str]) -> tuple[int, float]:
+    """How many of a line's longer words the body has, and their share of all its longer words."""
+    topics = [word for word in words if len(word) >= 4]
+    count = len([word for word in topics if word in layout.body_words])
+    return count, count / len(topics) if topics else 0.0
 
 
 def _shape(layout: Layout, i: int, words: Sequence[str]) -> set[str]:
     """The form of the line, and how many of its words the body shares."""
     line = layout.lines[i]
-    text, first = line.text, line.text[0]
-    topics = [word for word in words if len(word) >= 4]
-    body = layout.body_words
-    count_shared = len([word for word in topics if word in body])
-    shared = count_shared / len(topics) if topics else 0.0
+    count_shared, shared = _share_in_body(layout, words)
     features = {
         bucket("words", line.count_words, (2, 3, 5, 8, 16, 26)),
-        bucket("shared", shared, (0.01, 0.2, 0.4, 0.6, 0.8)),
+        bucket("shared", shared, (0.01, 0.2, 0.4, SHARE_OF_TITLE, 0.8)),
         bucket("count_shared", count_shared, (1, 2, 3, 5)),
-        bucket("shared_with_lede", len(layout.lede_words.intersection(topics)), (1, 2, 3, 5)),
-        f"ends={text[-1] if text[-1] in '.?!:,…;' else 'other'}",
-        f"starts={'upper' if first.isupper() else 'lower' if first.islower() else 'digit' if first.isdigit() else 'mark'}",
+        bucket("shared_with_lede", len(layout.lede_words.intersection(words)), (1, 2, 3, 5)),
         f"kept={line.row.is_kept}",
+        *_form(line.text),
     }
-    if is_picture_credit(text):
-        features.add("is_picture_credit")
     if line.row.kind in ("caption", "embed", "comment"):
         features.add(f"kind={line.row.kind}")
     if line.marks.startswith("#"):
         features.add("is_top_heading" if line.marks == "#" else "is_heading")
-    if "|" in text or any(crumb in text for crumb in CRUMBS):
-        features.add("has_separator")
     if not _chrome_words().isdisjoint(words):
         features.add("speaks_of_site")
-    if _opener_pattern().match(text):
-        features.add("is_opener")
     return features
+
+
+@remember_short
+def _form(text: str) -> tuple[str, ...]:
+    """The features of a line that its characters alone give."""
+    first = text[0]
+    features = [
+        f"ends={text[-1] if text[-1] in '.?!:,…;' else 'other'}",
+        f"starts={'upper' if first.isupper() else 'lower' if first.islower() else 'digit' if first.isdigit() else 'mark'}",
+    ]
+    if is_picture_credit(text):
+        features.append("is_picture_credit")
+    if "|" in text or any(crumb in text for crumb in CRUMBS):
+        features.append("has_separator")
+    if _opener_pattern().match(text):
+        features.append("is_opener")
+    if CLOCK.search(text):
+        features.append("has_clock")
+    return tuple(features)
 
 
 def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str]:
@@ -202,8 +223,6 @@ def _place(layout: Layout, i: int, days: Set[int], bylines: Set[int]) -> set[str
         )
     if i in days:
         features.add("has_date")
-    if CLOCK.search(lines[i].text):
-        features.add("has_clock")
     if i - 1 in days or i - 1 in bylines:
         features.add("date_or_byline_above")
     if i + 1 < len(lines):
@@ -231,15 +250,23 @@ def _echoes(layout: Layout, i: int) -> set[str]:
     if any([below.startswith(opening) for below in keys[i + 1 : i + 4]]):
         features.add("opens_line_below")
     if any(
-        [len(below) > 12 and key.endswith(below) and key[-len(below) - 1 :][:1] == " " for below in keys[i + 1 : i + 6]]
+        [
+            len(below) > SHORT_KEY and key.endswith(below) and key[-len(below) - 1 :][:1] == " "
+            for below in keys[i + 1 : i + 6]
+        ]
     ):
         features.add("ends_in_line_below")
-    if len(key) > 12:
-        if any([top.startswith(key) for j, top in enumerate(keys[:TOP]) if j != i]):
-            features.add("opens_top_line")
-        if any([above.endswith(ending) for above in keys[max(0, i - 5) : i]]):
-            features.add("ends_line_above")
+    if _opens_top_line(layout, i):
+        features.add("opens_top_line")
+    if len(key) > SHORT_KEY and any([above.endswith(ending) for above in keys[max(0, i - 5) : i]]):
+        features.add("ends_line_above")
     return features
+
+
+def _opens_top_line(layout: Layout, i: int) -> bool:
+    """Whether another line at the top of the page begins with this one: the title a browser shows, with the site's name."""
+    key = layout.keys[i]
+    return len(key) > SHORT_KEY and any([top.startswith(key) for j, top in enumerate(layout.keys[:TOP]) if j != i])
 
 
 @cache
@@ -272,11 +299,13 @@ def _picture_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return opening, further
 
 
+@remember_short
 def is_picture_opening(text: str) -> bool:
     """Whether a text opens with the label of a picture's credit: "Crédit : Shalan Stewart", "Photo Luc Petit"."""
     return _picture_patterns()[0].match(text) is not None
 
 
+@remember_short
 def is_picture_credit(text: str) -> bool:
     """Whether a line credits a picture: "Le pont, hier. — J. Martin / AFP", "Photo : …", "© …"."""
     further = _picture_patterns()[1]
@@ -289,6 +318,7 @@ def _byline_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(sure)})\s*:?\s*(?-i:(?=[A-ZÀ-Ý]|$))", re.IGNORECASE)
 
 
+@remember_short
 def is_byline(text: str) -> bool:
     """Whether a short line opens like a byline ("Par Jeanne Martin")."""
     return len(text) <= 120 and _byline_pattern().match(text) is not None

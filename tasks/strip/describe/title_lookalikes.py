@@ -11,6 +11,7 @@ from tasks.strip.describe.lexicon import lexicon, months, weekdays
 from tasks.strip.describe.outlet_names import has_press_word, is_person_name
 from tasks.strip.describe.person_names import read_names
 from tasks.strip.lexicon import tables_by_language
+from tasks.text.remembered import remember_short
 from tasks.text.words import split_folded_words, split_words, word_key
 
 MENU_ENTRIES, ENTRY_WORDS = 3, 3  # fewest entries of a menu on one line; most words of each
@@ -21,6 +22,7 @@ TOPICS = 2  # words shared with the body
 SURE_FOREIGN = 2  # function words of another language, and none of the page's, that show the language of a line
 
 
+@remember_short
 def is_date_line(text: str) -> bool:
     """Whether a line holds nothing but a date and its label: "Publié le 12 juin 2025 à 10h30", "Mis à jour le"."""
     words = split_words(text)
@@ -39,6 +41,7 @@ def _date_words() -> frozenset[str]:
     return frozenset(labels | months().keys() | weekdays().keys() | set(lexicon()["titles"]["date_line_words"]))
 
 
+@remember_short
 def is_section(text: str) -> bool:
     """Whether a line is the name of a section or of a live channel: "Le direct", "Courrier des lecteurs"."""
     return word_key(text) in _sections()
@@ -49,6 +52,7 @@ def _sections() -> frozenset[str]:
     return frozenset(word_key(phrase) for phrase in lexicon()["titles"]["sections"])
 
 
+@remember_short
 def is_menu(text: str) -> bool:
     """Whether a line holds the entries of a menu side by side: "Accueil   Terroir   Sorties", "News | Sport | Local"."""
     entries = _GAPS.split(text.strip())
@@ -64,6 +68,7 @@ def is_site_name(layout: Layout, i: int) -> bool:
     )  # else it says what the article is about
 
 
+@remember_short
 def is_person(text: str) -> bool:
     """Whether a line is the name of a person alone: "Mathilde Perrin"."""
     read = read_names(text) if is_person_name(text) else None
@@ -72,12 +77,19 @@ def is_person(text: str) -> bool:
 
 def is_foreign(text: str, language: str | None) -> bool:
     """Whether a line is in another language than the page, by its function words."""
-    own = _function_words().get(language or "")
-    if own is None or text.isupper():
+    if language not in _function_words() or text.isupper():
         return False
+    languages, is_sure = _languages_of(text)
+    return is_sure and language not in languages
+
+
+@remember_short
+def _languages_of(text: str) -> tuple[frozenset[str], bool]:
+    """The languages that have a function word of a line, and whether the line has several of one language alone."""
     words = split_folded_words(text)
-    return own.isdisjoint(words) and any(
-        len(others.intersection(words)) >= SURE_FOREIGN for others in _words_of_one_language().values()
+    return (
+        frozenset(code for code, own in _function_words().items() if not own.isdisjoint(words)),
+        any(len(own.intersection(words)) >= SURE_FOREIGN for own in _words_of_one_language().values()),
     )
 
 
