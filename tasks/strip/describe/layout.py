@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from tasks.strip.describe.line_contents import read_content
+from tasks.strip.describe.line_contents import LONGEST_KEY, read_content
 from tasks.strip.hard_wraps import unwrap
 from tasks.text.clean_view import CleanView
 from tasks.text.words import split_words
@@ -78,8 +78,8 @@ class Layout:
     @cached_property
     def body_words(self) -> frozenset[str]:
         """The words of four letters and more of the body's first paragraphs: a title shares words with the body."""
-        body = [line.text for line in self.lines[self.body_start : self.body_end] if line.count_words >= PROSE_WORDS]
-        return topics_of(word for text in body[:8] for word in split_words(text[:1000]))
+        body = [line for line in self.lines[self.body_start : self.body_end] if line.count_words >= PROSE_WORDS]
+        return topics_of([word for line in body[:8] for word in _words_of(line)])
 
     @cached_property
     def lede_words(self) -> frozenset[str]:
@@ -105,6 +105,11 @@ class Layout:
     def nearest(self, indices: Iterable[int]) -> list[int]:
         """At most `MOST_LINES` of the given lines, nearest to the body's start, in reading order."""
         return sorted(sorted(indices, key=lambda i: abs(i - self.body_start))[:MOST_LINES])
+
+
+def _words_of(line: FilledLine) -> list[str]:
+    """The words of a line; its key has them all unless it is long."""
+    return line.key.split() if len(line.text) <= LONGEST_KEY else split_words(line.text[:1000])
 
 
 def topics_of(words: Iterable[str]) -> frozenset[str]:
