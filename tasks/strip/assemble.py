@@ -23,10 +23,10 @@ class LineVerdict(NamedTuple):
 def judged_lines(raw: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[LineVerdict]) -> list[Line]:
     """The lines of a page's raw text, cut at `spans`, with their verdicts; their places in the text are not known yet."""
     lines = []
-    for number, ((start, end), verdict) in enumerate(zip(spans, verdicts, strict=True), 1):
+    for number, ((start, end), (kind, reason, score, _)) in enumerate(zip(spans, verdicts, strict=True), 1):
         line = raw[start:end]
-        is_kept = verdict.kind in KINDS_IN_TEXT and bool(line.strip())
-        lines.append(Line(number, start, end, line, verdict.kind, is_kept, verdict.reason, verdict.score, None, None))
+        is_kept = kind in KINDS_IN_TEXT and bool(line.strip())
+        lines.append(Line._make((number, start, end, line, kind, is_kept, reason, score, None, None)))
     return lines
 
 

@@ -44,21 +44,15 @@ def join_blocks(
     """
     units = _join_wrapped(contents, is_wrapped)
     is_cut = _cuts_sentences([unit.text for unit in units])
-    blocks: list[Block] = []
-    indices: tuple[int, ...] = ()
-    text = ""
-    for (others, content), following in zip(units, [*(unit.text for unit in units[1:]), ""], strict=True):
-        index = others[0]
-        is_near = indices and (is_cut or indices[-1] == index - 1)
+    blocks = units[:1]
+    for unit, following in zip(units[1:], [*(unit.text for unit in units[2:]), ""], strict=False):
+        (index, *_), content = unit
+        indices, text = blocks[-1]
+        is_near = is_cut or indices[-1] == index - 1
         if is_near and is_line_start[index] and _carries_on(text, content, following, is_cut):
-            text += joint(text, content) + content
-            indices += others
-            continue
-        if indices:
-            blocks.append(Block(indices, text))
-        indices, text = others, content
-    if indices:
-        blocks.append(Block(indices, text))
+            blocks[-1] = Block(indices + unit.indices, text + joint(text, content) + content)
+        else:
+            blocks.append(unit)
     return blocks
 
 

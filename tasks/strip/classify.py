@@ -125,12 +125,15 @@ def _judge_blocks(
     kept = [number for number, keep in enumerate(is_kept) if keep]
     first, last = (kept[0], kept[-1]) if kept else (len(blocks), len(blocks))
     remove = _remover(features, features[:, _COVERS])
+    words, markup = (features[:, _COLUMN[name]].tolist() for name in ("words", "markup"))
     for number, block in enumerate(blocks):
         score, reason = scores[number], reasons[number]
         if number in embeds:
             yield LineVerdict("embed", "embedded_post", score)
         elif is_kept[number]:
-            yield _kept(block.text, features[number], score, blocks, is_kept, number)
+            after = blocks[number + 1].text if number + 1 < len(blocks) else ""
+            is_next_kept = number + 1 < len(blocks) and is_kept[number + 1]
+            yield _kept(block.text, words[number], markup[number], score, after, is_next_kept=is_next_kept)
         elif reason is not None:
             yield LineVerdict(_REASON_KINDS.get(reason, "chrome"), reason, score)
         else:
@@ -152,22 +155,20 @@ _COLUMN = {name: number for number, name in enumerate(BLOCK_FEATURES)}
 _COVERS = slice(len(BLOCK_FEATURES), len(BLOCK_FEATURES) + len(CATEGORIES))  # columns
 
 
-def _kept(
-    text: str, shape: np.ndarray, score: float, blocks: Sequence[Block], is_kept: Sequence[bool], number: int
-) -> LineVerdict:
-    credit, words = _credit_pattern(), shape[_COLUMN["words"]]
-    markup = shape[_COLUMN["markup"]]
-    after = blocks[number + 1].text if number + 1 < len(blocks) and not is_kept[number + 1] else ""
-    if words <= 40 and (credit.search(text) or (len(after) < _LONGEST_CREDIT and credit.search(after))):
-        return LineVerdict("caption", "photo_caption", score)
+def _kept(text: str, words: float, markup: float, score: float, after: str, *, is_next_kept: bool) -> LineVerdict:
+    """The verdict on a kept block of so many words; `after` is the text of the next one."""
+    if words <= 40:
+        credit = _credit_pattern()
+        has_credit_below = not is_next_kept and len(after) < _LONGEST_CREDIT and credit.search(after)
+        if credit.search(text) or has_credit_below:
+            return LineVerdict("caption", "photo_caption", score)
     if markup == 1:
         return LineVerdict("heading", "subheading", score)
     if markup == 2:
         return LineVerdict("body", "list_item", score)
     if text[0] in '«"“„' and text.rstrip(".")[-1] in '»"”“':
         return LineVerdict("body", "quote", score)
-    has_body_after = number + 1 < len(blocks) and is_kept[number + 1] and len(blocks[number + 1].text) > len(text)
-    if words <= 16 and has_body_after and text[-1] not in ".!…;,:" and not text[0].islower():
+    if words <= 16 and is_next_kept and len(after) > len(text) and text[-1] not in ".!…;,:" and not text[0].islower():
         return LineVerdict("heading", "subheading", score)
     return LineVerdict("body", "prose" if words > 8 else "short_line", score)
 

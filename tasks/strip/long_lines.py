@@ -56,7 +56,10 @@ def cut_page(raw: str) -> list[tuple[int, int]]:
     if len(raw) < _SHORTEST_PAGE:
         return spans
     cut: list[tuple[int, int]] = []
+    has_long = not all([raw[end - 1] in "\r\n" for _, end in spans[:-1]])
     is_alone = len(raw) <= LONGEST_LINE and sum(not raw[start:end].isspace() for start, end in spans) == 1
+    if not (has_long or is_alone):
+        return spans
     for first, last in _physical_lines(raw, spans):
         pieces = spans[first:last]
         if is_alone or last - first > 1:

@@ -14,6 +14,7 @@ from functools import cache
 
 from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
+from tasks.strip.describe.line_contents import has_segments
 from tasks.strip.describe.outlet_names import is_person_name, is_press_name
 from tasks.strip.describe.person_names import NameRun, agencies_in, byline_words, read_names, starter_pattern
 from tasks.strip.describe.printed_dates import PrintedDate
@@ -24,8 +25,6 @@ from tasks.text.words import word_key
 
 LONGEST_LINE = 30  # words in a line with a byline inside
 BARE_LINE, DATED_LINE = 14, 26  # words in a line with names and no starter, without and with a date
-HAS_MARK = re.compile(r"[|•·/\t]")  # whether there is a segment: quicker than where
-HAS_GAP = re.compile(r"[-–—\s](?:(?<=\s[-–—])\s|(?<=\s)\s\s)")
 SEPARATOR = re.compile(r"\s*(?:[|•·/\t]|[-–—]\s)")
 SEGMENT = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\t+|\s{3,}")
 
@@ -63,34 +62,17 @@ def _starter_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> se
     found = set()
     for i, line in enumerate(layout.lines):
         is_short = line.count_words <= LONGEST_LINE
-        if _opens_with_starter(line.text) or (
-            is_short and (i in dated or _has_segment(line.text)) and starter_pattern().search(line.text)
+        if line.opens_with_starter or (
+            is_short and (i in dated or line.has_segments) and starter_pattern().search(line.text)
         ):
             found.add(i)
     return found
 
 
 @remember_short
-def _opens_with_starter(text: str) -> bool:
-    return text[:2].lower() in _openings() and starter_pattern().match(text) is not None
-
-
-@cache
-def _openings() -> frozenset[str]:
-    """The first two letters of every starter, by which most lines are ruled out."""
-    return frozenset(starter[:2] for starter in byline_words("starters"))
-
-
-@remember_short
-def _has_segment(text: str) -> bool:
-    """Whether a separator cuts a line in parts."""
-    return HAS_MARK.search(text) is not None or HAS_GAP.search(text) is not None
-
-
-@remember_short
 def _has_parts(text: str) -> bool:
     """Whether a line without dates has several parts."""
-    return _has_segment(text) or _glued_label().search(text) is not None
+    return has_segments(text) or _glued_label().search(text) is not None
 
 
 def _bare_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]], title: int | None) -> dict[int, NameRun]:

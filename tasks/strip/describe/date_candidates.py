@@ -29,7 +29,7 @@ from tasks.strip.describe.other_dates import (
     is_prose,
     is_wordy,
 )
-from tasks.strip.describe.printed_dates import PrintedDate, may_have_date, read_dates
+from tasks.strip.describe.printed_dates import PrintedDate, read_dates
 from tasks.strip.describe.title_candidates import is_byline
 from tasks.text.phrases import alternation
 
@@ -63,7 +63,7 @@ def find_dates(layout: Layout, *, month_first: bool = False) -> dict[int, list[P
     dated = {
         i: dates[:MOST_DATES]
         for i, line in enumerate(layout.lines)
-        if may_have_date(line.text) and (dates := read_dates(line.text, month_first=month_first))
+        if line.has_date_digits and (dates := read_dates(line.text, month_first=month_first))
     }
     return {i: dated[i] for i in layout.nearest(dated)}
 

@@ -6,7 +6,6 @@ paragraph. The body is the heaviest run of kept prose, so a single kept teaser e
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from tasks.strip.hard_wraps import unwrap, unwrapped_view
+from tasks.strip.describe.line_contents import LONGEST_KEY, read_content
+from tasks.strip.hard_wraps import unwrap
 from tasks.text.clean_view import CleanView
-from tasks.text.remembered import remember_short
-from tasks.text.words import split_words, word_key
+from tasks.text.words import split_words
 from warehouse.rows import Line
 
 LONG_WORDS = 5  # a shorter line is part of a menu, a date or a button
@@ -25,26 +24,6 @@ PROSE_WORDS = 12  # a kept line this long is prose, and the body starts at one
 MOST_LINES = 200  # with a date, or with a byline: a page has a dozen, and a hostile one must not take unlimited time
 REMOVED_COST = 4  # words a removed line takes off a run of body: short interruptions pass, a menu does not
 LONGEST_WORDS = 80  # one endless line must not outweigh an article of paragraphs
-MARKS = re.compile(r"^(?:[#>*+•·|_\-–—◦▪■►▶]+\s+|[#*_|]+)+")
-END_MARKS = " \t\u00a0*_#"
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # Japanese and Chinese leave no space between words
-UNSPACED_LETTERS = 2  # of theirs to a word
-LONGEST_KEY = 400  # characters of a line by which it is recognised
-SOMETHING = re.compile(r"[^\W_]")
-
-
-class LineContent(NamedTuple):
-    """What a line holds, from its characters alone: `text` is its content without marks and what a reader does not see.
-
-    `view` leads from `text` back to the line, from position `offset` of the view on; `key` is `text` reduced to its words.
-    """
-
-    text: str
-    view: CleanView
-    offset: int
-    marks: str
-    count_words: int
-    key: str
 
 
 class FilledLine(NamedTuple):
@@ -57,6 +36,10 @@ class FilledLine(NamedTuple):
     marks: str
     count_words: int
     key: str
+    has_date_digits: bool
+    opens_with_starter: bool
+    has_segments: bool
+    has_copyright_mark: bool
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Positions in the raw text of `text[start:end]`."""
@@ -95,8 +78,8 @@ class Layout:
     @cached_property
     def body_words(self) -> frozenset[str]:
         """The words of four letters and more of the body's first paragraphs: a title shares words with the body."""
-        body = [line.text for line in self.lines[self.body_start : self.body_end] if line.count_words >= PROSE_WORDS]
-        return topics_of(word for text in body[:8] for word in split_words(text[:1000]))
+        body = [line for line in self.lines[self.body_start : self.body_end] if line.count_words >= PROSE_WORDS]
+        return topics_of([word for line in body[:8] for word in _words_of(line)])
 
     @cached_property
     def lede_words(self) -> frozenset[str]:
@@ -124,6 +107,11 @@ class Layout:
         return sorted(sorted(indices, key=lambda i: abs(i - self.body_start))[:MOST_LINES])
 
 
+def _words_of(line: FilledLine) -> list[str]:
+    """The words of a line; its key has them all unless it is long."""
+    return line.key.split() if len(line.text) <= LONGEST_KEY else split_words(line.text[:1000])
+
+
 def topics_of(words: Iterable[str]) -> frozenset[str]:
     """The words that may show what a text is about."""
     return frozenset([word for word in words if len(word) >= 4])
@@ -133,28 +121,10 @@ def lay_out(lines: Sequence[Line], is_wrapped: Sequence[bool] | None = None) -> 
     """The layout of a page whose lines are already judged; lines that hard wraps separate (`find_wraps`) are one."""
     rows = unwrap(lines, is_wrapped)
     contents = [read_content(row.line) for row in rows]
-    filled = tuple([FilledLine(row, *content) for row, content in zip(rows, contents, strict=True) if content])
+    filled = tuple([FilledLine._make((row, *found)) for row, found in zip(rows, contents, strict=True) if found])
     start, end = _heaviest_run(filled)
     first_prose = next((i for i in range(start, end) if filled[i].count_words >= PROSE_WORDS), start)
     return Layout(filled, first_prose, end)
-
-
-@remember_short
-def read_content(line: str) -> LineContent | None:
-    """What a line holds; None when it holds no letter and no digit."""
-    view = unwrapped_view(line)
-    content = view.text.strip()
-    if not content:
-        return None
-    offset = view.text.index(content[0])
-    marks = None if content[0].isalnum() else MARKS.match(content)
-    cut = marks.end() if marks else 0
-    text = content[cut:].rstrip(END_MARKS)
-    if not (text[:1].isalnum() or SOMETHING.search(text)):
-        return None
-    unspaced = 0 if text.isascii() or not UNSPACED.search(text) else len(UNSPACED.findall(text))
-    count_words = text.count(" ") + 1 + unspaced // UNSPACED_LETTERS
-    return LineContent(text, view, offset + cut, content[:cut].strip(), count_words, word_key(text[:LONGEST_KEY]))
 
 
 def _heaviest_run(lines: Sequence[FilledLine]) -> tuple[int, int]:

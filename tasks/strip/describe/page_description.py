@@ -166,7 +166,8 @@ class _Describer:
         text = "\n".join(line.text for line in kept[:60])
         if detected := detect_language(text):
             code, probability = detected
-            is_long = len(text.split()) >= confidences()["language"]["detector_words"]
+            least = confidences()["language"]["detector_words"]
+            is_long = len(text.split(None, least)) >= least
             claims.append(Claim("language", code, "detector", min(probability, 0.98) * (1.0 if is_long else 0.5)))
         choice = self._choose(choose(self._claims(claims), lambda one: one.value, 0.0))
         return choice.best.value if choice else None

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 from tasks.strip.describe.lexicon import lexicon, months, weekdays
 from tasks.text.phrases import alternation
-from tasks.text.remembered import remember_short
 
 FIRST_YEAR, LAST_YEAR = (
     1985,
@@ -108,12 +107,6 @@ def _weekday_before() -> re.Pattern[str]:
 LONGEST_BEFORE = 40  # characters of a date before the digits by which it is found: day and month, and spaces between
 LONGEST_LINE = 2000  # characters from the first date on in which further ones are read; a hostile line holds thousands
 HAS_DATE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)[01]\d\d|\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d)")
-
-
-@remember_short
-def may_have_date(line: str) -> bool:
-    """Whether a line has digits as in a date."""
-    return HAS_DATE.search(line) is not None
 
 
 def read_dates(line: str, *, month_first: bool = False) -> list[PrintedDate]:

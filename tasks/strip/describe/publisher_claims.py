@@ -15,7 +15,6 @@ from tasks.strip.describe.person_names import agencies_in
 from tasks.strip.describe.sources import Sources
 from tasks.strip.describe.title_candidates import is_byline
 from tasks.text.phrases import alternation
-from tasks.text.remembered import remember_short
 from tasks.text.words import word_key
 
 HEADER, HEADER_WORDS = 3, 8  # lines at the top of a page where a site names itself; words on such a line
@@ -76,7 +75,7 @@ def _copyright_pattern() -> re.Pattern[str]:
 
 def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
     for i, line in enumerate(layout.lines):
-        if not _has_copyright_mark(line.text):
+        if not line.has_copyright_mark:
             continue
         low = line.text.lower()
         is_legal = re.search(YEARS, line.text) is not None or any(
@@ -91,12 +90,6 @@ def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
                 method = "copyright_known" if known else "copyright"
                 start = match.start("name") + match["name"].index(name)
                 yield _claim(known.name if known else name, method, line, start, start + len(name))
-
-
-@remember_short
-def _has_copyright_mark(text: str) -> bool:
-    low = text.lower()
-    return any([mark in low for mark in lexicon()["copyright"]["marks"]])
 
 
 def _is_publisher(name: str, layout: Layout) -> bool:

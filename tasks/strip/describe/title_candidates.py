@@ -327,4 +327,7 @@ def is_byline(text: str) -> bool:
 def weigh_titles(candidates: Sequence[TitleCandidate]) -> list[TitleCandidate]:
     """The candidates with the probability that they are the title."""
     chances = weigh("title", [candidate.features for candidate in candidates])
-    return [candidate._replace(probability=chance) for candidate, chance in zip(candidates, chances, strict=True)]
+    return [
+        TitleCandidate(one.line_index, one.text, one.features, chance)
+        for one, chance in zip(candidates, chances, strict=True)
+    ]
