@@ -72,7 +72,8 @@ def test_rejected_lists_reasons_and_filters(revue, published_folder):
         .startswith("read,3,0,")
     )
     assert (
-        revue("rejected", "--reason", "nothing_of_the_kind", cwd=published_folder).stdout == b"Nothing is rejected.\n"
+        revue("rejected", "--reason", "nothing_of_the_kind", cwd=published_folder).stdout
+        == b"No record is rejected with reason nothing_of_the_kind. `revue rejected` lists them all.\n"
     )
 
 

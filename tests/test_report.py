@@ -113,6 +113,11 @@ def test_questions_are_described_in_words(question, words):
         assert connection.execute("select describe_question(?)", [question]).fetchall() == [(words,)]
 
 
+def test_what_is_worse_comes_first(page):
+    badges = re.findall(r'<li><span class="badge (\w+)', section_of(page, "attention"))
+    assert badges == sorted(badges, key=["critical", "warning", "info", "passed"].index) and badges
+
+
 def test_the_funnel_counts_the_records_of_the_run(page):
     funnel = section_of(page, "funnel")
     counted = dict(re.findall(r'<span class="label">(?:<a [^>]*>)?([^<]*).*?<b>([^<]*)</b>', funnel))

@@ -154,3 +154,21 @@ def test_reading_views_in_files_of_their_own_mark_the_fact(report, browser, tmp_
     assert browser.run("document.querySelector('.found').textContent").startswith("« Nous avons")
     assert browser.run("document.querySelector('.back').href") == target.resolve().as_uri()
     assert browser.messages == []
+
+
+def test_a_thousand_documents_stay_below_three_megabytes_and_open(browser, tmp_path):
+    path = build_warehouse(tmp_path / "revue.duckdb", documents_per_source=334)
+    with connect(path) as connection:
+        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
+    target = path.with_suffix(".report.html")
+    write_page(path, target, RUN_ID)
+    assert target.stat().st_size < 3_000_000
+    assert len(list((tmp_path / "revue.report").glob("*.html"))) == 1002
+    browser.messages.clear()
+    browser.open(target)
+    assert count_shown(browser, "documents") == 1002
+    browser.run("document.querySelector('#documents .show-all').click()")
+    assert browser.run("document.querySelectorAll('#documents tbody tr.more').length") == 0
+    href = browser.run("document.querySelector('#documents tbody a').getAttribute('href')")
+    assert (tmp_path / href).is_file()
+    assert browser.messages == []

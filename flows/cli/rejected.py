@@ -36,7 +36,11 @@ def rejected(
     if csv or as_json:
         print_table(columns, rows, as_csv=csv, as_json=as_json)
     elif not rows:
-        print("Nothing is rejected.")
+        given = {"reason": reason, "stage": stage, "source": source}
+        named = " and ".join(f"{name} {value}" for name, value in given.items() if value)
+        print(
+            f"No record is rejected with {named}. `revue rejected` lists them all." if named else "Nothing is rejected."
+        )
     elif by is None:
         print_rejected(columns, rows)
     else:

@@ -11,9 +11,10 @@ from warehouse.rows import Run
 def describe_counts(run: Run) -> str:
     """The outcomes of all records of a run as an equation: read = published + unchanged + ..."""
     outcomes = ("published", "unchanged", "duplicates", "rejected", "quarantined")
+    counts = {name: getattr(run, f"count_{name}") for name in outcomes}
     noun = "record" if run.count_read == 1 else "records"
-    return f"{run.count_read} {noun} read = " + " + ".join(
-        f"{getattr(run, f'count_{name}')} {name}" for name in outcomes
+    return f"{run.count_read:,} {noun} read = " + " + ".join(
+        f"{count:,} {'duplicate' if name == 'duplicates' and count == 1 else name}" for name, count in counts.items()
     )
 
 

@@ -26,7 +26,7 @@ def print_answer(answer: Answer, *, as_json: bool) -> None:
         return
     console = open_console()
     if not answer.found:
-        console.print("Nothing found.")
+        console.print("No document holds any of these words. Try others, or fewer letters.")
     for found in answer.found:
         console.print(f"[bold]{escape_text(found.title or '(no title)')}[/]", soft_wrap=True)
         place = f"{found.published_on or 'no date'}  {found.source}  {found.uri}  {found.doc_id[:8]}"
@@ -36,6 +36,7 @@ def print_answer(answer: Answer, *, as_json: bool) -> None:
         console.print()
     shown = "" if answer.count == len(answer.found) else f", {len(answer.found)} shown; more with --limit"
     some = "" if answer.is_all else ". No document holds all the words: these hold some"
+    some = some if answer.found else ""
     console.print(
         f"{count_noun(answer.count, 'document')}{shown}{some}. {_METHODS[answer.method]}", style="dim", soft_wrap=True
     )
