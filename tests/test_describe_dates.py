@@ -200,7 +200,7 @@ def test_the_date_of_the_record_wins() -> None:
 
 
 def test_the_day_is_inferred_from_the_text_of_the_article() -> None:
-    said = "= Le préfet inaugurera l'ouvrage ce dimanche 15 juin à midi, a-t-il confirmé, en présence des riverains et des deux maires.\n"
+    said = "= Le préfet a inauguré l'ouvrage ce dimanche 15 juin à midi, comme annoncé, en présence des riverains et des deux maires.\n"
     page = described(article("", said + "\n© 2025 Le Courrier du Val\n"))
     assert (page.published_on, page.published_method) == (date(2025, 6, 15), "inferred")
     assert page.published_confidence < 0.6
@@ -208,6 +208,51 @@ def test_the_day_is_inferred_from_the_text_of_the_article() -> None:
         described(article("", said + "\n© 2024 Le Courrier du Val\n")).published_on is None
     )  # in 2024 the 15th was a Saturday
     assert described(article("", said)).published_on is None  # no year anywhere
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_inferred"),
+    [
+        (
+            "Les sirènes de la vallée ont sonné ce dimanche 15 juin, pour la première fois depuis les travaux du pont.",
+            True,
+        ),
+        (
+            "Le bac passera sous le pont demain. Les sirènes ont sonné ce dimanche 15 juin, comme tous les ans à midi.",
+            True,
+        ),
+        (
+            "Les sirènes de la vallée ne pourront pas sonner ce dimanche 15 juin, pourtant le troisième du mois de juin.",
+            False,
+        ),
+        (
+            "Le pont des Tanneurs rouvrira ce dimanche 15 juin, après deux hivers de travaux payés par la commune.",
+            False,
+        ),
+        (
+            "Ce dimanche 15 juin, les riverains auront de nouveau un passage pour aller au marché de la rue basse.",
+            False,
+        ),
+        (
+            "Rendez-vous est donné aux riverains dès ce dimanche 15 juin, devant le pont, par les deux maires de la vallée.",
+            False,
+        ),
+        (
+            "The bridge of the tanners will open this Sunday 15 June, after two winters of works paid for by the town.",
+            False,
+        ),
+    ],
+)
+def test_a_day_that_the_text_puts_in_the_future_is_not_that_of_publication(sentence: str, is_inferred: bool) -> None:
+    page = described(article("", f"= {sentence}\n\n© 2025 Le Courrier du Val\n"))
+    assert (page.published_on == date(2025, 6, 15)) is is_inferred
+
+
+@pytest.mark.parametrize("field", ["Genre", "Édition", "Nombre de pages"])
+def test_the_date_of_a_data_sheet_cut_into_lines_is_that_of_the_book(field: str) -> None:
+    sheet = f"{field} :\nDivergences\nDate de parution :\n2 octobre 2025\n"
+    assert described(article("28 octobre 2025", sheet)).published_on == date(2025, 10, 28)
+    assert described(article("", "Date de parution :\n2 octobre 2025\n")).published_on == date(2025, 10, 2)
 
 
 def test_a_month_may_be_all_a_page_prints() -> None:

@@ -135,3 +135,9 @@ def test_of_several_words_that_fit_the_longest_is_found() -> None:
     pattern = re.compile(rf"(?:{alternation(['mis à jour', 'mis à jour le', 'mar', 'mars', 'akt.', '(c)'])})")
     found = [match.group() for match in pattern.finditer("mis  à jour le 3 mars, mar. akt. aktu (c) mis à")]
     assert found == ["mis  à jour le", "mars", "mar", "akt.", "(c)"]
+
+
+def test_what_begins_a_further_date_is_no_time() -> None:
+    first, *_ = read_dates("11 .12 .19  07 .12 .19 ")
+    assert (first.day, first.clock) == (date(2019, 12, 11), None)
+    assert read_dates("11.12.19 07.12 Uhr")[0].clock == time(7, 12)

@@ -175,3 +175,89 @@ def test_a_paper_the_title_speaks_of_is_not_the_publisher() -> None:
     page = f"{title}\nLe Courrier du Val\nAccueil\n{DATED}\nLe Courrier du Val\n{BODY}"
     assert described(page).source_name is None
     assert described(f"{page}© 2025 Le Courrier du Val\n").source_name == "Le Courrier du Val"
+
+
+@pytest.mark.parametrize(
+    ("tail", "name"),
+    [
+        ("Newsletter de Radio Brèze\nRadio Brèze recrute\n", "Radio Brèze"),
+        ("La rédaction de Valmeuse\nPubliez sur Valmeuse\nComment publier sur Valmeuse ?\n", "Valmeuse"),
+        ("La rédaction de Valmeuse\ncontact@valmeuse.example\n", "Valmeuse"),
+        ("La rédaction de Valmeuse\n© 2025 Valmeuse\n", "Valmeuse"),
+        ("Soutenez Le Courrier du Val\nLe Courrier du Val\n", "Le Courrier du Val"),
+        ("Newsletter de L'Écho des Combes\nLa rédaction de L'Écho des Combes\n", "L'Écho des Combes"),
+        ("La rédaction de Valmeuse\n", None),  # a partner may be spoken of once
+        ("La rédaction de Valmeuse\nLa rédaction de Valmeuse\n", None),
+        ("À propos de Chas Novin\nSuivez Chas Novin sur Twitter\nContacter Chas Novin\n", None),  # an author
+        ("Suivez Lyon\nLyon\nActualité de Lyon\n", None),  # a topic
+        ("Suivez Le Mans\nLe Mans\n", None),
+        ("Abonnez-vous à Canal+\nCanal+\n", None),
+        ("Publicité sur Facebook\nPublier sur Facebook\nSuivez-nous sur Facebook\n", None),
+        ("Follow Nord on Facebook\nFollow Nord on Twitter\n", None),
+    ],
+)
+def test_two_phrases_in_which_a_site_speaks_of_itself_name_it(tail: str, name: str | None) -> None:
+    assert described(article(DATED, tail)).source_name == name
+
+
+def test_an_author_of_the_page_is_no_publisher() -> None:
+    tail = "La rédaction de Novin\nPublier sur Novin\n"
+    assert described(article("12 juin 2025", tail)).source_name == "Novin"
+    assert described(article("Par Novin\n12 juin 2025", tail)).source_name is None
+
+
+def test_a_site_with_the_name_of_a_listed_paper_and_another_address_is_not_that_paper() -> None:
+    sources = Sources([Source("lecho.example", "L'Écho", "lecho.example")])
+    named = "L'Écho\nLes services de L'Écho\nL'Écho\n"
+    addresses = "Le site www.lecho.test est édité par la commune\nÉcrire à redaction@lecho.test\n"
+
+    def name(tail: str) -> str | None:
+        return describe(judge(article(DATED, named + tail))[1], sources=sources).source_name
+
+    assert name("") == "L'Écho"
+    assert name(addresses) == "lecho.test"
+    assert name(f"{addresses}www.lecho.example\n") == "L'Écho"  # one of its own
+
+
+@pytest.mark.parametrize(
+    ("line", "is_named"),
+    [
+        ("Les enquêtes du Val, par Le Courrier du Val", True),
+        ("Le maire, hier matin, au micro de la chaîne et dans les colonnes du journal Le Courrier du Val", False),
+        ("Le Courrier du Val (Ombre)", True),
+    ],
+)
+def test_a_long_line_that_mentions_a_listed_paper_does_not_count(line: str, is_named: bool) -> None:
+    page = described(article(DATED, f"{line}\nLe Courrier du Val\n{line}\n"))
+    assert (page.source_name == "Le Courrier du Val") is is_named
+
+
+def test_a_listed_name_inside_the_article_is_a_quoted_paper() -> None:
+    first, rest = BODY.split("\n", 1)
+    page = f"{TITLE}\n{DATED}\n{first}\nLe Courrier du Val\nle confirme\nLe Courrier du Val\nle répète\nLe Courrier du Val\n{rest}"
+    assert described(page).source_name is None
+
+
+@pytest.mark.parametrize(
+    ("tail", "name"),
+    [
+        ("NORD-ÉCLAT INFO\n© 2025 Nord-Eclat Info", "Nord-Eclat Info"),
+        ("Valmeusé\n© 2025 VALMEUSE", "VALMEUSE"),  # without the accents of capitals
+        ("© Copyright - Nord Matin", "Nord Matin"),
+        ("Photo © Nord Matin 2025", None),
+        ("© 2025 Nord Matin: le pont", "Nord Matin"),
+        ("© 2025 Nord\u00a0Matin SA", "Nord Matin"),
+    ],
+)
+def test_a_copyright_line_is_read_as_it_is_printed(tail: str, name: str | None) -> None:
+    assert described(article(DATED, f"{tail}\n")).source_name == name
+
+
+def test_a_publisher_that_prints_its_address_is_one_source_in_text_and_in_html() -> None:
+    tail = "La rédaction de Valmeuse\nredaction@valmeuse.example\n"
+    text = described(article(DATED, tail))
+    html = described(article(DATED, tail), url="https://www.valmeuse.example/12345")
+    assert (text.source_name, text.source_domain) == ("Valmeuse", "valmeuse.example")
+    assert text.source_domain == html.source_domain
+    without = described(article(DATED, "La rédaction de Valmeuse\n© 2025 Valmeuse\nnord.example\n"))
+    assert (without.source_name, without.source_domain) == ("Valmeuse", None)

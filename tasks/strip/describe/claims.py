@@ -86,7 +86,7 @@ def _sum_up(group: Sequence[Claim]) -> float:
         before = by_method.get(one.method, 0.0)
         if one.method == "line":
             by_method[one.method] = min(0.999, before + one.confidence)
-        elif one.method == "line_known":  # a name the page repeats
+        elif one.method in ("line_known", "self"):  # a name the page repeats
             by_method[one.method] = min(0.9, 1.0 - (1.0 - before) * (1.0 - one.confidence))
         else:
             by_method[one.method] = max(before, one.confidence)

@@ -16,7 +16,7 @@ from tasks.text.phrases import alternation
 
 LONGEST_LABEL, LONGEST_ARTICLE = 40, 4  # characters of a line that is only a label, and of one that is only "le"
 CAPTION_WORDS = 5  # words at least before the place and date that end a caption
-SHEET_REACH = 2  # lines from a date to the fields of the data sheet it belongs to
+SHEET_REACH = 3  # lines from a date to the fields of the data sheet it belongs to
 
 Label = Literal["published", "updated", "other", "plain", "none"]
 
@@ -100,7 +100,8 @@ def label_of(layout: Layout, index: int, dates: Sequence[PrintedDate], rank: int
         label = label if over == "none" else over
     if label in ("none", "plain"):
         return _label_after(layout, index, dates, rank) or label
-    is_field = label == "published" and before.rstrip().endswith(":")
+    announced = before if before.strip() or not index else layout.lines[index - 1].text
+    is_field = label == "published" and announced.rstrip().endswith(":")
     return "other" if is_field and _is_of_sheet(layout, index) else label
 
 

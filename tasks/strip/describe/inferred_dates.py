@@ -15,6 +15,8 @@ from tasks.strip.describe.lexicon import lexicon, months, weekdays
 from tasks.strip.describe.printed_dates import FIRST_YEAR, LAST_PLAUSIBLE_YEAR
 from tasks.text.phrases import alternation
 
+BEFORE, AFTER = 120, 60  # characters of its sentence in which a verb puts the day in the future
+SENTENCE_END = re.compile(r"[.!?…]\s")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -34,9 +36,24 @@ def infer_date(layout: Layout) -> tuple[date, int, int, int] | None:
         line = layout.lines[i]
         if line.row.is_kept:
             for match in _pattern().finditer(line.text):
-                if day := _with_year(match, _years(layout)):
+                day = _with_year(match, _years(layout))
+                if day and not _is_ahead(line.text, match):
                     found.append((day, i, match.start(), match.end()))
     return max(found) if found else None
+
+
+@cache
+def _ahead_pattern() -> re.Pattern[str]:
+    labels = lexicon()["labels"]
+    words, endings = alternation(labels["ahead"]), alternation(labels["ahead_endings"])
+    return re.compile(rf"\b(?:{words}|[^\W\d_]{{2,}}(?:{endings}))\b", re.IGNORECASE)
+
+
+def _is_ahead(text: str, match: re.Match[str]) -> bool:
+    """Whether the day lies ahead, by a verb in its sentence: "ne sonneront pas ce mercredi 1er mai"."""
+    before = SENTENCE_END.split(text[max(0, match.start() - BEFORE) : match.start()])[-1]
+    after = SENTENCE_END.split(text[match.end() : match.end() + AFTER])[0]
+    return _ahead_pattern().search(before) is not None or _ahead_pattern().search(after) is not None
 
 
 def _years(layout: Layout) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tasks.strip.describe.lexicon import lexicon
@@ -31,9 +31,20 @@ def _after_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:$|[^\w\s'’\-‐‑&]|\s[-–—&]\s|\d|(?i:{alternation(_words('after_names'))})(?![\w'’-]))")
 
 
+@lru_cache(maxsize=20_000)  # the lines of menus are compared on every page
+def name_key(name: str) -> str:
+    """A name reduced to its letters and digits, without accents: the same for "Révolution Permanente" and "REVOLUTION PERMANENTE"."""
+    return "".join(split_folded_words(name))
+
+
+def name_ends_at(text: str, end: int) -> bool:
+    """Whether no name goes on at this place of a text."""
+    return _after_pattern().match(text, end) is not None
+
+
 def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
     """Whether a publisher's name in a text is part of another: "Le Soir" in "Le Soir d'Algérie", "Le Monde" in "Le Monde diplomatique"."""
-    if not _after_pattern().match(text, end):
+    if not name_ends_at(text, end):
         return True
     before = WORD_BEFORE.search(text, max(0, start - 40), start)
     if before is None:

@@ -37,6 +37,7 @@ from tasks.strip.describe.date_claims import (
 from tasks.strip.describe.language import detect_language
 from tasks.strip.describe.layout import Layout, lay_out
 from tasks.strip.describe.markup_claims import markup_claims, standfirsts
+from tasks.strip.describe.outlet_names import name_key
 from tasks.strip.describe.publisher_claims import publisher_claims
 from tasks.strip.describe.source_credits import formula_claims, signature_claims
 from tasks.strip.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 SIGNATURES = ("signature", "signature_known", "signature_unsure")
-VERSION = 4  # raised whenever the same page comes out described differently
+VERSION = 5  # raised whenever the same page comes out described differently
 
 
 def describe(
@@ -127,7 +128,7 @@ class _Describer:
             published_confidence=published.confidence,
             updated_at=updated_at,
             source_name=name,
-            source_domain=registered_domain(host_of(self.url)) or (source.domain if source else None),
+            source_domain=registered_domain(host_of(self.url)) or (source.domain if source else self._printed_domain()),
             url=self.url,
             language=self.language,
             agency=agency.best.value if agency else None,
@@ -174,9 +175,10 @@ class _Describer:
 
     def _source(self, title: str | None) -> tuple[Source | None, str | None]:
         """The listed publisher, if it is one, and its name; also sets the names of the site that may stand after a title."""
+        declared = self._declared("source")
         claims = [
-            *self._declared("source"),
-            *publisher_claims(self.layout, self.sources, title),
+            *declared,
+            *publisher_claims(self.layout, self.sources, title, declared),
             *signature_claims(self.layout, self.dated, self.sources),
             *formula_claims(self.layout, self.sources),
         ]
@@ -185,9 +187,10 @@ class _Describer:
             claims.append(Claim("source", listed.name, "url", confidences()["source"]["url"]))
         if given := self.given.get("source"):
             claims.append(Claim("source", given, "record", 1.0))
-        keys = {word_key(one.value) for one in claims}
-        self.site_names = frozenset(keys | {key.replace(" ", "") for key in keys})
         choice = self._choose(choose(self._claims(claims), self._source_key, confidences()["thresholds"]["source"]))
+        sure = [*(one for one in claims if one.method != "self"), *(choice.claims if choice else ())]
+        keys = {word_key(one.value) for one in sure}
+        self.site_names = frozenset(keys | {key.replace(" ", "") for key in keys})
         if choice is None:
             return None, None
         source = (
@@ -197,9 +200,17 @@ class _Describer:
         )
         return source, source.name if source else choice.best.value
 
+    def _printed_domain(self) -> str | None:
+        """The domain of the address that the page prints for the source chosen: by it the source is the one of its HTML pages."""
+        choice = self.choices.get("source")
+        for one in choice.claims if choice else ():
+            if one.method == "address" and one.line:
+                return registered_domain(host_of(f"https://{one.line.text[one.start : one.end]}"))
+        return None
+
     def _source_key(self, one: Claim) -> str:
         known = self.sources.by_name(one.value)
-        return known.source_id if known else word_key(one.value).replace(" ", "")
+        return known.source_id if known else name_key(one.value)
 
     def _title_claims(self, titles: Sequence[TitleCandidate]) -> list[Claim]:
         declared = titles_without_site(self._declared("title"), self.sources, self.site_names)

@@ -80,7 +80,7 @@ def _zone_pattern() -> str:
 def _clock_after() -> re.Pattern[str]:
     glue = r"\s*(?:[,\-–—|•·/@]\s*)?(?:(?:à|a|at|um|kl\.?|alle|a\s+las|ore)\s*)?T?"
     return re.compile(
-        rf"{glue}(?!\d\d?[-/.]\d\d?[-/.]\d\d)(?P<hour>[01]?\d|2[0-4])(?:\s?[:hH.]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?|(?P<whole>\s?(?:h|heures?)(?![^\W\d])|(?=\s?[ap]\.?m)))(?!\d)"
+        rf"{glue}(?!\d\d?[-/.]\d\d?[-/.]\d\d)(?P<hour>[01]?\d|2[0-4])(?:\s?[:hH.]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?|(?P<whole>\s?(?:h|heures?)(?![^\W\d])|(?=\s?[ap]\.?m)))(?!\d|\s?\.\s?\d)"
         rf"\s?(?P<half>[ap]\.?\s?m\b\.?)?(?:\s?Uhr\b)?(?:\s?{_zone_pattern()})?",
         re.IGNORECASE,
     )

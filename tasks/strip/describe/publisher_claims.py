@@ -3,47 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import islice
 
 from tasks.strip.describe.claims import Claim, confidences
-from tasks.strip.describe.layout import PROSE_WORDS, FilledLine, Layout
+from tasks.strip.describe.layout import PROSE_WORDS, SHORT, FilledLine, Layout
 from tasks.strip.describe.lexicon import TITLE_SEPARATORS, lexicon
-from tasks.strip.describe.outlet_names import is_company, is_person_name, is_press_name, without_legal_form
+from tasks.strip.describe.outlet_names import (
+    is_company,
+    is_person_name,
+    is_press_name,
+    name_key,
+    without_legal_form,
+)
 from tasks.strip.describe.person_names import agencies_in
+from tasks.strip.describe.self_references import (
+    find_addresses,
+    namesakes,
+    self_claims,
+    supporting_claims,
+    with_own_names,
+)
 from tasks.strip.describe.sources import Sources
-from tasks.strip.describe.title_candidates import is_byline
+from tasks.strip.describe.title_candidates import is_byline, is_picture_opening
 from tasks.text.phrases import alternation
 from tasks.text.words import word_key
 
 HEADER, HEADER_WORDS = 3, 8  # lines at the top of a page where a site names itself; words on such a line
+LONGEST_MENTION = (
+    12  # words of a line in which a listed name may be the site's own: a longer one speaks of other papers
+)
 MOST_CLAIMS = 40  # claims: more do not change the choice
 NOTICES = frozenset(("cookie_banner", "legal"))  # lines in which a publisher speaks of itself
 LONGEST_NAME = 6  # words in the name of a publisher that is not listed
+WORD = re.compile(r"\S+")
 YEARS = r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d)?)?)"
 
 
-def publisher_claims(layout: Layout, sources: Sources, title: str | None) -> list[Claim]:
-    """Every name of a publisher on the page's lines."""
-    claims = [*islice(_copyright_claims(layout, sources), MOST_CLAIMS), *_suffix_claims(layout, sources, title)]
+def publisher_claims(
+    layout: Layout, sources: Sources, title: str | None, declared: Sequence[Claim] = ()
+) -> list[Claim]:
+    """Every name of a publisher on the page's lines; `declared` are those its markup gives."""
+    claims = [
+        *islice(_copyright_claims(layout, sources), MOST_CLAIMS),
+        *_suffix_claims(layout, sources, title),
+        *islice(self_claims(layout, sources), MOST_CLAIMS),
+    ]
     taken = {(one.line.row.line_no, one.start) for one in claims if one.line}
-    subjects = sources.mentioned_in(title or "")  # "Grève à Radio France"
+    claims += islice(_known_claims(layout, sources, title, taken), max(0, MOST_CLAIMS - len(claims)))
+    addresses = list(find_addresses(layout))
+    claims += supporting_claims(layout, sources, claims, addresses)
+    return with_own_names(claims, namesakes(addresses, sources), sources, declared)
+
+
+def _known_claims(layout: Layout, sources: Sources, title: str | None, taken: Set[tuple[int, int]]) -> Iterator[Claim]:
+    """Listed names on the lines that are not paragraphs of the article, each place that no other claim has `taken`.
+
+    One the title speaks of ("Grève à Radio France") is no publisher, and neither is one that a long line mentions.
+    """
+    subjects = sources.mentioned_in(title or "")
     for i, line in enumerate(layout.lines):
-        if len(claims) >= MOST_CLAIMS:
-            break
         if line.row.is_kept and line.count_words >= PROSE_WORDS:
             continue  # a paper the article quotes is not its publisher
+        is_in_body = layout.body_start < i < layout.body_end - 1
         named = sources.by_key(layout.keys[i]) if line.count_words <= LONGEST_NAME else None
         if named and sources.is_spelled(line.text) and named.source_id not in subjects:
-            claims.append(_claim(named.name, "header_known" if i < HEADER else "line_known", line, 0, len(line.text)))
+            if not is_in_body:
+                yield _claim(named.name, "header_known" if i < HEADER else "line_known", line, 0, len(line.text))
             continue
         for source, start, end in sources.named_in(line.text[:300]):
             if source.source_id in subjects or (line.row.line_no, start) in taken:
                 continue
+            method = _method(i, line, start, end)
+            if method == "line_known" and (is_in_body or line.count_words > LONGEST_MENTION):
+                continue
             if not (i < layout.body_end and _is_quoted(line, start)):
-                claims.append(_claim(source.name, _method(i, line, start, end), line, start, end))
-    return claims
+                yield _claim(source.name, method, line, start, end)
 
 
 def _method(i: int, line: FilledLine, start: int, end: int) -> str:
@@ -66,10 +102,11 @@ def _is_quoted(line: FilledLine, start: int) -> bool:
 @cache
 def _copyright_pattern() -> re.Pattern[str]:
     marks = alternation(lexicon()["copyright"]["marks"])
-    name = r"(?P<name>[^\W\d_][^|•·;,©\n]{1,60}?)"
-    end = rf"(?=\s*(?:\.(?!\w)|[,|•·;©–]|\s-\s|{YEARS}|{alternation(lexicon()['copyright']['tails'])}|$))"
+    name = r"(?P<name>[^\W\d_][^|•·;:,©\n]{1,60}?)"
+    end = rf"(?=\s*(?:\.(?!\w)|[,|•·;:©–]|\s-\s|{YEARS}|{alternation(lexicon()['copyright']['tails'])}|$))"
     return re.compile(
-        rf"(?:{marks})(?:\s*(?:{marks}))?\s*(?:by\s+|{YEARS}\s*(?:by\s+|[-–|,:]\s*)?)?{name}{end}", re.IGNORECASE
+        rf"(?:{marks})(?:\s*(?:{marks}))?\s*(?:by\s+|[-–:]\s+|{YEARS}\s*(?:by\s+|[-–|,:]\s*)?)?{name}{end}",
+        re.IGNORECASE,
     )
 
 
@@ -84,12 +121,18 @@ def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
         if not is_legal and i < layout.body_end:
             continue  # "© Jean Dupont" above or inside the body is a picture's
         for match in _copyright_pattern().finditer(line.text[:400]):
-            name = without_legal_form(match["name"].strip(" -–."))
+            if match.start() and is_picture_opening(line.text):
+                break  # "Photo © Nord Matin"
+            printed = match["name"].strip(" -–.")
+            name = without_legal_form(printed)
             known = sources.by_name(name)
-            if known or _is_publisher(name, layout):
-                method = "copyright_known" if known else "copyright"
-                start = match.start("name") + match["name"].index(name)
-                yield _claim(known.name if known else name, method, line, start, start + len(name))
+            if known or _may_be_publisher(name):
+                method = (
+                    "copyright_known" if known else "copyright" if _is_publisher(name, layout) else "copyright_unsure"
+                )
+                start = match.start("name") + match["name"].index(printed)
+                words = list(WORD.finditer(printed))[: len(name.split())]
+                yield _claim(known.name if known else name, method, line, start, start + words[-1].end())
 
 
 def _is_publisher(name: str, layout: Layout) -> bool:
@@ -97,19 +140,24 @@ def _is_publisher(name: str, layout: Layout) -> bool:
 
     The person or the agency that made a picture is not, and neither is the company that owns the paper.
     """
-    if not name[:1].isupper() or not 0 < len(name.split()) <= LONGEST_NAME or "/" in name or agencies_in(name):
-        return False
-    if _legal_phrase_pattern().search(name) or name[-1] in "?!…":
+    if not _may_be_publisher(name):
         return False
     return is_press_name(name) or (not is_company(name) and not is_person_name(name) and _is_repeated(name, layout))
 
 
+def _may_be_publisher(name: str) -> bool:
+    """Whether a name has the form of one, and is neither an agency's nor part of a legal phrase."""
+    if not name[:1].isupper() or not 0 < len(name.split()) <= LONGEST_NAME or "/" in name or agencies_in(name):
+        return False
+    return _legal_phrase_pattern().search(name) is None and name[-1] not in "?!…"
+
+
 def _is_repeated(name: str, layout: Layout) -> bool:
     """Whether a name is a line of its own, or the domain of an address that the page prints."""
-    compact = word_key(name).replace(" ", "")
+    compact = name_key(name)
     domain = f"{compact}."
     return any(
-        key.replace(" ", "") == compact or (domain in line.text.lower() and _domain_pattern(compact).search(line.text))
+        name_key(key[:SHORT]) == compact or (domain in line.text.lower() and _domain_pattern(compact).search(line.text))
         for key, line in zip(layout.keys, layout.lines, strict=True)
     )
 

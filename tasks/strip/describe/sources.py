@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tasks.strip.describe.outlet_names import DOMAIN, is_part_of_longer_name
+from tasks.strip.describe.outlet_names import DOMAIN, is_part_of_longer_name, name_key
 from tasks.text.remembered import LONGEST, MOST
 from tasks.text.words import word_key
 from warehouse.companions import SEEDS
@@ -76,6 +76,14 @@ class Sources:
         """The publisher whose name or alias has these words (`word_key`)."""
         return self._by_key.get(key)
 
+    def by_label(self, label: str) -> Source | None:
+        """The publisher with a name of these letters: the one of "lapresse" is "La Presse"."""
+        return self._by_label.get(label)
+
+    @cached_property
+    def _by_label(self) -> dict[str, Source]:
+        return {name_key(name): row for row in reversed(self.rows) for name in (row.name, *row.aliases) if name}
+
     @cached_property
     def _spellings(self) -> frozenset[str]:
         return frozenset(name.replace("’", "'") for row in self.rows for name in (row.name, *row.aliases))
@@ -89,6 +97,11 @@ class Sources:
             rests.setdefault(re.escape(name[0]), []).append(re.escape(name[1:]))
         starts = "|".join(rf"{first}(?<![\w@].)(?:{'|'.join(found)})" for first, found in rests.items())
         return re.compile(rf"(?:{starts or '(?!)'})(?![\w@])")
+
+    def end_of_name(self, text: str, start: int) -> int | None:
+        """Where the longest known name that begins at a place of a text ends."""
+        match = self._pattern.match(text, start)
+        return match.end() if match else None
 
     def named_in(self, text: str) -> list[tuple[Source, int, int]]:
         """Every known name in a text, as written, with its place; none that is part of a longer name ("Le Soir d'Algérie")."""
