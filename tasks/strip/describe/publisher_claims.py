@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from tasks.strip.describe.claims import Claim, confidences
-from tasks.strip.describe.layout import PROSE_WORDS, SHORT, FilledLine, Layout
+from tasks.strip.describe.layout import PROSE_WORDS, FilledLine, Layout
 from tasks.strip.describe.lexicon import TITLE_SEPARATORS, lexicon
 from tasks.strip.describe.outlet_names import (
     is_company,
@@ -28,6 +28,7 @@ from tasks.strip.describe.self_references import (
 from tasks.strip.describe.sources import Sources
 from tasks.strip.describe.title_candidates import is_byline, is_picture_opening
 from tasks.text.phrases import alternation
+from tasks.text.remembered import LONGEST
 from tasks.text.words import word_key
 
 HEADER, HEADER_WORDS = 3, 8  # lines at the top of a page where a site names itself; words on such a line
@@ -157,7 +158,8 @@ def _is_repeated(name: str, layout: Layout) -> bool:
     compact = name_key(name)
     domain = f"{compact}."
     return any(
-        name_key(key[:SHORT]) == compact or (domain in line.text.lower() and _domain_pattern(compact).search(line.text))
+        name_key(key[:LONGEST]) == compact
+        or (domain in line.text.lower() and _domain_pattern(compact).search(line.text))
         for key, line in zip(layout.keys, layout.lines, strict=True)
     )
 
