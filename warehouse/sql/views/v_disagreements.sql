@@ -232,19 +232,24 @@ named as (
     where not mentions.is_demonym
         and mentions.doc_id in (select doc_id from pairs union select other_doc_id from pairs)
 ),
+named_pairs as materialized (
+    -- the pairs come first: all pairs of mentions of one entity are too many
+    select pairs.doc_id, pairs.other_doc_id, named.entity_id, named.name, named.count_documents
+    from pairs
+    inner join named on named.doc_id = pairs.doc_id
+),
 related as (
     -- how much two documents have in common: a name of few documents tells more than that of a country
     select
-        pairs.doc_id,
-        pairs.other_doc_id,
+        one.doc_id,
+        one.other_doc_id,
         count(*) as count_shared,
         sum(ln(1 + (counted_documents.count_documents + 500) / one.count_documents)) as weight_shared,
         arg_min(one.name, (one.count_documents, one.name)) as rarest_name,
-    from pairs
-    inner join named as one on one.doc_id = pairs.doc_id
-    inner join named as two on two.doc_id = pairs.other_doc_id and two.entity_id = one.entity_id
+    from named_pairs as one
+    inner join named as two on two.doc_id = one.other_doc_id and two.entity_id = one.entity_id
     cross join counted_documents
-    group by pairs.doc_id, pairs.other_doc_id
+    group by one.doc_id, one.other_doc_id
 ),
 spoken as (
     -- the sentence of each of these statements, with the days in it and the places in it, or else in that which names the thing
