@@ -103,3 +103,10 @@ def test_labels_of_unannotated_pages_are_where_both_extractions_agree() -> None:
     wanted, words = label([*PARAGRAPHS, "Menu"], silver)
     assert wanted.tolist() == [1, 1, 0, -1, 0]
     assert words[-1] == 1
+
+
+def test_long_blocks_are_repeated_when_they_differ_in_case_alone() -> None:
+    sentence = "Le conseil municipal de Brèze a voté mardi soir la rénovation du vieux pont sur la rivière"
+    texts = (f"{sentence}, à l’unanimité.", f"{sentence}, à L’UNANIMITÉ.", f"{sentence}, sans débat.", "Menu", "MENU")
+    assert column("repeats", texts) == [2, 2, 1, 2, 2]
+    assert column("is_repeat", texts) == [0, 1, 0, 0, 1]

@@ -9,6 +9,7 @@ import pytest
 from tasks.text.data_files import merge_languages, read_by_language
 from tasks.text.folding import fold_name, fold_text, fold_word, lower_text
 from tasks.text.phrases import PhraseIndex, alternation
+from tasks.text.remembered import LONGEST, remember_short
 from tasks.text.words import split_folded_words, split_words, word_key
 
 
@@ -38,6 +39,27 @@ def test_phrases_are_found_as_whole_words_in_a_row() -> None:
     assert list(index.find(words)) == [(1, 3, "related"), (1, 2, "pointer"), (7, 1, "paywall")]
     assert list(index.find(split_folded_words("rien à dire"))) == []
     assert list(index.find([])) == []
+
+
+def test_phrases_of_one_position_come_in_the_order_given_wherever_their_longest_word_stands() -> None:
+    index = PhraseIndex([("le plus lu", 1), ("le plus", 2), ("plus", 3), ("le", 4), ("lu le plus", 5), ("a a", 6)])
+    words = split_folded_words("Le plus lu, le plus : a a a")
+    assert list(index.find(words)) == [
+        (0, 3, 1), (0, 2, 2), (0, 1, 4), (1, 1, 3), (2, 3, 5), (3, 2, 2), (3, 1, 4), (4, 1, 3), (5, 2, 6), (6, 2, 6),
+    ]  # fmt: skip
+
+
+def test_what_a_short_text_holds_is_sought_once() -> None:
+    asked: list[str] = []
+
+    @remember_short
+    def measure(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    short, long = "Accueil", "x" * (LONGEST + 1)
+    assert [measure(text) for text in (short, long, short, long)] == [7, LONGEST + 1, 7, LONGEST + 1]
+    assert asked == [short, long, long]
 
 
 def test_the_first_phrase_given_that_opens_a_text_wins() -> None:

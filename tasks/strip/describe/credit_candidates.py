@@ -14,7 +14,7 @@ from functools import cache
 
 from tasks.strip.describe.candidate_model import bucket, weigh
 from tasks.strip.describe.layout import PROSE_WORDS, Layout
-from tasks.strip.describe.line_contents import has_segments
+from tasks.strip.describe.line_contents import LONGEST_CREDIT, has_segments
 from tasks.strip.describe.outlet_names import is_person_name, is_press_name
 from tasks.strip.describe.person_names import NameRun, agencies_in, byline_words, read_names, starter_pattern
 from tasks.strip.describe.printed_dates import PrintedDate
@@ -23,7 +23,6 @@ from tasks.text.phrases import alternation
 from tasks.text.remembered import remember_short
 from tasks.text.words import word_key
 
-LONGEST_LINE = 30  # words in a line with a byline inside
 BARE_LINE, DATED_LINE = 14, 26  # words in a line with names and no starter, without and with a date
 SEPARATOR = re.compile(r"\s*(?:[|•·/\t]|[-–—]\s)")
 SEGMENT = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\t+|\s{3,}")
@@ -61,10 +60,8 @@ def _starter_lines(layout: Layout, dated: Mapping[int, list[PrintedDate]]) -> se
     """Lines that open with a starter, and short ones with a date or a separator that hold one."""
     found = set()
     for i, line in enumerate(layout.lines):
-        is_short = line.count_words <= LONGEST_LINE
-        if line.opens_with_starter or (
-            is_short and (i in dated or line.has_segments) and starter_pattern().search(line.text)
-        ):
+        has_parts = line.has_segments or (i in dated and line.count_words <= LONGEST_CREDIT)
+        if line.opens_with_starter or (has_parts and starter_pattern().search(line.text)):
             found.add(i)
     return found
 

@@ -20,6 +20,7 @@ UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # Japanese and Chinese l
 UNSPACED_LETTERS = 2  # of theirs to a word
 SOMETHING = re.compile(r"[^\W_]")
 LONGEST_KEY = 400  # characters of a line by which it is recognised
+LONGEST_CREDIT = 30  # words of a line that may hold a byline among other things
 HAS_MARK = re.compile(r"[|•·/\t]")  # whether there is a separator: quicker than where
 HAS_GAP = re.compile(r"[-–—\s](?:(?<=\s[-–—])\s|(?<=\s)\s\s)")
 
@@ -28,7 +29,8 @@ class LineContent(NamedTuple):
     """The content of a line without marks and what a reader does not see (`text`), and what may be in it.
 
     `view` leads from `text` back to the line, from position `offset` of the view on; `key` is `text` reduced to its words.
-    `has_date_digits`, `opens_with_starter` ("Par"), `has_segments` and `has_copyright_mark` rule most lines out.
+    `has_date_digits`, `opens_with_starter` ("Par"), `has_segments` (of at most `LONGEST_CREDIT` words) and
+    `has_copyright_mark` rule most lines out.
     """
 
     text: str
@@ -57,17 +59,18 @@ def read_content(line: str) -> LineContent | None:
     if not (text[:1].isalnum() or SOMETHING.search(text)):
         return None
     unspaced = 0 if text.isascii() or not UNSPACED.search(text) else len(UNSPACED.findall(text))
+    count_words = text.count(" ") + 1 + unspaced // UNSPACED_LETTERS
     low = text.lower()
     return LineContent(
         text,
         view,
         offset + cut,
         content[:cut].strip(),
-        text.count(" ") + 1 + unspaced // UNSPACED_LETTERS,
+        count_words,
         word_key(text[:LONGEST_KEY]),
         HAS_DATE.search(text) is not None,
         low[:2] in _openings() and starter_pattern().match(text) is not None,
-        has_segments(text),
+        count_words <= LONGEST_CREDIT and has_segments(text),
         any([mark in low for mark in lexicon()["copyright"]["marks"]]),
     )
 
