@@ -35,6 +35,7 @@ SPEAKS_FOR_TITLE = {
 }  # an article about cookies has a title too
 CLOCK = re.compile(r"(?<!\d)[012]?\d\s?[:h]\s?[0-5]\d(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+EMAIL = re.compile(r"\w@[\w-]+\.\w")
 CREDIT_MARKS = re.compile(r"[/©—–|(]")
 
 
@@ -124,9 +125,9 @@ def _is_lookalike(
 def _is_something_else(layout: Layout, candidate: TitleCandidate) -> bool:
     """Lines that look like titles and never are.
 
-    A picture's credit, a notice on cookies, the topic that opens the title below, a sentence of the body.
+    A picture's credit, a notice on cookies, an address to write to, the topic that opens the title below, a sentence of the body.
     """
-    if is_date_line(candidate.text) or is_section(candidate.text):
+    if is_date_line(candidate.text) or is_section(candidate.text) or EMAIL.search(candidate.text):
         return True
     if ":" in candidate.text[:LABEL] and is_picture_opening(candidate.text):
         return True
