@@ -52,7 +52,7 @@ def frame_of(text: str, printed: PrintedDate) -> str:
 
 
 def first_teasers(
-    layout: Layout, dated: Mapping[int, Sequence[PrintedDate]], frames: Mapping[int, str]
+    layout: Layout, dated: Mapping[int, Sequence[PrintedDate]], frames: Mapping[int, str], title: int | None
 ) -> dict[str, int]:
     """For each frame of a line with a date the first line below the body that belongs to a related article.
 
@@ -64,7 +64,8 @@ def first_teasers(
         is_below = i > layout.body_end and is_wordy(layout, i - 1)
         is_beside = len(dated[i]) == 1 and len(frame.split()) > FEW_WORDS and not is_byline(layout.lines[i].text)
         is_above = count_by_frame[frame] > 1 and i + 1 < len(layout.lines) and is_wordy(layout, i + 1)
-        is_listed = layout.body_end <= i - REACH and count_below[frame] >= LISTED
+        is_of_title = title is not None and title < i <= title + HEAD
+        is_listed = layout.body_end <= i - REACH and count_below[frame] >= LISTED and not is_of_title
         if 0 < layout.body_end <= i and (is_below or is_above or is_beside or is_listed):
             first.setdefault(frame, i)
     return first
