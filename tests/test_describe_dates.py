@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from describe_pages import BODY, article, described
+from describe_pages import BODY, article, described, judge
+
+from tasks.strip.describe.date_candidates import date_candidates, find_dates
+from tasks.strip.describe.layout import lay_out
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -407,3 +410,27 @@ def test_the_day_of_reading_at_the_top_of_a_page_is_not_that_of_the_article() ->
     menu = "Accueil\nSports\nCulture\nSociété\nMétéo\nAnnonces\nAbonnés\n"
     assert described("14 juin 2025\n" + menu + article("")).published_on is None
     assert described("14 juin 2025\n" + menu + article("12 juin 2025")).published_on == date(2025, 6, 12)
+
+
+def test_dates_alike_well_below_the_article_are_a_list() -> None:
+    service = "Service\nPartager\nImprimer\nAbonnement\nContact\n"
+    dates = ("19 mars 2024", "5 mars 2024", "4 mars 2024")
+    listed = "".join(f"M. Roy/Photo\n{day}\nBac en panne\n" for day in dates)
+    assert described(article("", f"{service}{listed}")).published_on is None
+    layout = lay_out(judge(article("", f"{service}{listed}"))[1])
+    assert {c.label for c in date_candidates(layout, find_dates(layout), 3)} == {"other"}
+    layout = lay_out(judge(article("", "Partager\n19 mars 2024\nBac en panne\n"))[1])
+    assert {c.label for c in date_candidates(layout, find_dates(layout), 3)} == {"none"}
+
+
+def test_the_date_below_the_title_is_no_part_of_a_list_of_others() -> None:
+    """Also where the layout takes a text above the title for the body."""
+    intro = BODY + "Service\nPartager\nImprimer\nAbonnement\nContact\n"
+    listed = "".join(f"{day}\nBac en panne\n" for day in ("19 mars 2024", "5 mars 2024", "4 mars 2024"))
+    layout = lay_out(
+        judge(f"{intro}Le bac repart sur la rive gauche de la Brèze\nAnne Perrin\n12 juin 2025\n{listed}")[1]
+    )
+    title = next(i for i, line in enumerate(layout.lines) if line.text.startswith("Le bac"))
+    labels = {c.printed.day: c.label for c in date_candidates(layout, find_dates(layout), title)}
+    assert labels[date(2024, 3, 4)] == "other"
+    assert labels[date(2025, 6, 12)] == "none"

@@ -275,3 +275,17 @@ def test_entries_side_by_side_are_a_menu(line: str, expected: bool) -> None:
 def test_a_menu_on_one_line_is_not_the_title() -> None:
     page = f"   Accueil   Terroir   Sorties   Contact\n\n   {TITLE}\n   Par Anne Perrin, le 12 juin 2025\n\n{BODY}"
     assert described(page).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Une info sur la passerelle des Tanneurs et ses travaux ? Écrivez à redaction@nordmatin.example",
+        "Afficher les commentaires",
+        "Read more",
+        "Bildrechte: Anne Roy/Theater an der Brücke",
+    ],
+)
+def test_an_invitation_to_write_or_to_read_on_is_no_title(line: str) -> None:
+    layout = lay_out(judge(f"{line}\n{TITLE}\n{BODY}")[1])
+    assert [candidate.text for candidate in title_candidates(layout, {})][:1] == [TITLE]

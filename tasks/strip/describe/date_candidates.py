@@ -100,7 +100,7 @@ def date_candidates(layout: Layout, dated: Mapping[int, list[PrintedDate]], titl
     frames = {i: frame_of(layout.lines[i].text, dates[0]) for i, dates in dated.items()}
     count_by_frame = Counter(frames.values())
     comments = comment_lines(layout, frames)
-    teasers = first_teasers(layout, dated, frames)
+    teasers = first_teasers(layout, dated, frames, title)
     below = _first_below(layout, dated, title)
     for i, dates in dated.items():
         for rank, printed in enumerate(dates):

@@ -16,6 +16,7 @@ from tasks.text.phrases import alternation
 POST_SIGNATURE = re.compile(r"\(@\w+\)\W*$")  # "— Name (@name) August 16, 2025": the date of a quoted post
 HEAD = 6  # lines above a title from which a line belongs to the head of the site
 NEAR_HEAD = 3  # lines from which the page's first lines, with a weekday, belong to the head of the site
+LISTED = 3  # dates alike, well below the body: those of a list, whatever stands between them
 FEW_WORDS = 4  # a line with more below the body begins something else, such as a related article
 REACH = 5  # lines below the body in which a label announces the article's own date
 
@@ -51,18 +52,21 @@ def frame_of(text: str, printed: PrintedDate) -> str:
 
 
 def first_teasers(
-    layout: Layout, dated: Mapping[int, Sequence[PrintedDate]], frames: Mapping[int, str]
+    layout: Layout, dated: Mapping[int, Sequence[PrintedDate]], frames: Mapping[int, str], title: int | None
 ) -> dict[str, int]:
     """For each frame of a line with a date the first line below the body that belongs to a related article.
 
     Its title stands above it, on its line, or below it where several such lines make a list; what follows in the list is as well.
     """
     count_by_frame, first = Counter(frames.values()), dict[str, int]()
+    count_below = Counter(frame for i, frame in frames.items() if 0 < layout.body_end <= i - REACH)
     for i, frame in frames.items():
         is_below = i > layout.body_end and is_wordy(layout, i - 1)
         is_beside = len(dated[i]) == 1 and len(frame.split()) > FEW_WORDS and not is_byline(layout.lines[i].text)
         is_above = count_by_frame[frame] > 1 and i + 1 < len(layout.lines) and is_wordy(layout, i + 1)
-        if 0 < layout.body_end <= i and (is_below or is_above or is_beside):
+        is_of_title = title is not None and title < i <= title + HEAD
+        is_listed = layout.body_end <= i - REACH and count_below[frame] >= LISTED and not is_of_title
+        if 0 < layout.body_end <= i and (is_below or is_above or is_beside or is_listed):
             first.setdefault(frame, i)
     return first
 

@@ -32,6 +32,7 @@ SENTENCE_ENDS = (".", "…", ":")  # a line that ends with one is a standfirst o
 SHARE_OF_TITLE = 0.6  # of a line's longer words in the body, from which it is a title though it speaks of the site
 CLOCK = re.compile(r"(?<!\d)[012]?\d\s?[:h]\s?[0-5]\d(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+EMAIL = re.compile(r"\w@[\w-]+\.\w")
 CREDIT_MARKS = re.compile(r"[/©—–|(]")
 
 
@@ -120,7 +121,7 @@ def _is_lookalike(layout: Layout, i: int, others: Sequence[int], days: Set[int],
 def _is_something_else(layout: Layout, i: int, words: Sequence[str]) -> bool:
     """Lines that look like titles and never are.
 
-    A picture's credit, a notice on cookies, the topic that opens the title below, a sentence of the body.
+    A picture's credit, a notice on cookies, an address to write to, the topic that opens the title below, a sentence of the body.
     """
     line = layout.lines[i]
     text, row = line.text, line.row
@@ -138,10 +139,11 @@ def _is_something_else(layout: Layout, i: int, words: Sequence[str]) -> bool:
 
 @remember_short
 def _is_never_title(text: str) -> bool:
-    """Whether a line is a date, a section's name, a picture's credit or a copyright notice, whatever stands around it."""
+    """Whether a line is a date, a section's name, an address to write to, a picture's credit or a copyright notice, whatever stands around it."""
     return (
         is_date_line(text)
         or is_section(text)
+        or EMAIL.search(text) is not None
         or (":" in text[:LABEL] and is_picture_opening(text))
         or (YEAR.search(text) is not None and text.lower().startswith(tuple(lexicon()["copyright"]["marks"])))
         or (CREDIT_MARKS.search(text) is not None and _agency_credit_pattern().search(text) is not None)
