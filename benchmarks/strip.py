@@ -7,7 +7,7 @@ cross-validated by domain: no page is scored with weights learned from its own p
 folds three times; figures are the mean over the assignments, with the least and the greatest beside. The span model of a
 fold is learned from pages of the other folds, in windows of line models that have not seen these pages either; no setting is chosen here.
 `--shipped` scores the shipped weights, learned from these very pages: quick, and the figures are too good. `--cache` stores the
-line models of the folds, which take most of the time, and reads them again.
+models of the folds, which take most of the time, and reads them again.
 Exit status 1 when a figure is beyond its limit in strip_limits.toml. Needs the development pages (`../shared/bench/strip`).
 """
 
@@ -37,7 +37,7 @@ from tasks.text.words import split_folded_words
 from tools.train import development_data as data
 from tools.train.development_data import PAGES, STYLES, Page
 from tools.train.shingles import shingles, tokens
-from tools.train.spans import fit_span_folds, read_sources
+from tools.train.spans import fit_span_folds, read_sources_once
 from tools.train.strip import ASSIGNMENTS, fit_folds, fold_of
 
 LOST_BELOW = 0.8  # precision or recall of a page that counts as lost
@@ -165,19 +165,18 @@ def measure(assignments: Sequence[Callable[[str], Models]]) -> Table:
     return table
 
 
-def fit_assignments(cache: Path | None) -> list[Callable[[str], Models]]:
-    """Return for each assignment of publishers to folds what gives the models of a domain's fold."""
-    sources = list(read_sources())
+def fit_assignments(cache: Path | None, count: int = ASSIGNMENTS) -> list[Callable[[str], Models]]:
+    """Return for each of `count` assignments of publishers to folds what gives the models of a domain's fold."""
 
     def fit(assignment: int) -> Callable[[str], Models]:
         lines = fit_folds(assignment, cache)
-        spans = fit_span_folds(sources, lines, assignment)
+        spans = fit_span_folds(read_sources_once, lines, assignment, cache)
         return lambda domain: Models(
             lines[fold_of(domain, assignment)],
             spans[fold_of(domain, assignment)],
         )
 
-    return [fit(assignment) for assignment in range(ASSIGNMENTS)]
+    return [fit(assignment) for assignment in range(count)]
 
 
 def summarise(table: Table, system: str, styles: Sequence[str], group: str) -> np.ndarray | None:
@@ -226,7 +225,7 @@ def main() -> int:
     """Measure, print, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shipped", action="store_true", help="score the shipped weights, without cross-validation")
-    parser.add_argument("--cache", type=Path, help="folder for the line models of the folds")
+    parser.add_argument("--cache", type=Path, help="folder for the models of the folds")
     arguments = parser.parse_args()
     if not PAGES.is_dir():
         print(f"The development pages are not in {PAGES}: nothing was measured.")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from tasks.strip.blocks import Block
 from tasks.strip.feature_table import read_features
+from tasks.strip.sequence_model import load_model
 from tasks.strip.windows import WINDOW_FEATURES
 from tools.train.put_together import Source, put_together
 from tools.train.shingles import tokens
-from tools.train.spans import SpanPage, fit_spans
+from tools.train.spans import SpanPage, fit_span_folds, fit_spans
 from tools.train.strip import FOLDS, fold_of
 from tools.train.strip_examples import Example
 
@@ -79,3 +84,16 @@ def test_the_steps_learned_choose_the_window_that_loses_nothing() -> None:
     model = fit_spans(pages[:40])
     chosen = [page.f[model.score(page.features).argmax()] for page in pages[40:]]
     assert np.mean(chosen) > 0.95
+
+
+def test_the_models_of_folds_are_stored_and_read_again(tmp_path: Path) -> None:
+    def read_again() -> Sequence[Source]:
+        pytest.fail("the pages were read although the models are stored")
+
+    lines = [load_model()] * FOLDS
+    learned = fit_span_folds(lambda: SOURCES, lines, 0, tmp_path)
+    stored = fit_span_folds(read_again, lines, 0, tmp_path)
+    assert len(stored) == FOLDS
+    for one, other in zip(learned, stored, strict=True):
+        for part, other_part in zip(one, other, strict=True):
+            assert np.array_equal(part, other_part)

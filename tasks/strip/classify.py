@@ -65,7 +65,7 @@ def classify(
         [start == 0 or raw[start - 1] in "\r\n" for start, _ in spans],
         find_wraps(lines) if is_wrapped is None else is_wrapped,
     )
-    set_aside = _find_set_aside([block.text for block in blocks])
+    set_aside = find_set_aside([block.text for block in blocks])
     for number, cause in set_aside.items():
         for index in blocks[number].indices:
             verdicts[index] = LineVerdict(_REASON_KINDS.get(cause, "chrome"), cause, 0.0)
@@ -141,7 +141,7 @@ def _judge_blocks(
             yield remove(number, score, place)
 
 
-def _find_set_aside(texts: Sequence[str]) -> dict[int, str]:
+def find_set_aside(texts: Sequence[str]) -> dict[int, str]:
     """The blocks taken out before the article is sought, since they say nothing about where it is; with their reasons."""
     return find_cross_references(texts) | dict.fromkeys(find_dialogues(texts), "cookie_banner")
 

@@ -55,12 +55,12 @@ def select_blocks(
     if evidence is not None:
         return search.keep(evidence) if max(evidence) > 0 else search.keep_most_likely(evidence)
     first = search.keep_most_likely()
-    if search.is_live or not _has_choice(features, first[1]):
+    if search.is_live or not has_choice(features, first[1]):
         return first
     return choose_span(features, bags, first, search.keep_favoured, span_model)
 
 
-def _has_choice(features: np.ndarray, is_kept: Sequence[bool]) -> bool:
+def has_choice(features: np.ndarray, is_kept: Sequence[bool]) -> bool:
     """Whether a page may have another article than all that is kept.
 
     It has not when nothing is kept, or when the best run of prose is kept and all that is kept is one run: in a few pieces, with little

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache as cache_result
 from functools import partial
 from itertools import chain, pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -64,6 +66,12 @@ def read_sources() -> Iterator[Source]:
                     yield Source(page, style, annotate(page, raw))
 
 
+@cache_result
+def read_sources_once() -> list[Source]:
+    """Return the annotated pages, read once a process."""
+    return list(read_sources())
+
+
 def read_span_pages(sources: Sequence[Source], models: Sequence[Model], assignment: int) -> Iterator[SpanPage]:
     """Yield the windows of all pages, found with the model of the page's fold, and of pages put together within a fold."""
     pages = Counter(source.page["domain"] for source in sources)
@@ -84,7 +92,7 @@ def read_windows(texts: Sequence[str], wanted: np.ndarray, model: Model) -> tupl
     """Return the features and the F of the windows of a page's blocks; None where there is no choice."""
     blocks = [Block((number,), text) for number, text in enumerate(texts)]
     features, bags = read_table(texts)
-    search = Search(blocks, features, _reasons(texts, features), model)
+    search = Search(blocks, features, certain_reasons(texts, features), model)
     kept_sets = (search.keep_most_likely(), search.keep_favoured())
     candidates = find_candidates(features, bags, kept_sets) if any(kept_sets[0][1]) else None
     if candidates is None or len(candidates.starts) < 2:
@@ -105,7 +113,7 @@ def read_windows(texts: Sequence[str], wanted: np.ndarray, model: Model) -> tupl
     return candidates.features.astype(np.float32), 2 * right / np.maximum(right + wrong + gold, 1)
 
 
-def _reasons(texts: Sequence[str], features: np.ndarray) -> list[str | None]:
+def certain_reasons(texts: Sequence[str], features: np.ndarray) -> list[str | None]:
     """Why a block is certainly not article, as `classify` finds it."""
     covers = features[:, len(BLOCK_FEATURES) : len(BLOCK_FEATURES) + len(CATEGORIES)]
     certain = features[:, feature_numbers()["certain"]]
@@ -188,13 +196,28 @@ def fit_spans(pages: Sequence[SpanPage]) -> SpanModel:
     return steps.model(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x)
 
 
-def fit_span_folds(sources: Sequence[Source], models: Sequence[Model], assignment: int) -> list[SpanModel]:
-    """Return for each fold of an assignment the span model learned from the pages of all other folds."""
-    pages = list(read_span_pages(sources, models, assignment))
-    return [
+def fit_span_folds(
+    read: Callable[[], Sequence[Source]], models: Sequence[Model], assignment: int, cache: Path | None = None
+) -> list[SpanModel]:
+    """Return for each fold of an assignment the span model learned from the pages of all other folds.
+
+    `read` gives the annotated pages; `cache` is a folder in which the models are stored, and read again where they are there.
+    """
+    file = cache / f"spans_{assignment}.npz" if cache else None
+    if file and file.exists():
+        with np.load(file) as parts:
+            return [SpanModel(*(parts[f"{name}_{fold}"] for name in SpanModel._fields)) for fold in range(len(models))]
+    pages = list(read_span_pages(read(), models, assignment))
+    found = [
         fit_spans([page for page in pages if fold_of(page.domain, assignment) != fold] or pages)
         for fold in range(len(models))
     ]
+    if file:
+        np.savez(
+            file,
+            **{f"{name}_{fold}": part for fold, model in enumerate(found) for name, part in model._asdict().items()},
+        )
+    return found
 
 
 def main() -> int:
