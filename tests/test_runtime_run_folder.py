@@ -17,7 +17,7 @@ from tasks.extract.recipe import extract_recipe
 from tasks.runtime.history import list_killed
 from tasks.runtime.manifest import Manifest, read_manifest, write_manifest
 from tasks.runtime.recipe import Recipe, name_recipe
-from tasks.runtime.run_folder import RunFolder, list_unplanned
+from tasks.runtime.run_folder import RunFolder, list_killed_at_the_ends
 from tasks.runtime.run_plan import RunPlan
 from tasks.runtime.shards import rows_key
 from tasks.strip.recipe import strip_recipe
@@ -143,14 +143,16 @@ def test_worker_processes_start_with_what_the_loaders_loaded() -> None:
     assert done.stdout.split() == ["True", "True"]
 
 
-def test_a_run_killed_before_it_had_a_plan_is_found_by_its_flow_run(tmp_path: Path) -> None:
-    names = ("killed", "at work", "planned", "failed", "published", "empty")
+def test_a_run_killed_before_it_had_a_plan_or_after_it_published_is_found_by_its_flow_run(tmp_path: Path) -> None:
+    names = ("killed", "at work", "planned", "failed", "published", "reported", "empty")
     folders = {name: RunFolder.create(tmp_path, name) for name in names}
     for name, folder in folders.items():
         folder.hold(None if name == "empty" else f"flow run of {name}").close()
     folders["planned"].write_plan(RunPlan("planned", STARTED_AT, ("in",)))
     folders["failed"].history.mkdir()
     folders["published"].finish()
+    folders["reported"].finish()
+    folders["reported"].release()
     with folders["at work"].hold("flow run of at work"):
-        found = list(list_unplanned(tmp_path))
-    assert [folder.read_holder() for folder in found] == ["flow run of killed"]
+        found = list(list_killed_at_the_ends(tmp_path))
+    assert [folder.read_holder() for folder in found] == ["flow run of killed", "flow run of published"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def find_complete_run(runs: Path, name: str) -> tuple[RunFolder, RunPlan, Manife
     folder = find_run(runs, name)
     plan, manifest = folder.read_plan(), read_manifest(folder)
     if plan is None or manifest is None:
-        given = " ".join(plan.inputs) if plan and plan.inputs else "INPUT..."
+        given = shlex.join(plan.inputs) if plan and plan.inputs else "INPUT..."
         raise UsageError(
             f"Run {folder.run_id} was stopped before all its documents were extracted. Run `revue run {given}`; it continues."
         )
