@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import shutil
 
 from conftest import SEEDS
@@ -43,28 +45,41 @@ def test_run_reads_standard_input_and_starts_its_own_server(start, revue, tmp_pa
     assert b'"uri": "-"' in revue("query", "select uri from documents", "--json").stdout
 
 
+def suggested(done):
+    """The commands that the message of a command suggests."""
+    return [shlex.split(command)[1:] for command in re.findall(r"`(revue [^`]+)`", done.stderr.decode())]
+
+
 def test_a_run_whose_records_are_all_rejected_exits_3(revue, tmp_path):
     (tmp_path / "empty.txt").touch()
-    done = revue("run", "empty.txt")
+    done = revue("run", "empty.txt", "--warehouse", "all rejected.duckdb")
     assert done.returncode == 3 and "Every record was rejected" in done.stderr.decode()
-    assert not (tmp_path / "revue.duckdb").exists()
+    assert not (tmp_path / "all rejected.duckdb").exists()
+    [command] = suggested(done)
+    assert b"empty.txt" in revue(*command).stdout
 
 
-def test_a_refused_run_exits_1_and_is_published_when_its_failing_check_is_accepted(revue, tmp_path):
+def test_a_refused_run_exits_1_and_is_published_by_the_command_it_suggests(revue, tmp_path):
     write_page(tmp_path / "page.txt")
     sql = "select doc_id, title as detail from documents"
-    write_check(tmp_path / "revue.checks", "never", sql, scope="run")
-    done = revue("run", "page.txt")
+    write_check(tmp_path / "my news.checks", "never", sql, scope="run")
+    warehouse = ("--warehouse", tmp_path / "my news.duckdb")
+    done = revue("run", "page.txt", *warehouse)
     assert done.returncode == 1 and "never" in done.stderr.decode() and "Nothing was published" in done.stderr.decode()
-    assert not (tmp_path / "revue.duckdb").exists()
-    [folder] = [path for path in (tmp_path / "revue.duckdb.runs").iterdir() if path.is_dir()]
-    unknown = revue("publish", folder.name[:8], "--accept", "nevver", "--because", "so")
+    assert not (tmp_path / "my news.duckdb").exists()
+    [folder] = [path for path in (tmp_path / "my news.duckdb.runs").iterdir() if path.is_dir()]
+    unknown = revue("publish", folder.name[:8], "--accept", "nevver", "--because", "so", *warehouse)
     assert unknown.returncode == 2 and "There is no check nevver" in unknown.stderr.decode()
-    accepted = revue("publish", folder.name[:8], "--accept", "never", "--because", "a trial", "--json")
+    [command] = suggested(done)
+    accepted = revue(*command, "--json")
     assert (accepted.returncode, accepted.stderr) == (0, b"")
     assert json.loads(accepted.stdout)["run_id"] == folder.name
-    found = revue("query", "select accepted_because from checks where accepted_by <> ''", "--csv")
-    assert found.stdout == b"accepted_because\na trial\n"
+    found = revue("query", "select accepted_because from checks where accepted_by <> ''", "--csv", *warehouse)
+    assert found.stdout.decode() == "accepted_because\n…\n"
+    again = revue("publish", folder.name, *warehouse)
+    assert again.returncode == 2 and "has been published" in again.stderr.decode()
+    [command] = suggested(again)
+    assert folder.name in revue(*command, "--csv").stdout.decode()
 
 
 def test_retry_prints_the_outcome_of_the_records_in_one_line(revue, published_folder, published_copy):

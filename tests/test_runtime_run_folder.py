@@ -79,10 +79,19 @@ def test_a_shard_of_an_earlier_run_is_taken_over(folder: RunFolder) -> None:
     written = folder.shard("strip", "key")
     assert not written.exists()
     written.mkdir(parents=True)
-    (written / "pages.parquet").write_text("rows")
+    (written / "pages.parquet").write_text("PAR1 rows PAR1")
     later = RunFolder.create(folder.path.parent, "20260101T090000-bbbb")
-    assert (later.shard("strip", "key") / "pages.parquet").read_text() == "rows"
+    assert (later.shard("strip", "key") / "pages.parquet").read_text() == "PAR1 rows PAR1"
     assert not later.shard("strip", "other").exists()
+
+
+@pytest.mark.parametrize("content", ["", "PAR1", "PAR1 ro", "rows PAR1", "PAR1 rows PAR"])
+def test_a_shard_with_a_file_that_was_cut_is_not_taken_over(folder: RunFolder, content: str) -> None:
+    written = folder.shard("read", "key") / "0001"
+    written.mkdir(parents=True)
+    (written / "records.parquet").write_text(content)
+    later = RunFolder.create(folder.path.parent, "20260101T090000-bbbb")
+    assert not later.shard("read", "key").exists()
 
 
 def test_a_published_run_keeps_its_plan_and_the_file_it_replaced(folder: RunFolder) -> None:
