@@ -10,6 +10,8 @@ import shutil
 from conftest import SEEDS
 from pages import write_check, write_page
 
+from flows.runtime.set_up import describe_own_checks, warn_of_unread_checks
+from warehouse.companions import Companions
 from warehouse.store import connect
 
 
@@ -45,6 +47,21 @@ def test_run_reads_standard_input_and_starts_its_own_server(start, revue, tmp_pa
     assert b'"uri": "-"' in revue("query", "select uri from documents", "--json").stdout
 
 
+def test_a_folder_of_checks_that_no_warehouse_has_is_named(tmp_path):
+    names = ("mine.checks", "revue.checks", "other.checks")
+    for name in names:
+        write_check(
+            tmp_path / name, "no_empty_title", "select doc_id, uri as detail from documents where title is null"
+        )
+    (tmp_path / "other.duckdb").touch()
+    companions = Companions(tmp_path / "mine.duckdb")
+    assert describe_own_checks(companions) == f"1 in {tmp_path / 'mine.checks'}"
+    [warning] = warn_of_unread_checks(companions)
+    assert "revue.checks were not read" in warning and "mine.checks" in warning
+    shutil.rmtree(tmp_path / "mine.checks")
+    assert describe_own_checks(companions) == f"none in {tmp_path / 'mine.checks'}"
+
+
 def suggested(done):
     """The commands that the message of a command suggests."""
     return [shlex.split(command)[1:] for command in re.findall(r"`(revue [^`]+)`", done.stderr.decode())]
@@ -63,6 +80,7 @@ def test_a_refused_run_exits_1_and_is_published_by_the_command_it_suggests(revue
     write_page(tmp_path / "page.txt")
     sql = "select doc_id, title as detail from documents"
     write_check(tmp_path / "my news.checks", "never", sql, scope="run")
+    write_check(tmp_path / "revue.checks", "ignored", sql, scope="run")
     warehouse = ("--warehouse", tmp_path / "my news.duckdb")
     done = revue("run", "page.txt", *warehouse)
     assert done.returncode == 1 and "never" in done.stderr.decode() and "Nothing was published" in done.stderr.decode()
@@ -71,9 +89,10 @@ def test_a_refused_run_exits_1_and_is_published_by_the_command_it_suggests(revue
     unknown = revue("publish", folder.name[:8], "--accept", "nevver", "--because", "so", *warehouse)
     assert unknown.returncode == 2 and "There is no check nevver" in unknown.stderr.decode()
     [command] = suggested(done)
-    accepted = revue(*command, "--json")
+    accepted = revue(*command)
     assert (accepted.returncode, accepted.stderr) == (0, b"")
-    assert json.loads(accepted.stdout)["run_id"] == folder.name
+    said = accepted.stdout.decode()
+    assert "of your own: 1 in " in said and "revue.checks were not read" in said
     found = revue("query", "select accepted_because from checks where accepted_by <> ''", "--csv", *warehouse)
     assert found.stdout.decode() == "accepted_because\n…\n"
     again = revue("publish", folder.name, *warehouse)

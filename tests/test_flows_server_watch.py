@@ -37,7 +37,7 @@ def watch(statuses: list[int], silence_seconds: float) -> int:
 
 
 def test_a_run_ends_once_the_server_is_silent_for_long_and_not_at_a_short_silence() -> None:
-    assert watch([200, 503, 200, 503, 200], silence_seconds=0.2) == 0
+    assert watch([200, 503, 200, 503, 200], silence_seconds=1) == 0
 
 
 def test_a_server_that_is_gone_is_silent() -> None:
