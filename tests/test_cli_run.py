@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -40,10 +41,41 @@ def test_run_publishes_and_prints_a_summary(start, revue, tmp_path):
     }
 
 
-def test_run_reads_standard_input_and_starts_its_own_server(start, revue, tmp_path, prefect_home):
+# Every Python process of a run (command, server, fork server, workers) imports this first.
+_REFUSE_OTHER_HOSTS = """
+import os, sys
+
+def refuse(event, arguments):
+    address = None
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = arguments[1]
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        address = arguments[:2]
+    if address is None or isinstance(address, (str, bytes)):
+        return  # a socket of this machine has a path for address
+    with open(os.environ["REVUE_TEST_ADDRESSES"], "a") as log:
+        log.write(f"{address[0]}\\n")
+    if address[0] not in ("127.0.0.1", "::1", "localhost", None):
+        raise OSError(f"refused: {address}")
+
+sys.addaudithook(refuse)
+"""
+
+
+def test_run_reads_standard_input_starts_its_own_server_and_reaches_no_other_host(start, revue, tmp_path, prefect_home):
     page = write_page(tmp_path / "page.txt").read_bytes()
-    done = start("run", "-", "--quiet", stdin=page, PREFECT_API_URL="", PREFECT_HOME=str(prefect_home))
+    (tmp_path / "first").mkdir()
+    (tmp_path / "first" / "sitecustomize.py").write_text(_REFUSE_OTHER_HOSTS)
+    addresses = tmp_path / "addresses"
+    done = start(
+        "run", "-", "--quiet", stdin=page, PREFECT_API_URL="", PREFECT_HOME=str(prefect_home),
+        REVUE_TEST_ADDRESSES=str(addresses),
+        PYTHONPATH=os.pathsep.join([str(tmp_path / "first"), os.environ.get("PYTHONPATH", "")]),
+    )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    # the server was reached, and neither Prefect's nor Great Expectations' telemetry was tried
+    assert set(addresses.read_text().split()) <= {"127.0.0.1", "localhost", "::1"}
+    assert "127.0.0.1" in addresses.read_text()
     assert b'"uri": "-"' in revue("query", "select uri from documents", "--json").stdout
 
 
