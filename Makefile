@@ -8,7 +8,7 @@ SITE := .venv-site/installed
 # Two processes, each with its own Prefect server and warehouses; without groups, loadgroup hands out one test at a time.
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
-.PHONY: run test test-slow test-all test-kills lint coverage docs site freeze freeze-schema bench train-strip train-page-verdict train-describe train-names lock clean help
+.PHONY: run test test-slow test-all test-kills test-interpreters fuzz audit lint coverage docs site freeze freeze-schema bench train-strip train-page-verdict train-describe train-names lock clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -28,6 +28,16 @@ test-all: $(INSTALLED) lint ## every test; fails when one had to be skipped
 KILLS ?= 1000
 test-kills: $(INSTALLED) ## kill runs at points of every step until KILLS are reached; goes on where it stopped
 	$(BIN)/python tests/killed_runs.py --kills $(KILLS)
+
+fuzz: $(INSTALLED) ## look long for pages and files that break a property, and print the smallest
+	$(BIN)/python -m pytest -q tests/test_fuzz.py --hypothesis-profile=long --timeout=0 -n 0
+
+test-interpreters: $(INSTALLED) ## the suite on every interpreter from 3.11 on that is found; names those that are not
+	$(BIN)/python -m tools.interpreters.suite
+
+audit: $(INSTALLED) ## known vulnerabilities of the dependencies; fails as "not checked" without the database
+	@test -x .venv/audit/bin/pip-audit || { $(BIN)/python -m venv .venv/audit && .venv/audit/bin/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.10,<3"; }
+	$(BIN)/python -m tools.audit.vulnerabilities .venv/audit/bin/pip-audit
 
 lint: $(INSTALLED) ## format, lint, types and layers
 	$(BIN)/ruff format --check --quiet .

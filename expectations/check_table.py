@@ -17,7 +17,7 @@ quarantined. A failing critical check of scope *run* refuses the run, and the pu
 **warning** or **info** is written into `checks`, the report and the Data Docs, and stops nothing. A check that cannot be
 evaluated is a critical failure.
 
-Your own checks are `.sql` files in `revue.checks/` beside the warehouse:
+Your own checks are `.sql` files in `NAME.checks/` beside the warehouse `NAME.duckdb` (by default `revue.checks/`):
 
 ```sql
 -- name: title_present
@@ -31,7 +31,7 @@ where title is null
 ```
 
 The query returns the rows that fail: the column named by `id` first, then `detail`. With `-- form: measure` instead of
-`-- id:` it returns `source_id, value`, and `revue.checks/thresholds.toml` gives the values that pass. The same file
+`-- id:` it returns `source_id, value`, and `NAME.checks/thresholds.toml` gives the values that pass. The same file
 changes the bounds of the checks below:
 
 ```toml

@@ -34,8 +34,7 @@ def _check(companions: Companions, warnings: list[str]) -> None:
     if failing:
         names = tuple(dict.fromkeys(result.check_name for result in failing))
         raise GateRefused(
-            f"{', '.join(names)} failed. {describe_failure(asdict(failing[0]))} "
-            f"See `revue check --warehouse {companions.path}` for all of them.",
+            f"{', '.join(names)} failed. {describe_failure(asdict(failing[0]))} See `revue check` for all of them.",
             checks=names,
         )
     warnings += describe_failing(results)

@@ -19,7 +19,7 @@ from flows.runtime.interruption import leave_run
 from flows.runtime.outcome import REFUSED, describe_failing, end_flow
 from flows.runtime.progress import follow
 from flows.runtime.refusal import refuse_all_rejected, refuse_failing
-from flows.runtime.set_up import check_set_up, read_document_checks
+from flows.runtime.set_up import check_set_up, describe_own_checks, read_document_checks, warn_of_unread_checks
 from flows.runtime.shard_runs import Step, count_rejected, count_unread, run_shards
 from flows.runtime.warehouse_lock import hold_warehouse
 from flows.runtime.worker_pool import open_workers
@@ -176,6 +176,8 @@ def build_and_publish(
     What is amiss with a run that published is appended to `warnings`.
     """
     checks = read_document_checks(companions)
+    get_run_logger().info("Own checks: %s", describe_own_checks(companions))
+    warnings += warn_of_unread_checks(companions)
     for _ in range(_MOST_REBUILDS):
         with follow("loading"):
             base = load(run, folder, companions, manifest)

@@ -17,11 +17,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pages import BODY, write_check, write_page
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "articles"
 REVUE = Path(sys.executable).with_name("revue")
+
+
+# Few and always the same examples in the suite; many and new ones with `make fuzz` (--hypothesis-profile=long).
+_SLOW_PARTS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+settings.register_profile(
+    "short", max_examples=12, derandomize=True, database=None, deadline=None, suppress_health_check=_SLOW_PARTS
+)
+settings.register_profile("long", max_examples=5_000, deadline=None, suppress_health_check=_SLOW_PARTS)
+settings.load_profile("short")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

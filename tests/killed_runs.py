@@ -46,7 +46,7 @@ _MOMENTS = {
     "created_at",
     "flow_run_id",
 }
-_PATIENCE_SECONDS = 20
+_PATIENCE_SECONDS = 120  # a fork server ends once it has loaded what it was told to
 
 
 class Point(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tasks.extract.sentences import cut_sentences
@@ -49,3 +51,12 @@ def test_every_character_is_in_one_sentence() -> None:
 
 def test_white_space_has_no_sentences() -> None:
     assert cut_sentences(" \n\t \n") == []
+
+
+def test_a_long_run_of_stops_takes_time_in_proportion_to_its_length():
+    def cost(count: int) -> float:
+        begun = time.process_time()
+        cut_sentences("." * count)
+        return time.process_time() - begun
+
+    assert min(cost(40_000) for _ in range(3)) < 8 * max(cost(10_000) for _ in range(3))

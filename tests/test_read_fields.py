@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 import zipfile
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ from pages import BODY, write_records
 from pyarrow import parquet
 
 from tasks.read import hash_record, read_input
+from tasks.read.feeds import _MAILED
 from warehouse.rows import Input, Record
 
 ROW = {
@@ -240,3 +242,13 @@ def test_a_feed_cannot_read_files_or_multiply_entities(tmp_path):
     feed = f"<!DOCTYPE rss [{definitions}]><rss><channel><item><description>un &a; {'&c;' * 100} deux</description></item></channel></rss>"
     [found] = read_bytes(tmp_path, "feed.rss", feed.encode())
     assert "SECRET" not in found.content and len(found.content) < 10_000
+
+
+def test_an_author_of_many_at_signs_takes_time_in_proportion_to_its_length():
+    def cost(count: int) -> float:
+        begun = time.process_time()
+        assert _MAILED.fullmatch("a@" * count) is None
+        return time.process_time() - begun
+
+    assert min(cost(40_000) for _ in range(3)) < 8 * max(cost(10_000) for _ in range(3))
+    assert _MAILED.fullmatch("anne@gazette.example (Anne Roy)")[1] == "Anne Roy"

@@ -17,7 +17,7 @@ from tasks.extract.recipe import extract_recipe
 from tasks.runtime.history import list_killed
 from tasks.runtime.manifest import Manifest, read_manifest, write_manifest
 from tasks.runtime.recipe import Recipe, name_recipe
-from tasks.runtime.run_folder import RunFolder, list_unplanned
+from tasks.runtime.run_folder import RunFolder, list_killed_at_the_ends
 from tasks.runtime.run_plan import RunPlan
 from tasks.runtime.shards import rows_key
 from tasks.strip.recipe import strip_recipe
@@ -79,10 +79,19 @@ def test_a_shard_of_an_earlier_run_is_taken_over(folder: RunFolder) -> None:
     written = folder.shard("strip", "key")
     assert not written.exists()
     written.mkdir(parents=True)
-    (written / "pages.parquet").write_text("rows")
+    (written / "pages.parquet").write_text("PAR1 rows PAR1")
     later = RunFolder.create(folder.path.parent, "20260101T090000-bbbb")
-    assert (later.shard("strip", "key") / "pages.parquet").read_text() == "rows"
+    assert (later.shard("strip", "key") / "pages.parquet").read_text() == "PAR1 rows PAR1"
     assert not later.shard("strip", "other").exists()
+
+
+@pytest.mark.parametrize("content", ["", "PAR1", "PAR1 ro", "rows PAR1", "PAR1 rows PAR"])
+def test_a_shard_with_a_file_that_was_cut_is_not_taken_over(folder: RunFolder, content: str) -> None:
+    written = folder.shard("read", "key") / "0001"
+    written.mkdir(parents=True)
+    (written / "records.parquet").write_text(content)
+    later = RunFolder.create(folder.path.parent, "20260101T090000-bbbb")
+    assert not later.shard("read", "key").exists()
 
 
 def test_a_published_run_keeps_its_plan_and_the_file_it_replaced(folder: RunFolder) -> None:
@@ -143,14 +152,16 @@ def test_worker_processes_start_with_what_the_loaders_loaded() -> None:
     assert done.stdout.split() == ["True", "True"]
 
 
-def test_a_run_killed_before_it_had_a_plan_is_found_by_its_flow_run(tmp_path: Path) -> None:
-    names = ("killed", "at work", "planned", "failed", "published", "empty")
+def test_a_run_killed_before_it_had_a_plan_or_after_it_published_is_found_by_its_flow_run(tmp_path: Path) -> None:
+    names = ("killed", "at work", "planned", "failed", "published", "reported", "empty")
     folders = {name: RunFolder.create(tmp_path, name) for name in names}
     for name, folder in folders.items():
         folder.hold(None if name == "empty" else f"flow run of {name}").close()
     folders["planned"].write_plan(RunPlan("planned", STARTED_AT, ("in",)))
     folders["failed"].history.mkdir()
     folders["published"].finish()
+    folders["reported"].finish()
+    folders["reported"].release()
     with folders["at work"].hold("flow run of at work"):
-        found = list(list_unplanned(tmp_path))
-    assert [folder.read_holder() for folder in found] == ["flow run of killed"]
+        found = list(list_killed_at_the_ends(tmp_path))
+    assert [folder.read_holder() for folder in found] == ["flow run of killed", "flow run of published"]

@@ -44,6 +44,11 @@ class Companions:
         """The folder of the user's own checks."""
         return self.path.with_suffix(".checks")
 
+    def unread_checks(self) -> list[Path]:
+        """The folders of checks beside the warehouse that have the name of no warehouse there: nothing reads them."""
+        folders = sorted(path for path in self.folder.glob("*.checks") if path.is_dir() and path != self.checks)
+        return [path for path in folders if not any(path.with_suffix(end).exists() for end in (".duckdb", ".db"))]
+
     @property
     def sources(self) -> Path:
         return self.folder / "sources.csv"

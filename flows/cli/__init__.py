@@ -32,9 +32,12 @@ from flows.cli import (
     serve,
     settings,
 )
+from flows.cli.options import current_warehouse
 from flows.cli.terminal.escapes import escape_controls
 from warehouse.errors import RevueError
+from warehouse.settings import Settings
 from warehouse.store import revue_version
+from warehouse.suggestions import name_warehouse
 
 app = App(
     name="revue",
@@ -59,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except CycloptsError as error:
         status = _print_error(_describe_usage(error), 2)
     except RevueError as error:
-        status = _print_error(str(error), error.exit_code, error if "--debug" in arguments else None)
+        status = _print_error(_name_warehouse(str(error)), error.exit_code, error if "--debug" in arguments else None)
     except KeyboardInterrupt:
         status = _print_error("Interrupted; nothing was published. Run the same command again; it continues.", 130)
     except BrokenPipeError:
@@ -68,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         status = _print_error(
             _describe_shadows(error)
+            or _describe_fault(error)
             or f"An unexpected error occurred: {type(error).__name__}: {error}. Run again with --debug to see where.",
             3,
             error if "--debug" in arguments else None,
@@ -94,6 +98,19 @@ def _describe_shadows(error: Exception) -> str:
         return ""
     shadows = find_shadows(sys.path)
     return " ".join(describe_shadow(*shadow) for shadow in shadows.items() if is_imported_from(*shadow))
+
+
+def _describe_fault(error: Exception) -> str:
+    """What the system refused this command; empty for any other error."""
+    from flows.runtime.faults import describe_fault
+
+    return _name_warehouse(describe_fault(error, current_warehouse.get(Settings().path)) or "")
+
+
+def _name_warehouse(message: str) -> str:
+    """The message, with the warehouse of this command in the commands it suggests."""
+    warehouse = current_warehouse.get(None)
+    return name_warehouse(message, warehouse) if warehouse else message
 
 
 def _print_error(message: str, status: int, error: BaseException | None = None) -> int:

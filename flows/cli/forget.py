@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from flows.cli.options import Debug, Json, Quiet, Warehouse, find_settings, read_user
+from flows.cli.options import Debug, Json, Quiet, Warehouse, current_warehouse, find_settings, read_user
 from warehouse.companions import Companions
 from warehouse.errors import UsageError
+from warehouse.suggestions import name_warehouse
 
 if TYPE_CHECKING:
     from flows.forget import Forgotten
@@ -60,4 +61,5 @@ def _print_forgotten(found: Forgotten) -> None:
     print(f"Forgotten: {escape_controls(found.uri)} ({found.doc_id}){versions}.{again}")
     if found.near_copies:
         listed = ", ".join(doc_id[:8] for doc_id in found.near_copies)
-        print(f"Near copies of it are still published: {listed}. To take one out too, run `revue forget` with its id.")
+        command = name_warehouse(f'`revue forget {found.near_copies[0][:8]} --because "…"`', current_warehouse.get())
+        print(f"Near copies of it are still published: {listed}. To take one out too, run {command}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -30,10 +31,15 @@ Reason = Annotated[str | None, Parameter(help="Only records rejected for this re
 Stage = Annotated[str | None, Parameter(help="Only those rejected at this stage: read, strip, extract or screen.")]
 Source = Annotated[str | None, Parameter(help="Only those of this source; unknown for those of none.")]
 
+# The warehouse of this command, which the commands that an error suggests must name.
+current_warehouse: ContextVar[Path] = ContextVar("current_warehouse")
+
 
 def find_settings(**options: Any) -> Settings:
     """The settings of this command: `revue.toml`, then the environment, then these options (None: not given)."""
-    return list_settings(**options)[0]
+    settings = list_settings(**options)[0]
+    current_warehouse.set(settings.path)
+    return settings
 
 
 def list_settings(**options: Any) -> tuple[Settings, list[Setting]]:

@@ -18,7 +18,7 @@ from prefect.states import Crashed
 
 from flows.runtime.interruption import end_at_signals, enter_run, leave_run
 from tasks.runtime.history import list_killed, record_history
-from tasks.runtime.run_folder import RunFolder, list_unplanned, name_run
+from tasks.runtime.run_folder import RunFolder, list_killed_at_the_ends, name_run
 from tasks.runtime.run_plan import RunPlan
 from warehouse.companions import Companions
 from warehouse.rows import Run
@@ -63,6 +63,7 @@ def run_lock(run: Run, folder: RunFolder) -> Iterator[None]:
             raise
         finally:
             leave_run()
+            folder.release()
 
 
 def mark_killed_runs(runs: Path) -> None:
@@ -73,15 +74,22 @@ def mark_killed_runs(runs: Path) -> None:
     for folder, run in list_killed(runs):
         _mark_crashed(run.flow_run_id)
         record_history(folder, run)
-    for folder in list_unplanned(runs):
+    for folder in list_killed_at_the_ends(runs):
         _mark_crashed(folder.read_holder())
-        shutil.rmtree(folder.path)
+        if folder.is_published:
+            folder.release()
+        else:
+            shutil.rmtree(folder.path)
 
 
 def _mark_crashed(flow_run_id: str | None) -> None:
+    """Set a flow run to Crashed, unless it has ended in another state."""
     if flow_run_id:
         try:
             with get_client(sync_client=True) as client:
+                known = client.read_flow_run(UUID(flow_run_id)).state
+                if known is not None and known.is_final():
+                    return
                 state = Crashed(message="The process of this run was killed. A later run continues its work.")  # type: ignore[var-annotated]
                 client.set_flow_run_state(UUID(flow_run_id), state, force=True)
         except ObjectNotFound:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import NoReturn
 
 from tasks.runtime.history import record_history
 from tasks.runtime.run_folder import RunFolder
@@ -81,14 +82,22 @@ def _wait(readable: int, stop: Callable[[], None]) -> None:
 
 
 def _end(received: signal.Signals, stop: Callable[[], None]) -> None:
+    sentence = (
+        "Interrupted after the run had published; only its report may be missing. The same command writes it again."
+        if _has_published.is_set()
+        else "Interrupted; nothing was published. Run the same command again; it continues."
+    )
+    end_process(sentence, STATUSES[received], stop, f"The run received {received.name}.")
+
+
+def end_process(sentence: str, status: int, stop: Callable[[], None], message: str) -> NoReturn:
+    """End this process at once with a sentence and an exit status, and all that belongs to it; callable from any thread.
+
+    The run is recorded as failed, and its flow run is Cancelled with the message where the server still answers.
+    """
     try:
         if sys.stderr.isatty():
             sys.stderr.write(_CLEAR_LINE + _SHOW_CURSOR)
-        sentence = (
-            "Interrupted after the run had published; only its report may be missing. The same command writes it again."
-            if _has_published.is_set()
-            else "Interrupted; nothing was published. Run the same command again; it continues."
-        )
         print(f"revue: {sentence}", file=sys.stderr, flush=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # what other threads meet now is no news
         kill_workers()
@@ -96,17 +105,17 @@ def _end(received: signal.Signals, stop: Callable[[], None]) -> None:
             with suppress(Exception):
                 record_history(folder, replace(run, state="failed", finished_at=datetime.now(UTC)))
             with suppress(Exception):
-                _cancel(run, received)
+                _cancel(run, message)
         with suppress(Exception):
             stop()
     finally:
         kill_workers()  # again: the main thread may have started them meanwhile
-        os._exit(STATUSES[received])
+        os._exit(status)
 
 
-def _cancel(run: Run, received: signal.Signals) -> None:
+def _cancel(run: Run, message: str) -> None:
     """Set the flow run to Cancelled, with a request of its own: Prefect's client may be in use by the thread it stopped."""
-    state = {"type": "CANCELLED", "name": "Cancelled", "message": f"The run received {received.name}."}
+    state = {"type": "CANCELLED", "name": "Cancelled", "message": message}
     request = urllib.request.Request(
         f"{os.environ['PREFECT_API_URL']}/flow_runs/{run.flow_run_id}/set_state",
         data=json.dumps({"state": state, "force": True}).encode(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from prefect import get_run_logger, runtime
@@ -11,9 +12,11 @@ from prefect.events import emit_event
 from prefect.states import Completed, Failed
 
 from expectations.results import CheckResult
+from flows.runtime.faults import describe_fault
 from tasks.report.wording import describe_counts
 from warehouse.errors import GateRefused, RevueError
 from warehouse.rows import Run
+from warehouse.suggestions import name_warehouse
 
 R = TypeVar("R")
 _TASK_LOG = logging.getLogger("prefect.task_runs")
@@ -35,12 +38,19 @@ def end_flow(warehouse: str, body: Callable[[list[str]], R]) -> R:
         _announce("refused", warehouse, str(refusal), checks=list(refusal.checks), revue_run=refusal.run_id)
         return cast(R, Failed(name=REFUSED, message=str(refusal), data=refusal))
     except RevueError as error:
+        error.args = (name_warehouse(str(error), Path(warehouse)), *error.args[1:])
         get_run_logger().error("%s", error)
         _announce("failed", warehouse, str(error))
         return cast(R, Failed(message=str(error), data=error))
     except Exception as error:
-        _announce("failed", warehouse, f"{type(error).__name__}: {error}")
-        raise
+        fault = describe_fault(error, Path(warehouse))
+        if fault is None:
+            _announce("failed", warehouse, f"{type(error).__name__}: {error}")
+            raise
+        refused = RevueError(name_warehouse(fault, Path(warehouse)))
+        get_run_logger().error("%s", refused)
+        _announce("failed", warehouse, str(refused))
+        return cast(R, Failed(message=str(refused), data=refused))
     for warning in warnings:
         get_run_logger().warning("%s", warning)
     said = f"{describe_counts(result)}." if isinstance(result, Run) else "No critical check failed."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -17,8 +16,8 @@ from tasks.runtime.run_folder import RunFolder
 from warehouse.companions import Companions
 from warehouse.errors import GateRefused, RevueError
 from warehouse.rows import Run
-from warehouse.settings import Settings
 from warehouse.store import connect
+from warehouse.suggestions import name_warehouse
 
 
 def refuse_all_rejected(run: Run, folder: RunFolder) -> None:
@@ -46,14 +45,12 @@ def refuse_failing(
     if not failing:
         return
     names = tuple(dict.fromkeys(result.check_name for result in failing))
-    elsewhere = "" if companions.path == Settings().path else f" --warehouse {shlex.quote(str(companions.path))}"
-    refusal = GateRefused(
+    sentence = (
         f"Nothing was published: {', '.join(names)} failed. {describe_failure(asdict(failing[0]))} "
         f"Open {companions.docs / 'index.html'}, correct the input, the check or its bound, and run again; or accept the failure: "
-        f'`revue publish {run.run_id} {" ".join(f"--accept {name}" for name in names)} --because "…"{elsewhere}`.',
-        checks=names,
-        run_id=run.run_id,
+        f'`revue publish {run.run_id} {" ".join(f"--accept {name}" for name in names)} --because "…"`.'
     )
+    refusal = GateRefused(name_warehouse(sentence, companions.path), checks=names, run_id=run.run_id)
     _end(run, folder, results, refusal)
 
 

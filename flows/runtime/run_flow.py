@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows.runtime.interruption import end_at_signals
 from flows.runtime.server import Server, prepare_client
+from flows.runtime.server_watch import watch_server
 from flows.runtime.worker_pool import warm_up_workers
 from tasks.audit import import_engine
 from warehouse.settings import Settings
@@ -44,7 +45,8 @@ def run_flow(
             watcher.set(shown)
             server.wait()
             try:
-                return call()
+                with watch_server(server.url, server.kill):
+                    return call()
             finally:  # also of a run that fails, whose log would else be sent to a server that is gone
                 drain()
 

@@ -5,6 +5,7 @@ The latter two use the user's Prefect home. A server that somebody else started 
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import subprocess
@@ -24,6 +25,7 @@ QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_HANDLERS_CONSOLE_FLOW_RUNS_LEVEL": "CRITICAL",
+    "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_CLI_PROMPT": "false",
     "DO_NOT_TRACK": "1",
 }
@@ -118,6 +120,7 @@ def prepare_client(url: str) -> None:
     """Let Prefect in this process use a server and print nothing. To be called before Prefect is imported."""
     os.environ.update(QUIET)
     os.environ["PREFECT_API_URL"] = url
+    logging.raiseExceptions = False  # a log that does not reach the server is no news on the terminal
 
 
 def answers(url: str) -> bool:

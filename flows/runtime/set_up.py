@@ -25,6 +25,21 @@ def check_set_up(companions: Companions) -> Path | None:
     return base
 
 
+def describe_own_checks(companions: Companions) -> str:
+    """How many checks of the user a run applies, and where it looked for them."""
+    count = len(read_checks(companions.checks))
+    return f"{count or 'none'} in {companions.checks}"
+
+
+def warn_of_unread_checks(companions: Companions) -> list[str]:
+    """A sentence for each folder of checks that belongs to no warehouse, and so is not read."""
+    return [
+        f"The checks in {path} were not read: those of {companions.path.name} are in {companions.checks}. Rename the folder to "
+        "use them."
+        for path in companions.unread_checks()
+    ]
+
+
 def read_document_checks(companions: Companions) -> list[Check]:
     """The checks that fail single documents: revue's own and the user's."""
     return [*document_checks(), *(check for check in read_checks(companions.checks) if check.scope == "document")]

@@ -19,7 +19,7 @@ from tasks.extract.language import (
     ruled_languages,
 )
 from tasks.extract.placement import place_in_stored
-from tasks.text.clean_view import clean_view
+from tasks.text.clean_view import clean_view, encodable_view
 from warehouse.facts import Facts, Mention, Sentence
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def extract(
     from tasks.extract.sentence_language import detect_language
     from tasks.extract.sentences import cut_sentences
 
-    views = [clean_view(text, is_prose=True) for text in texts]
+    views = [encodable_view(clean_view(text, is_prose=True)) for text in texts]
     seen = [view.text for view in views]
     sentences = [
         [replace(sentence, language=detect_language(sentence.surface, language)) for sentence in cut_sentences(text)]

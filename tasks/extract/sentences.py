@@ -15,7 +15,7 @@ from warehouse.facts import Sentence
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _END = re.compile(
-    r"""(?P<stop>[.!?…]+(?:\s?\[…\])?)
+    r"""(?P<stop>[.!?…]{1,60}+(?:\s?\[…\])?)
         (?P<closed>(?:["”’)\]]|\s?[»›])*)
         (?:(?P<gap>\s+)(?P<next>[—–-]?\s?["«“‘‹(\[]*\s?\S)|(?P<glued>(?=[A-ZÀ-Ý][a-zà-ÿ]*\s)))""",
     re.VERBOSE,

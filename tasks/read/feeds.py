@@ -32,7 +32,7 @@ _DATES = ("pubDate", f"{_ATOM}published", f"{_DUBLIN_CORE}date", f"{_ATOM}update
 _AUTHORS = (f"{_DUBLIN_CORE}creator", f"{_ATOM}author", "author")
 _LANGUAGES = ("language", f"{_DUBLIN_CORE}language")
 # RSS names an author as "anne@gazette.example (Anne Roy)".
-_MAILED = re.compile(r"\S+@\S+\s*\(([^()]+)\)")
+_MAILED = re.compile(r"[^\s@]++@[^\s(]++\s*+\(([^()]+)\)")
 
 
 def read_feed(content: bytes, uri: str) -> Iterator[Record | Rejection]:

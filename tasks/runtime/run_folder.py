@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from tasks.runtime.run_plan import RunPlan
 from warehouse.errors import UsageError
 
 # What is kept of a run that has published: its plan, the file it replaced, and the marks that it has published and runs.
+_MAGIC = b"PAR1"
 _ERRORS = ".error.txt"  # tracebacks of single documents are kept as well
 _KEPT = ("plan.json", "previous.duckdb", "published", "running")
 
@@ -84,12 +86,15 @@ class RunFolder:
     def shard(self, step: str, key: str) -> Path:
         """The folder of the outcome of a step for a shard, there already or to be written.
 
-        The outcome an earlier unpublished run has under the same key is taken over, by hard links.
+        The outcome an earlier unpublished run has under the same key is taken over, by hard links, unless a file of it was
+        cut short.
         """
         target = self.path / step / key
         if target.is_dir():
             return target
         for earlier in sorted(self.path.parent.glob(f"*/{step}/{key}"), reverse=True):
+            if not all(map(_is_whole, earlier.rglob("*.parquet"))):
+                continue
             unfinished = target.with_name(f"{key}.unfinished")
             shutil.copytree(earlier, unfinished, copy_function=os.link, dirs_exist_ok=True)
             unfinished.rename(target)
@@ -129,7 +134,7 @@ class RunFolder:
     def hold(self, flow_run_id: str | None = None) -> IO[str]:
         """Lock the folder for as long as the returned file is open; the kernel unlocks it when the process ends.
 
-        The id of the run's flow run is kept in the file: a run that is killed before it has a plan left nothing else.
+        The id of the run's flow run is kept in the file until the run `release`s it: what is left there was killed.
         """
         lock = open(self.path / "running", "w")  # noqa: SIM115 (held open on purpose)
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -137,8 +142,13 @@ class RunFolder:
         lock.flush()
         return lock
 
+    def release(self) -> None:
+        """Note that the run has ended by itself."""
+        with suppress(FileNotFoundError):
+            os.truncate(self.path / "running", 0)
+
     def read_holder(self) -> str | None:
-        """The id of the flow run that last locked the folder; None when none has."""
+        """The id of the flow run that locked the folder and has not released it; None when there is none."""
         try:
             return (self.path / "running").read_text() or None
         except FileNotFoundError:
@@ -157,6 +167,16 @@ class RunFolder:
         return False
 
 
+def _is_whole(file: Path) -> bool:
+    """Whether a Parquet file begins and ends as one does."""
+    with file.open("rb") as opened:
+        size = opened.seek(0, os.SEEK_END)
+        opened.seek(0)
+        start = opened.read(len(_MAGIC))
+        opened.seek(max(0, size - len(_MAGIC)))
+        return size > 2 * len(_MAGIC) and start == opened.read() == _MAGIC
+
+
 def list_unpublished(runs: Path) -> Iterator[RunFolder]:
     """The runs that ended without publishing, oldest first."""
     for path in sorted(runs.glob("*/plan.json")):
@@ -165,12 +185,12 @@ def list_unpublished(runs: Path) -> Iterator[RunFolder]:
             yield folder
 
 
-def list_unplanned(runs: Path) -> Iterator[RunFolder]:
-    """The folders of runs that were killed before they had a plan."""
+def list_killed_at_the_ends(runs: Path) -> Iterator[RunFolder]:
+    """The folders of runs that were killed before they had a plan, or after they had published."""
     for path in sorted(runs.glob("*/running")):
         folder = RunFolder(path.parent)
-        has_begun = folder.is_published or folder.history.is_dir() or folder._plan.exists()
-        if not has_begun and folder.read_holder() and not folder.is_running:
+        is_between = not folder.is_published and (folder.history.is_dir() or folder._plan.exists())
+        if not is_between and folder.read_holder() and not folder.is_running:
             yield folder
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +34,7 @@ class RunPlan:
     @property
     def command(self) -> str:
         """The command that continues the run."""
-        return "revue refresh" if self.verb == "refresh" else f"revue run {' '.join(self.inputs) or 'INPUT...'}"
+        return "revue refresh" if self.verb == "refresh" else f"revue run {shlex.join(self.inputs) or 'INPUT...'}"
 
     def write(self, file: Path) -> None:
         """Write the plan as JSON."""

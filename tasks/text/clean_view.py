@@ -37,6 +37,7 @@ _GAP = r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]{2,}|[\t\u1680\u2000-\u
 _MARK = re.compile(_MARKS, re.VERBOSE | re.MULTILINE)
 _MARK_OR_GAP = re.compile(rf"{_MARKS} | (?P<gap>{_GAP})", re.VERBOSE | re.MULTILINE)
 _GAP_PATTERN = re.compile(_GAP)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HIDDEN = re.compile(f"[{INVISIBLE}\u0300-\u036f]")
 
 
@@ -119,6 +120,15 @@ def clean_text(text: str) -> str:
 def _may_hide(text: str) -> bool:
     """Whether something in a text may be hidden from a reader: quicker to say than what."""
     return "*" in text or "_" in text or "]" in text or not (text.isascii() or _HIDDEN.search(text) is None)
+
+
+def encodable_view(view: CleanView) -> CleanView:
+    """The view with each half of a surrogate pair, which no encoding has and spaCy raises for, replaced by U+FFFD."""
+    if view.text.isascii() or not _SURROGATE.search(view.text):
+        return view
+    whole = range(len(view.text))
+    ends = view.ends or range(1, len(view.text) + 1)
+    return view._replace(text=_SURROGATE.sub("\ufffd", view.text), starts=view.starts or whole, ends=ends)
 
 
 def without_invisible(text: str) -> str:

@@ -40,7 +40,7 @@ def run_query(warehouse: Path, sql: str, *, seconds: float = SECONDS) -> Rows:
                 rows += batch
                 if len(rows) > MOST_ROWS:
                     raise UsageError(
-                        f"The answer has more than {MOST_ROWS:,} rows. Add a `limit`, or write tables to files with `revue export`."
+                        f"The answer has more than {MOST_ROWS:,} rows. Add a `limit`, or write tables to files with `revue export csv`."
                     )
             return [column[0] for column in cursor.description or ()], rows
         except UsageError:

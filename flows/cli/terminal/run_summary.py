@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import sys
 from dataclasses import asdict
@@ -17,6 +18,7 @@ from flows.cli.terminal.checks import print_failing_checks
 from flows.cli.terminal.escapes import escape_text
 from flows.cli.terminal.tables import format_place, open_console
 from flows.cli.terminal.wording import count_noun
+from flows.runtime.set_up import describe_own_checks, warn_of_unread_checks
 from tasks.report.summary import Summary, summarise
 from tasks.report.wording import describe_counts
 from tasks.runtime.run_folder import RunFolder
@@ -50,10 +52,16 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
     _print_rejections(console, summary)
     _print_counts(console, run, count_passed_over, (datetime.now(UTC) - started_at).total_seconds())
     print_failing_checks(console, summary.checks)
-    option = "" if settings.warehouse == "revue.duckdb" else f" --warehouse {settings.warehouse}"
+    for warning in warn_of_unread_checks(companions):
+        console.print(escape_text(warning), style="yellow", soft_wrap=True)
+    option = escape_text(
+        "" if companions.path == Settings().path else f" --warehouse {shlex.quote(settings.warehouse)}"
+    )
     console.print(f"\n[bold]Facts[/]   {escape_text(str(companions.path))}")
     console.print(f"[bold]Report[/]  {escape_text(str(companions.report))}")
-    console.print(f"[bold]Checks[/]  {escape_text(str(companions.docs / 'index.html'))}")
+    console.print(
+        f"[bold]Checks[/]  {escape_text(str(companions.docs / 'index.html'))}   (of your own: {escape_text(describe_own_checks(companions))})"
+    )
     console.print(f"[bold]Run[/]     {_call('revue')} serve   (then http://127.0.0.1:4200/runs)")
     console.print("\nNext:", style="bold")
     console.print(
@@ -61,7 +69,10 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
         soft_wrap=True,
     )
     if summary.documents:
-        console.print(f"  {_call('revue')} explain {escape_text(summary.documents[0]['uri'])}{option}", soft_wrap=True)
+        console.print(
+            f"  {_call('revue')} explain {escape_text(shlex.quote(summary.documents[0]['uri']))}{option}",
+            soft_wrap=True,
+        )
     if summary.rejections:
         console.print(f"  {_call('revue')} rejected{option}", soft_wrap=True)
 

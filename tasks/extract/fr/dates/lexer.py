@@ -28,6 +28,7 @@ _ROMAN = r"(?P<roman>[ivx]+\ ?e?r?(?=\ siecle))"
 
 
 Entry = tuple[str, Values]
+_MOST_DIGITS = 18
 _COMPOSED = NUMBER_WORDS - {"un", "une"}  # one of these is in every number of several words
 _WITHOUT_ACCENT = frozenset(map(fold_text, ACCENTED))
 
@@ -97,11 +98,11 @@ class Lexer:
             case "other":
                 return self._words.get(surface) or self._mark
             case "number":
-                number = int(surface.replace(" ", ""))
+                number = _read_digits(surface.replace(" ", ""))
                 digits = len(surface) if len(surface) < 5 and number <= 2200 else 3
                 return self._entry(dict.fromkeys(number_classes(number if digits != 3 else 100, digits), number))
             case "ordinal":
-                rank = int(re.sub(r"\D", "", surface))
+                rank = _read_digits(re.sub(r"\D", "", surface))
                 return self._entry(dict.fromkeys(ordinal_classes(rank), rank))
         return self._entry({kind.upper(): surface})
 
@@ -128,6 +129,11 @@ class Lexer:
             merged.append(token)
             index = end
         return merged
+
+
+def _read_digits(digits: str) -> int:
+    """The number of these digits, of the first of them where they are too many for a date; Python reads at most 4,300."""
+    return int(digits[:_MOST_DIGITS])
 
 
 def _run_end(folded: str, tokens: list[Token], index: int) -> int:

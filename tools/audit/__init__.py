@@ -1,0 +1,1 @@
+"""The dependencies, held against the database of known vulnerabilities."""
