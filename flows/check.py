@@ -8,7 +8,7 @@ from pathlib import Path
 
 from prefect import flow
 
-from expectations.acceptance import list_blocking
+from expectations.acceptance import Acceptances, list_blocking
 from flows.runtime.outcome import describe_failing, end_flow
 from tasks.audit import audit_published
 from tasks.report.artifacts import write_checks
@@ -30,7 +30,7 @@ def check(warehouse: str = "revue.duckdb") -> None:
 def _check(companions: Companions, warnings: list[str]) -> None:
     results = audit_published(companions)
     write_checks([asdict(result) for result in results])
-    failing = list_blocking(results, None)
+    failing = list_blocking(results, Acceptances())
     if failing:
         names = tuple(dict.fromkeys(result.check_name for result in failing))
         raise GateRefused(

@@ -12,7 +12,7 @@ from typing import cast
 from prefect import flow, get_run_logger
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from expectations.acceptance import Acceptance, check_rows
+from expectations.acceptance import Acceptance, check_rows, read_acceptances
 from expectations.results import CheckResult
 from flows.runtime.flow_runs import begin_run, run_lock
 from flows.runtime.interruption import leave_run
@@ -185,17 +185,18 @@ def build_and_publish(
         with follow("resolving"):
             counted = resolve(run, folder, companions, manifest)
         get_run_logger().info("%s", describe_counts(counted))
+        acceptances = read_acceptances(folder.candidate, acceptance, on=datetime.now(UTC).date())
         if base is None or not manifest.retried:
             refuse_all_rejected(counted, folder)
         with follow("checking"):
-            audited = audit(counted, folder.candidate, companions, acceptance, return_state=True)
+            audited = audit(counted, folder.candidate, companions, acceptances, return_state=True)
             results = cast(list[CheckResult], audited.result(raise_on_failure=audited.name != REFUSED))
         state = "published" if counted.count_published else "unchanged"
         finished = replace(counted, finished_at=datetime.now(UTC), state=state)
-        refuse_failing(finished, folder, companions, results, acceptance)
+        refuse_failing(finished, folder, companions, results, acceptances)
         try:
             with follow("publishing"):
-                publish(finished, folder, companions, base, check_rows(results, acceptance))
+                publish(finished, folder, companions, base, check_rows(results, acceptances))
         except BaseChanged:
             continue
         leave_run(is_published=True)

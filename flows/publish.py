@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 from prefect import flow
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from expectations.acceptance import Acceptance
+from expectations.acceptance import Acceptance, last_day
 from flows.ingest import build_and_publish
 from flows.runtime.flow_runs import resume_run, run_lock
 from flows.runtime.outcome import end_flow
@@ -26,15 +26,22 @@ from warehouse.rows import Run
     persist_result=False,
 )
 def publish(
-    run: str, warehouse: str = "revue.duckdb", accept: list[str] | None = None, because: str = "", by: str = ""
+    run: str,
+    warehouse: str = "revue.duckdb",
+    accept: list[str] | None = None,
+    because: str = "",
+    by: str = "",
+    until: date | None = None,
 ) -> Run:
     """Load, audit and publish the run whose id begins with `run`, under its own id; returns the row of `runs`.
 
     Failures of the checks in `accept` do not stop it: they are recorded as accepted, with `by` (who) and `because` (why).
+    Until the last day `until` (by default in 90 days) the same rows may fail in later runs, too.
     Raises `UsageError` when there is no such run or its work is not complete, `GateRefused` when a critical check fails
     that is not accepted.
     """
-    acceptance = Acceptance(tuple(accept), by, datetime.now(UTC), because) if accept else None
+    now = datetime.now(UTC)
+    acceptance = Acceptance(tuple(accept), by, now, because, until or last_day(now.date())) if accept else None
     return end_flow(warehouse, partial(_publish, run, Companions(Path(warehouse)), acceptance))
 
 

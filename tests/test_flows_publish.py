@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from pages import BODY, write_page
 
 from tasks.runtime.manifest import find_complete_run
 from tasks.runtime.run_folder import RunFolder, find_run
 from tasks.runtime.run_plan import RunPlan
 from warehouse.errors import GateRefused, UsageError
 
+ACCEPTED = """
+    select accepted_by, accepted_because, accepted_until - accepted_at::date from checks
+    where check_name = 'no_second' and not success and run_id = ?
+"""
 
-def test_a_refused_run_is_published_when_its_failing_check_is_accepted(refused_copy, rows):
+
+def test_a_refused_run_is_published_when_its_failing_check_is_accepted(refused_copy, ingest, rows):
     from flows.publish import publish
 
     folder, run_id = refused_copy
@@ -39,6 +45,13 @@ def test_a_refused_run_is_published_when_its_failing_check_is_accepted(refused_c
     assert rows(warehouse, "select state from runs order by run_id") == [("published",), ("published",)]
     with pytest.raises(UsageError, match="has been published"):
         publish(run_id, warehouse=str(warehouse))
+    # b.txt fails in the next run too, and is accepted; another page that fails is not
+    run = ingest([write_page(folder / "c.txt", "Une page de plus", BODY[1:])], warehouse)
+    assert rows(warehouse, ACCEPTED, [run.run_id]) == [("odile", "agreed with the desk", 90)]
+    check = (folder / "revue.checks" / "no_second.sql").read_text()
+    (folder / "revue.checks" / "no_second.sql").write_text(check.replace("uri = 'b.txt'", "uri in ('b.txt', 'd.txt')"))
+    with pytest.raises(GateRefused, match="no_second"):
+        ingest([write_page(folder / "d.txt", "La page qui manquait", BODY[2:])], warehouse)
 
 
 @pytest.mark.slow

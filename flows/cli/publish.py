@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -24,6 +24,9 @@ def publish(
         list[str] | None, Parameter(help="A failing check to accept; may be given several times.", negative="")
     ] = None,
     because: Annotated[str, Parameter(help="Why its failure is acceptable; recorded with your name.")] = "",
+    until: Annotated[
+        date | None, Parameter(help="Last day on which the same rows may fail in later runs (default: in 90 days).")
+    ] = None,
     warehouse: Warehouse = None,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -42,6 +45,10 @@ def publish(
         raise UsageError('An acceptance needs its reason. Add --because "…".')
     if because and not accept:
         raise UsageError("--because gives the reason why a failing check is accepted. Add --accept CHECK.")
+    if until and not accept:
+        raise UsageError("--until says how long a failing check is accepted. Add --accept CHECK.")
+    if until and until < datetime.now(UTC).date():
+        raise UsageError(f"--until {until} is past. Give a day from today on.")
     settings = find_settings(warehouse=warehouse)
     companions = Companions(settings.path)
     check_warehouse(settings)
@@ -53,7 +60,9 @@ def publish(
     def load() -> Callable[[], Run]:
         from flows.publish import publish
 
-        return lambda: publish(folder.run_id, warehouse=settings.warehouse, accept=accepted, because=because, by=by)
+        return lambda: publish(
+            folder.run_id, warehouse=settings.warehouse, accept=accepted, because=because, by=by, until=until
+        )
 
     finished = run_flow(load, os.environ, lambda: ProgressBar(quiet=quiet or as_json), workers=None)
     from flows.cli.terminal.run_summary import print_run

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
-from expectations.acceptance import Acceptance, check_rows, list_blocking
+from expectations.acceptance import Acceptances, check_rows, list_blocking
 from expectations.results import CheckResult
 from tasks.report.artifacts import write_refusal
 from tasks.report.summary import summarise
@@ -38,10 +38,10 @@ def refuse_failing(
     folder: RunFolder,
     companions: Companions,
     results: Sequence[CheckResult],
-    acceptance: Acceptance | None,
+    acceptances: Acceptances,
 ) -> None:
     """Raise `GateRefused`, with the run recorded as refused, when a critical check failed that is not accepted."""
-    failing = list_blocking(results, acceptance)
+    failing = list_blocking(results, acceptances)
     if not failing:
         return
     names = tuple(dict.fromkeys(result.check_name for result in failing))
@@ -62,7 +62,7 @@ def _end(run: Run, folder: RunFolder, results: Sequence[CheckResult], error: Rev
         write_run(connection, ended)
         rejections = read_rejections(connection, run.run_id)
         earlier = read_audits(connection, run.run_id)
-    checks = check_rows(results, None)
+    checks = check_rows(results, Acceptances())
     record_history(folder, ended, checks=[*earlier, *checks], rejections=rejections)
     write_refusal(replace(summarise(folder.candidate, ended), checks=checks), str(error))
     raise error

@@ -8,7 +8,7 @@ from typing import Any
 from prefect import task
 from prefect.states import Failed
 
-from expectations.acceptance import Acceptance, list_blocking
+from expectations.acceptance import Acceptances, list_blocking
 from expectations.results import CheckResult
 from tasks.audit import audit_candidate
 from tasks.runtime.prefect_options import OPTIONS
@@ -17,13 +17,13 @@ from warehouse.rows import Run
 
 
 @task(name="audit", task_run_name="audit", **OPTIONS)
-def audit(run: Run, candidate: Path, companions: Companions, acceptance: Acceptance | None = None) -> Any:
+def audit(run: Run, candidate: Path, companions: Companions, acceptances: Acceptances) -> Any:
     """Run all suites of Great Expectations on the candidate and write their Data Docs.
 
     Returns the results; in a failed state when a critical check failed that is not accepted, so that Prefect shows it.
     """
     results: list[CheckResult] = audit_candidate(candidate, companions, run_id=run.run_id)
-    blocking = list_blocking(results, acceptance)
+    blocking = list_blocking(results, acceptances)
     if not blocking:
         return results
     names = ", ".join(dict.fromkeys(result.check_name for result in blocking))

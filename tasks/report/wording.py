@@ -32,8 +32,14 @@ def describe_failure(check: Mapping[str, Any]) -> str:
     value, low, high = check["value"], check["low"], check["high"]
     is_count = value == check["count_unexpected"] and low is None and high is not None and float(high).is_integer()
     measured = "" if value is None or is_count else f" (measured {value:.3g}, passes {describe_bounds(low, high)})"
-    accepted = f" Accepted by {check['accepted_by']}: {check['accepted_because']}" if check.get("accepted_by") else ""
-    return f"{check['sentence']}{measured}{accepted}"
+    return f"{check['sentence']}{measured}{_describe_acceptance(check)}"
+
+
+def _describe_acceptance(check: Mapping[str, Any]) -> str:
+    if not check.get("accepted_by"):
+        return ""
+    until = f" (until {check['accepted_until']})" if check.get("accepted_until") else ""
+    return f" Accepted by {check['accepted_by']}: {check['accepted_because']}{until}"
 
 
 def describe_bounds(low: float | None, high: float | None) -> str:

@@ -16,6 +16,7 @@ create table if not exists checks (
     accepted_by text,
     accepted_at timestamptz,
     accepted_because text,
+    accepted_until date,
     checked_at timestamptz not null,
     primary key (run_id, suite, check_name, source_id, checked_at),
     check (severity in ('critical', 'warning', 'info')),
@@ -39,4 +40,5 @@ comment on column checks.sentence is 'What the check requires, in a sentence for
 comment on column checks.accepted_by is 'Who accepted the failure; null when nobody did.';
 comment on column checks.accepted_at is 'When the failure was accepted.';
 comment on column checks.accepted_because is 'Why the failure was accepted.';
+comment on column checks.accepted_until is 'The last day on which the same rows may fail without stopping a run.';
 comment on column checks.checked_at is 'When the check was run.';

@@ -24,3 +24,4 @@ alter table dates add column thing_mention_no integer;
 alter table dates add column state text;
 alter table roles add column office text;
 alter table roles add column is_new boolean;
+alter table checks add column accepted_until date;

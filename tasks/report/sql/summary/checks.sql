@@ -2,7 +2,7 @@
 with results as (
     select
         suite, check_name, source_id, severity, scope, success, value, low, high, count_unexpected, sentence,
-        accepted_by, accepted_because,
+        accepted_by, accepted_because, accepted_until,
     from checks
     where run_id = $run_id
     qualify row_number() over (partition by suite, check_name, source_id order by checked_at desc) = 1
