@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -93,23 +93,24 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
 
 def find(
     connection: duckdb.DuckDBPyConnection,
-    pair: tuple[str, str],
+    texts: Sequence[str],
     facts: dict[str, Facts],
-    days: tuple[date | None, date | None] = (FIRST, FIRST + timedelta(days=1)),
+    days: Sequence[date | None] = (FIRST, FIRST + timedelta(days=1)),
+    sources: Sequence[str] = ("source-0", "source-1"),
 ) -> list[Any]:
-    """The rows of the view for two documents of one sentence each that have three names in common, published on `days`."""
+    """The rows of the view for documents of one sentence each that have three names in common, published on `days`."""
     rows: dict[str, list[dict[str, Any]]] = {
         name: [] for name in ("documents", "sentences", "figures", "mentions", "dates", "entities")
     }
-    for number, text in enumerate(pair):
+    for number, (text, day, source) in enumerate(zip(texts, days, sources, strict=True)):
         doc = {"doc_id": f"doc-{number}"}
         found = facts[text]
         rows["documents"].append(
             {
                 **doc,
                 "story_id": doc["doc_id"],
-                "source_id": f"source-{number}",
-                "published_on": days[number],
+                "source_id": source,
+                "published_on": day,
                 "text": text,
             }
         )
@@ -175,3 +176,23 @@ def test_what_stays_true_for_long_is_compared_without_a_day_of_publication(empty
         assert find(empty, toll, read, days) == []
     assert find(empty, members, read, (None, FIRST)) == [("35", "31")]  # that with a day first
     assert len(find(empty, toll, read)) == 1
+
+
+def test_what_a_source_repeats_is_one_disagreement(empty: duckdb.DuckDBPyConnection) -> None:
+    texts = ("La Coalition des Estuaires regroupe 31 pays.", "Les 35 membres de la Coalition des Estuaires votent.")
+    read = dict(zip(texts, read_facts(list(texts)), strict=True))
+    repeated = (texts[0],) * 40 + (texts[1],) * 40
+    sources = ("one",) * 40 + ("two",) * 40
+    assert find(empty, repeated, read, (FIRST,) * 80, sources) == [("31", "35")]
+    unknown = find(empty, repeated[37:43], read, (FIRST,) * 6, ("unknown",) * 6)  # may be six newsrooms
+    assert len(unknown) == 9
+
+
+def test_a_week_of_many_statements_has_no_pairs_of_things_without_a_name(empty: duckdb.DuckDBPyConnection) -> None:
+    texts = CONTRADICTIONS["a sum and its noun"]
+    read = dict(zip(texts, read_facts(list(texts)), strict=True))
+    for count, expected in ((4, 4), (502, 0)):
+        half = count // 2
+        repeated = (texts[0],) * half + (texts[1],) * half
+        found = find(empty, repeated, read, (FIRST,) * count, [f"source-{number}" for number in range(count)])
+        assert len(found) == expected

@@ -43,10 +43,14 @@ def read_facts(
 ) -> list[Facts]:
     """Read the facts of texts in one language, in their order; needs no warehouse and no Prefect.
 
-    `published_at` (one for each text) is what "hier" and "jeudi" are counted from; without it they stay unresolved.
-    Raises `UsageError` when the spaCy pipeline `model` is not installed, `ValueError` when the two lists differ in length.
+    `published_at` (one for each text) is what "hier" and "jeudi" are counted from; without it they stay unresolved. The
+    missing days of a DataFrame (`NaT`) are None. Raises `UsageError` when the spaCy pipeline `model` is not installed,
+    `ValueError` when the two lists differ in length, `TypeError` when `texts` is one text.
     """
-    anchors = list(published_at) if published_at is not None else [None] * len(texts)
+    if isinstance(texts, str):
+        raise TypeError("read_facts takes a list of texts. Put the text into one: read_facts([text]).")
+    # a missing day of a DataFrame is a datetime that does not equal itself
+    anchors = [day if day == day else None for day in published_at] if published_at is not None else [None] * len(texts)
     if len(anchors) != len(texts):
         raise ValueError(
             f"{len(texts)} texts came with {len(anchors)} publication dates. Give one for each text, or None."

@@ -126,23 +126,40 @@ single as (
         -- the most precise of those that agree
         and row_number() over (same order by most - least, sentence_no) = 1
 ),
+told_once as (
+    -- what a source says of a named thing once in a week stands for what it repeats, so that the number of pairs stays bounded
+    select *
+    from single
+    qualify thing_id is null
+        or source_id = 'unknown'
+        or row_number() over (
+            partition by
+                question, aspect, is_expected, thing_id, thing_name, thing_kind, thing_place, thing_first_on, thing_last_on,
+                answer, least, most, state, source_id, week
+            order by published_on, published_at, doc_id
+        ) = 1
+),
+told as (
+    select told_once.*, count(*) over (partition by question, aspect, week) as count_in_week from told_once
+),
 keyed as (
-    -- what two statements must have in common to be compared: the entity, a name of several words, or the time
+    -- what two statements must have in common to be compared: the entity, a name of several words, or the time, but in a week
+    -- with more statements than this the time alone says nothing
     select
-        single.*,
+        told.*,
         unnest(list_filter([
             'entity ' || thing_id,
             if(contains(thing_name, ' ') or thing_id is not null or question = 'office', 'name ' || thing_name, null),
             if(thing_id is not null, 'head ' || nullif(regexp_extract(thing_name, '^\p{L}{4,}'), ''), null),
             if(thing_id is not null or contains(thing_name, ' '), 'tail ' || nullif(regexp_extract(thing_name, '\p{L}{4,}$'), ''), null),
-            if(value is not null and reach is not null, 'week ' || week, null),
+            if(value is not null and reach is not null and count_in_week <= 500, 'week ' || week, null),
         ], lambda key: key is not null)) as key,
-    from single
+    from told
 ),
 near_keyed as (
     select * from keyed
     union all
-    select single.*, unnest(['week ' || (week - 1), 'week ' || (week + 1)]) as key from single
+    select told.*, unnest(['week ' || (week - 1), 'week ' || (week + 1)]) as key from told
 ),
 apart as (
     select distinct
