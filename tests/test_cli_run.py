@@ -123,7 +123,7 @@ def test_a_refused_run_exits_1_and_is_published_by_the_command_it_suggests(revue
     [command] = suggested(done)
     accepted = revue(*command)
     assert (accepted.returncode, accepted.stderr) == (0, b"")
-    said = accepted.stdout.decode()
+    said = " ".join(accepted.stdout.decode().split())
     assert "of your own: 1 in " in said and "revue.checks were not read" in said
     found = revue("query", "select accepted_because from checks where accepted_by <> ''", "--csv", *warehouse)
     assert found.stdout.decode() == "accepted_because\n…\n"

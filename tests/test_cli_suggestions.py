@@ -33,7 +33,7 @@ SUGGESTIONS = {
     "explain nothing": [("query", "good.txt"), ("rejected", "bees.txt")],
     "retry nothing": [("rejected", "bees.txt")],
     "diff good.txt": [("query", "duplicate_of")],
-    "search ''": [("search", "Nothing found")],
+    "search ''": [("search", "No document holds")],
     'query "from range(2000000)"': [("export", "20 tables")],
     "publish 20200101": [("run", "--quiet")],
 }
@@ -70,6 +70,12 @@ def test_the_warehouse_is_added_to_commands_that_take_one(message, expected):
     assert name_warehouse(message, Path("revue.duckdb")) == message
 
 
+def test_an_empty_answer_names_a_command_that_works(revue, folder):
+    done = revue("rejected", "--reason", "too_long", "--warehouse", NAME, cwd=folder)
+    [suggested] = re.findall(r"`(revue [^`]+)`", done.stdout.decode())
+    assert "bees.txt" in revue(*shlex.split(suggested)[1:], cwd=folder).stdout.decode()
+
+
 _DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -95,8 +101,10 @@ PASTED = {
     ("flows/cli/__init__.py", "query"): "help",
     ("flows/cli/__init__.py", "run"): "help",
     ("flows/cli/forget.py", "forget"): "test_flows_forget",
+    ("flows/cli/rejected.py", "rejected"): "here",
     ("flows/cli/retry.py", "retry"): "a folder is meant",
     ("flows/cli/run.py", "run"): "an example",
+    ("flows/refresh.py", "run"): "test_cli_run, with the user's input",
     ("flows/runtime/doctor.py", "clean"): "test_flows_faults",
     ("flows/runtime/doctor.py", "export"): "no suggestion",
     ("flows/runtime/doctor.py", "run"): "test_cli_run, with the user's input",
@@ -110,13 +118,16 @@ PASTED = {
     ("tasks/discover/inputs.py", "run"): "test_cli_run reads standard input",
     ("tasks/discover/regular_files.py", "run"): "test_cli_run reads standard input",
     ("tasks/discover/replay.py", "rejected"): "here",
-    ("tasks/runtime/manifest.py", "run"): "here",
     ("tasks/runtime/run_folder.py", "query"): "test_cli_run",
+    ("warehouse/browse/diff.py", "explain"): "test_browse_explain, with the document's id",
     ("warehouse/browse/diff.py", "query"): "here",
     ("warehouse/browse/explain.py", "query"): "here",
     ("warehouse/browse/explain.py", "rejected"): "here",
+    ("warehouse/browse/limits.py", "query"): "the user's own SQL",
     ("warehouse/browse/query.py", "export"): "here",
     ("warehouse/browse/search.py", "search"): "here",
+    ("warehouse/browse/search_index.py", "query"): "the user's own SQL",
+    ("warehouse/store.py", "query"): "the user's own SQL",
     ("warehouse/store.py", "run"): "test_cli_run, with the user's input",
 }
 

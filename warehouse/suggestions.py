@@ -10,7 +10,7 @@ from warehouse.settings import Settings
 
 # A command in backquotes that works on a warehouse, by the name of the command.
 _COMMAND = re.compile(
-    r"`(revue (?:check|clean|diff|doctor|explain|export|forget|publish|query|rejected|report|retry|run|search)\b[^`]*)`"
+    r"`(revue (?:check|clean|diff|doctor|explain|export|forget|publish|query|refresh|rejected|report|retry|run|search)\b[^`]*)`"
 )
 
 

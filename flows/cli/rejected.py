@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from flows.cli.options import Csv, Debug, Json, Reason, Seconds, Source, Stage, Warehouse, find_settings
 from warehouse.companions import Companions
+from warehouse.suggestions import name_warehouse
 
 
 def rejected(
@@ -38,9 +39,10 @@ def rejected(
     elif not rows:
         given = {"reason": reason, "stage": stage, "source": source}
         named = " and ".join(f"{name} {value}" for name, value in given.items() if value)
-        print(
+        empty = (
             f"No record is rejected with {named}. `revue rejected` lists them all." if named else "Nothing is rejected."
         )
+        print(name_warehouse(empty, companions.path))
     elif by is None:
         print_rejected(columns, rows)
     else:
