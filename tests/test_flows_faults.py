@@ -66,6 +66,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(revue, small_disk, page_fol
     assert exported.returncode != 0 and "cannot be written to" in only_line(exported)
 
 
+@pytest.mark.slow
 def test_a_run_whose_folder_was_removed_says_so_and_reads_again(ingest, page_copy, rows, monkeypatch):
     import flows.ingest as flow
 
@@ -116,6 +117,7 @@ def test_a_damaged_shard_file_is_made_again_or_named(ingest, tmp_path, rows, mon
 _HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == 'reads'); print(1, flush=True); input()"
 
 
+@pytest.mark.slow
 def test_a_published_file_that_another_program_has_open(revue, page_copy, rows):
     warehouse = page_copy / "revue.duckdb"
     write_page(page_copy / "b.txt", "Une autre page", BODY[::-1])

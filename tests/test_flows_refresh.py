@@ -70,6 +70,7 @@ def test_another_model_finds_facts_again_and_strips_nothing(
     assert list_changed(warehouse, anew, "recipe") == set()
 
 
+@pytest.mark.slow
 def test_new_rules_for_stripping_start_from_the_lines(ingest, refresh, tmp_path, rows, worker_calls):
     warehouse, before = tmp_path / "revue.duckdb", tmp_path / "before.duckdb"
     inputs = tmp_path / "in"
