@@ -92,6 +92,8 @@ def test_the_complement_of_an_office_ends_at_the_verb() -> None:
         ("Le directeur de la Banque du Nord, le docteur Karim Sellier, part.", ("Karim Sellier", "directeur", "Banque du Nord", False)),
         ("Nommé préfet de Rennes en août, Karim Sellier arrive.", ("Karim Sellier", "préfet", "Rennes", False)),
         ("Odile Marchand a été élue hier à l'unanimité présidente de l'Union maritime.", ("Odile Marchand", "présidente", "Union maritime", False)),
+        ("Nommée préfète en mai, Odile Marchand arrive.", ("Odile Marchand", "préfète", None, False)),
+        ("Odile Marchand, directrice du festival d'automne, signe.", ("Odile Marchand", "directrice du festival d'automne", "festival d'automne", False)),
         ("Le nouveau gérant du bar s'appelle Karim Sellier.", ("Karim Sellier", "gérant du bar", None, False)),
         ("Le président du tribunal judiciaire de Rennes, Karim Sellier, sourit.",
          ("Karim Sellier", "président du tribunal judiciaire", "tribunal judiciaire de Rennes", False)),
@@ -132,6 +134,7 @@ def test_two_offices_of_one_person() -> None:
         "L'avocat des parents Karim Sellier a plaidé.",
         "Le maire, accompagné de Karim Sellier, arrive.",
         "Karim Sellier est devenu le premier athlète à nager ici.",
+        "Élue en mars, Odile Marchand a promis une école neuve.",
     ],
 )
 def test_an_office_that_is_not_beside_a_name_is_not_a_role(text: str) -> None:
