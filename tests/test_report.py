@@ -214,13 +214,44 @@ def test_reading_views_of_a_large_warehouse_are_files_beside_the_page(tmp_path):
     (folder / "notes.html").write_text("of the user")
     write_page(path, target, most_embedded=0)
     ids = {name_document(source, number) for source in range(3) for number in range(2)}
-    assert {file.stem for file in folder.iterdir()} == ids | {"notes"}
+    assert {file.stem for file in folder.glob("*.html")} == ids | {"notes"}
     one = (folder / f"{min(ids)}.html").read_text(encoding="utf-8")
     assert 'id="quote-1"' in one and 'href="../a%20page.html"' in one
     assert f'href="a%20page.report/{min(ids)}.html"' in target.read_text(encoding="utf-8")
     write_page(path, target)
     assert [file.name for file in folder.iterdir()] == ["notes.html"]
     assert '<article class="reading"' in target.read_text(encoding="utf-8")
+
+
+def test_a_reading_view_is_written_again_when_what_it_shows_has_changed(tmp_path):
+    path = build_warehouse(tmp_path / "revue.duckdb", documents_per_source=2)
+    folder = tmp_path / "revue.report"
+
+    def list_written() -> set[str]:
+        """Mark every view, write the page, and return the documents whose view is without the mark."""
+        for file in folder.glob("*.html"):
+            file.write_text("as it was")
+        write_page(path, tmp_path / "revue.report.html", most_embedded=0)
+        return {file.stem for file in folder.glob("*.html") if file.read_text(encoding="utf-8") != "as it was"}
+
+    with connect(path) as connection:
+        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
+    ids = list_written()
+    first, second, third = sorted(ids)[:3]
+    assert len(ids) == 6 and list_written() == set()
+    with connect(path) as connection:
+        connection.execute("update documents set title = 'Un autre titre' where doc_id = ?", [first])
+        connection.execute("update lines set reason = 'another' where doc_id = ? and line_no = 1", [second])
+        connection.execute("insert into entities select 'PER-new', 'Odile K.', 'PER', [], 1, 1")
+        connection.execute("update mentions set entity_id = 'PER-new' where label = 'PER' and doc_id = ?", [third])
+    assert list_written() == {first, second, third}
+    with connect(path) as connection:
+        connection.execute("update entities set name = 'Odile Kervadec-Morin' where entity_id = 'PER-new'")
+    assert list_written() == {third}
+    (folder / f"{first}.html").unlink()
+    assert list_written() == {first}
+    (folder / "fingerprints.json").write_text("[")
+    assert list_written() == ids
 
 
 @pytest.mark.slow
@@ -236,7 +267,7 @@ def test_the_page_of_a_thousand_documents_stays_under_three_megabytes(tmp_path):
         )
     write_page(path, tmp_path / "revue.report.html")
     assert (tmp_path / "revue.report.html").stat().st_size < 3_000_000
-    assert len(list((tmp_path / "revue.report").iterdir())) == 1002
+    assert len(list((tmp_path / "revue.report").glob("*.html"))) == 1002
 
 
 def test_the_library_is_kept_by_version_and_bundled_again_where_no_cache_can_be_written(tmp_path, monkeypatch):

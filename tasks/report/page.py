@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +21,7 @@ from markupsafe import Markup
 
 from tasks.report.charts import CHARTS, read_library
 from tasks.report.reading import Reading, read_readings
+from tasks.report.reading_files import READING_NAME, remove_readings, write_readings
 from tasks.report.sections import MOST, Fetch, fetch_section, read_sections
 from tasks.report.sparkline import draw_sparkline
 from tasks.report.wording import describe_failure
@@ -37,7 +36,6 @@ _FOLDER = Path(__file__).parent
 # Raw text, in characters, up to which the reading views are in the page: about ten times as much as HTML.
 MOST_EMBEDDED = 150_000
 _DAYS_AROUND = 366
-_READING_NAME = re.compile("[0-9a-f]{32}")
 
 
 def write_page(
@@ -64,14 +62,15 @@ def write_page(
         if run_id is None:
             run_id = fetch("select max(run_id) as run_id from runs", None)[0]["run_id"] or ""
         # a doc_id names a file: one that is no hash would lead out of the folder
-        documents = [row for row in fetch_section(fetch, "documents") if _READING_NAME.fullmatch(row["doc_id"])]
+        documents = [row for row in fetch_section(fetch, "documents") if READING_NAME.fullmatch(row["doc_id"])]
         is_apart = sum(document["count_chars"] or 0 for document in documents) > most_embedded
         environment = make_environment()
         links = Links(documents, folder.name if is_apart else None)
         environment.globals |= {"place": links.place, "numbers": links.numbers, "by_source": links.by_source}
         content = render_page(fetch, environment, documents, links, warehouse.name, run_id)
-        _write_readings(fetch, environment, documents, target, folder if is_apart else None)
-        _remove_readings(folder, {document["doc_id"] for document in documents} if is_apart else set())
+        if is_apart:
+            _write_readings(fetch, environment, documents, target, folder)
+        remove_readings(folder, {document["doc_id"] for document in documents} if is_apart else set())
     unfinished = target.with_name(f"{target.name}.unfinished")
     unfinished.write_text(content, encoding="utf-8")
     os.replace(unfinished, target)
@@ -179,38 +178,23 @@ def _page_data(documents: Sequence[Mapping[str, Any]], sections: Mapping[str, An
 
 
 def _write_readings(
-    fetch: Fetch,
-    environment: Environment,
-    documents: Sequence[Mapping[str, Any]],
-    target: Path,
-    folder: Path | None,
+    fetch: Fetch, environment: Environment, documents: Sequence[Mapping[str, Any]], target: Path, folder: Path
 ) -> None:
-    """Write the reading view of each document as a file of its own; nothing without a folder."""
-    if folder is None:
-        return
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the reading views as files of their own."""
     template = environment.get_template("reading_page.html.jinja")
     script = _read("reading.js")
+    report = f"../{quote(target.name)}"
     by_id = {document["doc_id"]: document for document in documents}
-    for reading in read_readings(fetch, list(by_id)):
-        content = template.render(
-            reading=reading,
-            document=by_id[reading.doc_id],
-            report=f"../{quote(target.name)}",
-            policy=_policy([script]),
-            script=Markup(script),
+
+    def render(reading: Reading) -> str:
+        document = by_id[reading.doc_id]
+        return template.render(
+            reading=reading, document=document, report=report, policy=_policy([script]), script=Markup(script)
         )
-        (folder / f"{reading.doc_id}.html").write_text(content, encoding="utf-8")
 
-
-def _remove_readings(folder: Path, kept: set[str]) -> None:
-    """Remove the reading views of other documents; files that are none stay."""
-    for path in folder.glob("*.html"):
-        if _READING_NAME.fullmatch(path.stem) and path.stem not in kept:
-            path.unlink()
-    if not kept:
-        with suppress(OSError):  # the folder does not exist, or holds other files
-            folder.rmdir()
+    sources = [_read(name) for name in ("reading_page.html.jinja", "reading.html.jinja", "reading.js", "page.css")]
+    made_by = sha256("\0".join((revue_version(), report, *sources)).encode()).hexdigest()
+    write_readings(fetch, documents, folder, render, made_by=made_by)
 
 
 def _policy(scripts: Sequence[str]) -> str:
