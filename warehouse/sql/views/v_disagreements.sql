@@ -126,7 +126,7 @@ single as (
         -- the most precise of those that agree
         and row_number() over (same order by most - least, sentence_no) = 1
 ),
-told_once as (
+told as (
     -- what a source says of a named thing once in a week stands for what it repeats, so that the number of pairs stays bounded
     select *
     from single
@@ -139,12 +139,8 @@ told_once as (
             order by published_on, published_at, doc_id
         ) = 1
 ),
-told as (
-    select told_once.*, count(*) over (partition by question, aspect, week) as count_in_week from told_once
-),
-keyed as (
-    -- what two statements must have in common to be compared: the entity, a name of several words, or the time, but in a week
-    -- with more statements than this the time alone says nothing
+all_keyed as (
+    -- what two statements must have in common to be compared: the entity, a name of several words, a word of a name, or the time
     select
         told.*,
         unnest(list_filter([
@@ -152,9 +148,16 @@ keyed as (
             if(contains(thing_name, ' ') or thing_id is not null or question = 'office', 'name ' || thing_name, null),
             if(thing_id is not null, 'head ' || nullif(regexp_extract(thing_name, '^\p{L}{4,}'), ''), null),
             if(thing_id is not null or contains(thing_name, ' '), 'tail ' || nullif(regexp_extract(thing_name, '\p{L}{4,}$'), ''), null),
-            if(value is not null and reach is not null and count_in_week <= 500, 'week ' || week, null),
+            if(value is not null and reach is not null, 'week ' || week, null),
         ], lambda key: key is not null)) as key,
     from told
+),
+keyed as (
+    -- what more statements than this have in common says nothing: the number of pairs stays bounded
+    select *
+    from all_keyed
+    qualify count(*) over (partition by key, question, aspect)
+        <= if(starts_with(key, 'entity ') or starts_with(key, 'name '), 2000, 500)
 ),
 near_keyed as (
     select * from keyed
