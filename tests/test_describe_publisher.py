@@ -261,3 +261,11 @@ def test_a_publisher_that_prints_its_address_is_one_source_in_text_and_in_html()
     assert text.source_domain == html.source_domain
     without = described(article(DATED, "La rédaction de Valmeuse\n© 2025 Valmeuse\nnord.example\n"))
     assert (without.source_name, without.source_domain) == ("Valmeuse", None)
+
+
+def test_the_address_of_a_page_is_the_evidence_of_a_source_that_nothing_else_names() -> None:
+    found = described(article(DATED, "Contact | Plan du site"), url="https://www.valmeuse.example/12345")
+    assert (found.source_name, found.source_domain) == (None, "valmeuse.example")
+    sources = [(one.value, one.method, one.is_chosen) for one in found.evidence if one.field == "source"]
+    assert sources == [("valmeuse.example", "url", True)]
+    assert [one for one in described(article(DATED, "Contact")).evidence if one.field == "source"] == []

@@ -31,7 +31,9 @@ def describe_failure(check: Mapping[str, Any]) -> str:
     """
     value, low, high = check["value"], check["low"], check["high"]
     is_count = value == check["count_unexpected"] and low is None and high is not None and float(high).is_integer()
-    measured = "" if value is None or is_count else f" (measured {value:.3g}, passes {describe_bounds(low, high)})"
+    measured = (
+        "" if value is None or is_count else f" (measured {_format_bound(value)}, passes {describe_bounds(low, high)})"
+    )
     return f"{check['sentence']}{measured}{_describe_acceptance(check)}"
 
 
@@ -44,8 +46,12 @@ def _describe_acceptance(check: Mapping[str, Any]) -> str:
 
 def describe_bounds(low: float | None, high: float | None) -> str:
     """The values that pass, in words."""
-    if low is None and high is None:
-        return "always"
-    if low is None:
-        return f"up to {high:.3g}"
-    return f"from {low:.3g}" if high is None else f"{low:.3g} to {high:.3g}"
+    if low is not None and high is not None:
+        return f"{_format_bound(low)} to {_format_bound(high)}"
+    if low is not None:
+        return f"from {_format_bound(low)}"
+    return "always" if high is None else f"up to {_format_bound(high)}"
+
+
+def _format_bound(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

@@ -192,6 +192,7 @@ class _Describer:
         keys = {word_key(one.value) for one in sure}
         self.site_names = frozenset(keys | {key.replace(" ", "") for key in keys})
         if choice is None:
+            self._choose_address()
             return None, None
         source = (
             self.sources.by_name(choice.best.value)
@@ -199,6 +200,12 @@ class _Describer:
             or (listed if choice.best.method != "record" else None)
         )
         return source, source.name if source else choice.best.value
+
+    def _choose_address(self) -> None:
+        """Make the address of the page the evidence of its source, which is then its domain."""
+        if domain := registered_domain(host_of(self.url)):
+            claims = self._claims([Claim("source", domain, "url", confidences()["source"]["url"])])
+            self._choose(choose(claims, self._source_key, 0.0))
 
     def _printed_domain(self) -> str | None:
         """The domain of the address that the page prints for the source chosen: by it the source is the one of its HTML pages."""
