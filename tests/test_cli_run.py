@@ -136,6 +136,7 @@ def test_a_refused_run_exits_1_and_is_published_by_the_command_it_suggests(revue
 def test_retry_prints_the_outcome_of_the_records_in_one_line(revue, published_folder, published_copy):
     plan = revue("retry", "--stage", "read", "--dry-run", cwd=published_folder).stdout.decode()
     assert "broken_json" in plan and plan.endswith("3 records would be read again, from 3 inputs.\n")
+    assert max(map(len, plan.splitlines())) <= 80
     listed = json.loads(revue("retry", "17_binary.txt", "--dry-run", "--json", cwd=published_folder).stdout)
     assert [(row["uri"], row["is_there"]) for row in listed] == [("17_binary.txt", True)]
     done = revue("retry", "--reason", "empty", cwd=published_copy)

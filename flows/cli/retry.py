@@ -55,7 +55,7 @@ def retry(
 
     Example: `revue retry --reason too_slow --dry-run`
     """
-    from flows.cli.terminal.tables import print_table
+    from flows.cli.terminal.tables import print_replay, print_table
     from tasks.discover.replay import count_outcomes, describe_outcomes, describe_plan, plan_retry
 
     settings = find_settings(warehouse=warehouse, model=model, ner=ner, workers=workers, engine=engine)
@@ -64,9 +64,11 @@ def retry(
         print("Nothing is rejected.")
         return 0
     if dry_run or not replay.rows:
-        columns = ["uri", "record_no", "doc_id", "outcome", "reason", "attempts", "is_there"]
-        print_table(columns, [[row[column] for column in columns] for row in replay.rows], as_json=as_json)
-        if not as_json:
+        if as_json:
+            columns = ["uri", "record_no", "doc_id", "outcome", "reason", "attempts", "is_there"]
+            print_table(columns, [[row[column] for column in columns] for row in replay.rows], as_json=True)
+        else:
+            print_replay(replay.rows)
             print(describe_plan(replay))
         return 0
     finished = _run_retry(replay, settings, quiet=quiet or as_json)

@@ -57,6 +57,21 @@ def print_rejected(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Non
     print_table(["where", "doc_id", "stage", "reason", "what it means"], table)
 
 
+def print_replay(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print the records that a retry would read again, in columns for 80 characters, and whether their inputs exist."""
+    table = [
+        [
+            format_place(row),
+            (row["doc_id"] or "")[:8],
+            row["reason"],
+            row["attempts"],
+            "there" if row["is_there"] else "gone",
+        ]
+        for row in rows
+    ]
+    print_table(["where", "doc_id", "reason", "attempts", "input"], table)
+
+
 def format_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int) -> str:
     """The table `print_table` prints, as plain text of at most `width` characters a line."""
     page = io.StringIO()
