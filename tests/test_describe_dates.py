@@ -241,6 +241,10 @@ def test_the_day_is_inferred_from_the_text_of_the_article() -> None:
             False,
         ),
         (
+            "Les deux maires de la vallée sont réunis ce dimanche 15 juin à partir de 15h, devant le pont des Tanneurs.",
+            True,
+        ),
+        (
             "The bridge of the tanners will open this Sunday 15 June, after two winters of works paid for by the town.",
             False,
         ),

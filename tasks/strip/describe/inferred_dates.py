@@ -50,10 +50,14 @@ def _ahead_pattern() -> re.Pattern[str]:
 
 
 def _is_ahead(text: str, match: re.Match[str]) -> bool:
-    """Whether the day lies ahead, by a verb in its sentence: "ne sonneront pas ce mercredi 1er mai"."""
+    """Whether the day lies ahead, by a verb in its sentence: "ne sonneront pas ce mercredi 1er mai".
+
+    A word with a number after it gives the time of that day: "ce dimanche 17 août à partir de 15h".
+    """
     before = SENTENCE_END.split(text[max(0, match.start() - BEFORE) : match.start()])[-1]
     after = SENTENCE_END.split(text[match.end() : match.end() + AFTER])[0]
-    return _ahead_pattern().search(before) is not None or _ahead_pattern().search(after) is not None
+    said_after = [one for one in _ahead_pattern().finditer(after) if not after[one.end() :].lstrip()[:1].isdigit()]
+    return _ahead_pattern().search(before) is not None or bool(said_after)
 
 
 def _years(layout: Layout) -> frozenset[int]:
