@@ -27,7 +27,7 @@ test-all: $(INSTALLED) lint ## every test; fails when one had to be skipped
 
 KILLS ?= 1000
 test-kills: $(INSTALLED) ## kill runs at points of every step until KILLS are reached; goes on where it stopped
-	$(BIN)/python tests/killed_runs.py --kills $(KILLS)
+	$(BIN)/python tests/kill_trials.py --kills $(KILLS)
 
 fuzz: $(INSTALLED) ## look long for pages and files that break a property, and print the smallest
 	$(BIN)/python -m pytest -q tests/test_fuzz.py --hypothesis-profile=long --timeout=0 -n 0

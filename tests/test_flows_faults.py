@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pages import BODY, write_page
 
+from flows.runtime.faults import describe_fault
 from warehouse.errors import RevueError
 
 
@@ -144,3 +145,7 @@ def test_a_model_that_is_not_installed_is_named_before_anything_is_read(revue, p
     assert done.returncode == 2
     assert only_line(done).startswith("revue: The language model fr_core_news_xl is not installed. Run `make run` once")
     assert (page_copy / "revue.duckdb").read_bytes() == before
+
+
+def test_an_unexpected_error_that_names_a_file_format_is_no_fault():
+    assert describe_fault(KeyError("the parquet footer"), Path("revue.duckdb")) is None

@@ -7,8 +7,8 @@ import shutil
 import subprocess
 import sys
 
+from compared_tables import list_different, read_tables
 from conftest import ROOT
-from killed_runs import list_different, read_tables
 
 # Run by a process of its own, which has no threads yet: a fork of this one would inherit their locks.
 _KILL_IN_EVERY_STEP = """

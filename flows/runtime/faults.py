@@ -23,17 +23,8 @@ _SAID = {
     errno.EACCES: ("Read-only file system", "Permission denied"),
     errno.ENOENT: ("No such file or directory", "No files found that match"),
 }  # fmt: skip
-_DAMAGED = (
-    "Parquet magic bytes",
-    "too small to be a Parquet file",
-    "footer",
-    "Parquet",
-    "parquet",
-    "thrift",
-    "ZSTD",
-    "Corrupt",
-    "page header",
-)
+# How they name a damaged file, in lower case.
+_DAMAGED = ("corrupt", "magic bytes", "page header", "parquet", "zstd")
 
 
 def describe_fault(error: BaseException, warehouse: Path) -> str | None:
@@ -65,7 +56,7 @@ def describe_fault(error: BaseException, warehouse: Path) -> str | None:
                 f"A file in {companions.runs} was removed while the run worked. Run the same command again; it reads again what is "
                 "missing."
             )
-        if any(word in str(one) for word in _DAMAGED):
+        if _is_of_reader(one) and any(word in str(one).lower() for word in _DAMAGED):
             return (
                 f"A file of an unfinished run is damaged ({' '.join(str(one).split())[:200]}). Remove such files with "
                 f"`rm -rf {' '.join(f'{runs}/*/{step}' for step in ('read', 'strip', 'extract'))}`, then run the same command again; "
@@ -87,7 +78,12 @@ def _error_number(error: BaseException) -> int | None:
     """The number of the system's error, also where a library gives only its words."""
     if isinstance(error, OSError) and error.errno is not None:
         return error.errno
-    is_library = isinstance(error, OSError) or (isinstance(error, Exception) and is_database_error(error))
-    return next(
-        (number for number, words in _SAID.items() if is_library and any(word in str(error) for word in words)), None
-    )
+    if not _is_of_reader(error):
+        return None
+    return next((number for number, words in _SAID.items() if any(word in str(error) for word in words)), None)
+
+
+def _is_of_reader(error: BaseException) -> bool:
+    """Whether DuckDB, Arrow or the system raised the error, whose words say what is wrong with a file."""
+    is_arrow = type(error).__module__.partition(".")[0] == "pyarrow"
+    return is_arrow or isinstance(error, OSError) or (isinstance(error, Exception) and is_database_error(error))

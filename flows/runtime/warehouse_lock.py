@@ -46,7 +46,7 @@ def hold_idle_warehouse(runs: Path, holder: str) -> Iterator[None]:
 
 
 def _take(lock: TextIO) -> bool:
-    """Take the lock when nobody holds it; whether it was taken."""
+    """Take the lock if it is free. Returns whether it was taken."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -25,7 +25,7 @@ def warm_up_workers(settings: Settings) -> None:
 def open_workers(settings: Settings, runs: Path, inputs: Sequence[str]) -> Workers:
     """The workers of a run, to be used as a context manager; `runs` is the folder of its run folder.
 
-    Raises `UsageError` when the Dask cluster of the settings cannot be used: nobody answers, or a worker does not see the folder
+    Raises `UsageError` when the Dask cluster of the settings cannot be used: no scheduler answers, a worker does not see the folder
     or an input, or has another version of revue or of a model.
     """
     if settings.engine == "processes":

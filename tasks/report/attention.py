@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tasks.report.wording import describe_bounds, describe_failure
+from tasks.report.wording import describe_bounds, describe_failure, format_measure
 
 _MOST_SOURCES = 4
 # The first failing id of a sentence says nothing to a reader: links to the documents follow it.
@@ -30,7 +30,9 @@ def _describe_group(checks: list[Mapping[str, Any]]) -> dict[str, Any]:
         source = f"{first['source_id']}: " if first["source_id"] else ""
         sentence = source + _ID.sub("", describe_failure(first))
     else:
-        named = ", ".join(f"{check['source_id'] or 'all'} {_show(check['value'])}" for check in checks[:_MOST_SOURCES])
+        named = ", ".join(
+            f"{check['source_id'] or 'all'} {_format_value(check['value'])}" for check in checks[:_MOST_SOURCES]
+        )
         more = f" and {len(checks) - _MOST_SOURCES} more" if len(checks) > _MOST_SOURCES else ""
         bounds = {describe_bounds(check["low"], check["high"]) for check in checks}
         passes = f"; passes {bounds.pop()}" if len(bounds) == 1 else ""
@@ -45,5 +47,5 @@ def _describe_group(checks: list[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _show(value: float | None) -> str:
-    return "none" if value is None else f"{value:.3g}"
+def _format_value(value: float | None) -> str:
+    return "none" if value is None else format_measure(value)

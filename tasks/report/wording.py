@@ -32,7 +32,7 @@ def describe_failure(check: Mapping[str, Any]) -> str:
     value, low, high = check["value"], check["low"], check["high"]
     is_count = value == check["count_unexpected"] and low is None and high is not None and float(high).is_integer()
     measured = (
-        "" if value is None or is_count else f" (measured {_format_bound(value)}, passes {describe_bounds(low, high)})"
+        "" if value is None or is_count else f" (measured {format_measure(value)}, passes {describe_bounds(low, high)})"
     )
     return f"{check['sentence']}{measured}{_describe_acceptance(check)}"
 
@@ -47,11 +47,12 @@ def _describe_acceptance(check: Mapping[str, Any]) -> str:
 def describe_bounds(low: float | None, high: float | None) -> str:
     """The values that pass, in words."""
     if low is not None and high is not None:
-        return f"{_format_bound(low)} to {_format_bound(high)}"
+        return f"{format_measure(low)} to {format_measure(high)}"
     if low is not None:
-        return f"from {_format_bound(low)}"
-    return "always" if high is None else f"up to {_format_bound(high)}"
+        return f"from {format_measure(low)}"
+    return "always" if high is None else f"up to {format_measure(high)}"
 
 
-def _format_bound(value: float) -> str:
+def format_measure(value: float) -> str:
+    """A value or bound of a check: with three significant digits, from 1,000 on as a whole number."""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

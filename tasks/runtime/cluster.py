@@ -28,7 +28,7 @@ _INSTALL = 'The engine dask needs the package distributed: `pip install "revue[d
 
 
 class ClusterWorkers(Workers):
-    """The Dask workers behind the scheduler that the setting `cluster` names; used like `Workers`."""
+    """The workers of the Dask scheduler in the setting `cluster`, with the interface of `Workers`."""
 
     def __init__(self, settings: Settings, loaders: Sequence[str] = ()) -> None:
         """Connect; raises `UsageError` when there is no scheduler at the address, or when it has no workers."""

@@ -17,8 +17,8 @@ figure_statements as (
         figures.thing_kind,
         named.entity_id as thing_id,
         figures.thing_start,
-        told.starts_on as thing_first_on,
-        told.last_on as thing_last_on,
+        thing_dates.starts_on as thing_first_on,
+        thing_dates.last_on as thing_last_on,
         lower(place.surface) as thing_place,
         figures.state,
         if(figures.value = round(figures.value), figures.value::decimal(38, 0)::text, figures.value::text) as answer,
@@ -39,7 +39,7 @@ figure_statements as (
     from figures
     left join mentions as named on named.doc_id = figures.doc_id and named.mention_no = figures.thing_mention_no
     left join mentions as place on place.doc_id = figures.doc_id and place.mention_no = figures.thing_place_no
-    left join dates as told on told.doc_id = figures.doc_id and told.date_no = figures.thing_date_no
+    left join dates as thing_dates on thing_dates.doc_id = figures.doc_id and thing_dates.date_no = figures.thing_date_no
     where figures.question is not null
         -- some of those that another figure counts, and what was once, contradict nothing
         and coalesce(figures.state not in ('part', 'former'), true)
@@ -126,8 +126,8 @@ single as (
         -- the most precise of those that agree
         and row_number() over (same order by most - least, sentence_no) = 1
 ),
-told as (
-    -- what a source says of a named thing once in a week stands for what it repeats, so that the number of pairs stays bounded
+distinct_statements as (
+    -- keeps the first of the statements that one source repeats about a named thing within a week: the number of pairs is bounded
     select *
     from single
     qualify thing_id is null
@@ -142,7 +142,7 @@ told as (
 all_keyed as (
     -- what two statements must have in common to be compared: the entity, a name of several words, a word of a name, or the time
     select
-        told.*,
+        distinct_statements.*,
         unnest(list_filter([
             'entity ' || thing_id,
             if(contains(thing_name, ' ') or thing_id is not null or question = 'office', 'name ' || thing_name, null),
@@ -150,10 +150,10 @@ all_keyed as (
             if(thing_id is not null or contains(thing_name, ' '), 'tail ' || nullif(regexp_extract(thing_name, '\p{L}{4,}$'), ''), null),
             if(value is not null and reach is not null, 'week ' || week, null),
         ], lambda key: key is not null)) as key,
-    from told
+    from distinct_statements
 ),
 keyed as (
-    -- what more statements than this have in common says nothing: the number of pairs stays bounded
+    -- drops keys that more statements than this have in common: they do not show that two statements are about one thing
     select *
     from all_keyed
     qualify count(*) over (partition by key, question, aspect)
@@ -162,9 +162,9 @@ keyed as (
 near_keyed as (
     select * from keyed
     union all
-    select told.*, unnest(['week ' || (week - 1), 'week ' || (week + 1)]) as key from told
+    select distinct_statements.*, unnest(['week ' || (week - 1), 'week ' || (week + 1)]) as key from distinct_statements
 ),
-apart as (
+differing as (
     select distinct
         if(one.question = 'office' or one.aspect = '', one.question, one.question || ': ' || one.aspect) as full_question,
         one.question,
@@ -243,7 +243,7 @@ apart as (
         )
 ),
 pairs as (
-    select distinct doc_id, other_doc_id from apart
+    select distinct doc_id, other_doc_id from differing
 ),
 named as (
     select distinct mentions.doc_id, mentions.entity_id, entities.name, entities.count_documents
@@ -271,7 +271,7 @@ related as (
     cross join counted_documents
     group by one.doc_id, one.other_doc_id
 ),
-spoken as (
+statement_sentences as (
     -- the sentence of each of these statements, with the days in it and the places in it, or else in that which names the thing
     select
         compared.*,
@@ -279,28 +279,28 @@ spoken as (
         list_distinct(list_transform(
             regexp_extract_all(lower(sentences.surface), '\p{L}{6,}'), lambda word: left(word, 6)
         )) as stems,
-        told_in.sentence_no as told_sentence_no,
+        thing_sentences.sentence_no as thing_sentence_no,
     from (
-        select doc_id, sentence_no, thing_start from apart
+        select doc_id, sentence_no, thing_start from differing
         union
-        select other_doc_id, other_sentence_no, other_thing_start from apart
+        select other_doc_id, other_sentence_no, other_thing_start from differing
     ) as compared
     inner join sentences using (doc_id, sentence_no)
-    left join sentences as told_in
-        on told_in.doc_id = compared.doc_id
-        and compared.thing_start >= told_in.start_char and compared.thing_start < told_in.end_char
+    left join sentences as thing_sentences
+        on thing_sentences.doc_id = compared.doc_id
+        and compared.thing_start >= thing_sentences.start_char and compared.thing_start < thing_sentences.end_char
 ),
 places as (
     select mentions.doc_id, mentions.sentence_no, list(distinct lower(entities.name) order by lower(entities.name)) as place_names,
     from mentions
     inner join entities using (entity_id)
-    where mentions.label = 'LOC' and mentions.doc_id in (select doc_id from spoken)
+    where mentions.label = 'LOC' and mentions.doc_id in (select doc_id from statement_sentences)
     group by mentions.doc_id, mentions.sentence_no
 ),
 days as (
     select doc_id, sentence_no, min(starts_on) as first_on, max(last_on) as last_on,
     from dates
-    where last_on <= starts_on + 1 and doc_id in (select doc_id from spoken)
+    where last_on <= starts_on + 1 and doc_id in (select doc_id from statement_sentences)
     group by doc_id, sentence_no
 ),
 entity_lists as (
@@ -308,75 +308,75 @@ entity_lists as (
 ),
 situated as (
     select
-        spoken.*,
-        coalesce(places.place_names, told_places.place_names, []) as place_names,
-        array_to_string(coalesce(places.place_names, told_places.place_names, []), ' | ') as place_text,
+        statement_sentences.*,
+        coalesce(places.place_names, thing_places.place_names, []) as place_names,
+        array_to_string(coalesce(places.place_names, thing_places.place_names, []), ' | ') as place_text,
         days.first_on,
         days.last_on,
         coalesce(entity_lists.entity_ids, []) as entity_ids,
         coalesce(entity_lists.names, '') as names,
-    from spoken
+    from statement_sentences
     left join places using (doc_id, sentence_no)
-    left join places as told_places on told_places.doc_id = spoken.doc_id and told_places.sentence_no = spoken.told_sentence_no
+    left join places as thing_places on thing_places.doc_id = statement_sentences.doc_id and thing_places.sentence_no = statement_sentences.thing_sentence_no
     left join days using (doc_id, sentence_no)
     left join entity_lists using (doc_id)
 ),
 disagreements as (
     select
-        apart.full_question as question,
-        apart.kind,
-        apart.thing_id as entity_id,
-        coalesce(entities.name, apart.thing, related.rarest_name) as subject,
-        apart.value,
-        apart.doc_id,
-        apart.source_id,
-        apart.published_on,
+        differing.full_question as question,
+        differing.kind,
+        differing.thing_id as entity_id,
+        coalesce(entities.name, differing.thing, related.rarest_name) as subject,
+        differing.value,
+        differing.doc_id,
+        differing.source_id,
+        differing.published_on,
         one.sentence,
-        apart.other_value,
-        apart.other_doc_id,
-        apart.other_source_id,
-        apart.other_published_on,
+        differing.other_value,
+        differing.other_doc_id,
+        differing.other_source_id,
+        differing.other_published_on,
         two.sentence as other_sentence,
-    from apart
+    from differing
     inner join situated as one
-        on one.doc_id = apart.doc_id and one.sentence_no = apart.sentence_no and one.thing_start is not distinct from apart.thing_start
+        on one.doc_id = differing.doc_id and one.sentence_no = differing.sentence_no and one.thing_start is not distinct from differing.thing_start
     inner join situated as two
-        on two.doc_id = apart.other_doc_id and two.sentence_no = apart.other_sentence_no
-        and two.thing_start is not distinct from apart.other_thing_start
-    left join related on related.doc_id = apart.doc_id and related.other_doc_id = apart.other_doc_id
-    left join entities on entities.entity_id = apart.thing_id
+        on two.doc_id = differing.other_doc_id and two.sentence_no = differing.other_sentence_no
+        and two.thing_start is not distinct from differing.other_thing_start
+    left join related on related.doc_id = differing.doc_id and related.other_doc_id = differing.other_doc_id
+    left join entities on entities.entity_id = differing.thing_id
     where case
-            when apart.question in ('created', 'first_met', 'opened', 'office', 'count_members', 'count_employees')
-                then apart.is_one_thing
-                    or apart.is_part_of_name and related.count_shared >= 2
-                    or apart.question <> 'office' and apart.is_one_kind and related.count_shared >= 3
-                    or apart.question in ('count_members', 'count_employees') and apart.is_unnamed
+            when differing.question in ('created', 'first_met', 'opened', 'office', 'count_members', 'count_employees')
+                then differing.is_one_thing
+                    or differing.is_part_of_name and related.count_shared >= 2
+                    or differing.question <> 'office' and differing.is_one_kind and related.count_shared >= 3
+                    or differing.question in ('count_members', 'count_employees') and differing.is_unnamed
                         and related.count_shared >= 2 and related.weight_shared >= 10
-            when apart.question in ('count_dismissed', 'count_hired') then related.count_shared >= 2
-            when apart.question = 'count_things'
+            when differing.question in ('count_dismissed', 'count_hired') then related.count_shared >= 2
+            when differing.question = 'count_things'
                 then related.count_shared >= 3 and len(list_intersect(one.stems, two.stems)) >= 4
                     and len(list_intersect(one.stems, two.stems)) >= 0.6 * len(list_distinct(one.stems || two.stems))
-            when starts_with(apart.question, 'amount_')
-                then related.count_shared >= 3 or related.count_shared >= 2 and (apart.is_one_kind or apart.is_one_thing or apart.is_other_thing)
-                    or apart.is_unnamed and related.count_shared >= 2 and related.weight_shared >= 10
-            when apart.is_one_thing or apart.is_one_kind then related.weight_shared >= 5
-            else related.count_shared >= 3 or apart.is_unnamed and related.count_shared >= 2 and related.weight_shared >= 10
+            when starts_with(differing.question, 'amount_')
+                then related.count_shared >= 3 or related.count_shared >= 2 and (differing.is_one_kind or differing.is_one_thing or differing.is_other_thing)
+                    or differing.is_unnamed and related.count_shared >= 2 and related.weight_shared >= 10
+            when differing.is_one_thing or differing.is_one_kind then related.weight_shared >= 5
+            else related.count_shared >= 3 or differing.is_unnamed and related.count_shared >= 2 and related.weight_shared >= 10
         end
         -- two named things are two, but for a payer and a receiver that both documents name
         and (
-            coalesce(not apart.is_other_thing, true)
-            or starts_with(apart.question, 'amount_')
-                and list_contains(two.entity_ids, apart.one_thing_id) and list_contains(one.entity_ids, apart.two_thing_id)
+            coalesce(not differing.is_other_thing, true)
+            or starts_with(differing.question, 'amount_')
+                and list_contains(two.entity_ids, differing.one_thing_id) and list_contains(one.entity_ids, differing.two_thing_id)
         )
         -- two accidents in two places, each of which the other document does not name
         and not coalesce(
-            not contains(apart.one_place, apart.two_place) and not contains(apart.two_place, apart.one_place)
-                and not contains(two.names, apart.one_place) and not contains(one.names, apart.two_place),
+            not contains(differing.one_place, differing.two_place) and not contains(differing.two_place, differing.one_place)
+                and not contains(two.names, differing.one_place) and not contains(one.names, differing.two_place),
             false
         )
         and (
-            apart.is_one_thing
-            or apart.question in ('count_members', 'count_employees', 'created', 'first_met', 'opened', 'office')
+            differing.is_one_thing
+            or differing.question in ('count_members', 'count_employees', 'created', 'first_met', 'opened', 'office')
             or len(one.place_names) = 0 or len(two.place_names) = 0
             or len(list_filter(one.place_names, lambda name: contains(two.place_text, name))) > 0
             or len(list_filter(two.place_names, lambda name: contains(one.place_text, name))) > 0
@@ -386,13 +386,13 @@ disagreements as (
         )
         -- a figure of a later day than the other is news, no contradiction
         and (
-            apart.question in ('created', 'first_met', 'opened', 'office')
-            or coalesce(one.first_on <= coalesce(two.last_on, apart.other_published_on), true)
-            and (apart.kind = 'update' or coalesce(two.first_on <= coalesce(one.last_on, apart.published_on), true))
+            differing.question in ('created', 'first_met', 'opened', 'office')
+            or coalesce(one.first_on <= coalesce(two.last_on, differing.other_published_on), true)
+            and (differing.kind = 'update' or coalesce(two.first_on <= coalesce(one.last_on, differing.published_on), true))
         )
     qualify row_number() over (
-        partition by apart.story_id, apart.other_story_id, apart.full_question, coalesce(apart.thing_id, apart.thing)
-        order by apart.doc_id, apart.other_doc_id, apart.sentence_no, apart.other_sentence_no
+        partition by differing.story_id, differing.other_story_id, differing.full_question, coalesce(differing.thing_id, differing.thing)
+        order by differing.doc_id, differing.other_doc_id, differing.sentence_no, differing.other_sentence_no
     ) = 1
 )
 select * from disagreements order by published_on, question, doc_id, other_doc_id, subject;
