@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import cast
 
 from prefect import flow, get_run_logger
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from expectations.acceptance import Acceptance, check_rows, read_acceptances
 from expectations.results import CheckResult
+from flows.runtime.flow_options import FLOW_OPTIONS
 from flows.runtime.flow_runs import begin_run, run_lock
 from flows.runtime.interruption import leave_run
 from flows.runtime.outcome import REFUSED, describe_failing, end_flow
@@ -53,8 +53,6 @@ from warehouse.errors import RevueError
 from warehouse.rows import Place, Run
 from warehouse.settings import Settings
 
-# Each task run occupies a thread, and as many run at once as there are workers; a thread is made only when it is needed.
-TASK_THREADS = 256
 # How often a candidate is built again because another run published first.
 _MOST_REBUILDS = 5
 
@@ -62,9 +60,7 @@ _MOST_REBUILDS = 5
 @flow(
     name="ingest",
     description="Read, strip, extract, load, check and publish scraped news.",
-    task_runner=ThreadPoolTaskRunner(max_workers=TASK_THREADS),  # type: ignore[arg-type]
-    validate_parameters=True,
-    persist_result=False,
+    **FLOW_OPTIONS,
 )
 def ingest(inputs: list[str], warehouse: str = "revue.duckdb", settings: Settings | None = None) -> Run:
     """Ingest inputs into a warehouse; returns the row of `runs`.

@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from prefect import flow
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from expectations.acceptance import Acceptance, last_day
 from flows.ingest import build_and_publish
+from flows.runtime.flow_options import FLOW_OPTIONS
 from flows.runtime.flow_runs import resume_run, run_lock
 from flows.runtime.outcome import end_flow
 from flows.runtime.warehouse_lock import hold_warehouse
@@ -22,8 +22,7 @@ from warehouse.rows import Run
 @flow(
     name="publish",
     description="Audit a refused or interrupted run again and publish it.",
-    task_runner=ThreadPoolTaskRunner(max_workers=1),  # type: ignore[arg-type]
-    persist_result=False,
+    **FLOW_OPTIONS,
 )
 def publish(
     run: str,

@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from prefect import flow, get_run_logger
-from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.ingest import TASK_THREADS, build_and_publish, strip_and_extract
+from flows.ingest import build_and_publish, strip_and_extract
+from flows.runtime.flow_options import FLOW_OPTIONS
 from flows.runtime.flow_runs import begin_run, run_lock
 from flows.runtime.outcome import end_flow
 from flows.runtime.set_up import check_set_up
@@ -34,9 +34,7 @@ from warehouse.settings import Settings
 @flow(
     name="refresh",
     description="Find the facts again, and strip again, where an older model or older rules did it; reads no inputs.",
-    task_runner=ThreadPoolTaskRunner(max_workers=TASK_THREADS),  # type: ignore[arg-type]
-    validate_parameters=True,
-    persist_result=False,
+    **FLOW_OPTIONS,
 )
 def refresh(warehouse: str = "revue.duckdb", settings: Settings | None = None) -> Run:
     """Redo the documents that an older recipe made, from the warehouse; returns the row of `runs`.

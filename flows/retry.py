@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from prefect import flow
-from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.ingest import TASK_THREADS, ingest_inputs
+from flows.ingest import ingest_inputs
+from flows.runtime.flow_options import FLOW_OPTIONS
 from flows.runtime.outcome import end_flow
 from warehouse.rows import Place, Run
 from warehouse.settings import Settings
@@ -16,8 +16,7 @@ from warehouse.settings import Settings
 @flow(
     name="retry",
     description="Read rejected records once more.",
-    task_runner=ThreadPoolTaskRunner(max_workers=TASK_THREADS),  # type: ignore[arg-type]
-    persist_result=False,
+    **FLOW_OPTIONS,
 )
 def retry(inputs: list[str], places: list[tuple[str, int]], settings: Settings) -> Run:
     """Ingest the records at `places` (uri and record number) of `inputs`; returns the row of `runs`.
