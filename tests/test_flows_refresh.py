@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any
 
 import pytest
 from conftest import SEEDS
+from lxml.html import document_fromstring
 from pages import BODY, clean, write_page, write_records
 from test_flows_ingest import list_different
 
+from tasks.strip.describe.markup_claims import markup_claims
 from warehouse.errors import UsageError
-from warehouse.store import TABLES
+from warehouse.store import TABLES, read_sql
 
 # What says which run made a row; the rest must be as if the inputs had been read again.
 OF_RUNS = ("runs", "checks", "inputs", "meta")
@@ -137,3 +140,16 @@ def test_a_run_with_another_model_does_not_strip_again(ingest, page_copy, rows, 
 def test_nothing_to_refresh_is_said_before_anything_is_started(refresh, tmp_path):
     with pytest.raises(UsageError, match="There is no warehouse"):
         refresh(tmp_path / "revue.duckdb")
+
+
+def test_every_method_of_markup_marks_a_page_that_is_not_stripped_again_from_its_lines():
+    page = document_fromstring(
+        """<html lang="fr"><head><title>Le pont rouvre</title><link rel="canonical" href="https://val.example/pont">
+        <meta property="og:title" content="Le pont rouvre"><meta name="twitter:title" content="Le pont">
+        <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Le pont rouvre"}</script></head>
+        <body><article><h1>Le pont rouvre</h1><time datetime="2025-06-12">12 juin</time><p itemprop="author">Anne Perrin</p>
+        <a rel="author" href="/anne">Anne Perrin</a></article></body></html>"""
+    )
+    methods = {one.method for one in markup_claims(page, {"title": "Le pont rouvre"})}
+    listed = re.findall(r"^        '(\w+)',$", read_sql("tasks.recall", "outdated"), flags=re.MULTILINE)
+    assert methods == set(listed)
