@@ -193,8 +193,7 @@ FAULTS: dict[str, tuple[list[str], set[str]]] = {
     "documents without a source": ([f"update documents set source_id = 'unknown' where source_id = '{SOURCES[2]}'"], {"unknown_share"}),
     **{
         f"orphans in {table}": (
-            [f"insert into {table} by name select * replace ('{NOWHERE}' as doc_id) from {table} where doc_id = '{DOC}' limit 1"]
-            + (["update mentions set is_demonym = true where doc_id = '{NOWHERE}'"] if table == "mentions" else []),
+            [f"insert into {table} by name select * replace ('{NOWHERE}' as doc_id) from {table} where doc_id = '{DOC}' limit 1"],
             {"facts_have_documents"},
         )
         for table in (*FACTS[:1], *FACTS[2:], "bands")

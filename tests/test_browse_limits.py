@@ -50,7 +50,7 @@ def warehouse(tmp_path: Path) -> Path:
         ("documents", ["query", "select count(*) from documents"]),
     ],
 )
-def test_a_warehouse_that_never_ends_is_stopped_in_a_sentence(warehouse, capsys, table, command):
+def test_a_command_on_an_endless_view_is_stopped_with_a_sentence(warehouse, capsys, table, command):
     with connect(warehouse) as connection:
         ids = [row[0] for row in connection.execute("select doc_id from documents order by doc_id").fetchall()]
         if table == "rejections":
@@ -73,7 +73,7 @@ def test_a_warehouse_that_never_ends_is_stopped_in_a_sentence(warehouse, capsys,
     assert "longer than 0.5 seconds" in said or "more memory" in said
 
 
-def test_rejections_that_break_their_keys_are_told_in_a_sentence(warehouse):
+def test_rejections_that_break_their_keys_are_refused_in_a_sentence(warehouse):
     plant_view(warehouse, "runs", "select kept.* from {table}, range(2)")
     refused = pytest.raises(UsageError, match=r"cannot be read: .*uplicate key.*--warehouse\.$")
     with refused, open_rejections(warehouse, Companions(warehouse).runs):

@@ -97,7 +97,7 @@ def find_suggestions() -> set[tuple[str, str]]:
 
 # Where each suggestion is pasted by a test, or why it is none.
 PASTED = {
-    ("flows/check.py", "check"): "test_flows_outcome",
+    ("flows/check.py", "check"): "test_cli_run runs it",
     ("flows/cli/__init__.py", "query"): "help",
     ("flows/cli/__init__.py", "run"): "help",
     ("flows/cli/forget.py", "forget"): "test_flows_forget",
@@ -119,7 +119,7 @@ PASTED = {
     ("tasks/discover/regular_files.py", "run"): "test_cli_run reads standard input",
     ("tasks/discover/replay.py", "rejected"): "here",
     ("tasks/runtime/run_folder.py", "query"): "test_cli_run",
-    ("warehouse/browse/diff.py", "explain"): "test_browse_explain, with the document's id",
+    ("warehouse/browse/diff.py", "explain"): "test_cli_browse runs it, with the document's id",
     ("warehouse/browse/diff.py", "query"): "here",
     ("warehouse/browse/explain.py", "query"): "here",
     ("warehouse/browse/explain.py", "rejected"): "here",
@@ -132,5 +132,8 @@ PASTED = {
 }
 
 
-def test_every_suggestion_is_pasted_by_a_test():
+def test_every_suggestion_is_listed_with_the_test_that_pastes_it():
     assert find_suggestions() == set(PASTED)
+    for (_, command), place in PASTED.items():
+        for module in re.findall(r"\btest_\w+", place):
+            assert command in (ROOT / "tests" / f"{module}.py").read_text(encoding="utf-8"), (command, module)

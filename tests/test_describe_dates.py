@@ -268,8 +268,6 @@ def test_a_month_may_be_all_a_page_prints() -> None:
 
 
 def test_evidence_has_the_position_of_a_date() -> None:
-    from describe_pages import judge
-
     text = article("Publié le 12 juin 2025 à 10h30")
     raw, _ = judge(text)
     (chosen,) = [one for one in described(text).evidence if one.field == "published" and one.is_chosen]

@@ -6,11 +6,13 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from expectations.deferred import defer_imports
 
 
-def test_deferred_module_is_imported_at_its_first_use() -> None:
-    sys.modules.pop("colorsys", None)
+def test_deferred_module_is_imported_at_its_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
     with defer_imports("colorsys"):
         import colorsys
         from colorsys import __name__ as name
@@ -22,8 +24,8 @@ def test_deferred_module_is_imported_at_its_first_use() -> None:
     assert sys.modules["colorsys"] is not colorsys
 
 
-def test_deferred_module_can_be_used_inside_the_block() -> None:
-    sys.modules.pop("colorsys", None)
+def test_deferred_module_can_be_used_inside_the_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
     with defer_imports("colorsys"):
         from colorsys import rgb_to_hls
     assert rgb_to_hls(0, 0, 0) == (0.0, 0.0, 0.0)

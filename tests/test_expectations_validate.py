@@ -293,9 +293,9 @@ def test_the_index_groups_the_checks_by_suite_and_shows_failing_ones_first(
     assert (
         counts == sorted(counts, reverse=True) and counts[0] > 0 and sum(counts) == sum(not r.success for r in results)
     )
-    for _, _, _, rows in groups:
+    for (*_, rows), count in zip(groups, counts, strict=True):
         outcomes = re.findall(r'<tr class="(\w+)">', rows)
-        assert outcomes == sorted(outcomes)
+        assert outcomes and outcomes == sorted(outcomes) and outcomes.count("failed") == count
     said = {escape(result.sentence) for result in results if not result.success}
     assert all(f"<td>{sentence}</td>" in section for sentence in said)
 

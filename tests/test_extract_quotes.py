@@ -191,7 +191,7 @@ def test_a_speaker_who_is_not_certain_is_null(text: str) -> None:
     assert [name for name, _ in speakers(text)] == [None]
 
 
-def test_an_office_of_nobody_named_is_given_in_its_words() -> None:
+def test_a_speaker_known_by_office_alone_is_given_in_the_words_of_the_text() -> None:
     text = (
         "Le maire est formel : « Nous ne vendrons pas. » Selon l'adjointe, Odile Marchand, « la ville peut attendre »."
     )

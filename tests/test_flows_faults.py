@@ -119,7 +119,9 @@ _HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1], read_only=sys.ar
 
 
 @pytest.mark.slow
-def test_a_published_file_that_another_program_has_open(revue, page_copy, rows):
+def test_a_run_is_refused_while_another_program_writes_the_published_file_but_not_while_one_reads_it(
+    revue, page_copy, rows
+):
     warehouse = page_copy / "revue.duckdb"
     write_page(page_copy / "b.txt", "Une autre page", BODY[::-1])
 

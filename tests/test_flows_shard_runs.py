@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Sequence
 
 import pytest
@@ -20,14 +19,17 @@ def steps(server_url: str):
     lock = threading.Lock()
     order: list[str] = []
     running: list[int] = []
+    together = [False]  # whether the first two task runs wait for each other
     now = [0]
+    meeting = threading.Barrier(2)
 
     def work(name: str, number: int, part: list[int]) -> list[int]:
         with lock:
             now[0] += 1
             running.append(now[0])
             order.append(f"{name} {number}")
-        time.sleep(0.02)
+        if together[0] and f"{name} {number}" in ("first 1", "first 2"):
+            meeting.wait(60)
         with lock:
             now[0] -= 1
         return [one * 10 for one in part]
@@ -50,24 +52,25 @@ def steps(server_url: str):
             phase, shards, Step(first, ()), Step(second, ()), weigh=lambda _: 1, workers=workers, passed=passed
         )
 
-    return both, order, running
+    return both, order, running, together
 
 
 def test_as_many_task_runs_run_as_there_are_workers_and_results_keep_their_order(steps):
-    both, order, running = steps
+    both, order, running, together = steps
+    together[0] = True
     assert both(6, 2) == [[0, 10, 20, 30, 40, 50], [0, 100, 200, 300, 400, 500]]
     assert max(running) == 2
     assert order.index("second 1") < order.index("first 5")  # what is begun is ended first
 
 
 def test_a_failing_task_run_raises_its_error(steps):
-    both, _, _ = steps
+    both, *_ = steps
     with pytest.raises(ValueError, match="thirteen"):
         both(14, 1)
 
 
 def test_results_that_exist_are_given_to_the_last_step_alone(steps):
-    both, order, _ = steps
+    both, order, *_ = steps
     assert both(2, 2, [(7, 1), (8, 1)]) == [[0, 10, 7, 8], [0, 100, 70, 80]]
     assert len([one for one in order if one.startswith("first")]) == 2
     order.clear()
@@ -75,12 +78,12 @@ def test_results_that_exist_are_given_to_the_last_step_alone(steps):
 
 
 def test_steps_over_no_shards_have_no_results(steps):
-    both, _, running = steps
+    both, _, running, _ = steps
     assert both(0, 2) == [[], []] and running == []
 
 
-def test_many_shards_share_48_task_runs_or_two_for_each_worker(steps):
-    both, order, _ = steps
+def test_many_shards_share_48_task_runs(steps):
+    both, order, *_ = steps
     [results, _] = both(100, 4)
     assert results == [number * 10 for number in range(100)]
     assert len([one for one in order if one.startswith("first")]) == 34  # of three shards each

@@ -316,7 +316,7 @@ def test_a_file_that_vanished_or_changed_after_it_was_listed_is_rejected(tmp_pat
     assert reasons(read_input(item, record_bytes=1_000)) == [(0, "not_a_file")]
 
 
-def test_of_a_file_that_grows_what_was_listed_is_read(tmp_path):
+def test_a_file_that_grows_is_read_up_to_its_listed_size(tmp_path):
     path = write_records(tmp_path / "r.jsonl", [{"text": "un"}])
     item = hash_input(Input(str(path), "r.jsonl"))
     with path.open("a") as stream:

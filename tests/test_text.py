@@ -49,7 +49,7 @@ def test_phrases_of_one_position_come_in_the_order_given_wherever_their_longest_
     ]  # fmt: skip
 
 
-def test_what_a_short_text_holds_is_sought_once() -> None:
+def test_results_for_short_texts_are_remembered() -> None:
     asked: list[str] = []
 
     @remember_short

@@ -1,4 +1,4 @@
-"""The documentation cannot lie: generated pages are current, answers are the program's, commands, options, files and links exist."""
+"""The documentation is checked: generated pages are current, answers are the program's, commands, options, files and links exist."""
 
 import re
 import shlex
@@ -11,7 +11,7 @@ from tools.docs.notebook import read_cells, write_notebook
 from tools.docs.pages import EXAMPLES, QUESTION_PAGES, answer_page, list_undocumented, write_tables
 from tools.docs.site import gather, list_pages
 
-# decisions and changes tell of the past, the tables of columns
+# decisions.md and CHANGELOG.md describe the past; tables.md describes columns
 CURRENT_PAGES = [
     ROOT / page for page in list_pages() if page.name not in ("decisions.md", "CHANGELOG.md", "tables.md", "quality.md")
 ]
@@ -137,16 +137,14 @@ def test_the_pages_of_the_site_are_those_of_the_repository(tmp_path):
 
 
 @pytest.mark.parametrize("script", sorted(EXAMPLES.glob("*.py")), ids=lambda script: script.name)
-def test_the_cells_of_a_script_run_and_its_notebook_is_current(script, published_folder, monkeypatch, capsys):
+def test_the_cells_of_a_script_run_and_its_notebook_is_current(script, published_copy, monkeypatch, capsys):
     text = script.read_text(encoding="utf-8")
     assert script.with_suffix(".ipynb").read_text(encoding="utf-8") == write_notebook(text), "Run `make docs`."
-    monkeypatch.chdir(published_folder)
-    if not (published_folder / "seeds").exists():
-        (published_folder / "seeds").symlink_to(ROOT / "seeds")
+    monkeypatch.chdir(published_copy)
+    (published_copy / "seeds").symlink_to(ROOT / "seeds")
     namespace: dict[str, object] = {"__name__": "__main__"}
     codes = [source for kind, source in read_cells(text) if kind == "code"]
     for source in codes:
         exec(compile(source, script.name, "exec"), namespace)
-    (published_folder / "seeds").unlink()
     said = capsys.readouterr().out
     assert len(codes) > 3 and "True" in said and "Port-Aubry LOC" in said
