@@ -28,12 +28,11 @@ from benchmarks.page_groups import groups_of
 from benchmarks.strip import LOST_BELOW, Models, Sample, Scores, fit_assignments, read_samples, score, strip_text
 from tasks.strip.article_span import find_candidates
 from tasks.strip.blocks import Block
-from tasks.strip.classify import find_set_aside
+from tasks.strip.classify import find_certain, find_set_aside
 from tasks.strip.feature_table import read_table
 from tasks.strip.select_blocks import Search, has_choice
-from tasks.strip.sequence_model import Model
+from tasks.strip.sequence_model import Model, load_model
 from tools.train.development_data import PAGES
-from tools.train.spans import certain_reasons
 from tools.train.strip import ASSIGNMENTS
 from tools.train.strip_examples import Example, annotate
 
@@ -86,7 +85,7 @@ def _best_window(sample: Sample, example: Example, is_left: np.ndarray, model: M
     wanted, words = example.wanted[is_left], example.words[is_left]
     texts = [block.text for block in blocks]
     features, bags = read_table(texts)
-    search = Search(blocks, features, certain_reasons(texts, features), model)
+    search = Search(blocks, features, find_certain(texts, features), (model or load_model()).score_steps(features))
     first = search.keep_most_likely()
     is_choice = not search.is_live and has_choice(features, first[1])
     kept_sets = (first, search.keep_favoured())

@@ -7,7 +7,7 @@ import pytest
 
 from tasks.page.lines import cut_lines
 from tasks.strip import strip_text
-from tasks.strip.block_features import is_prose, read_block
+from tasks.strip.block_features import are_prose, read_block
 from tasks.strip.classify import classify
 from tasks.strip.feature_table import feature_names, read_features
 from tasks.strip.sequence_model import BEFORE, INSIDE, STEPS, Binning, Model, Term
@@ -59,7 +59,7 @@ def test_korean_is_prose_though_its_function_words_are_joined_to_others() -> Non
     shape, _ = read_block(
         "시의회는 월요일에 오래된 시장 건물을 고치기로 했으며 공사는 내년 삼월에 시작되어 열 달 동안 이어질 예정이다."
     )
-    assert is_prose(shape)
+    assert are_prose(np.array([shape])).tolist() == [True]
 
 
 def test_a_page_that_keeps_nothing_is_searched_again() -> None:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = max(
     int(step.name.removesuffix(".sql")) for step in files("warehouse").joinpath("sql/upgrades").iterdir()
 )
+_MAGIC = slice(8, 12)  # bytes of the header of a DuckDB file: "DUCK", after the checksum
+_STORAGE_VERSION = slice(12, 20)
+_BATCH_ROWS = 10_000
+_LOCKED = "Could not set lock on file"  # "block" in a message about a damaged file holds "lock" too
 
 # What extract makes of a text: rows that are deleted when the document leaves `documents`. `lines` and `evidence` stay,
 # so that a rejected document can still be explained.
@@ -81,12 +85,6 @@ def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
             f"{path} was written by a newer revue (schema {schema}, this one reads up to {SCHEMA_VERSION}). Upgrade revue."
         )
     return connection
-
-
-_MAGIC = slice(8, 12)  # bytes of the header of a DuckDB file: "DUCK", after the checksum
-_STORAGE_VERSION = slice(12, 20)
-_BATCH_ROWS = 10_000
-_LOCKED = "Could not set lock on file"  # "block" in a message about a damaged file holds "lock" too
 
 
 def _describe_unopened(path: Path, error: Exception) -> str:

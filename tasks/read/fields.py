@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from tasks.read.records import hash_record, source_key
 from tasks.read.repair import repair
+from tasks.text.clean_view import replace_surrogates
 from warehouse.rows import Record, Rejection
 
 # The fields by which a record describes itself, under the names people use; the first one present counts.
@@ -54,7 +55,7 @@ def read_fields(
     if found is None:
         return reject("empty", f"The record has no text in the fields {', '.join(TEXT_FIELDS + MARKUP_FIELDS)}.")
     kind, text = found
-    text, repairs = repair(_replace_surrogates(text), is_markup=kind == "html")
+    text, repairs = repair(replace_surrogates(text), is_markup=kind == "html")
     if not text.strip():
         return reject("empty", "The record holds no text.")
     url = fields["url"] if isinstance(fields.get("url"), str) and fields["url"].strip() else None
@@ -94,7 +95,7 @@ def _read_given(fields: Mapping[str, Any], names: Sequence[str]) -> str | None:
         if isinstance(value, datetime):
             value = value.isoformat()
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            return repair(_replace_surrogates(str(value).strip()), is_markup=False)[0]
+            return repair(replace_surrogates(str(value).strip()), is_markup=False)[0]
     return None
 
 
@@ -102,11 +103,6 @@ def _read_epoch(text: str) -> str:
     """A time as ISO 8601 when it is given in seconds or milliseconds since 1970; any other as it is."""
     match = _EPOCH.fullmatch(text)
     return datetime.fromtimestamp(int(match[1]), UTC).isoformat() if match else text
-
-
-def _replace_surrogates(text: str) -> str:
-    """A text with each half of a surrogate pair, which JSON may hold and no file can, replaced by U+FFFD."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def hash_fields(fields: Mapping[str, Any]) -> str:

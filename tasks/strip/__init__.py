@@ -99,13 +99,13 @@ def _keep_all(raw: str, spans: Sequence[tuple[int, int]], is_wrapped: Sequence[b
     """The verdicts on a text that its record calls clean."""
     kept, blank = LineVerdict("body", "given_clean", 1.0), LineVerdict("blank", "blank", 0.0)
     return [
-        kept._replace(is_continued=is_again) if raw[start:end].strip() else blank
-        for (start, end), is_again in zip(spans, is_wrapped, strict=True)
+        kept._replace(is_continued=is_continued) if raw[start:end].strip() else blank
+        for (start, end), is_continued in zip(spans, is_wrapped, strict=True)
     ]
 
 
 def _keep_event_data(lines: list[Line]) -> None:
-    """Keep the lines between the title and the text that say when and where an event takes place: they are its news.
+    """Keep the lines between title and text that give the day, hours and place of an event: of an announcement they are content.
 
     The line that says when has the day with its hours; that which says where follows it.
     """

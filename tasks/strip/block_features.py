@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.lexicon import Lexicon, load_lexicon
+from tasks.text.remembered import remember_short
 from tasks.text.words import remember_words
 
 if TYPE_CHECKING:
@@ -41,21 +41,14 @@ BLOCK_FEATURES = (
     "address", "moment", "word_length", "markup", "second_person_share", "first_person_share", "exclaimed", "quoted", "elided", "chrome_share", "distinct_share", "certain",
 )  # fmt: skip
 CHROME_SHARE = BLOCK_FEATURES.index("chrome_share")
-_SHORT = 120  # characters: longer blocks are rarely repeated
 
 
+@remember_short
 def read_block(text: str) -> tuple[array[float], frozenset[str]]:
     """A block's numbers, as in `BLOCK_FEATURES` and then by category of the lexicon, and its content words."""
-    return _read_short_block(text) if len(text) <= _SHORT else _read_block(text)
-
-
-def _read_block(text: str) -> tuple[array[float], frozenset[str]]:
     words = remember_words(text)
     bag = frozenset([word for word in words if len(word) > 5]) if len(words) > 5 else frozenset()
     return array("d", _numbers(text, words, load_lexicon())), bag
-
-
-_read_short_block = lru_cache(maxsize=20_000)(_read_block)  # menus and footers are repeated on every page of a source
 
 
 def _numbers(text: str, words: Sequence[str], lexicon: Lexicon) -> list[float]:
@@ -117,16 +110,8 @@ def _start_class(text: str) -> int:
     return _STARTS.get(first, _START_DIGIT if first.isdigit() else _START_OTHER)
 
 
-def is_prose(shape: Sequence[float]) -> bool:
-    """Whether a block reads like a paragraph: full sentences of common words, not of chrome."""
-    words, functions, end = shape[0], shape[1], shape[2]
-    return (
-        words >= 10 and functions >= 0.2 and (1 <= end <= 5 or end == 8 or words >= 30) and shape[CHROME_SHARE] < 0.35
-    )
-
-
 def are_prose(table: np.ndarray) -> np.ndarray:
-    """The same for the blocks of a page, a row of `table` for each."""
+    """Which blocks read like a paragraph: full sentences of common words, not of chrome; `table` has a row for each."""
     words, functions, end = table[:, 0], table[:, 1], table[:, 2]
     is_ended = ((end >= 1) & (end <= 5)) | (end == 8) | (words >= 30)
     found: np.ndarray = (words >= 10) & (functions >= 0.2) & is_ended & (table[:, CHROME_SHARE] < 0.35)

@@ -20,7 +20,7 @@ from tasks.strip.hard_wraps import find_wraps
 from tasks.strip.lexicon import CATEGORIES, lexicon_tables
 from tasks.strip.omissions import soften_omissions
 from tasks.strip.select_blocks import find_repeated, select_blocks
-from tasks.strip.sequence_model import Model, article_probabilities
+from tasks.strip.sequence_model import Model, load_model, probabilities_of_steps
 from tasks.text.clean_view import clean_text, is_link_alone
 from tasks.text.words import remember_words
 from warehouse.rows import LineKind
@@ -77,12 +77,11 @@ def classify(
     if evidence is not None:
         block_evidence = [max(evidence[index] for index in block.indices) for block in blocks]
         block_evidence = soften_omissions(block_evidence, table[0])
-    is_repeated = find_repeated(
-        blocks, contents, repeated, lambda: article_probabilities(table[0], block_evidence, model)
-    )
+    steps = (model or load_model()).score_steps(table[0])
+    is_repeated = find_repeated(blocks, contents, repeated, lambda: probabilities_of_steps(steps, block_evidence))
     is_link = [is_link_alone(line) for line in lines] if "](" in raw else None
     reasons = _find_reasons(blocks, table[0], is_repeated, is_link)
-    scores, is_kept = select_blocks(blocks, table, block_evidence, reasons, model, span_model)
+    scores, is_kept = select_blocks(blocks, table, block_evidence, reasons, steps, span_model)
     for block, verdict in zip(blocks, _judge_blocks(blocks, table[0], scores, is_kept, reasons), strict=True):
         first_index, *others = block.indices
         verdicts[first_index] = verdict
@@ -98,18 +97,24 @@ def _find_reasons(
 
     `is_link` is given for every line of the page, or None where there is no link.
     """
-    import numpy as np
-
-    reasons: list[str | None] = [None] * len(blocks)
+    reasons = find_certain([block.text for block in blocks], features)
     if is_link is not None:
         for number, block in enumerate(blocks):
-            if all([is_link[index] for index in block.indices]):
+            if reasons[number] is None and all([is_link[index] for index in block.indices]):
                 reasons[number] = "link"
-    for number in np.flatnonzero(features[:, _COLUMN["certain"]]).tolist():
-        reasons[number] = certain_reason(remember_words(blocks[number].text), features[number, _COVERS].tolist())
     for number, is_again in enumerate(is_repeated):
         if is_again:
             reasons[number] = "repeated_in_source"
+    return reasons
+
+
+def find_certain(texts: Sequence[str], features: np.ndarray) -> list[str | None]:
+    """Why a block is certainly not article, by its words alone; `features` are those of `read_table`."""
+    import numpy as np
+
+    reasons: list[str | None] = [None] * len(texts)
+    for number in np.flatnonzero(features[:, _COLUMN["certain"]]).tolist():
+        reasons[number] = certain_reason(remember_words(texts[number]), features[number, _COVERS].tolist())
     return reasons
 
 

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from tasks.strip.certain_phrases import certain_opening
 from tasks.strip.lexicon import lexicon_tables
 from tasks.text.phrases import alternation
+from tasks.text.remembered import MOST
 from tasks.text.words import remember_words
 
 _REASONS = ("related_article", "share_line", "newsletter", "paywall")
@@ -58,10 +59,14 @@ def _is_paragraph(text: str) -> bool:
     return len(text) >= _SHORTEST_PARAGRAPH and _ENDED.search(text[-8:]) is not None and _reason(text) is None
 
 
-@lru_cache(maxsize=20_000)  # asked twice for most blocks, and pages of one source share them
 def _reason(text: str) -> str | None:
     if not _SHORTEST_REFERENCE <= len(text) <= _LONGEST_REFERENCE or text.endswith(":"):
         return None
+    return _read_reason(text)
+
+
+@lru_cache(maxsize=MOST)  # asked twice for most blocks, and pages of one source share them
+def _read_reason(text: str) -> str | None:
     reason = certain_opening(remember_words(text))
     if reason in _REASONS:
         return reason

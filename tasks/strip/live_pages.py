@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tasks.strip.block_features import is_prose
 from tasks.strip.blocks import Block
+from tasks.strip.feature_table import feature_numbers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,7 @@ _MOST_SIGNED = 0.5  # of the entries of a live page
 
 
 def keep_live_entries(
-    blocks: Sequence[Block], shapes: np.ndarray, certain: Sequence[bool], is_kept: list[bool]
+    blocks: Sequence[Block], features: np.ndarray, certain: Sequence[bool], is_kept: list[bool]
 ) -> bool:
     """Keep every entry of a live page: the time, its heading, its paragraphs, unless a line is `certain` chrome.
 
@@ -38,35 +38,34 @@ def keep_live_entries(
     ]
     if len(clocks) < _FEWEST_ENTRIES:
         return False
-    entries = [_entry(clock, end, shapes) for clock, end in zip(clocks, [*clocks[1:], len(blocks)], strict=True)]
+    numbers = feature_numbers()
+    words, prose = features[:, numbers["words"]], features[:, numbers["prose"]]
+    entries = [_entry(clock, end, words, prose) for clock, end in zip(clocks, [*clocks[1:], len(blocks)], strict=True)]
     entries = [entry for entry in entries if entry]
-    kept = sum(any(is_kept[number] and is_prose(shapes[number]) for number in entry) for entry in entries)
+    kept = sum(any(is_kept[number] and prose[number] > 0 for number in entry) for entry in entries)
     is_live = len(entries) >= _FEWEST_ENTRIES and kept >= _LEAST_SHARE * len(entries)
-    is_live = is_live and not _are_signed(entries, shapes, certain)
+    is_live = is_live and not _are_signed(entries, words, certain)
     if is_live:
         for number in (number for entry in entries for number in entry if not certain[number]):
             is_kept[number] = True
     return is_live
 
 
-def _are_signed(entries: Sequence[range], shapes: np.ndarray, certain: Sequence[bool]) -> bool:
+def _are_signed(entries: Sequence[range], words: np.ndarray, certain: Sequence[bool]) -> bool:
     """Whether a short line, such as a name or a day, stands between most entries: buttons, which are certain chrome, aside."""
     signed = sum(
-        any(
-            not certain[number] and shapes[number][0] <= _LONGEST_SIGNATURE
-            for number in range(before.stop, after.start)
-        )
+        any(not certain[number] and words[number] <= _LONGEST_SIGNATURE for number in range(before.stop, after.start))
         for before, after in pairwise(entries)
     )
     return signed > _MOST_SIGNED * (len(entries) - 1)
 
 
-def _entry(clock: int, end: int, shapes: np.ndarray) -> range:
+def _entry(clock: int, end: int, words: np.ndarray, prose: np.ndarray) -> range:
     """The blocks of the entry a time opens, before block `end`; empty when no prose follows the time."""
     start = clock + 1
-    if start < end and not is_prose(shapes[start]) and shapes[start][0] <= _LONGEST_HEADING:
+    if start < end and prose[start] == 0 and words[start] <= _LONGEST_HEADING:
         start += 1
     stop = start
-    while stop < end and is_prose(shapes[stop]):
+    while stop < end and prose[stop] > 0:
         stop += 1
     return range(clock, stop) if stop > start else range(0)

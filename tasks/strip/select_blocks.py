@@ -11,7 +11,7 @@ from tasks.strip.blocks import Block
 from tasks.strip.certain_phrases import has_paywall_notice
 from tasks.strip.feature_table import feature_numbers
 from tasks.strip.live_pages import keep_live_entries
-from tasks.strip.sequence_model import Model, best_cut, load_model, probabilities_of_steps
+from tasks.strip.sequence_model import best_cut, probabilities_of_steps
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,13 +27,13 @@ _FEWEST_WORDS = 60  # kept of a page that has a run of `_LEAST_RUN` words of pro
 _LEAST_RUN = 120
 _LEAST_LEAD = 0.4  # score of the best kept run as a share of the page's best, by length and headline
 _MOST_MOMENTS = 2  # times of day on lines of their own around a paragraph: comments have them, articles do not
-_PRICES = (1.0, 2.0, 4.0, 8.0)  # log odds for a paragraph of `_LONGEST_PRICED` words
+_FAVOURS = (1.0, 2.0, 4.0, 8.0)  # log odds for a paragraph of `_LONGEST_FAVOURED` words
 _SMALL_GAP = 5  # blocks between the kept blocks of one run
 _MOST_PIECES = 6  # gaps and headlines in one run
 _SHORTEST_HEADLINE = 4  # words
 _BEST_LEAD = 0.99
 _FAVOUR = 4.0  # log odds for every paragraph, in the second kept set that runs are chosen from
-_LONGEST_PRICED = 30
+_LONGEST_FAVOURED = 30
 _SHORTEST_PARAGRAPH = 12  # words
 
 
@@ -42,16 +42,18 @@ def select_blocks(
     table: tuple[np.ndarray, Sequence[frozenset[str]]],
     evidence: Sequence[float] | None,
     reasons: Sequence[str | None],
-    model: Model | None = None,
+    steps: np.ndarray,
     span_model: SpanModel | None = None,
 ) -> KeptSet:
-    """The probability of every block, and whether it is kept; `table` has the blocks' features and content words.
+    """The probability of every block, and whether it is kept.
+
+    `table` has the blocks' features and content words, `steps` is what the line model scores them (`Model.score_steps`).
 
     Where there is evidence for a block from the markup, it decides which run of prose is the article; else the choice
     between the runs is made for the page as a whole (`article_span.py`). A live page is all its entries.
     """
     features, bags = table
-    search = Search(blocks, features, reasons, model)
+    search = Search(blocks, features, reasons, steps)
     if evidence is not None:
         return search.keep(evidence) if max(evidence) > 0 else search.keep_most_likely(evidence)
     first = search.keep_most_likely()
@@ -84,14 +86,14 @@ def has_choice(features: np.ndarray, is_kept: Sequence[bool]) -> bool:
 
 
 class Search:
-    """What the line model keeps of a page without evidence, at several prices."""
+    """What the line model keeps of a page, with more or less log odds added for its paragraphs."""
 
     def __init__(
-        self, blocks: Sequence[Block], features: np.ndarray, reasons: Sequence[str | None], model: Model | None
+        self, blocks: Sequence[Block], features: np.ndarray, reasons: Sequence[str | None], steps: np.ndarray
     ) -> None:
         self._blocks, self._features, self._reasons = blocks, features, reasons
         self.is_live = False  # as found in the last search
-        self._steps = (model or load_model()).score_steps(features)
+        self._steps = steps
 
     def keep(self, evidence: Sequence[float] | None) -> KeptSet:
         """The probability of every block under the evidence, in log odds, and whether it is kept."""
@@ -100,24 +102,24 @@ class Search:
         return scores, self._choose(scores)
 
     def keep_most_likely(self, evidence: Sequence[float] | None = None) -> KeptSet:
-        """What is kept without favour, or with as little as needed, beside the evidence.
+        """What is kept with no log odds added, or with as few as needed, beside the evidence.
 
-        A page that keeps next to nothing, or nothing of the runs of prose that look most like an article, was
-        searched from the wrong end: the search is repeated with more and more log odds for every paragraph of such
-        runs, until they are in.
+        Where next to nothing is kept, or nothing of the runs of prose that look most like an article, the model took
+        another part for the article: the search is repeated with more and more log odds for every paragraph of such
+        runs, until they are kept.
         """
         import numpy as np
 
         numbers = feature_numbers()
         words, lead, runs = (self._features[:, numbers[name]] for name in ("words", "run_lead", "run_words"))
         moments = self._features[:, numbers["moments_before"]] + self._features[:, numbers["moments_after"]]
-        is_sought = (words >= _SHORTEST_PARAGRAPH) & (lead >= _LEAST_LEAD) & (moments < _MOST_MOMENTS)
-        paragraphs = np.where(is_sought, np.minimum(words / _LONGEST_PRICED, 1.0), 0.0)
+        is_sought = (lead >= _LEAST_LEAD) & (moments < _MOST_MOMENTS)
+        paragraphs = _weigh_paragraphs(words, is_sought)
         found: list[KeptSet] = []
         least = _FEWEST_WORDS
-        for price in (0.0, *_PRICES) if runs.max() >= _LEAST_RUN else (0.0,):
-            favour = price * paragraphs if evidence is None else price * paragraphs + np.asarray(evidence)
-            found.append(self.keep(favour.tolist() if price or evidence is not None else None))
+        for favour in (0.0, *_FAVOURS) if runs.max() >= _LEAST_RUN else (0.0,):
+            odds = favour * paragraphs if evidence is None else favour * paragraphs + np.asarray(evidence)
+            found.append(self.keep(odds.tolist() if favour or evidence is not None else None))
             is_kept = np.array(found[-1][1])
             if words[is_kept].sum() >= least and lead[is_kept].max() >= _LEAST_LEAD:
                 return found[-1]
@@ -129,8 +131,7 @@ class Search:
         import numpy as np
 
         words = self._features[:, feature_numbers()["words"]]
-        is_long = words >= _SHORTEST_PARAGRAPH
-        return self.keep((_FAVOUR * np.where(is_long, np.minimum(words / _LONGEST_PRICED, 1.0), 0.0)).tolist())
+        return self.keep((_FAVOUR * _weigh_paragraphs(words, np.True_)).tolist())
 
     def _choose(self, scores: Sequence[float]) -> list[bool]:
         """Which blocks are article: those above the threshold of greatest expected F, and what live and cut pages need in addition."""
@@ -142,6 +143,14 @@ class Search:
         _keep_cut_sentence(self._blocks, self._features, is_kept)
         _keep_last_paragraph(self._features, scores, self._reasons, is_kept)
         return is_kept
+
+
+def _weigh_paragraphs(words: np.ndarray, is_sought: np.ndarray | np.bool) -> np.ndarray:
+    """How much each paragraph sought is favoured, by its length: at most 1, and 0 for other blocks."""
+    import numpy as np
+
+    is_paragraph = is_sought & (words >= _SHORTEST_PARAGRAPH)
+    return np.where(is_paragraph, np.minimum(words / _LONGEST_FAVOURED, 1.0), 0.0)
 
 
 def find_repeated(

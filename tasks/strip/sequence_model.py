@@ -156,15 +156,6 @@ def write_model(model: Model) -> None:
     WEIGHTS_FILE.write_text(f'{{"steps": {steps},\n"columns": [\n' + ",\n".join(lines) + "\n]}\n", encoding="utf-8")
 
 
-def article_probabilities(
-    features: np.ndarray, evidence: Sequence[float] | None = None, model: Model | None = None
-) -> list[float]:
-    """For each block the probability that it is article; see `probabilities_of_steps`."""
-    if not len(features):
-        return []
-    return probabilities_of_steps((model or load_model()).score_steps(features), evidence)
-
-
 def probabilities_of_steps(scores: np.ndarray, evidence: Sequence[float] | None = None) -> list[float]:
     """For each block the probability that it is article: forward and backward sums over all ways through the page.
 

@@ -82,13 +82,8 @@ class PageTable(NamedTuple):
 
 
 @cache
-def _columns() -> dict[str, int]:
-    return feature_numbers()
-
-
-@cache
 def _start_columns() -> list[int]:
-    return [_columns()[name] for name in _AT_START]
+    return [feature_numbers()[name] for name in _AT_START]
 
 
 def read_page(
@@ -97,7 +92,7 @@ def read_page(
     """The numbers of a page's blocks from its feature table, the blocks' content words, their probabilities, and which any set keeps."""
     import numpy as np
 
-    at = _columns()
+    at = feature_numbers()
     words, prose, end, chrome = (features[:, at[name]] for name in ("words", "prose", "end", "chrome_share"))
     is_prose = prose > 0
     is_short = words <= _SHORT
@@ -264,7 +259,7 @@ def _breaks(
     near = np.maximum(np.maximum(probabilities[:-2], probabilities[1:-1]), probabilities[2:])
     kept_probabilities = np.where(is_kept, page.probabilities, 1.0)
     least = np.minimum.reduceat(kept_probabilities, chunks[:, 0])
-    lead = np.maximum.reduceat(page.features[:, _columns()["run_lead"]], chunks[:, 0])
+    lead = np.maximum.reduceat(page.features[:, feature_numbers()["run_lead"]], chunks[:, 0])
     is_last = ends == len(page.features)
     following = np.minimum(ends, len(page.features) - 1)
     return {
@@ -280,7 +275,7 @@ def _breaks(
         "lead": _range_maxima(lead, first, last, 0.0),
         "starts_soft": page.is_soft[starts],
         "soft_below": is_last | page.is_soft[following],
-        "words_of_next": np.where(is_last, 0.0, page.features[following, _columns()["words"]]),
+        "words_of_next": np.where(is_last, 0.0, page.features[following, feature_numbers()["words"]]),
     }
 
 

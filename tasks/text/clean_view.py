@@ -118,8 +118,13 @@ def clean_text(text: str) -> str:
 
 
 def _may_hide(text: str) -> bool:
-    """Whether something in a text may be hidden from a reader: quicker to say than what."""
-    return "*" in text or "_" in text or "]" in text or not (text.isascii() or _HIDDEN.search(text) is None)
+    """Whether a text may hold something hidden from a reader; quicker than finding it."""
+    return "*" in text or "_" in text or "]" in text or (not text.isascii() and _HIDDEN.search(text) is not None)
+
+
+def replace_surrogates(text: str) -> str:
+    """The text with each half of a surrogate pair, which no encoding has, replaced by U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def encodable_view(view: CleanView) -> CleanView:
@@ -128,7 +133,7 @@ def encodable_view(view: CleanView) -> CleanView:
         return view
     whole = range(len(view.text))
     ends = view.ends or range(1, len(view.text) + 1)
-    return view._replace(text=_SURROGATE.sub("\ufffd", view.text), starts=view.starts or whole, ends=ends)
+    return view._replace(text=replace_surrogates(view.text), starts=view.starts or whole, ends=ends)
 
 
 def without_invisible(text: str) -> str:

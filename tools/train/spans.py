@@ -23,14 +23,11 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from tasks.strip.article_span import SpanModel, find_candidates, write_span_model
-from tasks.strip.block_features import BLOCK_FEATURES
 from tasks.strip.blocks import Block
-from tasks.strip.certain_phrases import certain_reason
-from tasks.strip.feature_table import feature_numbers, read_table
-from tasks.strip.lexicon import CATEGORIES
+from tasks.strip.classify import find_certain
+from tasks.strip.feature_table import read_table
 from tasks.strip.select_blocks import Search
 from tasks.strip.sequence_model import Model
-from tasks.text.words import split_folded_words
 from tools.train.development_data import PAGES, STYLES, Page, covers_body, read_dump, read_pages
 from tools.train.put_together import Source, put_together
 from tools.train.shingles import tokens
@@ -92,7 +89,7 @@ def read_windows(texts: Sequence[str], wanted: np.ndarray, model: Model) -> tupl
     """Return the features and the F of the windows of a page's blocks; None where there is no choice."""
     blocks = [Block((number,), text) for number, text in enumerate(texts)]
     features, bags = read_table(texts)
-    search = Search(blocks, features, certain_reasons(texts, features), model)
+    search = Search(blocks, features, find_certain(texts, features), model.score_steps(features))
     kept_sets = (search.keep_most_likely(), search.keep_favoured())
     candidates = find_candidates(features, bags, kept_sets) if any(kept_sets[0][1]) else None
     if candidates is None or len(candidates.starts) < 2:
@@ -111,16 +108,6 @@ def read_windows(texts: Sequence[str], wanted: np.ndarray, model: Model) -> tupl
         right[chosen] = sums[2 * number][ends] - sums[2 * number][starts]
         wrong[chosen] = sums[2 * number + 1][ends] - sums[2 * number + 1][starts]
     return candidates.features.astype(np.float32), 2 * right / np.maximum(right + wrong + gold, 1)
-
-
-def certain_reasons(texts: Sequence[str], features: np.ndarray) -> list[str | None]:
-    """Why a block is certainly not article, as `classify` finds it."""
-    covers = features[:, len(BLOCK_FEATURES) : len(BLOCK_FEATURES) + len(CATEGORIES)]
-    certain = features[:, feature_numbers()["certain"]]
-    return [
-        certain_reason(split_folded_words(text), cover.tolist()) if is_certain else None
-        for text, cover, is_certain in zip(texts, covers, certain, strict=True)
-    ]
 
 
 class Steps:

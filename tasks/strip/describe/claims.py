@@ -62,6 +62,11 @@ def confidences() -> dict[str, Any]:
     return read_toml(Path(__file__).with_name("confidence.toml"))
 
 
+def source_claim(name: str, method: str, line: FilledLine, start: int, end: int) -> Claim:
+    """A claim for the name of the publisher read at a place of a line, with the confidence of its method."""
+    return Claim("source", name, method, confidences()["source"][method], line, start, end)
+
+
 def claim(field: EvidenceField, value: str, method: str) -> Claim:
     """A claim not tied to a line, with the confidence of its method in `confidence.toml`."""
     return Claim(field, value, method, confidences()[field][method])

@@ -121,7 +121,7 @@ def lay_out(lines: Sequence[Line], is_wrapped: Sequence[bool] | None = None) -> 
     """The layout of a page whose lines are already judged; lines that hard wraps separate (`find_wraps`) are one."""
     rows = unwrap(lines, is_wrapped)
     contents = [read_content(row.line) for row in rows]
-    filled = tuple([FilledLine._make((row, *found)) for row, found in zip(rows, contents, strict=True) if found])
+    filled = tuple([FilledLine(row, *found) for row, found in zip(rows, contents, strict=True) if found])
     start, end = _heaviest_run(filled)
     first_prose = next((i for i in range(start, end) if filled[i].count_words >= PROSE_WORDS), start)
     return Layout(filled, first_prose, end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import islice
 
-from tasks.strip.describe.claims import Claim, confidences
+from tasks.strip.describe.claims import Claim, source_claim
 from tasks.strip.describe.layout import PROSE_WORDS, FilledLine, Layout
 from tasks.strip.describe.lexicon import TITLE_SEPARATORS, lexicon
 from tasks.strip.describe.outlet_names import (
@@ -71,7 +71,7 @@ def _known_claims(layout: Layout, sources: Sources, title: str | None, taken: Se
         named = sources.by_key(layout.keys[i]) if line.count_words <= LONGEST_NAME else None
         if named and sources.is_spelled(line.text) and named.source_id not in subjects:
             if not is_in_body:
-                yield _claim(named.name, "header_known" if i < HEADER else "line_known", line, 0, len(line.text))
+                yield source_claim(named.name, "header_known" if i < HEADER else "line_known", line, 0, len(line.text))
             continue
         for source, start, end in sources.named_in(line.text[:300]):
             if source.source_id in subjects or (line.row.line_no, start) in taken:
@@ -80,7 +80,7 @@ def _known_claims(layout: Layout, sources: Sources, title: str | None, taken: Se
             if method == "line_known" and (is_in_body or line.count_words > LONGEST_MENTION):
                 continue
             if not (i < layout.body_end and _is_quoted(line, start)):
-                yield _claim(source.name, method, line, start, end)
+                yield source_claim(source.name, method, line, start, end)
 
 
 def _method(i: int, line: FilledLine, start: int, end: int) -> str:
@@ -90,10 +90,6 @@ def _method(i: int, line: FilledLine, start: int, end: int) -> str:
     if is_byline(line.text):
         return "byline_known"
     return "notice_known" if start == 0 and line.row.reason in NOTICES else "line_known"
-
-
-def _claim(name: str, method: str, line: FilledLine, start: int, end: int) -> Claim:
-    return Claim("source", name, method, confidences()["source"][method], line, start, end)
 
 
 def _is_quoted(line: FilledLine, start: int) -> bool:
@@ -133,7 +129,7 @@ def _copyright_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
                 )
                 start = match.start("name") + match["name"].index(printed)
                 words = list(WORD.finditer(printed))[: len(name.split())]
-                yield _claim(known.name if known else name, method, line, start, start + words[-1].end())
+                yield source_claim(known.name if known else name, method, line, start, start + words[-1].end())
 
 
 def _is_publisher(name: str, layout: Layout) -> bool:
@@ -185,7 +181,7 @@ def _suffix_claims(layout: Layout, sources: Sources, title: str | None) -> Itera
             if known or (_is_title(layout, line, head, title) and _is_publisher(name, layout)):
                 method = "title_suffix_known" if known else "title_suffix"
                 start = len(line.text) - len(name)
-                yield _claim(known.name if known else name, method, line, start, len(line.text))
+                yield source_claim(known.name if known else name, method, line, start, len(line.text))
                 break
 
 

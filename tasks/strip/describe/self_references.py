@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from tasks.strip.describe.claims import Claim, confidences
+from tasks.strip.describe.claims import Claim, source_claim
 from tasks.strip.describe.layout import PROSE_WORDS, FilledLine, Layout
 from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.outlet_names import DOMAIN, MOST_WORDS, has_press_word, is_person_name, name_ends_at, name_key
@@ -68,7 +68,7 @@ def self_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
             if mark not in met and (known or not _is_credited(name, layout)):
                 met.add(mark)
                 method = "self_unsure" if not known and _is_unsure(phrase, name) else "self"
-                yield _claim(known.name if known else name, method, line, start, start + len(name))
+                yield source_claim(known.name if known else name, method, line, start, start + len(name))
 
 
 def _names_in(line: FilledLine, words: Sequence[str], sources: Sources) -> Iterator[tuple[str, str, int]]:
@@ -148,7 +148,7 @@ def _address_claims(addresses: Sequence[Address], sources: Sources, names: Mappi
         known = sources.by_domain(domain)
         name = known.name if known else names.get(name_key(domain.partition(".")[0]), names.get(name_key(domain)))
         if name:
-            yield _claim(name, "address", line, start, end)
+            yield source_claim(name, "address", line, start, end)
 
 
 def _lone_claims(layout: Layout, names: Mapping[str, str]) -> Iterator[Claim]:
@@ -159,7 +159,7 @@ def _lone_claims(layout: Layout, names: Mapping[str, str]) -> Iterator[Claim]:
     for i, line in enumerate(layout.lines if names else ()):
         name = names.get(name_key(layout.keys[i])) if line.count_words <= MOST_WORDS else None
         if name and (i < TOP or _is_of_press(name)) and not line.row.is_kept:
-            yield _claim(name, "lone", line, 0, len(line.text))
+            yield source_claim(name, "lone", line, 0, len(line.text))
 
 
 def find_addresses(layout: Layout) -> Iterator[Address]:
@@ -217,7 +217,3 @@ def with_own_names(
         else one
         for one in claims
     ]
-
-
-def _claim(name: str, method: str, line: FilledLine, start: int, end: int) -> Claim:
-    return Claim("source", name, method, confidences()["source"][method], line, start, end)

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from tasks.strip.describe.claims import Claim, confidences
+from tasks.strip.describe.claims import Claim, source_claim
 from tasks.strip.describe.credit_candidates import line_segments
-from tasks.strip.describe.layout import PROSE_WORDS, FilledLine, Layout
+from tasks.strip.describe.layout import PROSE_WORDS, Layout
 from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.outlet_names import is_person_name, is_press_name
 from tasks.strip.describe.person_names import agencies_in, byline_words, read_names, starter_pattern
@@ -39,9 +39,9 @@ def signature_claims(layout: Layout, dated: Dated, sources: Sources) -> Iterator
         for start, name in names:
             known = sources.by_name(name)
             if known and sources.is_spelled(name):
-                yield _claim(known.name, "signature_known", line, start, start + len(name))
+                yield source_claim(known.name, "signature_known", line, start, start + len(name))
             elif is_press_name(name):
-                yield _claim(name, "signature", line, start, start + len(name))
+                yield source_claim(name, "signature", line, start, start + len(name))
             elif (
                 i < TOP
                 and len(names) == 1
@@ -49,7 +49,7 @@ def signature_claims(layout: Layout, dated: Dated, sources: Sources) -> Iterator
                 and dates[0].clock
                 and _is_name_of_nothing_else(layout, i, name)
             ):
-                yield _claim(name, "signature_unsure", line, start, start + len(name))
+                yield source_claim(name, "signature_unsure", line, start, start + len(name))
 
 
 def _names_beside(text: str, dates: Sequence[PrintedDate]) -> Iterator[tuple[int, str]]:
@@ -95,14 +95,10 @@ def formula_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
         name = found["name"].strip()
         is_taken = sources.by_name(name) or sources.named_in(name) or agencies_in(name) or is_person_name(name)
         if is_press_name(name) and not is_taken:
-            yield _claim(name, "formula", line, found.start("name"), found.start("name") + len(name))
+            yield source_claim(name, "formula", line, found.start("name"), found.start("name") + len(name))
 
 
 @cache
 def _formula_pattern() -> re.Pattern[str]:
     verbs = alternation(lexicon()["publishers"]["formulas"])
     return re.compile(rf",\s(?:{verbs})\s(?P<name>[A-ZÀ-Ý][^.,;:«»\"()]{{1,50}}(?:\.[a-z]{{2,9}})?)\s?\.?$")
-
-
-def _claim(name: str, method: str, line: FilledLine, start: int, end: int) -> Claim:
-    return Claim("source", name, method, confidences()["source"][method], line, start, end)

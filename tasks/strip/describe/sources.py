@@ -7,13 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from tasks.strip.describe.outlet_names import DOMAIN, is_part_of_longer_name, name_key
-from tasks.text.remembered import LONGEST, MOST
+from tasks.text.remembered import remember_short
 from tasks.text.words import word_key
 from warehouse.companions import SEEDS
 
@@ -41,7 +41,7 @@ class Sources:
     def __init__(self, rows: Iterable[Source]) -> None:
         self.rows = tuple(rows)
         self._by_domain = {row.domain.lower(): row for row in self.rows if row.domain}
-        self._named_in_short = lru_cache(maxsize=MOST)(self._named_in)  # menus are the same on every page of a source
+        self.named_in = remember_short(self._named_in)
         self._by_key = {word_key(name): row for row in reversed(self.rows) for name in (row.name, *row.aliases) if name}
 
     @classmethod
@@ -103,11 +103,8 @@ class Sources:
         match = self._pattern.match(text, start)
         return match.end() if match else None
 
-    def named_in(self, text: str) -> list[tuple[Source, int, int]]:
-        """Every known name in a text, as written, with its place; none that is part of a longer name ("Le Soir d'Algérie")."""
-        return self._named_in_short(text) if len(text) <= LONGEST else self._named_in(text)
-
     def _named_in(self, text: str) -> list[tuple[Source, int, int]]:
+        """Every known name in a text, as written, with its place; none that is part of a longer name ("Le Soir d'Algérie")."""
         return [
             (source, match.start(), match.end())
             for match in self._pattern.finditer(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Literal, cast
 
 from tasks.extract.fr.figures import number_forms, surroundings
@@ -14,7 +15,6 @@ from tasks.extract.fr.figures.quantity import read_quantity
 from tasks.text.folding import fold_text
 from warehouse.facts import DateMention, Figure, Sentence
 
-_OVERLAPS = 4  # spans before a number that may still reach it: dates and addresses hardly overlap
 Qualifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "between"]
 
 
@@ -55,6 +55,7 @@ def _in_sentence(text: str, folded: str, sentence: Span, taken: list[Span]) -> l
     ]
     taken = sorted(taken + [(each.start, each.end) for each in numbers])
     starts = [start for start, _ in taken]
+    reaches = list(accumulate((end for _, end in taken), max))  # where the spans up to each one end
     place = sentence[0]
     while match := number_forms.NUMBER.search(folded, place, sentence[1]):
         begin, stop = match.span()
@@ -63,7 +64,8 @@ def _in_sentence(text: str, folded: str, sentence: Span, taken: list[Span]) -> l
         if first >= 0 and (shape := surroundings.end_of_shape(text, folded, sentence[0], first, sentence[1])):
             place = shape
             continue
-        if _touches(starts, taken, begin, stop) or number_forms.is_article(folded, match):
+        before = bisect_left(starts, stop)
+        if (before and reaches[before - 1] > begin) or number_forms.is_article(folded, match):
             continue
         number = read_quantity(text, folded, match, sentence)
         if number is not None:
@@ -81,12 +83,6 @@ def _in_sentence(text: str, folded: str, sentence: Span, taken: list[Span]) -> l
         elif other is not None or _is_figure(text, folded, number, sentence, is_list, figures):
             figures.append(_figure(text, folded, number, other or number, sentence))
     return figures
-
-
-def _touches(starts: Sequence[int], taken: Sequence[Span], begin: int, stop: int) -> bool:
-    """Whether characters are in one of the spans `taken`, which are in order and begin at `starts`."""
-    index = bisect_left(starts, stop)
-    return index > 0 and max(end for _, end in taken[max(0, index - _OVERLAPS) : index]) > begin
 
 
 def _is_list(folded: str, sentence: Span, numbers: list[Number]) -> bool:

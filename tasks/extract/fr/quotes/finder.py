@@ -170,12 +170,12 @@ def _with_repeated(quotes: list[Quote]) -> list[Quote]:
     known = [(f"\n{fold_text(quote.surface)}", quote) for quote in quotes if quote.speaker and not quote.is_reported]
     if not known:
         return quotes
-    starts = list(accumulate((len(words_) for words_, _ in known), initial=0))
-    said = "".join(words_ for words_, _ in known)
+    starts = list(accumulate((len(surface) for surface, _ in known), initial=0))
+    surfaces = "".join(surface for surface, _ in known)
     found = []
     for quote in quotes:
         repeated = fold_text(quote.surface).strip(" .!?…")
-        place = said.find(repeated) if quote.speaker is None and repeated.count(" ") >= _LEAST_REPEATED else -1
+        place = surfaces.find(repeated) if quote.speaker is None and repeated.count(" ") >= _LEAST_REPEATED else -1
         if place >= 0:
             first = known[bisect_right(starts, place) - 1][1]
             quote = replace(

@@ -88,11 +88,8 @@ def _gender(lowered: str, person: Person) -> str:
     if "f" in offices:
         return "f"
     first = fold_text(person.fullest.surface).split()
-    known = (
-        (genders_of_first_names().get(first[0]) or genders_of_first_names().get(first[0].split("-")[0]))
-        if first
-        else None
-    )
+    genders = genders_of_first_names()
+    known = (genders.get(first[0]) or genders.get(first[0].split("-")[0])) if first else None
     return known or ("m" if "m" in offices else "")  # women hold offices with masculine names
 
 
