@@ -37,6 +37,12 @@ def test_v_quotes_answers_who_said_what_about_whom(connection):
     )
 
 
+def test_quotes_that_near_copies_repeat_have_one_story(connection):
+    connection.execute("update documents set story_id = (select min(doc_id) from documents)")
+    [(quotes, stories)] = connection.execute("select count(*), count(distinct story_id) from v_quotes").fetchall()
+    assert quotes > 1 and stories == 1
+
+
 def test_a_speaker_without_a_name_is_quoted_in_its_words(connection):
     connection.execute("update quotes set speaker = 'une voisine', speaker_entity_id = null")
     assert connection.execute("select distinct speaker, role from v_quotes").fetchall() == [("une voisine", None)]

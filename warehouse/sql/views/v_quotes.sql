@@ -27,6 +27,7 @@ said as (
         documents.source_id,
         documents.published_on,
         quotes.doc_id,
+        documents.story_id,
     from quotes
     join documents on documents.doc_id = quotes.doc_id
     left join entities on entities.entity_id = quotes.speaker_entity_id
@@ -44,3 +45,4 @@ comment on column v_quotes.title is 'Headline of the document.';
 comment on column v_quotes.source_id is 'The publisher; sources.source_id.';
 comment on column v_quotes.published_on is 'Day of publication of the document.';
 comment on column v_quotes.doc_id is 'The document; documents.doc_id.';
+comment on column v_quotes.story_id is 'The story the document belongs to: near copies of one text repeat its quotes; documents.story_id.';
