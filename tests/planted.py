@@ -12,7 +12,16 @@ from expectations.bounds import THRESHOLDS, read_bounds
 from expectations.checks import SUITES, suite_checks
 from expectations.measures import list_measured, measure
 from expectations.prepared import prepare_checks
-from warehouse.store import TABLES, connect, insert_rows, list_views, read_table_sql, read_view_sql, transaction
+from warehouse.store import (
+    SCHEMA_VERSION,
+    TABLES,
+    connect,
+    insert_rows,
+    list_views,
+    read_table_sql,
+    read_view_sql,
+    transaction,
+)
 
 # GX reads the hex digits of this one as a time zone that does not exist, and then writes no Data Docs page
 RUN_ID = "20250602T080000-6012"
@@ -44,6 +53,7 @@ def build_warehouse(path: Path, *, documents_per_source: int = 12, guarded: bool
     rows["runs"] = _describe_runs(rows["documents"])
     for table, added in rows.items():
         insert_rows(connection, table, added)
+    connection.execute("insert into meta values (?, '0', now())", [SCHEMA_VERSION])
     connection.close()
     return path
 

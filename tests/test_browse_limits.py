@@ -16,7 +16,7 @@ from warehouse.browse.diff import compare_document
 from warehouse.browse.limits import Deadline, limit_time
 from warehouse.companions import Companions
 from warehouse.errors import UsageError
-from warehouse.store import SCHEMA_VERSION, connect, fetch_rows
+from warehouse.store import connect, fetch_rows
 
 ENDLESS = (
     "with recursive n as (select 1 i union all select i + 1 from n) select * exclude (i) from {table} cross join n"
@@ -35,8 +35,6 @@ def plant_view(path: Path, table: str, query: str) -> None:
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Path:
     path = build_warehouse(tmp_path / "revue.duckdb", documents_per_source=1)
-    with connect(path) as connection:
-        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
     return path
 
 

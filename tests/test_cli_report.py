@@ -11,14 +11,11 @@ from planted import build_warehouse
 
 from flows.cli import main
 from tasks.report.page import write_page
-from warehouse.store import SCHEMA_VERSION, connect
 
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Path:
     path = build_warehouse(tmp_path / "revue.duckdb", documents_per_source=1)
-    with connect(path) as connection:
-        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
     return path
 
 

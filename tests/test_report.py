@@ -18,7 +18,7 @@ from tasks.report.page import embed_json, write_page
 from tasks.report.reading import Span, cut_lines
 from tasks.report.sparkline import draw_sparkline
 from warehouse.facts import FACT_KINDS
-from warehouse.store import SCHEMA_VERSION, connect, create_tables, fetch_rows, read_sql, run_sql
+from warehouse.store import connect, create_tables, fetch_rows, read_sql, run_sql
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
             f"source_id = '{SOURCES[1]}' and run_id = (select max(run_id) from checks)"
         )
         connection.execute(f"update sources set name = '<b>$mont</b>' where source_id = '{SOURCES[1]}'")
-        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
         [(run_id,)] = connection.execute("select max(run_id) from checks").fetchall()
     write_page(path, folder / "report.html", run_id)
     return (folder / "report.html").read_text(encoding="utf-8")
@@ -205,8 +204,6 @@ def test_a_reading_view_shows_the_raw_page_with_what_was_removed(page):
 
 def test_reading_views_of_a_large_warehouse_are_files_beside_the_page(tmp_path):
     path = build_warehouse(tmp_path / "revue.duckdb", documents_per_source=2)
-    with connect(path) as connection:
-        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
     target, folder = tmp_path / "a page.html", tmp_path / "a page.report"
     folder.mkdir()
     (folder / f"{'0' * 32}.html").write_text("of a document that is gone")
@@ -233,8 +230,6 @@ def test_a_reading_view_is_written_again_when_what_it_shows_has_changed(tmp_path
         write_page(path, tmp_path / "revue.report.html", most_embedded=0)
         return {file.stem for file in folder.glob("*.html") if file.read_text(encoding="utf-8") != "as it was"}
 
-    with connect(path) as connection:
-        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
     ids = list_written()
     first, second, third = sorted(ids)[:3]
     assert len(ids) == 6 and list_written() == set()
@@ -257,7 +252,6 @@ def test_a_reading_view_is_written_again_when_what_it_shows_has_changed(tmp_path
 def test_the_page_of_a_thousand_documents_stays_under_three_megabytes(tmp_path):
     path = build_warehouse(tmp_path / "revue.duckdb", documents_per_source=334)
     with connect(path) as connection:
-        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
         # as many names as news has: each mention of a person another one
         connection.execute("update mentions set entity_id = 'PER-' || doc_id where label = 'PER'")
         connection.execute(

@@ -9,7 +9,7 @@ from chromium import BROWSER, Chromium
 from planted import RUN_ID, SOURCES, TOWNS, add_history, build_warehouse, name_document
 
 from tasks.report.page import write_page
-from warehouse.store import SCHEMA_VERSION, connect
+from warehouse.store import connect
 
 pytestmark = [
     pytest.mark.slow,
@@ -22,7 +22,6 @@ HOSTILE = "</script><img src=x onerror=\"document.title='taken'\"><script>docume
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = add_history(build_warehouse(tmp_path_factory.mktemp("browser") / "revue.duckdb"))
     with connect(path) as connection:
-        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
         connection.execute("update documents set title = ? where doc_id = ?", [HOSTILE, name_document(0, 0)])
         connection.execute("update sources set name = ? where source_id = ?", [HOSTILE, SOURCES[1]])
         connection.execute("update entities set name = ? where label = 'PER'", [HOSTILE])
@@ -158,8 +157,6 @@ def test_reading_views_in_files_of_their_own_mark_the_fact(report, browser, tmp_
 
 def test_a_page_of_a_thousand_documents_opens(browser, tmp_path):
     path = build_warehouse(tmp_path / "revue.duckdb", documents_per_source=334)
-    with connect(path) as connection:
-        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
     target = path.with_suffix(".report.html")
     write_page(path, target, RUN_ID)
     browser.messages.clear()
