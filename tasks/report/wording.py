@@ -34,10 +34,11 @@ def describe_failure(check: Mapping[str, Any]) -> str:
     measured = (
         "" if value is None or is_count else f" (measured {format_measure(value)}, passes {describe_bounds(low, high)})"
     )
-    return f"{check['sentence']}{measured}{_describe_acceptance(check)}"
+    return f"{check['sentence']}{measured}{describe_acceptance(check)}"
 
 
-def _describe_acceptance(check: Mapping[str, Any]) -> str:
+def describe_acceptance(check: Mapping[str, Any]) -> str:
+    """Who accepted a failure, why and until when, in words after a sentence; empty when nobody did."""
     if not check.get("accepted_by"):
         return ""
     until = f" (until {check['accepted_until']})" if check.get("accepted_until") else ""

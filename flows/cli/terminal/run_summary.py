@@ -28,6 +28,13 @@ from warehouse.settings import Settings
 
 # A table in a terminal is for a first look; the warehouse holds all rows.
 _MOST_LINES = 40
+# The columns beside the title in the table of documents and their widths, those that a narrow terminal goes without, first the
+# one of least value, and the least width of the title.
+_COLUMNS = {"date": 10, "source": 24, "words": 6, "lines removed": 7, "entities": 8}
+_LEAST_NEEDED = ("lines removed", "entities", "words", "source")
+_LEAST_TITLE = 24
+# The characters between two columns, and at both ends of a line.
+_BETWEEN, _EDGES = 3, 2
 
 
 def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool, as_json: bool) -> None:
@@ -57,12 +64,14 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
     option = escape_text(
         "" if companions.path == Settings().path else f" --warehouse {shlex.quote(settings.warehouse)}"
     )
-    console.print(f"\n[bold]Facts[/]   {escape_text(str(companions.path))}")
-    console.print(f"[bold]Report[/]  {escape_text(str(companions.report))}")
+    # soft_wrap: a path that is broken over two lines cannot be pasted
+    console.print(f"\n[bold]Facts[/]   {escape_text(str(companions.path))}", soft_wrap=True)
+    console.print(f"[bold]Report[/]  {escape_text(str(companions.report))}", soft_wrap=True)
     console.print(
-        f"[bold]Checks[/]  {escape_text(str(companions.docs / 'index.html'))}   (of your own: {escape_text(describe_own_checks(companions))})"
+        f"[bold]Checks[/]  {escape_text(str(companions.docs / 'index.html'))}   (of your own: {escape_text(describe_own_checks(companions))})",
+        soft_wrap=True,
     )
-    console.print(f"[bold]Run[/]     {_call('revue')} serve   (then http://127.0.0.1:4200/runs)")
+    console.print(f"[bold]Run[/]     {_call('revue')} serve   (then http://127.0.0.1:4200/runs)", soft_wrap=True)
     console.print("\nNext:", style="bold")
     console.print(
         f'  {_call("revue")} query "select name, label, count_documents from entities order by count_documents desc limit 10"{option}',
@@ -81,17 +90,20 @@ def _print_documents(console: Console, summary: Summary) -> None:
     if not summary.documents:
         return
     table = _table(f"{count_noun(len(summary.documents), 'document')} published")
-    # the width of the other columns is known; the title gets the rest
-    table.add_column("title", overflow="ellipsis", no_wrap=True, max_width=max(20, console.width - 72))
-    table.add_column("date", no_wrap=True, min_width=10)
-    table.add_column("source", overflow="ellipsis", no_wrap=True, max_width=24)
-    for name in ("words", "lines removed", "entities"):
-        table.add_column(name, justify="right", min_width=5)
-    for row in summary.documents[:_MOST_LINES]:
-        table.add_row(
-            escape_text(row["title"]), str(row["published_on"] or "–"), escape_text(row["source"]),
-            str(row["count_words"]), str(row["count_lines_removed"]), str(row["count_entities"]),
+    widths = _fit_columns(console.width)
+    for name, width in widths.items():
+        is_text = name in ("title", "date", "source")
+        table.add_column(
+            name, overflow="ellipsis", no_wrap=is_text, justify="left" if is_text else "right",
+            min_width=None if is_text else width, max_width=width,
         )  # fmt: skip
+    for row in summary.documents[:_MOST_LINES]:
+        cells = {
+            "title": escape_text(row["title"]), "date": str(row["published_on"] or "–"),
+            "source": escape_text(row["source"]), "words": str(row["count_words"]),
+            "lines removed": str(row["count_lines_removed"]), "entities": str(row["count_entities"]),
+        }  # fmt: skip
+        table.add_row(*(cells[name] for name in widths))
     console.print(table)
     _print_rest(console, len(summary.documents), "document")
 
@@ -106,6 +118,20 @@ def _print_rejections(console: Console, summary: Summary) -> None:
         table.add_row(escape_text(format_place(row)), escape_text(row["reason"]), escape_text(row["detail"]))
     console.print(table)
     _print_rest(console, len(summary.rejections), "record")
+
+
+def _fit_columns(width: int) -> dict[str, int]:
+    """The columns of the table of documents for lines of so many characters, with their widths.
+
+    The title gets what the others leave; where that is little, the columns of least value are left out.
+    """
+    widths = dict(_COLUMNS)
+    for name in ("", *_LEAST_NEEDED):
+        widths.pop(name, None)
+        rest = width - sum(widths.values()) - _BETWEEN * len(widths) - _EDGES
+        if rest >= _LEAST_TITLE:
+            break
+    return {"title": max(rest, _LEAST_TITLE)} | widths
 
 
 def _call(program: str) -> str:
