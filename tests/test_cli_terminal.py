@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import os
 import pty
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -19,10 +22,12 @@ from flows.cli.terminal.escapes import escape_controls
 from flows.cli.terminal.progress_bar import Pace, ProgressBar
 from flows.cli.terminal.run_summary import print_run
 from flows.cli.terminal.tables import open_console, print_table
-from flows.cli.terminal.wording import count_noun
+from tasks.report.artifacts import list_funnel
+from tasks.report.summary import Summary
 from warehouse.rows import Run
 from warehouse.settings import Settings
 from warehouse.store import connect, fetch_rows, insert_rows
+from warehouse.wording import count_noun
 
 HOSTILE = "Le maire \x1b]0;pris\x07\x1b[31mparle\x9b2J\u202etxt.exe"
 
@@ -212,6 +217,32 @@ def test_a_summary_in_a_file_has_no_white_space_at_the_end_of_its_lines(ten_page
     text = capsys.readouterr().out
     assert "lines\n title" in text and "12345" in text
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
+
+
+def test_a_summary_says_that_unchanged_records_keep_their_outcome(ten_pages, tmp_path, capsys):
+    settings, run = ten_pages
+    path = Path(shutil.copy(settings.warehouse, tmp_path))
+    now = run.started_at
+    rejection = {
+        "uri": "2.txt", "record_no": 1, "doc_id": "", "outcome": "rejected", "stage": "read", "reason": "empty", "detail": "Empty.",
+        "attempts": 1, "recipe": "1", "run_id": run.run_id, "first_rejected_at": now, "rejected_at": now,
+    }  # fmt: skip
+    with connect(path) as connection:
+        insert_rows(connection, "rejections", [rejection])
+    again = replace(run, run_id="20250402T080000-bbbb", count_published=0, count_unchanged=10)
+    for one in (again, run):
+        print_run(Settings(warehouse=str(path)), one, run.started_at, quiet=False, as_json=False)
+    said, said_before = " ".join(capsys.readouterr().out.split()).split("10 records read")[1:]
+    sentence = "An unchanged record keeps its outcome of an earlier run; 1 record of earlier runs is not published."
+    assert sentence in said and "rejected --warehouse" in said
+    assert "unchanged record" not in said_before
+    funnel = list_funnel(Summary(again, [], [], [], [], 1))
+    assert funnel[1] == {
+        "records": "unchanged",
+        "reason": "met before: its outcome of then stands",
+        "count": 10,
+        "share": "100.0%",
+    }
 
 
 def test_a_check_that_fails_for_many_sources_is_one_sentence(capsys):

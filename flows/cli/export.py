@@ -30,8 +30,8 @@ def export(
     Example: `revue export csv --table documents --table quotes`
     """
     from flows.cli.terminal.export_progress import ExportProgress
-    from flows.cli.terminal.wording import count_noun
     from warehouse.browse.export import export as export_tables
+    from warehouse.wording import count_noun
 
     path = find_settings(warehouse=warehouse).path
     target = Path(output) if output else path.with_name(f"{path.stem}-{format}")

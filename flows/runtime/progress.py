@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Protocol, cast
 from uuid import UUID
 
+from warehouse.wording import count_noun
+
 # The phases of a run as a terminal shows them, in order, and the share of a run's time that each takes, in percent: the
 # processor time of each in `python -m benchmarks.load 1000`, that of the workers halved, since there are two of them. Of more
 # pages stripping and extracting takes more, of fewer checking does. Within that phase progress is measured in documents.
@@ -81,10 +83,10 @@ class Progress:
             return f"{self.phase}"
         seconds = max(time.monotonic() - self.started_at, 0.001)
         rate = self.done / seconds
-        unit = "inputs" if self.phase == "reading" else "documents"
-        said = f"{self.phase}: {self.done} of {self.total} {unit}"
+        unit = "input" if self.phase == "reading" else "document"
+        said = f"{self.phase}: {self.done} of {count_noun(self.total, unit)}"
         if self.done:
-            said += f", {rate:.1f} {unit}/s"
+            said += f", {rate:.1f} {unit}s/s"
         if self.words:
             said += f", {self.words / seconds:,.0f} words/s"
         if 0 < self.done < self.total:

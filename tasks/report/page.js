@@ -37,7 +37,7 @@
         cell.textContent = isAll ? cell.dataset.all : count.toLocaleString("en");
       }
     }
-    field("matched").textContent = isAll ? "" : `${allowed.size.toLocaleString("en")} of ${data.documents.length.toLocaleString("en")} articles`;
+    field("matched").textContent = isAll ? "" : `${allowed.size.toLocaleString("en")} of ${data.documents.length.toLocaleString("en")} ${data.documents.length === 1 ? "article" : "articles"}`;
     for (const table of document.querySelectorAll("table[data-limit]")) shorten(table);
     draw();
   };

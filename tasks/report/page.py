@@ -28,6 +28,7 @@ from tasks.report.wording import describe_failure
 from warehouse.browse.limits import MOST_ROWS, limit_time
 from warehouse.facts import FACT_KINDS
 from warehouse.store import fetch_rows, open_warehouse, revue_version, run_sql
+from warehouse.wording import count_noun
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -118,6 +119,7 @@ def make_environment() -> Environment:
         "drawn": draw_sparkline,
         "number": _show_number,
         "failure": describe_failure,
+        "counted": count_noun,
     }
     environment.tests["day"] = lambda value: isinstance(value, date)
     environment.globals |= {"version": revue_version(), "style": Markup(_read("page.css")), "kinds": FACT_KINDS}

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from warehouse.rows import Run
+from warehouse.wording import count_noun
 
 
 def describe_counts(run: Run) -> str:
     """The outcomes of all records of a run as an equation: read = published + unchanged + ..."""
     outcomes = ("published", "unchanged", "duplicates", "rejected", "quarantined")
     counts = {name: getattr(run, f"count_{name}") for name in outcomes}
-    noun = "record" if run.count_read == 1 else "records"
-    return f"{run.count_read:,} {noun} read = " + " + ".join(
+    return f"{count_noun(run.count_read, 'record')} read = " + " + ".join(
         f"{count:,} {'duplicate' if name == 'duplicates' and count == 1 else name}" for name, count in counts.items()
     )
 

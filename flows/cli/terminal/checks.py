@@ -12,8 +12,8 @@ from rich.console import Console
 from expectations.results import CheckResult
 from flows.cli.terminal.escapes import escape_text
 from flows.cli.terminal.tables import open_console, write_data
-from flows.cli.terminal.wording import count_noun
 from tasks.report.attention import describe_failing
+from warehouse.wording import count_noun
 
 _SEVERITY_STYLES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 

@@ -17,7 +17,6 @@ from rich.table import Table
 from flows.cli.terminal.checks import print_failing_checks
 from flows.cli.terminal.escapes import escape_text
 from flows.cli.terminal.tables import format_place, open_console
-from flows.cli.terminal.wording import count_noun
 from flows.runtime.set_up import describe_own_checks, warn_of_unread_checks
 from tasks.report.summary import Summary, summarise
 from tasks.report.wording import describe_counts
@@ -25,6 +24,7 @@ from tasks.runtime.run_folder import RunFolder
 from warehouse.companions import Companions
 from warehouse.rows import Run
 from warehouse.settings import Settings
+from warehouse.wording import choose_verb, count_noun
 
 # A table in a terminal is for a first look; the warehouse holds all rows.
 _MOST_LINES = 40
@@ -57,7 +57,7 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
     console = open_console()
     _print_documents(console, summary)
     _print_rejections(console, summary)
-    _print_counts(console, run, count_passed_over, (datetime.now(UTC) - started_at).total_seconds())
+    _print_counts(console, summary, count_passed_over, (datetime.now(UTC) - started_at).total_seconds())
     print_failing_checks(console, summary.checks)
     for warning in warn_of_unread_checks(companions):
         console.print(escape_text(warning), style="yellow", soft_wrap=True)
@@ -82,7 +82,7 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
             f"  {_call('revue')} explain {escape_text(shlex.quote(summary.documents[0]['uri']))}{option}",
             soft_wrap=True,
         )
-    if summary.rejections:
+    if summary.rejections or summary.count_rejected_before:
         console.print(f"  {_call('revue')} rejected{option}", soft_wrap=True)
 
 
@@ -151,11 +151,15 @@ def _print_rest(console: Console, count: int, noun: str) -> None:
         console.print(f"  and {count_noun(count - _MOST_LINES, f'more {noun}')}", style="dim")
 
 
-def _print_counts(console: Console, run: Run, count_passed_over: int, seconds: float) -> None:
-    console.print(f"[bold]{describe_counts(run)}[/], in {seconds:.1f} s")
+def _print_counts(console: Console, summary: Summary, count_passed_over: int, seconds: float) -> None:
+    console.print(f"[bold]{describe_counts(summary.run)}[/], in {seconds:.1f} s")
+    if summary.run.count_unchanged:
+        before = summary.count_rejected_before
+        rest = f"; {count_noun(before, 'record')} of earlier runs {choose_verb(before, 'is', 'are')} not published"
+        console.print(f"An unchanged record keeps its outcome of an earlier run{rest if before else ''}.", style="dim")
     if count_passed_over:
         console.print(
-            f"{count_noun(count_passed_over, 'file')} {'was' if count_passed_over == 1 else 'were'} passed over: hidden, or of "
+            f"{count_noun(count_passed_over, 'file')} {choose_verb(count_passed_over, 'was', 'were')} passed over: hidden, or of "
             "a type revue does not read.",
             style="dim",
         )
