@@ -142,12 +142,14 @@ def render_page(
     readings: Iterable[Reading] = ()
     if links.folder is None:
         readings = read_readings(fetch, [document["doc_id"] for document in documents])
+    data = _page_data(documents, sections, links)
     return environment.get_template("page.html.jinja").render(
         name=name,
         run_id=run_id,
         policy=_policy(scripts),
         scripts=[Markup(script) for script in scripts],
-        data=Markup(embed_json(_page_data(documents, sections, links))),
+        data=Markup(embed_json(data)),
+        suggested=list(data["names"]),
         totals=fetch_section(fetch, "totals")[0],
         facts=facts,
         documents=documents[: MOST["documents"]],
@@ -163,7 +165,7 @@ def embed_json(value: Any) -> str:
 
 
 def _page_data(documents: Sequence[Mapping[str, Any]], sections: Mapping[str, Any], links: Links) -> dict[str, Any]:
-    """What the filters and charts read: documents by number, the days they speak about, the names they mention."""
+    """What the filters and charts read: documents by number, the days they speak about, the names they mention and their authors."""
     published = [document["published"] for document in documents if document["published"]]
     first, last = (min(published), max(published)) if published else (date.min, date.max)
     near = [
@@ -174,9 +176,22 @@ def _page_data(documents: Sequence[Mapping[str, Any]], sections: Mapping[str, An
     return {
         "documents": [[document["source"], str(document["published"] or "")] for document in documents],
         "days": near,
-        "names": {row["name"]: links.numbers(row["doc_ids"]) for row in sections["names"]},
+        "names": {name: links.numbers(doc_ids) for name, doc_ids in _list_names(documents, sections["names"]).items()},
         "charts": json.loads(CHARTS.read_text(encoding="utf-8")),
     }
+
+
+def _list_names(
+    documents: Sequence[Mapping[str, Any]], named: Sequence[Mapping[str, Any]]
+) -> dict[str, dict[str, None]]:
+    """The ids of the documents that mention each name, or that an author of this name signed, in the order of the names."""
+    names: dict[str, dict[str, None]] = {}
+    for row in named:
+        names.setdefault(row["name"], {}).update(dict.fromkeys(row["doc_ids"]))
+    for document in documents:
+        for author in document["authors"] or ():
+            names.setdefault(author, {})[document["doc_id"]] = None
+    return dict(sorted(names.items()))
 
 
 def _write_readings(
