@@ -9,7 +9,9 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 import textwrap
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,29 @@ def test_a_check_of_the_tutorial_prints_what_the_tutorial_says(folder):
     assert command and not rest
     subprocess.run(["bash", "-ec", before], cwd=folder, check=True)
     assert run_command(["check"], folder) == said
+
+
+@pytest.mark.skipif(
+    find_spec("duckdb_extension_ducklake") is None, reason="needs duckdb-extension-ducklake: pip install it"
+)
+def test_exports_are_read_without_revue_offline_in_a_process_of_its_own(folder, tmp_path):
+    for format in ("months", "lake"):
+        run_command(["export", format, "--table", "documents"], folder)
+    [script] = [block for kind, block in read_blocks(ROOT / "docs" / "operations.md") if "read_exports" in block]
+    moved = "(read_only, data_path 'FOLDER/revue-lake/data/', override_data_path true)"
+    assert f"`{moved}`" in (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}  # no extension is installed there
+
+    def read(script: str, folder: Path) -> str:
+        command = [sys.executable, "-I", "-c", script]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    said = read(script, folder)
+    assert "('2025-03', 8)" in said and "Crue de l’Ardive" in said
+    for name in ("revue-months", "revue-lake"):
+        (folder / name).rename(tmp_path / name)
+    assert read(script.replace("(read_only)", moved.replace("FOLDER", str(tmp_path))), tmp_path) == said
 
 
 def test_the_first_block_of_the_tutorial_makes_the_folder(tmp_path):
