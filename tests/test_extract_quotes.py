@@ -97,6 +97,49 @@ def test_the_next_quote_of_the_paragraph_has_the_same_speaker() -> None:
 
 
 @pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("« ", " »"), ("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("‹ ", " ›"), ("<< ", " >>"), ("<<", ">>"), ("„", "“"),
+        ("„", "”"), ("“", "“"), ("”", "”"), ("‚", "‘"), ("``", "''"), ("''", "''"), ("“", '"'),
+    ],
+)  # fmt: skip
+def test_any_pair_of_marks_holds_one_quote(opening: str, closing: str) -> None:
+    for text in (
+        "{}L'eau monte à l’aube{}, a déclaré Odile Marchand. Karim Sellier n'y croit pas.",
+        "Karim Sellier est venu. Odile Marchand a dit d'emblée : {}L'eau monte à l’aube{}. Il a ri.",
+        "Selon Odile Marchand, {}L'eau monte à l’aube{}.",
+    ):
+        (found,) = quotes(text.format(opening, closing))
+        assert (found.surface, found.speaker, found.is_reported) == ("L'eau monte à l’aube", "Odile Marchand", False)
+
+
+@pytest.mark.parametrize("dash", ["- ", "– ", "— ", "-", "—\u00a0"])
+def test_a_line_of_dialogue_is_one_quote(dash: str) -> None:
+    first, second, third = quotes(
+        f"{dash}Nous partirons tous demain, a dit Odile Marchand.\n{dash}La digue tiendra, répond Karim Sellier, le maire.\n"
+        f"{dash}Vous viendrez vers midi, demande-t-elle."
+    )
+    assert [each.surface for each in (first, second, third)] == [
+        "Nous partirons tous demain", "La digue tiendra", "Vous viendrez vers midi",
+    ]  # fmt: skip
+    assert [each.speaker for each in (first, second, third)] == ["Odile Marchand", "Karim Sellier", "Odile Marchand"]
+    assert not any(each.is_reported for each in (first, second, third))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le rock 'n' roll plaît. « On dansait tous », dit Odile Marchand.",
+        "Aujourd 'hui à Rennes. « On dansait tous », dit Odile Marchand.",
+        "Les années '60 ? « On dansait tous », dit Odile Marchand.",
+        "La mairie d' Arles et l' Europe. « On dansait tous », dit Odile Marchand.",
+    ],
+)
+def test_an_apostrophe_is_no_mark(text: str) -> None:
+    assert [each.surface for each in quotes(text)] == ["On dansait tous"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "La troupe joue « Le Songe d'hiver » demain.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from tasks.extract.fr.quotes import words
-from tasks.extract.fr.quotes.attribution import Attribution
+from tasks.extract.fr.quotes.attribution import Attribution, Span
 from tasks.extract.fr.quotes.passage import Passage
 from tasks.extract.fr.quotes.phrases import Phrase, can_speak, phrase_at
 from tasks.extract.fr.quotes.subjects import pronoun_phrase, subject_after, subject_before
@@ -28,10 +29,14 @@ _MOST_VERBS = 8  # of a sentence; one with more is a list
 _STOPS = " .!?…"
 
 
-def reported_clauses(passage: Passage) -> Iterator[Clause]:
-    """`[start, end)` of each reported clause outside marks, and what attributes it: one in a sentence."""
+def reported_clauses(passage: Passage, spoken: Sequence[Span] = ()) -> Iterator[Clause]:
+    """`[start, end)` of each reported clause outside marks and the `spoken` lines, and what attributes it: one in a sentence."""
+    line_starts = [start for start, _ in spoken]
     for sentence in passage.sentences:
         if sentence.language not in (None, "fr") or sentence.surface.endswith("?") or _touches_quote(passage, sentence):
+            continue
+        line = bisect_right(line_starts, sentence.end_char) - 1
+        if line >= 0 and sentence.start_char < spoken[line][1]:
             continue
         clause = _after_source(passage, sentence) or _of_verb(passage, sentence)
         if clause is not None and len(words.WORD.findall(passage.text, clause[0], clause[1])) >= _LEAST_WORDS:
@@ -39,7 +44,8 @@ def reported_clauses(passage: Passage) -> Iterator[Clause]:
 
 
 def _touches_quote(passage: Passage, sentence: Sentence) -> bool:
-    return any(mark in sentence.surface for mark in '«»“”"„') or passage.is_quoted(sentence.start_char)
+    surface = passage.text[sentence.start_char : sentence.end_char]
+    return any(mark in surface for mark in '«»“”"„') or passage.is_quoted(sentence.start_char)
 
 
 def _end(sentence: Sentence) -> int:
