@@ -405,3 +405,53 @@ def test_other_clauses_are_not_reported_speech(text: str) -> None:
 )
 def test_titles_names_and_offences_are_not_quotes(text: str) -> None:
     assert [each for each in quotes(text) if not each.is_reported] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "speaker"),
+    [
+        ("Pour Odile Marchand, la digue tiendra encore dix ans.", "la digue tiendra encore dix ans", "Odile Marchand"),
+        ("Pour Odile Marchand, maire de Rennes, la digue tient bien bon.", "la digue tient bien bon", "Odile Marchand"),
+        ("Pour Karim Sellier, 34 ans, il faut reconstruire la digue.", "il faut reconstruire la digue", "Karim Sellier"),
+        ("Pour le maire, ces travaux devraient durer un an.", "ces travaux devraient durer un an", "le maire"),
+        ("Pour les syndicats, cette réforme est injuste et brutale.", "cette réforme est injuste et brutale", "les syndicats"),
+        ("Karim Sellier est venu. Pour lui, la digue tombera cet hiver.", "la digue tombera cet hiver", "Karim Sellier"),
+        ("Pour l'historien Karim Sellier, la halle date du XIIe siècle.", "la halle date du XIIe siècle", "Karim Sellier"),
+        ("Aux yeux d'Odile Marchand, le projet est trop cher.", "le projet est trop cher", "Odile Marchand"),
+        ("Aux yeux du maire, le projet est trop cher.", "le projet est trop cher", "maire"),
+        ("De l'avis de Karim Sellier, la route est sûre.", "la route est sûre", "Karim Sellier"),
+        ("De l'avis des habitants, la route est sûre.", "la route est sûre", "habitants"),
+        ("À en croire Odile Marchand, la digue tombera cet hiver.", "la digue tombera cet hiver", "Odile Marchand"),
+        ("Odile Marchand doute. Selon elle, la digue tombera vite.", "la digue tombera vite", "Odile Marchand"),
+        ("« Tout est prêt », dit Odile Marchand. Pour Karim Sellier, la digue tombera vite.", "la digue tombera vite", "Karim Sellier"),
+    ],
+)  # fmt: skip
+def test_an_opinion_is_reported(text: str, surface: str, speaker: str) -> None:
+    reported = [(each.surface, each.speaker) for each in quotes(text) if each.is_reported]
+    assert reported == [(surface, speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De l'avis général, la route est dangereuse.",
+        "Odile Marchand est venue. Pour elle, c'est la fin du voyage.",
+        "Pour Karim Sellier, l'aventure s'arrête en demi-finale.",
+        "Pour Karim Sellier, la saison reprendra en mai.",
+        "Pour Karim Sellier, le maire a préparé un discours.",
+        "Pour Karim Sellier, les élus ont prévu une fête qui durera deux jours.",
+        "Pour Noël, la Banque du Nord offrira des jouets aux enfants.",
+        "Pour Rennes, la défaite est lourde de conséquences.",
+        "Pour la mairie de Rennes, la liste sera connue lundi.",
+        "Pour le préfet, les rues du centre seront fermées.",
+        "Pour le préfet, un hélicoptère sera prêt à décoller.",
+    ],
+)
+def test_for_whom_something_is_or_happens_is_no_opinion(text: str) -> None:
+    assert quotes(text) == []
+
+
+@pytest.mark.parametrize("end", [" »", ".», ", " ».", ". »", " »\n", " », dit-on."])
+def test_pour_in_the_next_sentence_does_not_speak_before_it(end: str) -> None:
+    found = quotes(f"« La digue tiendra encore dix ans{end} Pour Karim Sellier, la digue tombera cet hiver.")
+    assert [each.speaker for each in found if not each.is_reported] in ([], [None])

@@ -59,11 +59,21 @@ def phrase_at(passage: Passage, place: int, limit: int) -> Phrase | None:
             return Phrase("group", place, other.end_char, other.end_char, is_plural=True)
         return Phrase(kind, mention.start_char, mention.end_char, mention.end_char, mention)
     determiner = words.DETERMINER.match(lowered, place, limit)
-    if determiner is None:
-        return None
-    after = determiner.end()
+    return _noun_phrase(passage, determiner, limit) if determiner else None
+
+
+def phrase_after_de(passage: Passage, place: int, limit: int) -> Phrase | None:
+    """The noun phrase of "du maire", "des habitants", without the contracted article."""
+    determiner = words.CONTRACTED.match(passage.lowered, place, limit)
+    phrase = _noun_phrase(passage, determiner, limit) if determiner else None
+    return phrase._replace(start=max(phrase.start, determiner.end())) if phrase and determiner else None
+
+
+def _noun_phrase(passage: Passage, determiner: re.Match[str], limit: int) -> Phrase | None:
+    """The noun phrase that begins with a determiner."""
+    lowered, place, after = passage.lowered, determiner.start(), determiner.end()
     mention = passage.at.get(after)
-    number = words.DETERMINERS[determiner[0].rstrip()]
+    number = words.DETERMINERS.get(determiner[0].rstrip(), "definite")
     gender = "f" if words.FEMININE_DETERMINER.match(lowered, place) else "" if lowered[after - 1] == "'" else "m"
     if determiner[0].strip() in ("notre", "leur"):
         gender = ""

@@ -50,6 +50,8 @@ SOURCE = re.compile(
     rf"(?<![\w'-])(?:{alternation(DATA['sources'])}"
     rf"|même (?:{alternation(DATA['echoes'])}) (?:{alternation(DATA['leads_to_echoes'])}))(?= |(?<='))"
 )
+SOURCE_WITH_DU = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['sources_with_du'])}) (?=des |du )")
+CONTRACTED = re.compile(r"(?:du|des) ")
 SOURCE_PRONOUN = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['sources_with_pronoun'])})(?![\w'-])")
 SKIPPED = re.compile(rf",? ?(?:{alternation(DATA['skipped'])})(?![\w'-]),? ?")
 AUDIENCE = re.compile(rf",? ?(?:{leading(DATA['audience_prepositions'])}|d')")
