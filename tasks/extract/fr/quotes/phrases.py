@@ -66,7 +66,7 @@ def phrase_after_de(passage: Passage, place: int, limit: int) -> Phrase | None:
     """The noun phrase of "du maire", "des habitants", without the contracted article."""
     determiner = words.CONTRACTED.match(passage.lowered, place, limit)
     phrase = _noun_phrase(passage, determiner, limit) if determiner else None
-    return phrase._replace(start=max(phrase.start, determiner.end())) if phrase and determiner else None
+    return phrase._replace(start=determiner.end()) if phrase and determiner else None
 
 
 def _noun_phrase(passage: Passage, determiner: re.Match[str], limit: int) -> Phrase | None:
@@ -78,7 +78,7 @@ def _noun_phrase(passage: Passage, determiner: re.Match[str], limit: int) -> Phr
     if determiner[0].strip() in ("notre", "leur"):
         gender = ""
     if mention is not None and mention.end_char <= limit and mention.label != "MISC":
-        kind = "name" if mention.label == "PER" else "group"
+        kind: Kind = "name" if mention.label == "PER" else "group"
         end = mention.end_char
         stop = end if kind == "name" else max(end, noun_phrase_end(passage, after, limit))
         name = _name_of(passage, after, stop, limit) if determiner[0].startswith("cel") else None
