@@ -455,3 +455,44 @@ def test_for_whom_something_is_or_happens_is_no_opinion(text: str) -> None:
 def test_pour_in_the_next_sentence_does_not_speak_before_it(end: str) -> None:
     found = quotes(f"« La digue tiendra encore dix ans{end} Pour Karim Sellier, la digue tombera cet hiver.")
     assert [each.speaker for each in found if not each.is_reported] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La méthode dite « des petits pas » a fait ses preuves, selon Odile Marchand.",
+        "Un jeu dit « du foulard » inquiète, selon Odile Marchand.",
+        "Ces « nouveaux pauvres » sont nombreux, selon Karim Sellier.",
+        "Odile Marchand parle de « transition douce ».",
+        "Les « gilets jaunes de la première heure » sont revenus, a constaté Odile Marchand.",
+        "La stratégie du « tout ou rien » a échoué, estime Karim Sellier.",
+        "Le principe « qui casse paie » sera appliqué, promet Karim Sellier.",
+        "Le fameux « monde d'après » se fait attendre, déplore Odile Marchand.",
+        "Il vit dans une prétendue « capitale du vélo et du rail », selon Karim Sellier.",
+        "Ce que les jeunes appellent « le bon plan ciné » attire, dit Karim Sellier.",
+        "Il a vu des « petits génies du code », comme on les appelle, selon Karim Sellier.",
+    ],
+)
+def test_what_something_is_called_is_no_speech(text: str) -> None:
+    assert [each for each in quotes(text) if not each.is_reported] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Le projet a coûté cher. Une « honte », lâche Odile Marchand.", "honte"),
+        ("Karim Sellier dit « des choses très simples ».", "des choses très simples"),
+        ("Odile Marchand se dit « très inquiète ».", "très inquiète"),
+        (
+            "Odile Marchand parle d'une « transition douce et lente vers la mer ».",
+            "transition douce et lente vers la mer",
+        ),
+        ("Odile Marchand salue un « travail remarquable ».", "travail remarquable"),
+        ("Karim Sellier dénonce une « politique du chiffre ».", "politique du chiffre"),
+        ("La digue tient, Odile Marchand la qualifiant de « rempart sûr et beau ».", "rempart sûr et beau"),
+    ],
+)
+def test_a_few_words_of_the_subject_are_speech(text: str, surface: str) -> None:
+    found = quotes(text)
+    assert [each.surface for each in found] == [surface]
+    assert found[0].speaker in ("Odile Marchand", "Karim Sellier")
