@@ -496,3 +496,23 @@ def test_a_few_words_of_the_subject_are_speech(text: str, surface: str) -> None:
     found = quotes(text)
     assert [each.surface for each in found] == [surface]
     assert found[0].speaker in ("Odile Marchand", "Karim Sellier")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Odile Marchand est là. Une habitante a parlé. Celle-ci a dit : « La rue se vide. »", "Une habitante"),
+        ("Karim Sellier a parlé. Un commerçant l'a interrompu. Celui-ci a dit : « La rue se vide. »", "Un commerçant"),
+        ("Karim Sellier a reçu un commerçant. Celui-ci a dit : « La rue se vide. »", "un commerçant"),
+        ("Odile Marchand a vu une habitante. « Le bruit est infernal », a déclaré celle-ci.", "une habitante"),
+        ("Odile Marchand a vu Inès Dutour. « Le bruit est infernal », a déclaré celle-ci.", "Inès Dutour"),
+        ("Karim Sellier a salué le préfet. Celui-ci a dit : « La rue se vide. »", "le préfet"),
+        ("Odile Marchand a reçu Karim Sellier et sa voisine. Cette dernière dit : « La rue se vide. »", "sa voisine"),
+        ("Une proche d'Odile Marchand est là. Celle-ci a dit : « La rue se vide. »", "Une proche d'Odile Marchand"),
+        ("Odile Marchand a réuni les habitants. Ceux-ci ont dit : « La rue se vide. »", "les habitants"),
+        ("Odile Marchand a reçu un commerçant. Celle-ci a dit : « La rue se vide. »", "Odile Marchand"),
+        ("Odile Marchand a salué l'association. Celle-ci a dit : « La rue se vide. »", None),
+    ],
+)
+def test_a_demonstrative_means_the_last_who_agrees(text: str, speaker: str | None) -> None:
+    assert [name for name, _ in speakers(text)] == [speaker]

@@ -15,6 +15,7 @@ from tasks.text.folding import fold_text
 from warehouse.facts import Mention
 
 _TOKEN = re.compile(r"[^\s,;:.!?…«»“”\"()\[\]–—]+")
+_ELIDED_VERB = re.compile(r"(?:j|l|m|n|s|t|y)'(?:a|ai|aurait|avait|avaient|en|est|était|ont|y)")
 _ACRONYM = re.compile(r"\([^\W_]{2,10}\) ?")
 _LONGEST = 14  # words of a noun phrase
 _APPOSED = re.compile(r" ?[,(–—] ?")
@@ -137,6 +138,8 @@ def noun_phrase_end(passage: Passage, start: int, limit: int) -> int:
             break
         if joint is None:
             first, elided, rest = token[0].partition("'")
+            if _ELIDED_VERB.fullmatch(token[0]):
+                break
             is_joined = first == "et" and lowered.startswith(("de ", "du ", "des ", "d'"), token.end() + 1)
             if not is_joined and (first in words.PHRASE_STOPS or (f"{first}'" in words.PHRASE_STOPS and elided)):
                 break
