@@ -168,9 +168,14 @@ def test_a_role_has_one_form_whoever_holds_it(role: str, expected: str) -> None:
         ("Le proviseur du lycée Victor-Hugo, Karim Sellier, sort.", "proviseur du lycée", "lycée Victor-Hugo"),
         ("La directrice de l'école Pierre Petit, Odile Marchand, sort.", "directrice de l'école", "école Pierre Petit"),
         ("Le principal du collège, Karim Sellier, sort.", "principal du collège", None),
+        ("Le directeur du musée de Brisquebec, Karim Sellier, sort.", "directeur du musée", "musée de Brisquebec"),
+        ("Le directeur du musée d'Arzal, Karim Sellier, sort.", "directeur du musée", "musée d'Arzal"),
+        ("Le directeur du musée de Rennes, Karim Sellier, sort.", "directeur du musée", "musée de Rennes"),
     ],
 )  # fmt: skip
-def test_an_office_of_a_school_with_the_name_of_a_person(text: str, role: str, organisation: str | None) -> None:
+def test_an_office_of_an_institution_whose_own_name_is_no_mention(
+    text: str, role: str, organisation: str | None
+) -> None:
     (found,) = roles(text)
     assert (found.role, found.organisation) == (role, organisation)
 

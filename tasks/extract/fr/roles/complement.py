@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\s'’,.;:!?«»\"“”()–]+['’]?")
 _PARENTHESIS = re.compile(r" ?\([^()\n]{1,25}\) ?(?=(?:de|du|des|d['’]|à|au|aux|en)\b)")
 _ARTICLES = ("la", "le", "l'", "les")
 _DUTIES = re.compile(r" (?:en charge|chargée?|pour|en) ")
-_OWN_NAME = re.compile(r"[^\W\d_]+ (?P<name>[A-ZÀ-ÝŒ])")  # "lycée Victor-Hugo"
+_OWN_NAME = re.compile(r"[^\W\d_]+ .*?(?<![^\W_])(?P<name>[A-ZÀ-ÝŒ])")  # "lycée Victor-Hugo", "musée de Brisquebec"
 _ORDINAL = re.compile(r"\d+(?:er?|re|eme)")
 _MOST_WORDS = 9
 _NAMED = re.compile(
