@@ -97,6 +97,49 @@ def test_the_next_quote_of_the_paragraph_has_the_same_speaker() -> None:
 
 
 @pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("« ", " »"), ("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("‹ ", " ›"), ("<< ", " >>"), ("<<", ">>"), ("„", "“"),
+        ("„", "”"), ("“", "“"), ("”", "”"), ("‚", "‘"), ("``", "''"), ("''", "''"), ("“", '"'),
+    ],
+)  # fmt: skip
+def test_any_pair_of_marks_holds_one_quote(opening: str, closing: str) -> None:
+    for text in (
+        "{}L'eau monte à l’aube{}, a déclaré Odile Marchand. Karim Sellier n'y croit pas.",
+        "Karim Sellier est venu. Odile Marchand a dit d'emblée : {}L'eau monte à l’aube{}. Il a ri.",
+        "Selon Odile Marchand, {}L'eau monte à l’aube{}.",
+    ):
+        (found,) = quotes(text.format(opening, closing))
+        assert (found.surface, found.speaker, found.is_reported) == ("L'eau monte à l’aube", "Odile Marchand", False)
+
+
+@pytest.mark.parametrize("dash", ["- ", "– ", "— ", "-", "—\u00a0"])
+def test_a_line_of_dialogue_is_one_quote(dash: str) -> None:
+    first, second, third = quotes(
+        f"{dash}Nous partirons tous demain, a dit Odile Marchand.\n{dash}La digue tiendra, répond Karim Sellier, le maire.\n"
+        f"{dash}Vous viendrez vers midi, demande-t-elle."
+    )
+    assert [each.surface for each in (first, second, third)] == [
+        "Nous partirons tous demain", "La digue tiendra", "Vous viendrez vers midi",
+    ]  # fmt: skip
+    assert [each.speaker for each in (first, second, third)] == ["Odile Marchand", "Karim Sellier", "Odile Marchand"]
+    assert not any(each.is_reported for each in (first, second, third))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le rock 'n' roll plaît. « On dansait tous », dit Odile Marchand.",
+        "Aujourd 'hui à Rennes. « On dansait tous », dit Odile Marchand.",
+        "Les années '60 ? « On dansait tous », dit Odile Marchand.",
+        "La mairie d' Arles et l' Europe. « On dansait tous », dit Odile Marchand.",
+    ],
+)
+def test_an_apostrophe_is_no_mark(text: str) -> None:
+    assert [each.surface for each in quotes(text)] == ["On dansait tous"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "La troupe joue « Le Songe d'hiver » demain.",
@@ -362,3 +405,114 @@ def test_other_clauses_are_not_reported_speech(text: str) -> None:
 )
 def test_titles_names_and_offences_are_not_quotes(text: str) -> None:
     assert [each for each in quotes(text) if not each.is_reported] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "speaker"),
+    [
+        ("Pour Odile Marchand, la digue tiendra encore dix ans.", "la digue tiendra encore dix ans", "Odile Marchand"),
+        ("Pour Odile Marchand, maire de Rennes, la digue tient bien bon.", "la digue tient bien bon", "Odile Marchand"),
+        ("Pour Karim Sellier, 34 ans, il faut reconstruire la digue.", "il faut reconstruire la digue", "Karim Sellier"),
+        ("Pour le maire, ces travaux devraient durer un an.", "ces travaux devraient durer un an", "le maire"),
+        ("Pour les syndicats, cette réforme est injuste et brutale.", "cette réforme est injuste et brutale", "les syndicats"),
+        ("Karim Sellier est venu. Pour lui, la digue tombera cet hiver.", "la digue tombera cet hiver", "Karim Sellier"),
+        ("Pour l'historien Karim Sellier, la halle date du XIIe siècle.", "la halle date du XIIe siècle", "Karim Sellier"),
+        ("Aux yeux d'Odile Marchand, le projet est trop cher.", "le projet est trop cher", "Odile Marchand"),
+        ("Aux yeux du maire, le projet est trop cher.", "le projet est trop cher", "maire"),
+        ("De l'avis de Karim Sellier, la route est sûre.", "la route est sûre", "Karim Sellier"),
+        ("De l'avis des habitants, la route est sûre.", "la route est sûre", "habitants"),
+        ("À en croire Odile Marchand, la digue tombera cet hiver.", "la digue tombera cet hiver", "Odile Marchand"),
+        ("Odile Marchand doute. Selon elle, la digue tombera vite.", "la digue tombera vite", "Odile Marchand"),
+        ("« Tout est prêt », dit Odile Marchand. Pour Karim Sellier, la digue tombera vite.", "la digue tombera vite", "Karim Sellier"),
+    ],
+)  # fmt: skip
+def test_an_opinion_is_reported(text: str, surface: str, speaker: str) -> None:
+    reported = [(each.surface, each.speaker) for each in quotes(text) if each.is_reported]
+    assert reported == [(surface, speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De l'avis général, la route est dangereuse.",
+        "Odile Marchand est venue. Pour elle, c'est la fin du voyage.",
+        "Pour Karim Sellier, l'aventure s'arrête en demi-finale.",
+        "Pour Karim Sellier, la saison reprendra en mai.",
+        "Pour Karim Sellier, le maire a préparé un discours.",
+        "Pour Karim Sellier, les élus ont prévu une fête qui durera deux jours.",
+        "Pour Noël, la Banque du Nord offrira des jouets aux enfants.",
+        "Pour Rennes, la défaite est lourde de conséquences.",
+        "Pour la mairie de Rennes, la liste sera connue lundi.",
+        "Pour le préfet, les rues du centre seront fermées.",
+        "Pour le préfet, un hélicoptère sera prêt à décoller.",
+    ],
+)
+def test_for_whom_something_is_or_happens_is_no_opinion(text: str) -> None:
+    assert quotes(text) == []
+
+
+@pytest.mark.parametrize("end", [" »", ".», ", " ».", ". »", " »\n", " », dit-on."])
+def test_pour_in_the_next_sentence_does_not_speak_before_it(end: str) -> None:
+    found = quotes(f"« La digue tiendra encore dix ans{end} Pour Karim Sellier, la digue tombera cet hiver.")
+    assert [each.speaker for each in found if not each.is_reported] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La méthode dite « des petits pas » a fait ses preuves, selon Odile Marchand.",
+        "Un jeu dit « du foulard » inquiète, selon Odile Marchand.",
+        "Ces « nouveaux pauvres » sont nombreux, selon Karim Sellier.",
+        "Odile Marchand parle de « transition douce ».",
+        "Les « gilets jaunes de la première heure » sont revenus, a constaté Odile Marchand.",
+        "La stratégie du « tout ou rien » a échoué, estime Karim Sellier.",
+        "Le principe « qui casse paie » sera appliqué, promet Karim Sellier.",
+        "Le fameux « monde d'après » se fait attendre, déplore Odile Marchand.",
+        "Il vit dans une prétendue « capitale du vélo et du rail », selon Karim Sellier.",
+        "Ce que les jeunes appellent « le bon plan ciné » attire, dit Karim Sellier.",
+        "Il a vu des « petits génies du code », comme on les appelle, selon Karim Sellier.",
+    ],
+)
+def test_what_something_is_called_is_no_speech(text: str) -> None:
+    assert [each for each in quotes(text) if not each.is_reported] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Le projet a coûté cher. Une « honte », lâche Odile Marchand.", "honte"),
+        ("Karim Sellier dit « des choses très simples ».", "des choses très simples"),
+        ("Odile Marchand se dit « très inquiète ».", "très inquiète"),
+        (
+            "Odile Marchand parle d'une « transition douce et lente vers la mer ».",
+            "transition douce et lente vers la mer",
+        ),
+        ("Odile Marchand salue un « travail remarquable ».", "travail remarquable"),
+        ("Karim Sellier dénonce une « politique du chiffre ».", "politique du chiffre"),
+        ("La digue tient, Odile Marchand la qualifiant de « rempart sûr et beau ».", "rempart sûr et beau"),
+    ],
+)
+def test_a_few_words_of_the_subject_are_speech(text: str, surface: str) -> None:
+    found = quotes(text)
+    assert [each.surface for each in found] == [surface]
+    assert found[0].speaker in ("Odile Marchand", "Karim Sellier")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Odile Marchand est là. Une habitante a parlé. Celle-ci a dit : « La rue se vide. »", "Une habitante"),
+        ("Karim Sellier a parlé. Un commerçant l'a interrompu. Celui-ci a dit : « La rue se vide. »", "Un commerçant"),
+        ("Karim Sellier a reçu un commerçant. Celui-ci a dit : « La rue se vide. »", "un commerçant"),
+        ("Odile Marchand a vu une habitante. « Le bruit est infernal », a déclaré celle-ci.", "une habitante"),
+        ("Odile Marchand a vu Inès Dutour. « Le bruit est infernal », a déclaré celle-ci.", "Inès Dutour"),
+        ("Karim Sellier a salué le préfet. Celui-ci a dit : « La rue se vide. »", "le préfet"),
+        ("Odile Marchand a reçu Karim Sellier et sa voisine. Cette dernière dit : « La rue se vide. »", "sa voisine"),
+        ("Une proche d'Odile Marchand est là. Celle-ci a dit : « La rue se vide. »", "Une proche d'Odile Marchand"),
+        ("Odile Marchand a réuni les habitants. Ceux-ci ont dit : « La rue se vide. »", "les habitants"),
+        ("Odile Marchand a reçu un commerçant. Celle-ci a dit : « La rue se vide. »", "Odile Marchand"),
+        ("Odile Marchand a salué l'association. Celle-ci a dit : « La rue se vide. »", None),
+    ],
+)
+def test_a_demonstrative_means_the_last_who_agrees(text: str, speaker: str | None) -> None:
+    assert [name for name, _ in speakers(text)] == [speaker]

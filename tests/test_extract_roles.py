@@ -11,7 +11,7 @@ from tasks.extract.sentences import cut_sentences
 from warehouse.facts import Mention, Role
 
 NAMES = {
-    "Odile Marchand": "PER", "Karim Sellier": "PER", "Banque du Nord": "ORG", "Union maritime": "ORG", "Rennes": "LOC",
+    "Odile Marchand": "PER", "Pierre Petit": "PER", "Karim Sellier": "PER", "Banque du Nord": "ORG", "Union maritime": "ORG", "Rennes": "LOC",
 }  # fmt: skip
 
 
@@ -157,3 +157,41 @@ def test_an_office_that_is_not_beside_a_name_is_not_a_role(text: str) -> None:
 )
 def test_a_role_has_one_form_whoever_holds_it(role: str, expected: str) -> None:
     assert neutral_role(role) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "organisation"),
+    [
+        ("Le principal du collège Jean-Moulin, Karim Sellier, sort.", "principal du collège", "collège Jean-Moulin"),
+        ("La principale adjointe du collège de Rennes, Odile Marchand, sort.", "principale adjointe du collège", "collège de Rennes"),
+        ("Karim Sellier, principal du lycée Victor-Hugo, sort.", "principal du lycée", "lycée Victor-Hugo"),
+        ("Le proviseur du lycée Victor-Hugo, Karim Sellier, sort.", "proviseur du lycée", "lycée Victor-Hugo"),
+        ("La directrice de l'école Pierre Petit, Odile Marchand, sort.", "directrice de l'école", "école Pierre Petit"),
+        ("Le principal du collège, Karim Sellier, sort.", "principal du collège", None),
+        ("Le directeur du musée de Brisquebec, Karim Sellier, sort.", "directeur du musée", "musée de Brisquebec"),
+        ("Le directeur du musée d'Arzal, Karim Sellier, sort.", "directeur du musée", "musée d'Arzal"),
+        ("Le directeur du musée de Rennes, Karim Sellier, sort.", "directeur du musée", "musée de Rennes"),
+    ],
+)  # fmt: skip
+def test_an_office_of_an_institution_whose_own_name_is_no_mention(
+    text: str, role: str, organisation: str | None
+) -> None:
+    (found,) = roles(text)
+    assert (found.role, found.organisation) == (role, organisation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le principal opposant, Karim Sellier, est venu.",
+        "Le principal suspect Karim Sellier nie.",
+        "Le principal, Karim Sellier l'a dit, est fait.",
+    ],
+)
+def test_principal_without_a_school_is_no_office(text: str) -> None:
+    assert roles(text) == []
+
+
+def test_an_office_after_and_belongs_to_the_name_after_it() -> None:
+    found = roles("Le maire de Rennes, Karim Sellier, et la directrice de la Banque du Nord, Odile Marchand, sont là.")
+    assert [(each.name, each.role) for each in found] == [("Karim Sellier", "maire"), ("Odile Marchand", "directrice")]

@@ -40,6 +40,9 @@ STAGES = [
         second="Igor Petrak", third="Ruben Salas", leader="Luca Brandi", gap=41, runner_up="Yves Morand",
     ),
 ]  # fmt: skip
+FILLER = """Retrouvez toute l'actualité de votre commune et des environs sur notre site internet, dans notre application mobile et dans votre journal
+papier distribué chaque matin."""
+SHORT = " ".join(DISPATCH.split()[:45])
 WORDS = (OTHER_PAPER + STAGES[0]).split()
 
 
@@ -70,6 +73,21 @@ def test_a_changed_text_is_one_story_with_its_original(connection: duckdb.DuckDB
     }
     [(similarity,)] = connection.execute("select similarity from duplicates where kind = 'near'").fetchall()
     assert 0.3 < similarity < 1
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_changed_short_text_is_one_story_with_its_original(connection: duckdb.DuckDBPyConnection, edit: str) -> None:
+    changed = EDITS[edit](SHORT, random.Random(5), WORDS)
+    assert len(resolve(connection, {"original": SHORT, "changed": changed}, "run")) == 1
+
+
+@pytest.mark.parametrize("form", ["{body} {filler}", "{filler} {body}"])
+def test_short_texts_that_share_a_line_of_the_site_are_as_many_stories(
+    connection: duckdb.DuckDBPyConnection, form: str
+) -> None:
+    bodies = [" ".join(text.split()[start:][:24]) for text in (DISPATCH, OTHER_PAPER, STAGES[0]) for start in (0, 30)]
+    texts = {str(number): form.format(body=body, filler=FILLER) for number, body in enumerate(bodies)}
+    assert {len(names) for names in resolve(connection, texts, "run")} == {1}
 
 
 @pytest.mark.parametrize(

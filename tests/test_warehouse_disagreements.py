@@ -155,6 +155,27 @@ def test_compatible_sentences_are_no_contradiction(
     assert find(empty, COMPATIBLE[case], facts) == []
 
 
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("La halle coûtera 3 millions.", "La halle coûtera 5 millions d'euros."), [("3000000", "5000000")]),
+        (("La halle coûtera 3 millions de dollars.", "La halle coûtera 5 millions d'euros."), []),
+        (("La halle coûtera 3 millions.", "La piscine coûtera 5 millions d'euros."), []),
+        (
+            ("La halle coûtera entre 3 et 4 millions d'euros.", "Coût du projet : 5,5 millions d'euros."),
+            [("3000000–4000000", "5500000")],
+        ),
+        (("La halle coûtera entre 3 et 4 millions d'euros.", "La halle coûtera 3,6 millions d'euros."), []),
+    ],
+)
+def test_costs_of_one_thing_are_compared_and_ranges_are_shown_by_their_ends(
+    empty: duckdb.DuckDBPyConnection, texts: tuple[str, str], expected: list[tuple[str, str]]
+) -> None:
+    read = dict(zip(texts, read_facts(list(texts)), strict=True))
+    assert all(facts.figures for facts in read.values())
+    assert find(empty, texts, read) == expected
+
+
 def test_a_toll_that_rises_above_a_lower_bound_is_an_update(empty: duckdb.DuckDBPyConnection) -> None:
     first, bare = "Le séisme a fait au moins 120 morts.", "Le séisme a fait 214 morts."
     for later, expected in (("Le bilan du séisme s'alourdit à 214 morts.", [("120", "214")]), (bare, [])):

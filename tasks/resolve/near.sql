@@ -15,6 +15,7 @@ create or replace table scratch.compared_texts as
 select
     doc_id,
     word_pairs(text) as pairs,
+    word_pairs_in_order(text) as pairs_in_order,
     names_and_numbers(text) as names,
     plain_words(text) as plain,
     hash(text) as text_hash,
@@ -29,6 +30,12 @@ with measured as (
         least(len(one.pairs), len(other.pairs)) as count_pairs,
         likeness(one.pairs, other.pairs) as likeness,
         share_of_shorter(one.pairs, other.pairs) as share,
+        -- of two short texts, how much stands together that the other has not: they may share a long line of the site alone
+        if(
+            count_pairs < 60,
+            greatest(longest_own_run(one.pairs_in_order, other.pairs), longest_own_run(other.pairs_in_order, one.pairs)),
+            0
+        ) as own_run,
         share_of_shorter(one.plain, other.plain) - share_of_shorter(one.names, other.names) as names_lost,
     from scratch.candidates as candidates
     inner join scratch.compared_texts as one on one.doc_id = candidates.doc_id
@@ -41,6 +48,8 @@ pairs as (
         -- nearly all words in common
         or likeness >= 0.85
         -- one word in five differs, or a part was cut off or added; of very short texts chance alone leaves as much
-        or (likeness >= 0.32 and count_pairs >= 12 or share >= 0.85 and count_pairs >= 40) and names_lost <= 0.17
+        or (likeness >= 0.32 and count_pairs >= 12 or share >= 0.85 and count_pairs >= 40)
+            and (own_run <= 0.34 or share >= 0.85)
+            and names_lost <= 0.17
 )
 select * from pairs;

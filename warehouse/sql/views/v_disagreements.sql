@@ -21,7 +21,11 @@ figure_statements as (
         thing_dates.last_on as thing_last_on,
         lower(place.surface) as thing_place,
         figures.state,
-        if(figures.value = round(figures.value), figures.value::decimal(38, 0)::text, figures.value::text) as answer,
+        -- a range by its ends
+        array_to_string(list_transform(
+            if(figures.qualifier = 'between', [figures.low, figures.high], [figures.value]),
+            lambda number: if(number = round(number), number::decimal(38, 0)::text, number::text)
+        ), '–') as answer,
         figures.value,
         -- a rounded number stands for all that rounds to it: half of its last digit that is no zero, a fortieth at most
         case
@@ -166,7 +170,11 @@ near_keyed as (
 ),
 differing as (
     select distinct
-        if(one.question = 'office' or one.aspect = '', one.question, one.question || ': ' || one.aspect) as full_question,
+        if(
+            one.question = 'office' or coalesce(nullif(one.aspect, ''), two.aspect) = '',
+            one.question,
+            one.question || ': ' || coalesce(nullif(one.aspect, ''), two.aspect)
+        ) as full_question,
         one.question,
         one.thing_id is not distinct from two.thing_id and one.thing_id is not null
             or coalesce(
@@ -177,7 +185,13 @@ differing as (
                 or contains(two.thing_name, one.thing_name) and regexp_matches(one.thing_name, '[ -]'),
                 false
             ) as is_one_thing,
-        one.thing_kind is not distinct from two.thing_kind and one.thing_kind is not null as is_one_kind,
+        -- a hall is no swimming pool
+        coalesce(
+            one.thing_kind = 'project' and two.thing_kind = 'project'
+                and regexp_extract(one.thing_name, '^\p{L}+') <> regexp_extract(two.thing_name, '^\p{L}+'),
+            false
+        ) as is_other_project,
+        one.thing_kind is not distinct from two.thing_kind and one.thing_kind is not null and not is_other_project as is_one_kind,
         -- a name that was cut: "Parlement" and "Parlement des rivières"
         coalesce(starts_with(one.thing_name, two.thing_name) or starts_with(two.thing_name, one.thing_name), false) as is_part_of_name,
         one.thing_id <> two.thing_id and not contains(one.thing_name, two.thing_name)
@@ -213,7 +227,8 @@ differing as (
     from keyed as one
     inner join near_keyed as two using (key)
     where one.question = two.question
-        and one.aspect = two.aspect
+        -- "3 millions" may be of any currency
+        and (one.aspect = two.aspect or starts_with(one.question, 'amount_') and '' in (one.aspect, two.aspect))
         and one.is_expected = two.is_expected
         and one.doc_id <> two.doc_id
         and one.story_id <> two.story_id
@@ -245,12 +260,20 @@ differing as (
 pairs as (
     select distinct doc_id, other_doc_id from differing
 ),
-named as (
+mentioned as (
     select distinct mentions.doc_id, mentions.entity_id, entities.name, entities.count_documents
     from mentions
     inner join entities using (entity_id)
     where not mentions.is_demonym
         and mentions.doc_id in (select doc_id from pairs union select other_doc_id from pairs)
+),
+named as (
+    select * from mentioned
+    union
+    -- the town of "théâtre d'Auch"
+    select mentioned.doc_id, towns.entity_id, towns.name, towns.count_documents
+    from mentioned
+    inner join entities as towns on towns.label = 'LOC' and towns.name = regexp_extract(mentioned.name, ' (?:de |d[''’])(\p{Lu}.*)$', 1)
 ),
 named_pairs as materialized (
     -- the pairs come first: all pairs of mentions of one entity are too many
@@ -362,6 +385,7 @@ disagreements as (
             when differing.is_one_thing or differing.is_one_kind then related.weight_shared >= 5
             else related.count_shared >= 3 or differing.is_unnamed and related.count_shared >= 2 and related.weight_shared >= 10
         end
+        and (differing.is_one_thing or not differing.is_other_project)
         -- two named things are two, but for a payer and a receiver that both documents name
         and (
             coalesce(not differing.is_other_thing, true)
@@ -402,7 +426,7 @@ comment on column v_disagreements.question is 'What is asked: the code of figure
 comment on column v_disagreements.kind is 'contradiction, or update where the later statement corrects the earlier one.';
 comment on column v_disagreements.entity_id is 'The thing the question is asked of, where it has a name; entities.entity_id.';
 comment on column v_disagreements.subject is 'The thing the question is asked of: the name of the entity, else as printed, else the rarest name both documents have.';
-comment on column v_disagreements.value is 'The earlier answer: a number, an ISO date or month, or a name.';
+comment on column v_disagreements.value is 'The earlier answer: a number, a range (30–40), an ISO date or month, or a name.';
 comment on column v_disagreements.doc_id is 'The document that gives it; documents.doc_id.';
 comment on column v_disagreements.source_id is 'Its publisher; sources.source_id.';
 comment on column v_disagreements.published_on is 'Its day of publication; null when none is printed.';

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Literal, cast
 
 from tasks.extract.fr.figures import number_forms, surroundings
+from tasks.extract.fr.figures.costs import as_cost, with_currency
 from tasks.extract.fr.figures.currency_zones import with_zones
 from tasks.extract.fr.figures.number import Number, Span, scale_of
 from tasks.extract.fr.figures.quantity import read_quantity
@@ -35,11 +36,11 @@ def find_figures(text: str, sentences: Sequence[Sentence], *, dates: Sequence[Da
             span = (sentence.start_char, sentence.end_char)
             inside = [each for each in dated if each[0] < span[1] and each[1] > span[0]]
             inside += surroundings.addresses(folded, *span) if has_addresses else []
-            found += _in_sentence(text, folded, span, inside)
+            found += [as_cost(each, folded) for each in _in_sentence(text, folded, span, inside)]
             near = starts[-3] if len(starts) > 2 else 0
             for index in range(starts[-1], len(found)):
                 found[index] = _with_what_is_left_out(found[near:], index - near, folded)
-    return with_zones(found, folded)
+    return with_currency(with_zones(found, folded))
 
 
 def _with_what_is_left_out(figures: list[Figure], index: int, folded: str) -> Figure:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.passage import Passage
-from tasks.extract.fr.quotes.phrases import Phrase, can_speak
+from tasks.extract.fr.quotes.phrases import Phrase, can_speak, phrase_after_de
 from tasks.extract.fr.quotes.subjects import (
     place_of_on,
     pronoun_phrase,
@@ -61,13 +61,15 @@ def of_source(passage: Passage, place: int, limit: int) -> Attribution:
         word = next((each for each in reversed(last) if each in _SOURCE_PRONOUNS), "lui")
         word = "son" if word == "l" else word
         return Attribution(pronoun[0], pronoun_phrase(word, place))
-    source = words.SOURCE.match(passage.lowered, place, limit)
+    contracted = words.SOURCE_WITH_DU.match(passage.lowered, place, limit)
+    source = contracted or words.SOURCE.match(passage.lowered, place, limit)
     if source is None:
         return Attribution()
-    phrase = subject_after(passage, source.end(), limit)
+    find = phrase_after_de if contracted else subject_after
+    phrase = find(passage, source.end(), limit)
     if phrase is None or not can_speak(phrase) or (source[0] == "pour" and _is_place(phrase)):
         return Attribution()
-    return Attribution(source[0], phrase)
+    return Attribution(source[0].strip(), phrase)
 
 
 def _is_place(phrase: Phrase) -> bool:

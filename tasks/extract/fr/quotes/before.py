@@ -7,7 +7,7 @@ import re
 from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.attribution import MARKS, Attribution, Span, of_source, with_verb
 from tasks.extract.fr.quotes.passage import Passage
-from tasks.extract.fr.quotes.phrases import Phrase, can_speak
+from tasks.extract.fr.quotes.phrases import Phrase, can_speak, phrase_at
 from tasks.extract.fr.quotes.subjects import (
     last_pronoun,
     opening_phrase,
@@ -20,6 +20,7 @@ from tasks.extract.fr.quotes.verbs import INFINITIVE, Verb, find_verbs, verb_at
 _LEAST_SENTENCE = 4  # words of a sentence; less may be a title with a full stop
 _BLANK_LINES = 3  # between a colon and its quote at most
 _COORDINATED = re.compile(r"(?:,|(?<!\w)et|(?<!\w)puis|(?<!\w)mais)(?: (?:a|ont))? $")
+_OBJECT = re.compile(r" (?:les? |la |l')?$")
 _COLON = re.compile(r"\s*:\s*$")
 
 
@@ -40,6 +41,8 @@ def before(passage: Passage, floor: int, span: Span) -> Attribution:
             continue
         if verb.pronoun:
             phrase = pronoun_phrase(verb.pronoun, verb.start)
+        elif is_participle and (own := _own_subject(passage, floor, verb)) is not None:
+            phrase = own
         elif is_participle:
             cleft = words.CLEFT.search(lowered, floor, verb.start)
             main = verb_at(lowered, cleft.end(), verb.start) if cleft else None
@@ -74,6 +77,19 @@ def _source_before(passage: Passage, floor: int, start: int) -> Attribution:
                 if said:
                     return said
     return Attribution()
+
+
+def _own_subject(passage: Passage, floor: int, verb: Verb) -> Phrase | None:
+    """ "…, Télérama le qualifiant de « …": the name directly before a participle, which begins its clause."""
+    stop = floor + len(_OBJECT.sub("", passage.lowered[floor : verb.start]))
+    name = next((each for each in passage.named_between(floor, stop) if each.end_char == stop), None)
+    if (
+        name is None
+        or name.label not in ("PER", "ORG")
+        or passage.lowered[floor : name.start_char].rstrip()[-1:] != ","
+    ):
+        return None
+    return phrase_at(passage, name.start_char, stop)
 
 
 def _inverted(passage: Passage, verb: Verb, start: int) -> Phrase | None:

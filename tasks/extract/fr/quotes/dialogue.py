@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.after import inside
 from tasks.extract.fr.quotes.attribution import Attribution
 from tasks.extract.fr.quotes.passage import Passage
 
-_LINE = re.compile(r"^[ \u00a0]*[—–-][ \u00a0]+(?P<said>(?=[A-ZÀ-ÝŒ])[^\n]{6,})$", re.MULTILINE)
+_LINE = re.compile(r"^[ \u00a0]*[—–-][ \u00a0]*(?P<said>(?=[A-ZÀ-ÝŒ])[^\n]{6,})$", re.MULTILINE)
+_REST = re.compile(rf"(?:, (?:{words.leading(words.DETERMINERS)})[^,;:.!?…\n]{{2,80}})?[ .!?…]*$", re.MULTILINE)
 
 
 def dialogue_lines(passage: Passage) -> Iterator[tuple[int, int, Attribution]]:
@@ -35,6 +37,10 @@ def _line(passage: Passage, start: int, end: int) -> tuple[int, int, Attribution
     if said.phrase is None or said.verb is None:
         return start, end, Attribution()
     clause = passage.text.rfind(said.verb, start, max(said.phrase.start, start + 1) + len(said.verb))
-    if clause > start and not passage.text[said.phrase.stop : end].strip(" .!?…"):
+    if clause <= start:
+        return start, end, said
+    pronoun = words.PRONOUN_AFTER.match(passage.lowered, clause + len(said.verb), end)
+    stop = max(said.phrase.stop, pronoun.end() if pronoun else clause + len(said.verb))
+    if _REST.match(passage.lowered, stop, end):
         end = start + len(passage.text[start:clause].rstrip(" ,"))
     return start, end, said

@@ -1,6 +1,6 @@
 """Find the quotes of a French text, and their speakers.
 
-A quote stands between « », “ ” or straight marks, may hold other quotes and run over several sentences or paragraphs; a
+A quote stands between marks of any kind (`marks.py`), may hold other quotes and run over several sentences or paragraphs; a
 line of dialogue begins with a dash. What is reported without marks ("X a dit que …") is a quote with `is_reported`.
 """
 
@@ -17,7 +17,7 @@ from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.attribute import attribute
 from tasks.extract.fr.quotes.attribution import Attribution
 from tasks.extract.fr.quotes.dialogue import dialogue_lines
-from tasks.extract.fr.quotes.marks import marked_spans
+from tasks.extract.fr.quotes.marks import marked_spans, with_guillemets
 from tasks.extract.fr.quotes.passage import Passage, count_lines
 from tasks.extract.fr.quotes.people import People
 from tasks.extract.fr.quotes.references import Found, References
@@ -52,10 +52,11 @@ def find_quotes(
     spans = [span for span in marked_spans(text) if text[slice(*span)].strip(MARKS + "\n")]
     if not sentences:
         return []
-    passage = Passage(text, sentences, mentions, spans)
+    passage = Passage(with_guillemets(text, spans), sentences, mentions, spans)
     numbers = number_mentions(mentions)
     references = References(passage, People(passage.lowered, mentions, roles, numbers))
-    return _with_repeated(list(_read(passage, _candidates(passage), references, numbers)))
+    found = _read(passage, _candidates(passage), references, numbers)
+    return _with_repeated([replace(quote, surface=text[quote.start_char : quote.end_char]) for quote in found])
 
 
 def _candidates(passage: Passage) -> list[_Candidate]:
@@ -66,8 +67,10 @@ def _candidates(passage: Passage) -> list[_Candidate]:
         floor = spans[number - 1][1] + 1 if number else 0
         roof = spans[number + 1][0] - 1 if number + 1 < len(spans) else len(passage.text)
         found.append(_Candidate(start, end, attribute(passage, (start, end), (floor, roof))))
-    found += [_Candidate(*line, is_certain=True) for line in dialogue_lines(passage)]
-    found += [_Candidate(*clause, is_certain=True, is_reported=True) for clause in reported_clauses(passage)]
+    lines = list(dialogue_lines(passage))
+    found += [_Candidate(*line, is_certain=True) for line in lines]
+    clauses = reported_clauses(passage, [(start, end) for start, end, _ in lines])
+    found += [_Candidate(*clause, is_certain=True, is_reported=True) for clause in clauses]
     return sorted(found, key=itemgetter(0, 1))
 
 

@@ -15,6 +15,7 @@ from tasks.text.folding import fold_text
 from warehouse.facts import Mention
 
 _TOKEN = re.compile(r"[^\s,;:.!?…«»“”\"()\[\]–—]+")
+_ELIDED_VERB = re.compile(r"(?:j|l|m|n|s|t|y)'(?:a|ai|aurait|avait|avaient|en|est|était|ont|y)")
 _ACRONYM = re.compile(r"\([^\W_]{2,10}\) ?")
 _LONGEST = 14  # words of a noun phrase
 _APPOSED = re.compile(r" ?[,(–—] ?")
@@ -59,16 +60,26 @@ def phrase_at(passage: Passage, place: int, limit: int) -> Phrase | None:
             return Phrase("group", place, other.end_char, other.end_char, is_plural=True)
         return Phrase(kind, mention.start_char, mention.end_char, mention.end_char, mention)
     determiner = words.DETERMINER.match(lowered, place, limit)
-    if determiner is None:
-        return None
-    after = determiner.end()
+    return _noun_phrase(passage, determiner, limit) if determiner else None
+
+
+def phrase_after_de(passage: Passage, place: int, limit: int) -> Phrase | None:
+    """The noun phrase of "du maire", "des habitants", without the contracted article."""
+    determiner = words.CONTRACTED.match(passage.lowered, place, limit)
+    phrase = _noun_phrase(passage, determiner, limit) if determiner else None
+    return phrase._replace(start=determiner.end()) if phrase and determiner else None
+
+
+def _noun_phrase(passage: Passage, determiner: re.Match[str], limit: int) -> Phrase | None:
+    """The noun phrase that begins with a determiner."""
+    lowered, place, after = passage.lowered, determiner.start(), determiner.end()
     mention = passage.at.get(after)
-    number = words.DETERMINERS[determiner[0].rstrip()]
+    number = words.DETERMINERS.get(determiner[0].rstrip(), "definite")
     gender = "f" if words.FEMININE_DETERMINER.match(lowered, place) else "" if lowered[after - 1] == "'" else "m"
     if determiner[0].strip() in ("notre", "leur"):
         gender = ""
     if mention is not None and mention.end_char <= limit and mention.label != "MISC":
-        kind = "name" if mention.label == "PER" else "group"
+        kind: Kind = "name" if mention.label == "PER" else "group"
         end = mention.end_char
         stop = end if kind == "name" else max(end, noun_phrase_end(passage, after, limit))
         name = _name_of(passage, after, stop, limit) if determiner[0].startswith("cel") else None
@@ -127,6 +138,8 @@ def noun_phrase_end(passage: Passage, start: int, limit: int) -> int:
             break
         if joint is None:
             first, elided, rest = token[0].partition("'")
+            if _ELIDED_VERB.fullmatch(token[0]):
+                break
             is_joined = first == "et" and lowered.startswith(("de ", "du ", "des ", "d'"), token.end() + 1)
             if not is_joined and (first in words.PHRASE_STOPS or (f"{first}'" in words.PHRASE_STOPS and elided)):
                 break

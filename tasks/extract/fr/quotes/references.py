@@ -11,8 +11,8 @@ from tasks.extract.fr.quotes import words
 from tasks.extract.fr.quotes.offices import Offices
 from tasks.extract.fr.quotes.passage import Passage, count_lines
 from tasks.extract.fr.quotes.people import People, Person
-from tasks.extract.fr.quotes.phrases import Phrase, can_speak, people_without_preposition
-from tasks.extract.fr.quotes.subjects import opening_phrase
+from tasks.extract.fr.quotes.phrases import Phrase, can_speak, people_without_preposition, phrase_at
+from tasks.extract.fr.quotes.subjects import DEMONSTRATIVES, opening_phrase
 from tasks.text.folding import fold_text
 from warehouse.facts import Mention, SpeakerMethod
 
@@ -59,7 +59,8 @@ class References:
         if phrase.kind == "name" and phrase.mention is not None:
             return Found(self._named(phrase.mention), "name", 0.95)
         if phrase.kind == "pronoun":
-            speaker = self._antecedent(phrase, may_be_group=True)
+            nearest = self._last_before(phrase) if phrase.head in DEMONSTRATIVES else None
+            speaker = self._antecedent(phrase, may_be_group=True) if nearest is None else nearest[0]
             return Found(speaker, "pronoun", 0.8) if speaker else None
         if phrase.kind == "office":
             return self._office(phrase)
@@ -139,6 +140,41 @@ class References:
                 return None
             passed |= self._others(floor, roof, phrase, Passage.people_between)
         return None
+
+    def _last_before(self, phrase: Phrase) -> tuple[Speaker | None] | None:
+        """Whom "celle-ci" means: the last person or people before it that agree, in its sentence or the one before.
+
+        Null when there are none; `(None,)` when the last may not be meant, because its gender is not known.
+        """
+        last = self._passage.sentence_at(phrase.start)
+        for index in (last, last - 1):
+            if index < 0:
+                return None
+            sentence = self._passage.sentences[index]
+            found = self._who_is_in(sentence.start_char, min(sentence.end_char, phrase.start))
+            agreeing = [each for each in found if _agrees(each, phrase)]
+            if agreeing and not agreeing[-1].gender and len(agreeing) > 1:
+                return (None,)
+            if agreeing:
+                return (self._person(agreeing[-1].person) if agreeing[-1].person else agreeing[-1],)
+        return None
+
+    def _who_is_in(self, start: int, end: int) -> list[Speaker]:
+        """The people and groups of a stretch of text outside quotes, in order; those inside the words for another are left out."""
+        places = {each.start_char for each in self._passage.people_between(start, end)}
+        places |= {each.start() for each in words.DETERMINER.finditer(self._passage.lowered, start, end)}
+        found, stop = [], start
+        for place in sorted(places):
+            phrase = (
+                phrase_at(self._passage, place, end) if place >= stop and not self._passage.is_quoted(place) else None
+            )
+            if phrase is None or not can_speak(phrase) or (phrase.kind == "group" and phrase.mention):
+                continue
+            stop = max(phrase.stop, phrase.mention.end_char if phrase.mention else 0)
+            resolved = self.resolve(phrase)
+            if resolved is not None:
+                found.append(resolved.speaker)
+        return found
 
     def _spoken(self, start: int, end: int) -> list[Speaker]:
         """Who speaks in a stretch of text, the last first."""

@@ -1,13 +1,15 @@
-"""Indirect speech: what is reported without marks by "X a dit que …", "selon X, …" or "…, a indiqué X."."""
+"""Indirect speech: what is reported without marks by "X a dit que …", "selon X, …", "pour X, …" or "…, a indiqué X."."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from tasks.extract.fr.quotes import words
-from tasks.extract.fr.quotes.attribution import Attribution
+from tasks.extract.fr.quotes.attribution import Attribution, Span, of_source
+from tasks.extract.fr.quotes.opinion import is_opinion
 from tasks.extract.fr.quotes.passage import Passage
 from tasks.extract.fr.quotes.phrases import Phrase, can_speak, phrase_at
 from tasks.extract.fr.quotes.subjects import pronoun_phrase, subject_after, subject_before
@@ -20,7 +22,7 @@ Clause = tuple[int, int, Attribution]
 _THAT = re.compile(r" (?:[^,.;:«»\n]{0,40} )?qu(?:e |')")
 _WORD = re.compile(r"[\w-]+")
 _NEGATED = re.compile(r"(?<!\w)n(?:e |')")
-_SOURCE = re.compile(r"(?<![\w'-])(?:selon|d'après) ")
+_AGE = re.compile(r"\d+ ans, ")
 _DATELINE = re.compile(r"[^().\n]{0,60}\([A-Z][\w ]{1,14}\)\s*[-–—]+\s*")
 _CONDITION = re.compile(r"(?<![\w'-])(?:si (?:elle|on|je|nous|vous) |s'ils? |sans |pour )$")
 _LEAST_WORDS = 4
@@ -28,18 +30,23 @@ _MOST_VERBS = 8  # of a sentence; one with more is a list
 _STOPS = " .!?…"
 
 
-def reported_clauses(passage: Passage) -> Iterator[Clause]:
-    """`[start, end)` of each reported clause outside marks, and what attributes it: one in a sentence."""
+def reported_clauses(passage: Passage, spoken: Sequence[Span] = ()) -> Iterator[Clause]:
+    """`[start, end)` of each reported clause outside marks and the `spoken` lines, and what attributes it: one in a sentence."""
+    line_starts = [start for start, _ in spoken]
     for sentence in passage.sentences:
         if sentence.language not in (None, "fr") or sentence.surface.endswith("?") or _touches_quote(passage, sentence):
             continue
-        clause = _after_source(passage, sentence) or _of_verb(passage, sentence)
+        line = bisect_right(line_starts, sentence.end_char) - 1
+        if line >= 0 and sentence.start_char < spoken[line][1]:
+            continue
+        clause = _after_source(passage, sentence) or _of_verb(passage, sentence) or _after_pour(passage, sentence)
         if clause is not None and len(words.WORD.findall(passage.text, clause[0], clause[1])) >= _LEAST_WORDS:
             yield clause
 
 
 def _touches_quote(passage: Passage, sentence: Sentence) -> bool:
-    return any(mark in sentence.surface for mark in '«»“”"„') or passage.is_quoted(sentence.start_char)
+    surface = passage.text[sentence.start_char : sentence.end_char]
+    return any(mark in surface for mark in '«»“”"„') or passage.is_quoted(sentence.start_char)
 
 
 def _end(sentence: Sentence) -> int:
@@ -49,20 +56,40 @@ def _end(sentence: Sentence) -> int:
 def _after_source(passage: Passage, sentence: Sentence) -> Clause | None:
     """ "Selon X, la digue tient." and "La digue tient, selon X."."""
     lowered, end = passage.lowered, _end(sentence)
-    source = _SOURCE.match(lowered, sentence.start_char, end)
-    if source is not None:
-        phrase = subject_after(passage, source.end(), end)
-        comma = lowered.find(", ", phrase.stop, end) if phrase else -1
-        if phrase is None or not can_speak(phrase) or not 0 <= comma < phrase.stop + 90:
-            return None
-        closed = _apposition_end(passage, comma + 2, end) if phrase.kind == "name" else None
-        return (comma if closed is None else closed) + 2, end, Attribution(source[0].strip(), phrase)
+    said = of_source(passage, sentence.start_char, end)
+    if said.phrase is not None and not _is_pour(said):
+        clause = _clause_after(passage, said.phrase, end)
+        return (clause[0], end, said) if clause else None
     comma = lowered.rfind(", ", sentence.start_char, end)
-    source = _SOURCE.match(lowered, comma + 2, end) if comma >= 0 else None
-    phrase = subject_after(passage, source.end(), end) if source else None
-    if source is None or phrase is None or not can_speak(phrase):
+    said = of_source(passage, comma + 2, end) if comma >= 0 else Attribution()
+    if said.phrase is None or _is_pour(said):
         return None
-    return _text_start(passage, sentence.start_char, comma), comma, Attribution(source[0].strip(), phrase)
+    return _text_start(passage, sentence.start_char, comma), comma, said
+
+
+def _after_pour(passage: Passage, sentence: Sentence) -> Clause | None:
+    """ "Pour X, la digue tiendra.", where the clause shows that X thinks so."""
+    end = _end(sentence)
+    said = of_source(passage, sentence.start_char, end)
+    clause = _clause_after(passage, said.phrase, end) if said.phrase and _is_pour(said) else None
+    if said.phrase is None or clause is None:
+        return None
+    start, has_apposition = clause
+    has_office = has_apposition or said.phrase.kind == "office" or said.phrase.head in genders_of_offices()
+    return (start, end, said) if is_opinion(passage, said.phrase, start, end, has_office=has_office) else None
+
+
+def _is_pour(said: Attribution) -> bool:
+    return said.verb is not None and said.verb.startswith("pour")
+
+
+def _clause_after(passage: Passage, phrase: Phrase, end: int) -> tuple[int, bool] | None:
+    """Where the clause after "Selon X, " begins, and whether X has an office in apposition; null without a comma."""
+    comma = passage.lowered.find(", ", phrase.stop, end)
+    if not 0 <= comma < phrase.stop + 90:
+        return None
+    closed = _apposition_end(passage, comma + 2, end) if phrase.kind == "name" else None
+    return (comma + 2, False) if closed is None else (closed + 2, True)
 
 
 def _text_start(passage: Passage, start: int, end: int) -> int:
@@ -72,7 +99,10 @@ def _text_start(passage: Passage, start: int, end: int) -> int:
 
 
 def _apposition_end(passage: Passage, start: int, end: int) -> int | None:
-    """The comma after the office that is put to a name; null when no office begins at `start`."""
+    """The comma after the office or age that is put to a name; null when none begins at `start`."""
+    age = _AGE.match(passage.lowered, start, end)
+    if age is not None:
+        return age.end() - 2
     phrase = phrase_at(passage, start, end)
     word = _WORD.match(passage.lowered, start, end)
     is_office = phrase.kind == "office" if phrase else word is not None and fold_text(word[0]) in genders_of_offices()

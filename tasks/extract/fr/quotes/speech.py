@@ -9,6 +9,7 @@ MARKS = ' \u00a0\u202f«»“”"„‘’'
 _STOPS = ".!?…"
 _BEFORE = 90  # characters in which a word stands that announces a title
 _FEW = 10  # words
+_SHORT = 6  # words of a name
 _SMALL = frozenset(["d", "de", "des", "du", "et", "l", "la", "le", "les", "of", "the"])
 
 
@@ -26,6 +27,8 @@ def is_speech(lowered: str, start: int, inner: str, said: Attribution) -> bool:
     ends = inner[-1] in _STOPS
     if words.NAMED.search(lead) or words.CHARGE.search(lead):
         return False
+    if not ends and _is_named(lowered, lead, start, inner, said.is_direct):
+        return False
     cue = words.TITLE_CUE if inner[0].isupper() else words.WORD_CUE
     if not is_introduced and not (ends and count >= 3) and count <= 9 and cue.search(lead):
         return False
@@ -42,6 +45,21 @@ def is_speech(lowered: str, start: int, inner: str, said: Attribution) -> bool:
     if inner[0].isupper():  # without a final stop, it is the title of something
         return count >= 3 and (is_introduced or ends or count >= 8)
     return count >= 5 or (is_introduced and count >= 3)
+
+
+def _is_named(lowered: str, lead: str, start: int, inner: str, is_direct: bool) -> bool:
+    """Whether a few words are what somebody or something is called ("la méthode dite « des petits pas »")."""
+    count = len(words.WORD.findall(inner))
+    if count <= _SHORT and (words.SO_CALLED.search(lead) or words.SO_CALLED_AFTER.match(lowered, start + len(inner))):
+        return True
+    if inner[0].isupper():
+        return False
+    is_of = inner.startswith(("d'", "d’", "de ", "des ", "du "))
+    return bool(
+        (count <= _SHORT and not is_direct and words.OPENED_BY_DETERMINER.search(lead))
+        or (count <= _SHORT and is_of and words.SO_CALLED_OF.search(lead))
+        or (count <= 3 and words.ABOUT.search(lead))
+    )
 
 
 def is_argument(lowered: str, start: int, inner: str) -> bool:

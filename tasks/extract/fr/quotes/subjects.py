@@ -19,6 +19,16 @@ _OPENING_PRONOUN = re.compile(r"(ils?|elles?|celui-ci|celle-ci|ce dernier|cette 
 _DEMONSTRATIVE = re.compile(
     r"(?:ce(?:lui|lle|ux)-ci|celles-ci|ce dernier|cette dernière|ces dernières|ces derniers)(?![\w'-])"
 )
+DEMONSTRATIVES = (
+    "celui-ci",
+    "celle-ci",
+    "ceux-ci",
+    "celles-ci",
+    "ce dernier",
+    "cette dernière",
+    "ces derniers",
+    "ces dernières",
+)
 _CLAUSE_PRONOUN = re.compile(r", (ils?|elles?) ")
 _PLURAL = ("ils", "elles", "eux", "ceux-ci", "celles-ci", "ces derniers", "ces dernières", "leurs", "les")
 _FEMININE = ("elle", "elles", "celle-ci", "celles-ci", "cette dernière", "ces dernières")

@@ -122,8 +122,9 @@ def _finite(lowered: str, place: int, floor: int, end: int) -> Verb | None:
         return None
     before = CLITICS_BEFORE.search(lowered, max(floor, place - 20), place)
     first = before.start() if before else place
-    if (before is None and lowered[place - 1 : place] == "'") or NOUN_BEFORE.search(lowered, max(0, place - 12), place):
-        return None  # "d'annonce", "la note": a noun
+    is_noun = NOUN_BEFORE.search(lowered, max(0, place - 12), place) and not (before and phrase.endswith("ant"))
+    if is_noun or (before is None and lowered[place - 1 : place] == "'"):
+        return None  # "d'annonce", "la note": a noun, but not "la jugeant"
     return _with_pronoun(lowered, first, place + len(phrase), phrase in _BESIDE and phrase not in _ANYWHERE)
 
 

@@ -50,6 +50,8 @@ SOURCE = re.compile(
     rf"(?<![\w'-])(?:{alternation(DATA['sources'])}"
     rf"|même (?:{alternation(DATA['echoes'])}) (?:{alternation(DATA['leads_to_echoes'])}))(?= |(?<='))"
 )
+SOURCE_WITH_DU = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['sources_with_du'])}) (?=des |du )")
+CONTRACTED = re.compile(r"(?:du|des) ")
 SOURCE_PRONOUN = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['sources_with_pronoun'])})(?![\w'-])")
 SKIPPED = re.compile(rf",? ?(?:{alternation(DATA['skipped'])})(?![\w'-]),? ?")
 AUDIENCE = re.compile(rf",? ?(?:{leading(DATA['audience_prepositions'])}|d')")
@@ -76,6 +78,23 @@ _CUE_END = r"\s*,?\s*[«“\"„‘]?\s*$"
 NAMED = re.compile(rf"(?<![\w-])(?:{alternation(DATA['naming'])})e?s?(?: par [^,.;:«»]{{2,40}})?{_CUE_END}")
 TITLE_CUE = re.compile(rf"(?<![\w-])(?:{alternation(DATA['title_cues'])})s?(?: de| d'| des| du)?{_CUE_END}")
 WORD_CUE = re.compile(rf"(?<![\w-])(?:{alternation(DATA['word_cues'])})(?: de| d'| des| du)?{_CUE_END}")
+SO_CALLED = re.compile(  # "dite « des petits pas »", "ce qu'on appelle le « bon plan »", "le fameux « monde d'après »"
+    rf"(?:(?<!vous )(?<!vous le )(?<!\w-)(?<![\w'-])(?:dite|dits|dites)"
+    rf"|(?<![\w-])qu(?:e |')[^,.;:«»]{{1,40}} (?:appell|nomm|surnomm|baptis)e(?:nt)?(?: l[ea]s? | l'| une? | des )?"
+    rf"|(?<![\w-])(?:fameu(?:x|ses?)|prétendue?s?|soi-disant|pseudo|supposée?s?)){_CUE_END}"
+)
+SO_CALLED_OF = re.compile(
+    rf"(?<![\w'-])(?:au|ce|du|le|un) [\w-]+ dit{_CUE_END}"
+)  # before "des …", "du …": no verb of speech
+SO_CALLED_AFTER = re.compile(
+    r"[^»\n]{0,2}»,? (?:ainsi|comme) (?:on|ils?|elles?|tout le monde) (?:l[ea]s? |l')?(?:appell|nomm|surnomm)e"
+)
+OPENED_BY_DETERMINER = re.compile(  # "Ces « nouveaux pauvres » …": the subject of the sentence
+    r"(?:^|[.!?…:»]\s+|\n\s*)(?:ces?|cette|cet|des?|les?|la|l'|une?|aux?|dans (?:l[ea]s?|ces?|cette)|pour (?:l[ea]s?|ces?|cette)) ?\s*«\s*$"
+)
+ABOUT = re.compile(
+    r"(?<![\w'-])(?:parl|reparl)(?:e|ent|ait|aient|er|ant|é) (?:de|d'une?|du|des|de la|de l'|d')\s*«\s*$"
+)
 CHARGE = re.compile(
     rf"(?<![\w'-])(?:(?:{alternation(DATA['charges'])})|(?:{alternation(DATA['trials'])})[^.;:«»]{{0,60}} pour){_CUE_END}"
 )

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\s'’,.;:!?«»\"“”()–]+['’]?")
 _PARENTHESIS = re.compile(r" ?\([^()\n]{1,25}\) ?(?=(?:de|du|des|d['’]|à|au|aux|en)\b)")
 _ARTICLES = ("la", "le", "l'", "les")
 _DUTIES = re.compile(r" (?:en charge|chargée?|pour|en) ")
+_OWN_NAME = re.compile(r"[^\W\d_]+ .*?(?<![^\W_])(?P<name>[A-ZÀ-ÝŒ])")  # "lycée Victor-Hugo", "musée de Brisquebec"
 _ORDINAL = re.compile(r"\d+(?:er?|re|eme)")
 _MOST_WORDS = 9
 _NAMED = re.compile(
@@ -36,7 +37,7 @@ def complement_end(text: str, start: int, roof: int, names: Sequence[Mention]) -
     `names` are the mentions that may stand in it. French has that order, so a word that fits nowhere is the verb or the
     next phrase. A parenthesis before a joint ("maire (PS) de Y") is skipped.
     """
-    end, place, expected = start, start, "joint"
+    end, place, expected, previous = start, start, "joint", ""
     for _ in range(_MOST_WORDS + 1):
         aside = _PARENTHESIS.match(text, place, roof)
         place = aside.end() if aside else place
@@ -46,7 +47,8 @@ def complement_end(text: str, start: int, roof: int, names: Sequence[Mention]) -
         name = next((each for each in names if each.start_char < word.end() and each.end_char > word.start()), None)
         if MARK.search(text, place, word.start()):
             break
-        kind = "name" if name is not None else _kind(word[0])
+        kind = "name" if name is not None or _is_own_name(previous, word[0]) else _kind(word[0])
+        previous = word[0]
         place = name.end_char if name is not None else word.end()
         if kind == "stop":
             break
@@ -66,6 +68,11 @@ def complement_end(text: str, start: int, roof: int, names: Sequence[Mention]) -
             break
         end, expected = min(place, roof), "adjective"
     return end
+
+
+def _is_own_name(previous: str, written: str) -> bool:
+    """Whether a word in capitals is the name of the institution before it ("lycée Victor-Hugo")."""
+    return written[0].isupper() and grammar().institution.fullmatch(fold_text(previous)) is not None
 
 
 def _kind(written: str) -> str:
@@ -118,4 +125,6 @@ def organisation_of(
     if institution is None:
         return None
     words = _DUTIES.split(text[institution.start() : end])[0]
-    return Organisation(words, None, end) if len(words.split()) > 1 else None
+    own = _OWN_NAME.match(words)
+    stop = institution.start() + own.start("name") if own else end
+    return Organisation(words, None, stop) if len(words.split()) > 1 else None

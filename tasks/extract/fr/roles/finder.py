@@ -28,6 +28,7 @@ _CLAUSE = re.compile(
 )
 _ASIDE = re.compile(r" \([^()]*\) ?")
 _REST = 45  # characters of the rest of an apposition that opens a sentence
+_AND_THE = re.compile(r"(?<![\w-])et (?:la |le |l')")
 _REACH = 110  # characters between an office and a name at most
 
 
@@ -53,7 +54,8 @@ def find_roles(text: str, sentences: Sequence[Sentence], mentions: Sequence[Ment
     passage = _Passage(text, fold_text(text), named, [each.start_char for each in named], number_mentions(mentions))
     roles: list[Role] = []
     for sentence in sentences:
-        people = [each for each in passage.names(sentence.start_char, sentence.end_char) if each.label == "PER"]
+        named_there = passage.names(sentence.start_char, sentence.end_char)
+        people = [each for each in named_there if each.label == "PER" and not _names_a_thing(passage, each)]
         for number, person in enumerate(people):
             if grammar().family.search(passage.folded, max(0, person.start_char - 16), person.start_char):
                 continue
@@ -61,6 +63,12 @@ def find_roles(text: str, sentences: Sequence[Sentence], mentions: Sequence[Ment
             roles += _before(passage, person, _floor(passage, people[:number], sentence.start_char))
             roles += _after(passage, person, roof)
     return sorted(roles, key=lambda role: role.start_char)
+
+
+def _names_a_thing(passage: _Passage, person: Mention) -> bool:
+    """Whether the name of a person is that of a school, a street or the like ("le lycée Victor-Hugo")."""
+    start = person.start_char
+    return grammar().namesake.search(passage.folded, max(0, start - 30), start) is not None
 
 
 def _floor(passage: _Passage, before: Sequence[Mention], start: int) -> int:
@@ -142,7 +150,8 @@ def _after(passage: _Passage, person: Mention, roof: int) -> Iterator[Role]:
         match = grammar().after.match(folded, elected.end(), roof)
     while match is not None:
         end = complement_end(passage.text, match.end(), roof, passage.names(match.end(), roof))
-        if _is_of_the_next(passage, end, roof):
+        joined = _AND_THE.search(folded, person.end_char, match.start("noun")) is not None
+        if _is_of_the_next(passage, end, roof, is_joined=joined):
             return
         role = _role(passage, person, match, end, (person.start_char, end), is_past=is_past)
         yield role
@@ -150,10 +159,10 @@ def _after(passage: _Passage, person: Mention, roof: int) -> Iterator[Role]:
         match = grammar().after.match(folded, link.end(), roof) if link and lead else None
 
 
-def _is_of_the_next(passage: _Passage, end: int, roof: int) -> bool:
-    """Whether the office after a name is that of the name after it: "X, son entraîneur Y"."""
+def _is_of_the_next(passage: _Passage, end: int, roof: int, *, is_joined: bool) -> bool:
+    """Whether the office after a name is that of the name after it: "X, son entraîneur Y" and "X, et le maire de Z, Y"."""
     rest = passage.folded[end:roof]
-    return roof < len(passage.folded) and bool(rest) and not rest.strip()
+    return roof < len(passage.folded) and bool(rest) and (not rest.strip() or (is_joined and rest.strip() == ","))
 
 
 def _role(

@@ -31,6 +31,7 @@ class Grammar(NamedTuple):
     also_verbs: frozenset[str]
     link: re.Pattern[str]
     institution: re.Pattern[str]
+    namesake: re.Pattern[str]
     stops: frozenset[str]
     departments: frozenset[str]
     endings: tuple[str, ...]
@@ -58,7 +59,8 @@ def grammar() -> Grammar:
     """The patterns of the offices and of what stands around them."""
     data = role_words()
     office = (
-        rf"(?P<former>(?:{_any(data['former'])})[ -]?)?(?P<noun>{_any(genders_of_offices())})"
+        rf"(?P<former>(?:{_any(data['former'])})[ -]?)?(?P<noun>{_any(genders_of_offices())}"
+        rf"|(?:{_any(data['nouns_of_schools'])})(?=(?: adjointe?)? (?:du |d'un |de )(?:{_any(data['schools'])})))"
         rf"(?: (?:{_any(form for word in data['adjectives'] for form in word.split('/'))}))*(?![\w-])"
     )
     determiners = _leading(data["determiners"])
@@ -90,6 +92,7 @@ def grammar() -> Grammar:
             rf"\s*\b(?:{'|'.join(sorted((re.escape(link).replace(chr(39), '[’' + chr(39) + ']') for link in data['links']), key=len, reverse=True))})\s*$"
         ),
         institution=re.compile(rf"(?<![\w-])(?:{_any(data['institutions'])})s?(?![\w-])"),
+        namesake=re.compile(rf"(?<![\w-])(?:{_any(data['named_after_people'])}) $"),
         stops=frozenset(map(fold_text, data["stops"])),
         departments=frozenset(map(fold_text, data["with_department"])),
         endings=tuple(map(fold_text, data["adjective_endings"])),

@@ -25,6 +25,7 @@ from tasks.extract.fr.topics.things import (
     read_passage,
     resolve_noun,
 )
+from tasks.text.folding import fold_text
 from warehouse.facts import DateMention, Figure, Mention, Sentence
 
 
@@ -154,11 +155,12 @@ def _complete(
     found = _thing(passage, figure, asked)
     thing = resolve_noun(passage, found) if found else None
     mention = thing.mention if thing else None
+    name = name_thing(passage, thing) if thing else None
     return replace(
         figure,
         question=asked.question,
         aspect=asked.aspect,
-        thing=name_thing(passage, thing) if thing else None,
+        thing=name if name and fold_text(name) not in words.GENERIC else None,
         thing_kind=(thing.kind or None) if thing else None,
         thing_mention_no=passage.numbers.get(mention) if mention else None,
         thing_start=found.start if found else None,

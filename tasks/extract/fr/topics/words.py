@@ -57,6 +57,7 @@ COUNTRIES = frozenset(map(fold_text, _DATA["countries"]["nouns"]))
 QUESTION_CUES = _coded(_DATA["question_cues"])
 STAFF_CHANGE = _coded({code: _DATA["question_cues"][code] for code in ("count_dismissed", "count_hired")})
 MONEY = _coded(_DATA["money"])
+GENERIC = frozenset(map(fold_text, _DATA["generic"]["nouns"]))
 MONEY_ELSE = _coded(_DATA["money_else"])
 DEGREE = _coded(_DATA["degree"])
 ASKED_OF = {question: frozenset(kinds) for question, kinds in _DATA["asked_of"].items()}
