@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 
 from tasks.strip.lexicon import CATEGORIES, lexicon_tables
@@ -23,7 +23,7 @@ _WHOLE_LINES = frozenset(
         "cookie_banner",
     )
 )
-_LONGEST_WHOLE_LINE = 6  # words
+LONGEST_WHOLE_LINE = 6  # words
 
 
 def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None:
@@ -34,7 +34,7 @@ def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None
     reason = certain_opening(words)
     if reason is None and (found := _phrases("certain_anywhere").find(words)):
         reason = found[0][2]
-    if reason is None and count <= _LONGEST_WHOLE_LINE:
+    if reason is None and count <= LONGEST_WHOLE_LINE:
         whole = (category for category, share in zip(CATEGORIES, covered, strict=True) if share >= 1)
         reason = next((category for category in whole if category in _WHOLE_LINES), None)
     return reason
@@ -43,6 +43,11 @@ def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None
 def certain_opening(words: Sequence[str]) -> str | None:
     """The category of the phrase by whose opening a line is never article, or None."""
     return _phrases("certain_opening").opening(words)
+
+
+def certain_words() -> tuple[Set[str], Set[str]]:
+    """The words of which a line with a phrase that decides alone has one: anywhere, or as its first word."""
+    return _phrases("certain_anywhere").rarest_words, _phrases("certain_opening").first_words
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -29,6 +29,16 @@ class PhraseIndex(Generic[_Value]):
             place = max(range(len(words)), key=lambda at: len(words[at]))
             self._by_longest.setdefault(words[place], []).append((place, number, words, value))
             self._by_first.setdefault(words[0], []).append((words, value))
+
+    @property
+    def rarest_words(self) -> Set[str]:
+        """The words that phrases are filed under: a text without any of them holds none."""
+        return self._by_longest.keys()
+
+    @property
+    def first_words(self) -> Set[str]:
+        """The first words of all phrases."""
+        return self._by_first.keys()
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, _Value]]:
         """Position, length (both in words) and value of every phrase among `words`, those of one position in the order given."""
