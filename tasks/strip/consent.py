@@ -21,7 +21,7 @@ _LONGEST_OFFER = 30  # words below buttons that say what a subscription offers
 
 def find_dialogues(texts: Sequence[str]) -> set[int]:
     """The indices of the blocks that belong to consent dialogues, from the texts of all blocks of a page."""
-    readings = [read_consent(text) for text in texts]
+    readings = read_consent(texts)
     found: set[int] = set()
     if any(reading.is_statement for reading in readings):
         for start, end in _runs(readings):

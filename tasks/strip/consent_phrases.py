@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from tasks.strip.lexicon import lexicon_tables, load_lexicon
 from tasks.text.phrases import PhraseIndex
+from tasks.text.remembered import RememberedBatch
 from tasks.text.words import remember_words, split_folded_words
 
 _KINDS = ("claims", "purposes", "topics", "buttons", "other_buttons")
@@ -37,7 +38,6 @@ _LEAST_WITHOUT_TOPIC = 0.05  # the same in a block within a dialogue that is abo
 _LONGEST_ITEM, _LONGEST_LABEL = 8, 3  # words of blocks within a run: items of a list, and labels ("Always active")
 _SHORTEST_PARAGRAPH = 20  # words of a paragraph of an article
 _LONGEST_OFFER = 30  # words below buttons that say what a subscription offers
-_SHORT = 200  # characters: longer blocks are rarely repeated
 
 
 class Reading(NamedTuple):
@@ -90,9 +90,10 @@ class Reading(NamedTuple):
         return not self.is_beside or self.words <= _LONGEST_ITEM or self.reader >= _LEAST_WITHOUT_TOPIC
 
 
-def read_consent(text: str) -> Reading:
-    """What a block says about consent, from its text."""
-    return _read_short(text) if len(text) <= _SHORT else _read(text)
+@RememberedBatch
+def read_consent(texts: Sequence[str]) -> list[Reading]:
+    """What each block says about consent, from its text."""
+    return [_read(text) for text in texts]
 
 
 def _read(text: str) -> Reading:
@@ -130,9 +131,6 @@ def _read(text: str) -> Reading:
     return Reading(
         count, covered, reader, is_sure, is_sure or is_statement, False, False, is_topical, is_choice, is_offer
     )
-
-
-_read_short = lru_cache(maxsize=20_000)(_read)  # menus and footers are repeated on every page of a source
 
 
 def _claims_something(text: str, words: Sequence[str], about: Sequence[tuple[int, int, int]]) -> bool:
