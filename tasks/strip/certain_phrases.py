@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from functools import cache
 
-from tasks.strip.lexicon import CATEGORIES, lexicon_tables
+from tasks.strip.lexicon import CATEGORIES, lexicon_tables, load_lexicon
 from tasks.text.phrases import PhraseIndex
 from tasks.text.words import remember_words
 
@@ -54,7 +54,8 @@ def certain_words() -> tuple[Set[str], Set[str]]:
 def _phrases(table: str) -> PhraseIndex[str]:
     """The phrases of a table with their categories; where two open a line, the first category wins."""
     phrases = lexicon_tables()[table]
-    return PhraseIndex((phrase, category) for category in CATEGORIES for phrase in phrases.get(category, ()))
+    entries = ((phrase, category) for category in CATEGORIES for phrase in phrases.get(category, ()))
+    return PhraseIndex(entries, load_lexicon().function_words)
 
 
 def has_paywall_notice(text: str) -> bool:

@@ -91,6 +91,13 @@ class Reading(NamedTuple):
 
 
 @RememberedBatch
+def have_phrase_words(texts: Sequence[str]) -> list[bool]:
+    """Whether each block has a word without which it holds no phrase and is neither a statement nor a choice."""
+    rare = _rare_words()
+    return [not rare.isdisjoint(remember_words(text)) for text in texts]
+
+
+@RememberedBatch
 def read_consent(texts: Sequence[str]) -> list[Reading]:
     """What each block says about consent, from its text."""
     return [_read(text) for text in texts]
@@ -103,10 +110,12 @@ def _read(text: str) -> Reading:
     words = [word for word in words if not word.isdigit()]  # "nos 843 partenaires"
     count = len(words)
     found = list(_find(words))
-    kinds = [kind for _, _, kind in found]
-    covered = sum(length for _, length, _ in found) / count
     reader = _reader_share(words)
     is_choice = count <= _LONGEST_CHOICE and not _decisions().isdisjoint(words)
+    if not found:
+        return Reading(count, reader=reader, is_choice=is_choice)
+    kinds = [kind for _, _, kind in found]
+    covered = sum(length for _, length, _ in found) / count
     if _CLAIM not in kinds and count <= _LONGEST_BUTTON:
         is_opened = count <= _LONGEST_OPENED_BUTTON and kinds[:1] == [_BUTTON] and found[0][0] == 0
         is_whole = covered >= _LEAST_OF_BUTTON
@@ -170,15 +179,14 @@ def _phrases() -> PhraseIndex[int]:
     """The phrases with the number of their kind, the longest first; of equal ones the first kind counts."""
     table = lexicon_tables()["consent"]
     entries = [(phrase, number) for number, kind in enumerate(_KINDS) for phrase in table[kind]]
-    return PhraseIndex(sorted(entries, key=lambda entry: -len(split_folded_words(entry[0]))))
+    longest_first = sorted(entries, key=lambda entry: -len(split_folded_words(entry[0])))
+    return PhraseIndex(longest_first, load_lexicon().function_words)
 
 
 @cache
 def _rare_words() -> frozenset[str]:
-    """The longest word of every phrase: a block without any of them holds no phrase."""
-    table = lexicon_tables()["consent"]
-    phrases = (phrase for kind in _KINDS for phrase in table[kind])
-    return _decisions().union(max(split_folded_words(phrase), key=len) for phrase in phrases)
+    """The words that phrases are filed under, and those of decisions: a block without any of them holds no phrase."""
+    return _decisions().union(_phrases().rarest_words)
 
 
 @cache

@@ -18,15 +18,16 @@ class PhraseIndex(Generic[_Value]):
     """Phrases with a value each, found as whole words in a row whatever their case, accents and punctuation.
 
     Each phrase is filed under its longest word, which few texts have, so that most texts are done with after one look-up
-    for each word. Texts are given as `split_folded_words` splits them.
+    for each word; under one of the `common` words, which many texts have, only where it has no other. Texts are given as
+    `split_folded_words` splits them.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, _Value]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, _Value]], common: Set[str] = frozenset()) -> None:
         self._by_longest: dict[str, list[tuple[int, int, tuple[str, ...], _Value]]] = {}
         self._by_first: dict[str, list[tuple[tuple[str, ...], _Value]]] = {}
         for number, (phrase, value) in enumerate(phrases):
             words = tuple(split_folded_words(phrase))
-            place = max(range(len(words)), key=lambda at: len(words[at]))
+            place = max(range(len(words)), key=lambda at: (words[at] not in common, len(words[at])))
             self._by_longest.setdefault(words[place], []).append((place, number, words, value))
             self._by_first.setdefault(words[0], []).append((words, value))
 
