@@ -11,7 +11,7 @@ from tasks.text.data_files import merge_languages, read_by_language
 from tasks.text.folding import fold_name, fold_text, fold_word, lower_text
 from tasks.text.phrases import PhraseIndex, alternation
 from tasks.text.remembered import LONGEST, RememberedBatch, remember_short
-from tasks.text.words import split_folded_words, split_words, word_key
+from tasks.text.words import remember_words, split_folded_words, split_words, word_key
 
 
 @pytest.mark.parametrize("text", ["L’Année\u00a0DERNIÈRE", "İSTANBUL, İzmir", "Straße\tœuvre", "plain ascii"])
@@ -31,6 +31,8 @@ def test_words_are_separated_by_apostrophes_and_hyphens() -> None:
     assert split_words("L’été, rendez-vous !") == ["l", "été", "rendez", "vous"]
     assert split_folded_words("L’ÉTÉ, rendez-vous !") == ["l", "ete", "rendez", "vous"]
     assert split_folded_words("cou\u00adrant d’é\u200bté") == ["courant", "d", "ete"]
+    for text in ("L’ÉTÉ, rendez-vous !", "cou\u00adrant d’é\u200bté", "\u212a, plain ascii", ""):
+        assert list(remember_words(text)) == split_folded_words(text)
     assert word_key("  Le Monde. ") == word_key("le monde") == "le monde"
 
 

@@ -13,7 +13,7 @@ from tasks.strip.describe.printed_dates import HAS_DATE
 from tasks.strip.hard_wraps import unwrapped_view
 from tasks.text.clean_view import CleanView
 from tasks.text.remembered import RememberedBatch
-from tasks.text.words import split_words
+from tasks.text.words import remember_accented, split_words
 
 MARKS = re.compile(r"^(?:[#>*+•·|_\-–—◦▪■►▶]+\s+|[#*_|]+)+")
 END_MARKS = " \t\u00a0*_#"
@@ -67,7 +67,7 @@ def _read_content(line: str) -> LineContent | None:
     unspaced = 0 if text.isascii() or not UNSPACED.search(text) else len(UNSPACED.findall(text))
     count_words = text.count(" ") + 1 + unspaced // UNSPACED_LETTERS
     low = text.lower()
-    words = split_words(text[:LONGEST_KEY])
+    words = remember_accented(text[:LONGEST_KEY])
     return LineContent(
         text,
         view,
