@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.limits import read_limits
+from tasks.text.remembered import RememberedBatch
 from tools.train import development_data as data
 
 ROUNDS = 3
@@ -37,16 +38,17 @@ def read_texts(folder: Path | None = None) -> list[str]:
     return [text for text in texts if len(text) > 1000 and "\0" not in text]
 
 
-def list_caches() -> list[_lru_cache_wrapper[Any]]:
+def list_caches() -> list[_lru_cache_wrapper[Any] | RememberedBatch[Any]]:
     """The caches of the steps that hold what was found in texts: those of a limited size; the others hold data files."""
     caches = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
-    return [
+    limited = [
         one for one in caches if one.__module__.startswith("tasks.") and one.cache_parameters()["maxsize"] is not None
     ]
+    return [*limited, *RememberedBatch.batches]
 
 
 def time_steps(
-    steps: dict[str, Callable[[], object]], caches: Sequence[_lru_cache_wrapper[Any]] = ()
+    steps: dict[str, Callable[[], object]], caches: Sequence[_lru_cache_wrapper[Any] | RememberedBatch[Any]] = ()
 ) -> dict[str, float]:
     """Return the least processor seconds of each step over all rounds, each begun with these caches empty."""
     least = dict.fromkeys(steps, float("inf"))

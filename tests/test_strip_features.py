@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from tasks.page.lines import cut_lines
 from tasks.strip import strip_text
-from tasks.strip.block_features import are_prose, read_block
+from tasks.strip.block_features import are_prose, read_blocks
+from tasks.strip.certain_phrases import certain_reason
 from tasks.strip.classify import classify
 from tasks.strip.feature_table import feature_names, read_features
+from tasks.strip.lexicon import load_lexicon
 from tasks.strip.sequence_model import BEFORE, INSIDE, STEPS, Binning, Model, Term
+from tasks.strip.sign_counts import count_signs
+from tasks.text.remembered import RememberedBatch
+from tasks.text.words import split_folded_words
 from tools.train.silver_pages import Silver, label
 
 PARAGRAPHS = (
@@ -56,10 +63,57 @@ def test_the_run_that_repeats_its_headline_has_the_best_lead() -> None:
 
 
 def test_korean_is_prose_though_its_function_words_are_joined_to_others() -> None:
-    shape, _ = read_block(
-        "시의회는 월요일에 오래된 시장 건물을 고치기로 했으며 공사는 내년 삼월에 시작되어 열 달 동안 이어질 예정이다."
+    table, _ = read_blocks(
+        ["시의회는 월요일에 오래된 시장 건물을 고치기로 했으며 공사는 내년 삼월에 시작되어 열 달 동안 이어질 예정이다."]
     )
-    assert are_prose(np.array([shape])).tolist() == [True]
+    assert are_prose(table).tolist() == [True]
+
+
+KOREAN = ("시의회는 시장을 고친다", "한 글")
+ODD_BLOCKS = (
+    "Sports", "—", "•", "12", "²³", "3 commentaires", "𝐋e Monde 𝐀 vu", "A\u2003Bé\u00a0C", "a - b – c - - d", "Quoi ?!? Non!! Si..",
+    "今日は雨です。明日も、たぶん、雨です。", *KOREAN, "Lire aussi : notre carte", "Abonnez-vous", "\ud800 A|B · c/D\\e",
+    "Écrire à redac@nord.fr ou #vaudrey", "www.nord.fr", "1. Premier point", "# Titre", "« Non », dit-elle…", "\0Nul\0 et.", PARAGRAPHS[0],
+)  # fmt: skip
+
+
+def test_the_numbers_of_a_block_do_not_depend_on_the_blocks_read_with_it() -> None:
+    texts = [*ODD_BLOCKS, *PARAGRAPHS, *ODD_BLOCKS]
+    table, bags = read_blocks(texts)
+    for text, row, bag in zip(texts, table.tolist(), bags, strict=True):
+        for batch in RememberedBatch.batches:
+            batch.cache_clear()
+        alone, (own_bag,) = read_blocks([text])
+        assert (alone[0].tolist(), own_bag) == (row, bag), text
+
+
+def test_signs_are_counted_as_defined() -> None:
+    counts = count_signs(ODD_BLOCKS)
+    for number, text in enumerate(ODD_BLOCKS):
+        assert counts.capitals[number] == sum(word[0].isupper() for word in text.split()), text
+        assert counts.digits[number] == sum(sign.isdigit() for sign in text), text
+        assert counts.commas[number] == text.count(",") + text.count("、"), text
+        assert counts.separators[number] == sum(text.count(sign) for sign in "|•·›»>/\\→"), text
+        assert counts.hyphens[number] == len(re.findall(r"(?<=\s)-(?=\s)", text)), text
+        assert counts.mark_pairs[number] == len(re.findall(r"[.!?](?=[.!?])", text)), text
+        assert (counts.hangul[number] > 0) == (text in KOREAN), text
+        assert (counts.unspaced[number] > counts.hangul[number]) == text.startswith("今"), text
+
+
+def test_phrases_that_decide_alone_make_a_block_certain() -> None:
+    opening = f"Lire aussi : {PARAGRAPHS[1]}"
+    texts = ("Abonnez-vous", opening, f"{PARAGRAPHS[1]} Lire aussi :", PARAGRAPHS[0], "Sports", "12")
+    assert (
+        column("certain", texts)
+        == [
+            float(
+                certain_reason(split_folded_words(text), load_lexicon().count_covered(split_folded_words(text)))
+                is not None
+            )
+            for text in texts
+        ]
+        == [1.0, 1.0, 0.0, 0.0, 0.0, 0.0]
+    )
 
 
 def test_a_page_that_keeps_nothing_is_searched_again() -> None:

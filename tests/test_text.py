@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
 from tasks.text.data_files import merge_languages, read_by_language
 from tasks.text.folding import fold_name, fold_text, fold_word, lower_text
 from tasks.text.phrases import PhraseIndex, alternation
-from tasks.text.remembered import LONGEST, remember_short
-from tasks.text.words import split_folded_words, split_words, word_key
+from tasks.text.remembered import LONGEST, RememberedBatch, remember_short
+from tasks.text.words import remember_words, split_folded_words, split_words, word_key
 
 
 @pytest.mark.parametrize("text", ["L’Année\u00a0DERNIÈRE", "İSTANBUL, İzmir", "Straße\tœuvre", "plain ascii"])
@@ -30,6 +31,8 @@ def test_words_are_separated_by_apostrophes_and_hyphens() -> None:
     assert split_words("L’été, rendez-vous !") == ["l", "été", "rendez", "vous"]
     assert split_folded_words("L’ÉTÉ, rendez-vous !") == ["l", "ete", "rendez", "vous"]
     assert split_folded_words("cou\u00adrant d’é\u200bté") == ["courant", "d", "ete"]
+    for text in ("L’ÉTÉ, rendez-vous !", "cou\u00adrant d’é\u200bté", "\u212a, plain ascii", ""):
+        assert list(remember_words(text)) == split_folded_words(text)
     assert word_key("  Le Monde. ") == word_key("le monde") == "le monde"
 
 
@@ -47,6 +50,32 @@ def test_phrases_of_one_position_come_in_the_order_given_wherever_their_longest_
     assert list(index.find(words)) == [
         (0, 3, 1), (0, 2, 2), (0, 1, 4), (1, 1, 3), (2, 3, 5), (3, 2, 2), (3, 1, 4), (4, 1, 3), (5, 2, 6), (6, 2, 6),
     ]  # fmt: skip
+
+
+def test_phrases_are_filed_under_a_common_word_only_where_they_have_no_other() -> None:
+    phrases = [("les mer", 1), ("pour les", 2), ("ok pour moi", 3)]
+    index = PhraseIndex(phrases, {"les", "pour", "moi"})
+    assert index.rarest_words == {"mer", "pour", "ok"}
+    words = split_folded_words("Pour les mers : les mer, ok pour moi, pour les ok")
+    assert index.find(words) == PhraseIndex(phrases).find(words) == [(0, 2, 2), (3, 2, 1), (5, 3, 3), (8, 2, 2)]
+
+
+def test_results_for_several_short_texts_are_remembered_and_equal_texts_are_read_once() -> None:
+    asked: list[list[str]] = []
+
+    @RememberedBatch
+    def measure(texts: Sequence[str]) -> list[int]:
+        asked.append([*texts])
+        return [len(text) for text in texts]
+
+    short, other, long = "Accueil", "Plan", "x" * (LONGEST + 1)
+    assert measure([short, long, short]) == [7, LONGEST + 1, 7]
+    assert measure([other, long, short]) == [4, LONGEST + 1, 7]
+    assert measure([short]) == [7] and measure([]) == []
+    assert asked == [[short, long], [other, long]]
+    measure.cache_clear()
+    assert measure([short]) == [7] and asked[2:] == [[short]]
+    RememberedBatch.batches.remove(measure)
 
 
 def test_results_for_short_texts_are_remembered() -> None:

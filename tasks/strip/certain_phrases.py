@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 
-from tasks.strip.lexicon import CATEGORIES, lexicon_tables
+from tasks.strip.lexicon import CATEGORIES, lexicon_tables, load_lexicon
 from tasks.text.phrases import PhraseIndex
 from tasks.text.words import remember_words
 
@@ -23,7 +23,7 @@ _WHOLE_LINES = frozenset(
         "cookie_banner",
     )
 )
-_LONGEST_WHOLE_LINE = 6  # words
+LONGEST_WHOLE_LINE = 6  # words
 
 
 def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None:
@@ -34,7 +34,7 @@ def certain_reason(words: Sequence[str], covered: Sequence[float]) -> str | None
     reason = certain_opening(words)
     if reason is None and (found := _phrases("certain_anywhere").find(words)):
         reason = found[0][2]
-    if reason is None and count <= _LONGEST_WHOLE_LINE:
+    if reason is None and count <= LONGEST_WHOLE_LINE:
         whole = (category for category, share in zip(CATEGORIES, covered, strict=True) if share >= 1)
         reason = next((category for category in whole if category in _WHOLE_LINES), None)
     return reason
@@ -45,11 +45,17 @@ def certain_opening(words: Sequence[str]) -> str | None:
     return _phrases("certain_opening").opening(words)
 
 
+def certain_words() -> tuple[Set[str], Set[str]]:
+    """The words of which a line with a phrase that decides alone has one: anywhere, or as its first word."""
+    return _phrases("certain_anywhere").rarest_words, _phrases("certain_opening").first_words
+
+
 @cache
 def _phrases(table: str) -> PhraseIndex[str]:
     """The phrases of a table with their categories; where two open a line, the first category wins."""
     phrases = lexicon_tables()[table]
-    return PhraseIndex((phrase, category) for category in CATEGORIES for phrase in phrases.get(category, ()))
+    entries = ((phrase, category) for category in CATEGORIES for phrase in phrases.get(category, ()))
+    return PhraseIndex(entries, load_lexicon().function_words)
 
 
 def has_paywall_notice(text: str) -> bool:

@@ -8,9 +8,9 @@ buttons follow. The phrases are in the table `consent` of `lexicons/`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
-from tasks.strip.consent_phrases import Reading, read_consent
+from tasks.strip.consent_phrases import Reading, have_phrase_words, read_consent
 
 _LONGEST_GAP = 5  # blocks between two members of a run
 _LONGEST_QUESTION = 6  # blocks above the buttons of a dialogue without known statements
@@ -21,9 +21,13 @@ _LONGEST_OFFER = 30  # words below buttons that say what a subscription offers
 
 def find_dialogues(texts: Sequence[str]) -> set[int]:
     """The indices of the blocks that belong to consent dialogues, from the texts of all blocks of a page."""
-    readings = [read_consent(text) for text in texts]
+    telling = read_consent(list(compress(texts, have_phrase_words(texts))))
+    has_statement = any([reading.is_statement for reading in telling])
+    if not has_statement and not any([reading.is_choice for reading in telling]):
+        return set()  # most pages: the other blocks need not be read
+    readings = read_consent(texts)
     found: set[int] = set()
-    if any(reading.is_statement for reading in readings):
+    if has_statement:
         for start, end in _runs(readings):
             members = readings[start:end]
             is_asking = any(one.is_statement for one in members) and any(one.is_button for one in members)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from tasks.strip.lexicon import lexicon_tables, load_lexicon
 from tasks.text.phrases import PhraseIndex
+from tasks.text.remembered import RememberedBatch
 from tasks.text.words import remember_words, split_folded_words
 
 _KINDS = ("claims", "purposes", "topics", "buttons", "other_buttons")
@@ -37,7 +38,6 @@ _LEAST_WITHOUT_TOPIC = 0.05  # the same in a block within a dialogue that is abo
 _LONGEST_ITEM, _LONGEST_LABEL = 8, 3  # words of blocks within a run: items of a list, and labels ("Always active")
 _SHORTEST_PARAGRAPH = 20  # words of a paragraph of an article
 _LONGEST_OFFER = 30  # words below buttons that say what a subscription offers
-_SHORT = 200  # characters: longer blocks are rarely repeated
 
 
 class Reading(NamedTuple):
@@ -90,9 +90,17 @@ class Reading(NamedTuple):
         return not self.is_beside or self.words <= _LONGEST_ITEM or self.reader >= _LEAST_WITHOUT_TOPIC
 
 
-def read_consent(text: str) -> Reading:
-    """What a block says about consent, from its text."""
-    return _read_short(text) if len(text) <= _SHORT else _read(text)
+@RememberedBatch
+def have_phrase_words(texts: Sequence[str]) -> list[bool]:
+    """Whether each block has a word without which it holds no phrase and is neither a statement nor a choice."""
+    rare = _rare_words()
+    return [not rare.isdisjoint(remember_words(text)) for text in texts]
+
+
+@RememberedBatch
+def read_consent(texts: Sequence[str]) -> list[Reading]:
+    """What each block says about consent, from its text."""
+    return [_read(text) for text in texts]
 
 
 def _read(text: str) -> Reading:
@@ -102,10 +110,12 @@ def _read(text: str) -> Reading:
     words = [word for word in words if not word.isdigit()]  # "nos 843 partenaires"
     count = len(words)
     found = list(_find(words))
-    kinds = [kind for _, _, kind in found]
-    covered = sum(length for _, length, _ in found) / count
     reader = _reader_share(words)
     is_choice = count <= _LONGEST_CHOICE and not _decisions().isdisjoint(words)
+    if not found:
+        return Reading(count, reader=reader, is_choice=is_choice)
+    kinds = [kind for _, _, kind in found]
+    covered = sum(length for _, length, _ in found) / count
     if _CLAIM not in kinds and count <= _LONGEST_BUTTON:
         is_opened = count <= _LONGEST_OPENED_BUTTON and kinds[:1] == [_BUTTON] and found[0][0] == 0
         is_whole = covered >= _LEAST_OF_BUTTON
@@ -130,9 +140,6 @@ def _read(text: str) -> Reading:
     return Reading(
         count, covered, reader, is_sure, is_sure or is_statement, False, False, is_topical, is_choice, is_offer
     )
-
-
-_read_short = lru_cache(maxsize=20_000)(_read)  # menus and footers are repeated on every page of a source
 
 
 def _claims_something(text: str, words: Sequence[str], about: Sequence[tuple[int, int, int]]) -> bool:
@@ -172,15 +179,14 @@ def _phrases() -> PhraseIndex[int]:
     """The phrases with the number of their kind, the longest first; of equal ones the first kind counts."""
     table = lexicon_tables()["consent"]
     entries = [(phrase, number) for number, kind in enumerate(_KINDS) for phrase in table[kind]]
-    return PhraseIndex(sorted(entries, key=lambda entry: -len(split_folded_words(entry[0]))))
+    longest_first = sorted(entries, key=lambda entry: -len(split_folded_words(entry[0])))
+    return PhraseIndex(longest_first, load_lexicon().function_words)
 
 
 @cache
 def _rare_words() -> frozenset[str]:
-    """The longest word of every phrase: a block without any of them holds no phrase."""
-    table = lexicon_tables()["consent"]
-    phrases = (phrase for kind in _KINDS for phrase in table[kind])
-    return _decisions().union(max(split_folded_words(phrase), key=len) for phrase in phrases)
+    """The words that phrases are filed under, and those of decisions: a block without any of them holds no phrase."""
+    return _decisions().union(_phrases().rarest_words)
 
 
 @cache

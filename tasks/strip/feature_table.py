@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tasks.strip.block_features import BLOCK_FEATURES, CHROME_SHARE, are_prose, read_block
+from tasks.strip.block_features import BLOCK_FEATURES, CHROME_SHARE, are_prose, read_blocks
 from tasks.strip.certain_phrases import has_paywall_notice
 from tasks.strip.lexicon import CATEGORIES
 from tasks.strip.runs import best_segment, count_chrome_before, find_prose_runs, run_lengths, sums_before
@@ -77,8 +77,7 @@ def read_table(texts: Sequence[str]) -> tuple[np.ndarray, Sequence[frozenset[str
     """The features of a page's blocks as in `read_features`, and the content words of each block."""
     import numpy as np
 
-    shapes, bags = zip(*map(read_block, texts), strict=True)
-    table = np.frombuffer(b"".join(shapes)).reshape(len(texts), -1)
+    table, bags = read_blocks(texts)
     features = np.empty((len(texts), table.shape[1] + len(PLACE)), order="F")  # it is read column by column
     features[:, : table.shape[1]] = table
     place = _place(texts, table, bags)

@@ -75,7 +75,8 @@ def load_lexicon() -> Lexicon:
             sorted(
                 ((phrase, number) for number, phrases in enumerate(chrome.values()) for phrase in phrases),
                 key=lambda entry: _longest_first(entry[0]),
-            )
+            ),
+            prose["function_words"],
         ),
         {category: PhraseIndex((phrase, None) for phrase in phrases) for category, phrases in chrome.items()},
         prose["function_words"],

@@ -136,9 +136,14 @@ def encodable_view(view: CleanView) -> CleanView:
     return view._replace(text=replace_surrogates(view.text), starts=view.starts or whole, ends=ends)
 
 
+def has_invisible(text: str) -> bool:
+    """Whether a text has soft hyphens, zero-width characters or directional marks."""
+    return not text.isascii() and _ANY_INVISIBLE.search(text) is not None
+
+
 def without_invisible(text: str) -> str:
     """A text without soft hyphens, zero-width characters and directional marks."""
-    return _INVISIBLE.sub("", text) if not text.isascii() and _ANY_INVISIBLE.search(text) else text
+    return _INVISIBLE.sub("", text) if has_invisible(text) else text
 
 
 def is_link_alone(line: str) -> bool:

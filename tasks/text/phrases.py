@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -18,17 +18,28 @@ class PhraseIndex(Generic[_Value]):
     """Phrases with a value each, found as whole words in a row whatever their case, accents and punctuation.
 
     Each phrase is filed under its longest word, which few texts have, so that most texts are done with after one look-up
-    for each word. Texts are given as `split_folded_words` splits them.
+    for each word; under one of the `common` words, which many texts have, only where it has no other. Texts are given as
+    `split_folded_words` splits them.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, _Value]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, _Value]], common: Set[str] = frozenset()) -> None:
         self._by_longest: dict[str, list[tuple[int, int, tuple[str, ...], _Value]]] = {}
         self._by_first: dict[str, list[tuple[tuple[str, ...], _Value]]] = {}
         for number, (phrase, value) in enumerate(phrases):
             words = tuple(split_folded_words(phrase))
-            place = max(range(len(words)), key=lambda at: len(words[at]))
+            place = max(range(len(words)), key=lambda at: (words[at] not in common, len(words[at])))
             self._by_longest.setdefault(words[place], []).append((place, number, words, value))
             self._by_first.setdefault(words[0], []).append((words, value))
+
+    @property
+    def rarest_words(self) -> Set[str]:
+        """The words that phrases are filed under: a text without any of them holds none."""
+        return self._by_longest.keys()
+
+    @property
+    def first_words(self) -> Set[str]:
+        """The first words of all phrases."""
+        return self._by_first.keys()
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, _Value]]:
         """Position, length (both in words) and value of every phrase among `words`, those of one position in the order given."""

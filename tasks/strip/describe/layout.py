@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from tasks.strip.describe.line_contents import LONGEST_KEY, read_content
+from tasks.strip.describe.line_contents import LONGEST_KEY, read_contents
 from tasks.strip.hard_wraps import unwrap
 from tasks.text.clean_view import CleanView
 from tasks.text.words import split_words
@@ -40,6 +40,7 @@ class FilledLine(NamedTuple):
     opens_with_starter: bool
     has_segments: bool
     has_copyright_mark: bool
+    may_name_site: bool
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Positions in the raw text of `text[start:end]`."""
@@ -120,7 +121,7 @@ def topics_of(words: Iterable[str]) -> frozenset[str]:
 def lay_out(lines: Sequence[Line], is_wrapped: Sequence[bool] | None = None) -> Layout:
     """The layout of a page whose lines are already judged; lines that hard wraps separate (`find_wraps`) are one."""
     rows = unwrap(lines, is_wrapped)
-    contents = [read_content(row.line) for row in rows]
+    contents = read_contents([row.line for row in rows])
     filled = tuple([FilledLine(row, *found) for row, found in zip(rows, contents, strict=True) if found])
     start, end = _heaviest_run(filled)
     first_prose = next((i for i in range(start, end) if filled[i].count_words >= PROSE_WORDS), start)

@@ -14,6 +14,7 @@ from functools import cache
 from tasks.strip.describe.claims import Claim, source_claim
 from tasks.strip.describe.layout import PROSE_WORDS, FilledLine, Layout
 from tasks.strip.describe.lexicon import lexicon
+from tasks.strip.describe.line_contents import self_words
 from tasks.strip.describe.outlet_names import DOMAIN, MOST_WORDS, has_press_word, is_person_name, name_ends_at, name_key
 from tasks.strip.describe.person_names import agencies_in, byline_words
 from tasks.strip.describe.sources import Sources, registered_domain
@@ -47,18 +48,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@cache
-def _first_words() -> tuple[frozenset[str], frozenset[str]]:
-    """The first words of all phrases before a name, and of those after one, by which most lines are ruled out."""
-    before, after = (lexicon()["publishers"][name] for name in ("self_before", "self_after"))
-    return frozenset(split_words(phrase)[0] for phrase in before), frozenset(split_words(phrase)[0] for phrase in after)
-
-
 def self_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
     """One claim for each phrase and name outside the article's paragraphs; the same phrase again says nothing new."""
     met = set[tuple[str, str]]()
     for line, key in zip(layout.lines, layout.keys, strict=True):
-        if line.row.is_kept and line.count_words >= PROSE_WORDS:
+        if not line.may_name_site or (line.row.is_kept and line.count_words >= PROSE_WORDS):
             continue
         for phrase, name, start in _names_in(line, key.split(), sources):
             known = sources.by_name(name)
@@ -73,10 +67,7 @@ def self_claims(layout: Layout, sources: Sources) -> Iterator[Claim]:
 
 def _names_in(line: FilledLine, words: Sequence[str], sources: Sources) -> Iterator[tuple[str, str, int]]:
     """The names in the phrases of one line: the phrase, the name, where it begins."""
-    before, after = _first_words()
-    is_before, is_after = not before.isdisjoint(words), not after.isdisjoint(words)
-    if not is_before and not is_after:
-        return
+    is_before, is_after = (not self_words(table).isdisjoint(words) for table in ("self_before", "self_after"))
     text = line.text[:SEARCHED].replace("’", "'")
     found = [*_patterns()[0].finditer(text)] if is_before else []
     if is_after and (match := _patterns()[1].match(text)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 
 from tasks.strip.describe.layout import Layout
@@ -86,11 +85,10 @@ def is_foreign(text: str, language: str | None) -> bool:
 @remember_short
 def _languages_of(text: str) -> tuple[frozenset[str], bool]:
     """The languages that have a function word of a line, and whether the line has several of one language alone."""
-    words = split_folded_words(text)
-    return (
-        frozenset(code for code, own in _function_words().items() if not own.isdisjoint(words)),
-        any(len(own.intersection(words)) >= SURE_FOREIGN for own in _words_of_one_language().values()),
-    )
+    words = _languages_by_word()
+    met = [words[word] for word in set(split_folded_words(text)) if word in words]
+    alone = [languages for languages in met if len(languages) == 1]  # "de" and "la" show none of the Romance ones
+    return frozenset().union(*met), any([alone.count(languages) >= SURE_FOREIGN for languages in alone])
 
 
 @cache
@@ -102,7 +100,10 @@ def _function_words() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _words_of_one_language() -> dict[str, frozenset[str]]:
-    """The function words of each language that no other language has: "de" and "la" show none of the Romance ones."""
-    counts = Counter(word for words in _function_words().values() for word in words)
-    return {code: frozenset(word for word in words if counts[word] == 1) for code, words in _function_words().items()}
+def _languages_by_word() -> dict[str, frozenset[str]]:
+    """Each function word with the languages that have it."""
+    tables = _function_words()
+    return {
+        word: frozenset(code for code, own in tables.items() if word in own)
+        for word in frozenset().union(*tables.values())
+    }
