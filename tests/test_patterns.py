@@ -21,8 +21,8 @@ from collected_patterns import Collected
 from conftest import ROOT
 from growth import measure_seconds
 
-_CHARACTERS = 1_000
-_SECONDS_PER_CHARACTER = 5e-7  # a linear pattern takes less, mostly a tenth; what takes more is measured at two sizes
+_CHARACTERS = 2_000
+_SECONDS_PER_CHARACTER = 3e-7  # a linear pattern takes less, mostly a tenth; what takes more is measured at two sizes
 _MOST_GROWTH = 8  # for four times the size; linear is 4, quadratic 16
 _LONGEST_SECONDS = 0.5
 
