@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from describe_pages import BODY, article, described, judge
 
-from tasks.strip.describe.date_candidates import date_candidates, find_dates
+from tasks.strip.describe.date_candidates import PLACE, date_candidates, find_dates
 from tasks.strip.describe.layout import lay_out
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -436,3 +436,8 @@ def test_the_date_below_the_title_is_no_part_of_a_list_of_others() -> None:
     labels = {c.printed.day: c.label for c in date_candidates(layout, find_dates(layout), title)}
     assert labels[date(2024, 3, 4)] == "other"
     assert labels[date(2025, 6, 12)] == "none"
+
+
+def test_a_row_of_capitals_is_no_place_and_is_soon_read():
+    assert PLACE.fullmatch("A" * 400 + "\x00") is None  # with backtracking between the words, a minute
+    assert PLACE.fullmatch("SAINT-AUBRY, Port (AFP), le ") is not None

@@ -36,7 +36,7 @@ from tasks.text.phrases import alternation
 SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?!\d)")
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 PLACE = re.compile(
-    r"(?:[A-ZÀ-Ý][\w'’\-]*[,\s]*){1,4}(?:\([^()]{2,30}\)[,\s]*)?(?:le\s+)?$"
+    r"(?:[A-ZÀ-Ý][\w'’\-]*+[,\s]*+){1,4}(?:\([^()]{2,30}\)[,\s]*)?(?:le\s+)?$"
 )  # what stands before the date of a dateline
 LONGEST_PLACE = 80  # characters, agency included
 DASH = re.compile(r"\s*(?:\([^()]{2,30}\)\s*)?[-–—]\s")  # and after it, agency included
