@@ -412,6 +412,10 @@ def test_titles_names_and_offences_are_not_quotes(text: str) -> None:
     [
         ("Pour Odile Marchand, la digue tiendra encore dix ans.", "la digue tiendra encore dix ans", "Odile Marchand"),
         ("Pour Odile Marchand, maire de Rennes, la digue tient bien bon.", "la digue tient bien bon", "Odile Marchand"),
+        ("Pour Odile Marchand, de l’université de Rennes, la digue tombera cet hiver.", "la digue tombera cet hiver", "Odile Marchand"),
+        ("Pour Odile Marchand, qui dirige le musée, il faut reconstruire la digue.", "il faut reconstruire la digue", "Odile Marchand"),
+        ("Selon Odile Marchand, du CNRS, la digue tient encore bon.", "la digue tient encore bon", "Odile Marchand"),
+        ("Selon Odile Marchand, des habitants, excédés, ont fui.", "des habitants, excédés, ont fui", "Odile Marchand"),
         ("Pour Karim Sellier, 34 ans, il faut reconstruire la digue.", "il faut reconstruire la digue", "Karim Sellier"),
         ("Pour le maire, ces travaux devraient durer un an.", "ces travaux devraient durer un an", "le maire"),
         ("Pour les syndicats, cette réforme est injuste et brutale.", "cette réforme est injuste et brutale", "les syndicats"),

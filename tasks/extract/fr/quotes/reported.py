@@ -22,6 +22,9 @@ Clause = tuple[int, int, Attribution]
 _THAT = re.compile(r" (?:[^,.;:«»\n]{0,40} )?qu(?:e |')")
 _WORD = re.compile(r"[\w-]+")
 _NEGATED = re.compile(r"(?<!\w)n(?:e |')")
+_AFFILIATION = re.compile(  # "de l'université de Nantes, ", "du CNRS, ", "qui dirige le musée, "; "des habitants" is a subject
+    r"(?:(?:de l['’]|de la |du )|(?:de |d['’])(?=[A-ZÀ-Ý])|qui )[^,]{2,80}(?=, )"
+)
 _AGE = re.compile(r"\d+ ans, ")
 _DATELINE = re.compile(r"[^().\n]{0,60}\([A-Z][\w ]{1,14}\)\s*[-–—]+\s*")
 _CONDITION = re.compile(r"(?<![\w'-])(?:si (?:elle|on|je|nous|vous) |s'ils? |sans |pour )$")
@@ -99,10 +102,13 @@ def _text_start(passage: Passage, start: int, end: int) -> int:
 
 
 def _apposition_end(passage: Passage, start: int, end: int) -> int | None:
-    """The comma after the office or age that is put to a name; null when none begins at `start`."""
+    """The comma after the office, age or place of work that is put to a name; null when none begins at `start`."""
     age = _AGE.match(passage.lowered, start, end)
     if age is not None:
         return age.end() - 2
+    affiliation = _AFFILIATION.match(passage.text, start, end)
+    if affiliation is not None:
+        return affiliation.end()
     phrase = phrase_at(passage, start, end)
     word = _WORD.match(passage.lowered, start, end)
     is_office = phrase.kind == "office" if phrase else word is not None and fold_text(word[0]) in genders_of_offices()
