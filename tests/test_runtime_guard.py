@@ -28,6 +28,11 @@ def work(documents, *, guard, skip):
     return done
 
 
+def allocate(documents, *, guard, skip):
+    """Take memory for each document, as many bytes as its name says."""
+    return [attempt(name, guard, skip, lambda name=name: len(bytearray(int(name)))) for name in documents]
+
+
 def end(*, guard, skip):
     """End the process outside any document."""
     import os
@@ -45,6 +50,13 @@ def test_documents_that_never_end_or_kill_the_process_are_named_and_the_others_d
     found = workers.run_guarded(work, tmp_path / "journal", ["a", "endless", "b", "deadly", "c"])
     assert found == ["a", "too_slow", "b", "crashed", "c"]
     assert not (tmp_path / "journal").exists()
+
+
+def test_a_document_that_needs_more_memory_than_the_limit_is_named_and_the_others_done(tmp_path):
+    with Workers(Settings(document_bytes=2_000_000_000, workers=1)) as pool:
+        small, large, last = pool.run_guarded(allocate, tmp_path / "journal", ["1000", "4000000000", "2000"])
+    assert (small, last) == (1000, 2000)
+    assert isinstance(large, Failure) and large.reason == "too_large"
 
 
 def test_a_process_that_ends_outside_a_document_is_an_error_with_the_next_step(workers, tmp_path):
