@@ -21,7 +21,8 @@ from growth import measure_seconds
 from tasks.extract import sentences
 from tasks.extract.fr.dates import tense
 from tasks.extract.fr.figures import number_forms, surroundings
-from tasks.strip.describe import date_candidates, publisher_claims
+from tasks.extract.fr.quotes import words
+from tasks.strip.describe import date_candidates, date_choice, publisher_claims
 
 CHARACTERS = 1_500
 MEASURABLE = 0.002  # seconds of processor time
@@ -123,6 +124,14 @@ def test_white_space_after_a_copyright_mark_is_read_once() -> None:
     pattern = publisher_claims._copyright_pattern()
     assert pattern.search("© 2019 – 2025  -  Le Courrier. Tous droits réservés")["name"] == "Le Courrier"  # type: ignore[index]
     assert_linear(pattern.search, " ", "\x00", "(c)1900-")
+
+
+def test_white_space_after_a_label_or_a_cue_is_read_once() -> None:
+    clock = date_choice._updated_clock()
+    assert clock.search("mis à jour : à 21:00")
+    assert words.NAMED.search("baptisé, « ")
+    assert_linear(clock.search, " ", "\x00", "bijgewerkt")
+    assert_linear(words.NAMED.search, " ", "\x00", "baptisé")
 
 
 def assert_linear(calls: Callable[[str], object], part: str, suffix: str, start: str = "") -> None:
