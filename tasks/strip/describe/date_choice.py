@@ -176,7 +176,7 @@ def zone_of(source: Source | None) -> tzinfo | None:
 @cache
 def _updated_clock() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{alternation(lexicon()['labels']['updated'])})\s*:?\s*(?:à|at|um|alle)?\s*(?=\d{{1,2}}\s?[:hH.])",
+        rf"(?:{alternation(lexicon()['labels']['updated'])})\s*+(?::\s*+)?(?:(?:à|at|um|alle)\s*+)?(?=\d{{1,2}}\s?[:hH.])",
         re.IGNORECASE,
     )
 

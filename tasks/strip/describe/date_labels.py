@@ -27,7 +27,9 @@ def _label_pattern() -> re.Pattern[str]:
         f"(?P<{name}>{alternation(lexicon()['labels'][name])})" for name in ("published", "updated", "other", "plain")
     )
     articles = alternation(lexicon()["labels"]["articles"])
-    return re.compile(rf"(?:^|(?<![^\W\d_]))(?:{groups})\s*(?:[:.\-–—|•,]\s*)?(?:(?:{articles})\s*)?$", re.IGNORECASE)
+    return re.compile(
+        rf"(?:^|(?<![^\W\d_]))(?:{groups})\s*+(?:[:.\-–—|•,]\s*+)?(?:(?:{articles})\s*+)?$", re.IGNORECASE
+    )
 
 
 @cache
@@ -38,7 +40,7 @@ def _glued_pattern() -> re.Pattern[str]:
         for name in ("published", "updated")
     )
     articles = alternation(lexicon()["labels"]["glued_articles"])
-    return re.compile(rf"(?:{groups})\s*:?\s*(?:{articles})?\s*$")
+    return re.compile(rf"(?:{groups})\s*+(?::\s*+)?(?:(?:{articles})\s*+)?$")
 
 
 def read_label(before: str) -> Label:

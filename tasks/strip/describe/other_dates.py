@@ -83,7 +83,7 @@ def _comment_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     headings = alternation(lexicon()["labels"]["comment_headings"])
     marks = alternation(lexicon()["bylines"]["commenter_marks"])
     return (
-        re.compile(rf"(?:\d+\s+)?(?:{headings})\s*(?:\(\d+\))?\s*:?$", re.IGNORECASE),
+        re.compile(rf"(?:\d+\s+)?(?:{headings})\s*+(?:\(\d+\)\s*+)?:?$", re.IGNORECASE),
         re.compile(rf"\b(?:{marks})\s*:$", re.IGNORECASE),
     )
 

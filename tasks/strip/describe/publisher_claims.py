@@ -102,7 +102,7 @@ def _copyright_pattern() -> re.Pattern[str]:
     name = r"(?P<name>[^\W\d_][^|•·;:,©\n]{1,60}?)"
     end = rf"(?=\s*(?:\.(?!\w)|[,|•·;:©–]|\s-\s|{YEARS}|{alternation(lexicon()['copyright']['tails'])}|$))"
     return re.compile(
-        rf"(?:{marks})(?:\s*(?:{marks}))?\s*(?:by\s+|[-–:]\s+|{YEARS}\s*(?:by\s+|[-–|,:]\s*)?)?{name}{end}",
+        rf"(?:{marks})\s*+(?:(?:{marks})\s*+)?(?:by\s+|[-–:]\s++|{YEARS}\s*+(?:by\s+|[-–|,:]\s*+)?)?{name}{end}",
         re.IGNORECASE,
     )
 

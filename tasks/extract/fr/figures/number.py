@@ -104,7 +104,7 @@ def _lower_end(words: str) -> str:
 def _read_words(words: str, end: int) -> tuple[int | None, int]:
     """The longest beginning of a run of number words that is one number, and where it ends."""
     while (value := read_number(words)) is None:
-        shorter = re.sub(r"(?:(?: |-)et)?[ -]+[a-z]+$", "", words)
+        shorter = re.sub(r"(?:(?: |-)et)?[ -]{1,2}[a-z]+$", "", words)
         if shorter == words:
             break
         end -= len(words) - len(shorter)

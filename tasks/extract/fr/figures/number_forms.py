@@ -16,7 +16,8 @@ APPROXIMATE: dict[str, list[float]] = folded(_WRITING["approximate"]["words"])
 _FRACTIONS: dict[str, float] = folded(_WRITING["fraction"]["words"])
 TIMES = {"deux": 2, "trois": 3, "quatre": 4}
 
-_words = WORDS_PATTERN.replace("\\ ", "[ ]")
+# at most sixteen words: without a limit two of these in a row try every way to divide a run of number words
+_words = WORDS_PATTERN.replace("\\ ", "[ ]").replace(")*(?!", "){0,15}(?!")
 _MACROS = {"{digits}": DIGITS_PATTERN, "{words}": WORDS_PATTERN, "{approximate}": folded_alternation(APPROXIMATE)}
 # the first letters of numbers and of the words directly before them: most positions are skipped at once
 _BEGINNINGS = sorted({word[:3] for word in [*NUMBER_WORDS, *APPROXIMATE]} | {"moi", "qu", "dem", "tie"})

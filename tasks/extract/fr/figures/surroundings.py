@@ -35,7 +35,7 @@ _WORD_BEFORE = re.compile(r"[^\s(«\"']+\s*$")
 # ---- ranks ----
 
 _ORDINAL = r"\d+ ?(?:ere|er|ieme|eme|nde|nd|e)(?!\w)"
-_HAS_ORDINAL = re.compile(_ORDINAL)
+_HAS_ORDINAL = re.compile(rf"(?<!\d){_ORDINAL}")  # a long number is read once, not from each of its digits
 _RANK = re.compile(
     rf"(?<!\w)(?:{folded_alternation(_AROUND['rank']['before'])}) (?:a la |au |a )?(?P<rank_after>{_ORDINAL})"
     rf"|(?<!\w)(?P<rank_before>{_ORDINAL}) (?:{folded_alternation(_AROUND['rank']['after'])})(?!\w)"

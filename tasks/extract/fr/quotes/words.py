@@ -74,7 +74,7 @@ TITLE = re.compile(rf"(?<![\w'-])(?:{alternation(DATA['titles'])}) ")
 PHRASE_STOPS = frozenset(DATA["phrase_stops"])
 PHRASE_JOINT = re.compile(rf"(?:{alternation(DATA['phrase_joints'])})(?![\w'-])")
 
-_CUE_END = r"\s*,?\s*[«“\"„‘]?\s*$"
+_CUE_END = r"\s*+(?:,\s*+)?(?:[«“\"„‘]\s*+)?$"
 NAMED = re.compile(rf"(?<![\w-])(?:{alternation(DATA['naming'])})e?s?(?: par [^,.;:«»]{{2,40}})?{_CUE_END}")
 TITLE_CUE = re.compile(rf"(?<![\w-])(?:{alternation(DATA['title_cues'])})s?(?: de| d'| des| du)?{_CUE_END}")
 WORD_CUE = re.compile(rf"(?<![\w-])(?:{alternation(DATA['word_cues'])})(?: de| d'| des| du)?{_CUE_END}")
