@@ -25,6 +25,7 @@ from jinja2 import pass_context
 
 from expectations.results import CheckResult
 from warehouse.errors import RevueError
+from warehouse.wording import count_noun
 
 if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext
@@ -178,7 +179,7 @@ def _count_failed(outcomes: Sequence[SuiteOutcome]) -> int:
 
 def _in_words(results: Sequence[CheckResult]) -> str:
     count_failed = sum(not result.success for result in results)
-    return f"{len(results)} results, {count_failed or 'none'} failed."
+    return f"{count_noun(len(results), 'result')}, {count_failed or 'none'} failed."
 
 
 def _links(docs: Path, suite: str) -> str:

@@ -20,7 +20,7 @@ from flows.runtime.outcome import REFUSED, describe_failing, end_flow
 from flows.runtime.progress import follow
 from flows.runtime.refusal import refuse_all_rejected, refuse_failing
 from flows.runtime.set_up import check_set_up, describe_own_checks, read_document_checks, warn_of_unread_checks
-from flows.runtime.shard_runs import Step, count_rejected, count_unread, run_shards
+from flows.runtime.shard_runs import Step, count_rejected, count_unread, count_words, run_shards
 from flows.runtime.warehouse_lock import hold_warehouse
 from flows.runtime.worker_pool import open_workers
 from tasks.audit.task import audit
@@ -152,7 +152,7 @@ def strip_and_extract(
     strip_folders, extract_folders = run_shards(
         "stripping and extracting", record_shards,
         Step(strip, strip_arguments, count_rejected),
-        Step(extract, (folder, workers, settings, recipe.extract), count_rejected),
+        Step(extract, (folder, workers, settings, recipe.extract), count_rejected, count_words),
         weigh=lambda shard: shard.count_records, workers=workers.count,
         passed=[(path, count_rows(path, "pages")) for path in recalled],
     )  # fmt: skip

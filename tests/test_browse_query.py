@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 from small_warehouse import write_warehouse
 
@@ -25,7 +28,15 @@ def warehouse(tmp_path_factory):
         ("select date from documents", "Did you mean documents.published_on?"),
         ("select author from documents", "Did you mean documents.authors?"),
         ("select published_no from documents", "Did you mean documents.published_on?"),
+        ("select body from documents", "Did you mean documents.text?"),
+        ("select d.content, d.title from documents as d", "Did you mean documents.text?"),
+        ("select kind from entities", "Did you mean entities.label?"),
+        ("select subject from v_quotes", "Did you mean v_quotes.about?"),
+        ("select speaker_name from quotes", "Did you mean quotes.speaker?"),
         ("select * from document", "Did you mean documents?"),
+        ("select title from articles", "Did you mean documents?"),
+        ('select * from main."People"', "Did you mean v_people?"),
+        ("select * from persons join documents using (doc_id)", "Did you mean v_people?"),
         ("select xyzzy from runs", "Columns of runs: run_id, "),
         ("select from where", "docs/tables.md"),
     ],
@@ -34,6 +45,18 @@ def test_a_wrong_name_is_answered_with_the_right_one(warehouse, sql, answer):
     with pytest.raises(UsageError) as error:
         run_query(warehouse, sql)
     assert answer in str(error.value)
+    if answer.startswith("Did"):  # and nothing after it: a list of columns would hide it
+        assert str(error.value).endswith(answer)
+
+
+def test_every_guess_is_a_table_or_column_of_the_warehouse(warehouse):
+    guesses = tomllib.loads(files("warehouse.browse").joinpath("name_guesses.toml").read_text(encoding="utf-8"))
+    named = "select distinct {} from duckdb_columns() where not internal"
+    for kind, column in (("tables", "table_name"), ("columns", "column_name")):
+        known = {name for (name,) in run_query(warehouse, named.format(column))[1]}
+        assert list(guesses[kind]) == sorted(guesses[kind])
+        assert {name for names in guesses[kind].values() for name in names} <= known
+    assert not guesses["tables"].keys() & {name for (name,) in run_query(warehouse, named.format("table_name"))[1]}
 
 
 def test_a_name_that_fits_no_column_is_not_guessed(warehouse):

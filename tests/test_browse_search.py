@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 
 import pytest
 from small_warehouse import name_id, write_warehouse
 
+from flows.cli.search import search as search_command
 from warehouse.browse import search_index
 from warehouse.browse.search import fold, search
 from warehouse.companions import Companions
@@ -115,6 +117,14 @@ def test_the_limit_leaves_out_the_last(warehouse, plain):
 def test_nothing_to_search_for_is_an_error(warehouse):
     with pytest.raises(UsageError, match="No word"):
         ask(warehouse, " «» - ")
+
+
+def test_the_example_of_the_help_finds_sample_pages_and_marks_no_function_word(published_copy):
+    [words] = re.findall(r'`revue search "([^"]+)"`', search_command.__doc__ or "")
+    answer = search(published_copy / "revue.duckdb", words, limit=10, progress=lambda done, total: None)
+    assert answer.count > 1 and answer.is_all
+    marks = {fold(word) for found in answer.found for word in marked(found)}
+    assert {"digue", "roseliere"} <= marks and not marks & {"de", "la"}
 
 
 def test_a_word_is_folded():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
 
 import pytest
 
-from flows.cli import app
+from flows.cli import app, main
 
 
 def test_the_installed_command_exits_with_the_status_and_prints_the_error_on_stderr(start):
@@ -59,3 +60,43 @@ def test_help_of_every_command_has_an_example(revue):
         assert name in app
         assert f"revue {name}" in revue(name, "--help").stdout.decode(), name
     assert revue("--version").stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("se", {"search", "serve", "settings"}),
+        ("run --w", {"--warehouse", "--workers"}),
+        ("export ", {"csv", "json", "lake", "months", "parquet"}),
+        ("run articles/ par", {"parish.txt", "parts"}),
+        ("check --warehouse par", {"parish.txt", "parts"}),
+        ("export csv --output par", {"parish.txt", "parts"}),
+        ("serve par", {"parish.txt", "parts"}),
+    ],
+)
+def test_bash_completes_commands_options_and_file_names(tmp_path, monkeypatch, words, offered):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    script = tmp_path / "revue.bash"
+    with pytest.raises(SystemExit) as ended:
+        main(["--install-completion", "--shell", "bash", "--output", str(script)])
+    assert not ended.value.code
+    (tmp_path / "parish.txt").touch()
+    (tmp_path / "parts").mkdir()
+    *before, current = words.split(" ")
+    completion = f"""
+        . {script}
+        COMP_WORDS=(revue {" ".join(before)} '{current}')
+        COMP_CWORD={len(before) + 1}
+        _revue revue '{current}' '{before[-1] if before else "revue"}'
+        printf '%s\n' "${{COMPREPLY[@]}}"
+    """
+    done = subprocess.run(["bash", "-c", completion], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == offered
+
+
+def test_an_input_is_taken_as_it_was_typed(revue, tmp_path):
+    for name in ("./nowhere//x.txt", "nowhere/"):  # Path would drop the ./ and the slashes
+        done = revue("run", name)
+        assert done.returncode == 2 and f"There is no file or folder {name}." in done.stderr.decode()
+    assert revue("run", "").returncode == 2  # and not the current folder
+    assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,7 @@ from small_warehouse import name_id, write_warehouse
 
 from warehouse.browse.diff import Change, compare_document
 from warehouse.errors import UsageError
-from warehouse.store import connect
+from warehouse.store import connect, insert_rows
 
 
 def test_an_older_text_is_compared_from_either_side(published, rows):
@@ -78,3 +78,24 @@ def test_typographic_variants_are_no_change(tmp_path):
             )
     [difference] = compare_document(path, name_id(texts[0]), name_id(texts[1]))
     assert (difference.changes, difference.count_equal) == ([], 2)  # a quotation mark may end a sentence
+
+
+@pytest.mark.parametrize(
+    ("methods", "expected"),
+    [
+        (("credit", "copy"), {}),
+        (("copy", None), {}),
+        (("credit", None), {"agency": Change("AFP", "")}),
+        ((None, "credit"), {"agency": Change("", "AFP")}),
+    ],
+)
+def test_an_agency_credited_from_a_copy_is_no_difference(tmp_path, methods, expected):
+    texts = ["Le maire parle.", "Le maire a parlé."]
+    path = write_warehouse(tmp_path / "revue.duckdb", [{"text": text} for text in texts])
+    with connect(path) as connection:
+        for text, method in zip(texts, methods, strict=True):
+            if method:
+                row = {"doc_id": name_id(text), "evidence_no": 1, "field": "agency", "value": "AFP", "method": method}
+                insert_rows(connection, "evidence", [row | {"confidence": 0.9, "is_chosen": True}])
+    [difference] = compare_document(path, *map(name_id, reversed(texts)))
+    assert difference.description == expected

@@ -37,7 +37,7 @@ def examine(folder, *arguments, **variables):
 def test_a_sound_set_up_is_found_sound(tmp_path):
     write_warehouse(tmp_path / "revue.duckdb", [{"text": "Le maire parle."}])
     status, found = examine(tmp_path, PREFECT_API_URL="")
-    assert status == 0 and found["warehouse"]["sentence"].startswith("revue.duckdb: 1 documents, schema")
+    assert status == 0 and found["warehouse"]["sentence"].startswith("revue.duckdb: 1 document, schema")
     assert {"python", "duckdb", "spacy", "model", "prefect server", "disk", "open in"} <= set(found)
 
 

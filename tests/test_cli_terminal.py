@@ -5,18 +5,29 @@ from __future__ import annotations
 import io
 import os
 import pty
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 from small_warehouse import write_warehouse
 
 from flows.cli import main
+from flows.cli.terminal.checks import print_failing_checks
 from flows.cli.terminal.escapes import escape_controls
 from flows.cli.terminal.progress_bar import Pace, ProgressBar
-from flows.cli.terminal.tables import print_table
-from flows.cli.terminal.wording import count_noun
+from flows.cli.terminal.run_summary import print_run
+from flows.cli.terminal.tables import open_console, print_table
+from tasks.report.artifacts import list_funnel
+from tasks.report.summary import Summary
+from warehouse.rows import Run
+from warehouse.settings import Settings
+from warehouse.store import connect, fetch_rows, insert_rows
+from warehouse.wording import count_noun
 
 HOSTILE = "Le maire \x1b]0;pris\x07\x1b[31mparle\x9b2J\u202etxt.exe"
 
@@ -157,3 +168,102 @@ def test_a_table_in_a_file_has_no_white_space_at_the_end_of_its_lines(capsys):
     print_table(["name", "number"], [("Port-Aubry", 1), ("", None)])
     lines = capsys.readouterr().out.splitlines()
     assert [line.rstrip() for line in lines] == lines and "Port-Aubry" in lines[3]
+
+
+@pytest.fixture(scope="module")
+def ten_pages(tmp_path_factory):
+    """The warehouse of a run that published ten pages with long titles, and the run."""
+    path = tmp_path_factory.mktemp("summary") / "revue.duckdb"
+    title = "Port-Aubry lance les travaux de la digue de la Roselière après dix ans d’attente et trois enquêtes"
+    pages = [
+        {"text": f"Page {number}.", "title": title, "source_id": "gazette-estuaire.example"} for number in range(10)
+    ]
+    write_warehouse(path, [page | {"count_words": 12345, "count_lines_removed": 678} for page in pages])
+    run_id, now = "20250401T080000-aaaa", datetime(2025, 4, 1, 8, tzinfo=UTC)
+    row = {
+        "run_id": run_id, "flow_run_id": None, "started_at": now, "finished_at": now, "state": "published", "inputs": ["in"],
+        "count_read": 10, "count_published": 10, "count_unchanged": 0, "count_duplicates": 0, "count_rejected": 0, "count_quarantined": 0,
+    }  # fmt: skip
+    with connect(path) as connection:
+        insert_rows(connection, "runs", [row])
+        [stored] = fetch_rows(connection, "select * from runs")
+    return Settings(warehouse=str(path)), Run(**(stored | {"inputs": ("in",)}))
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"),
+    [
+        (50, ["title", "date"]),
+        (80, ["title", "date", "source", "words"]),
+        (100, ["title", "date", "source", "words", "removed", "entities"]),
+    ],
+)
+def test_a_narrow_terminal_shows_whole_columns_and_leaves_out_others(ten_pages, width, columns, monkeypatch, capsys):
+    for name, value in {"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": str(width)}.items():
+        monkeypatch.setenv(name, value)
+    settings, run = ten_pages
+    print_run(settings, run, run.started_at, quiet=False, as_json=False)
+    lines = capsys.readouterr().out.split("10 records read")[0].splitlines()
+    assert {len(line) for line in lines[1:-1]} == {width}
+    [header] = [line for line in lines if line.startswith(" title")]
+    assert header.split() == columns
+    [row, *_] = [line.split() for line in lines if "2025-03-01" in line]
+    assert row[row.index("2025-03-01") - 1].endswith("…") and len(row[row.index("2025-03-01") :]) == len(columns) - 1
+
+
+def test_a_summary_in_a_file_has_no_white_space_at_the_end_of_its_lines(ten_pages, capsys):
+    settings, run = ten_pages
+    print_run(settings, run, run.started_at, quiet=False, as_json=False)
+    text = capsys.readouterr().out
+    assert "lines\n title" in text and "12345" in text
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
+
+
+def test_a_summary_says_that_unchanged_records_keep_their_outcome(ten_pages, tmp_path, capsys):
+    settings, run = ten_pages
+    path = Path(shutil.copy(settings.warehouse, tmp_path))
+    now = run.started_at
+    rejection = {
+        "uri": "2.txt", "record_no": 1, "doc_id": "", "outcome": "rejected", "stage": "read", "reason": "empty", "detail": "Empty.",
+        "attempts": 1, "recipe": "1", "run_id": run.run_id, "first_rejected_at": now, "rejected_at": now,
+    }  # fmt: skip
+    with connect(path) as connection:
+        insert_rows(connection, "rejections", [rejection])
+    again = replace(run, run_id="20250402T080000-bbbb", count_published=0, count_unchanged=10)
+    for one in (again, run):
+        print_run(Settings(warehouse=str(path)), one, run.started_at, quiet=False, as_json=False)
+    said, said_before = " ".join(capsys.readouterr().out.split()).split("10 records read")[1:]
+    sentence = "An unchanged record keeps its outcome of an earlier run; 1 record of earlier runs is not published."
+    assert sentence in said and "rejected --warehouse" in said
+    assert "unchanged record" not in said_before
+    funnel = list_funnel(Summary(again, [], [], [], [], 1))
+    assert funnel[1] == {
+        "records": "unchanged",
+        "reason": "met before: its outcome of then stands",
+        "count": 10,
+        "share": "100.0%",
+    }
+
+
+def test_a_check_that_fails_for_many_sources_is_one_sentence(capsys):
+    passed = {"check_name": "share_removed", "severity": "critical", "success": True}
+    one = {
+        "check_name": "undated_share", "severity": "warning", "success": False, "low": None, "high": 0.3, "count_unexpected": 1,
+        "sentence": "Most of a source's articles have a publication day.", "accepted_by": None, "failing_ids": [],
+    }  # fmt: skip
+    failing = [one | {"source_id": f"source-{number}.example", "value": 0.5} for number in range(8)]
+    jumped = one | {"check_name": "length_jumped", "low": 0.5, "high": 2.0}
+    other = [
+        jumped | {"source_id": name, "value": 4.0, "sentence": f"{name}: median words 100 → 400"} for name in ("a", "b")
+    ]
+    accepted = failing[0] | {"accepted_by": "Ada", "accepted_because": "a test feed", "accepted_until": None}
+    print_failing_checks(open_console(), [passed, *failing, *other, accepted])
+    text = " ".join(capsys.readouterr().out.split())
+    assert text == (
+        "12 checks: 1 passed, 11 did not "
+        "warning undated_share: 8 sources: Most of a source's articles have a publication day. Measured source-0.example 0.5, "
+        "source-1.example 0.5, source-2.example 0.5, source-3.example 0.5 and 4 more; passes up to 0.3. "
+        "warning length_jumped: 2 sources: a: median words 100 → 400; b: median words 100 → 400; passes 0.5 to 2. "
+        "warning undated_share, source-0.example: Most of a source's articles have a publication day. (measured 0.5, passes up to "
+        "0.3) Accepted by Ada: a test feed"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -102,18 +103,50 @@ def test_a_report_that_fails_after_publication_is_a_warning(ingest, tmp_path, se
     assert rows(warehouse, "select uri from documents") == [("page.txt",)]
 
 
-def test_a_run_is_named_after_inputs_warehouse_and_id_and_shows_its_progress(ingest, tmp_path, seen):
+class RecordedProgress:
+    """A watcher that adds up what it is told of each phase: pieces of work, words, rejected records."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, Counter[str]] = {}
+
+    def begin(self, phase: str, total: int) -> None:
+        self.told[phase] = Counter(total=total)
+
+    def advance(self, phase: str, count: int, *, words: int = 0, rejected: int = 0) -> None:
+        self.told[phase].update(done=count, words=words, rejected=rejected)
+
+    def end(self, phase: str) -> None:
+        self.told[phase]["ended"] += 1
+
+
+@pytest.fixture
+def watched():
+    """What a terminal is told of the progress of the runs of a test, by phase."""
+    from flows.runtime.progress import watcher
+
+    recorded = RecordedProgress()
+    token = watcher.set(recorded)
+    yield recorded.told
+    watcher.reset(token)
+
+
+def test_a_run_is_named_after_inputs_warehouse_and_id_and_shows_its_progress(ingest, tmp_path, seen, watched, rows):
     pages = [write_page(tmp_path / f"{name}.txt") for name in "abcde"]
     (tmp_path / "empty.txt").touch()
-    run = ingest([*pages, tmp_path / "empty.txt"], tmp_path / "revue.duckdb")
+    (tmp_path / "short.txt").write_text("Trop court.\n", encoding="utf-8")
+    run = ingest([*pages, tmp_path / "empty.txt", tmp_path / "short.txt"], tmp_path / "revue.duckdb")
     shown = seen()
-    assert shown["name"] == f"ingest a.txt, b.txt, c.txt and 3 more into revue.duckdb, {run.run_id}"
+    assert shown["name"] == f"ingest a.txt, b.txt, c.txt and 4 more into revue.duckdb, {run.run_id}"
     assert shown["progress"] == (100.0, "done")
-    assert "stripping and extracting: 6 of 6 documents" in shown["log"]
+    assert "stripping and extracting: 7 of 7 documents" in shown["log"] and " words/s" in shown["log"]
     assert "rejected: empty 1" in shown["log"]
     assert {"revue-funnel", "revue-checks", "revue-report", "revue-documents"} <= set(shown["artifacts"])
     assert "file://" not in str(shown["artifacts"])
     assert "'records': 'published', 'reason': '', 'count': 1" in shown["artifacts"]["revue-funnel"].replace('"', "'")
+    [(words,)] = rows(tmp_path / "revue.duckdb", "select sum(count_words) from documents")
+    assert words > 50
+    assert watched["reading"] == Counter(total=7, done=7, rejected=1, ended=1)
+    assert watched["stripping and extracting"] == Counter(total=7, done=7, words=words, rejected=1, ended=1)
 
 
 def test_a_run_waits_visibly_for_another_one_on_the_same_warehouse(ingest, page_copy, seen):

@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 import pytest
 from planted import SOURCES, add_history, build_warehouse, name_document
+from small_warehouse import write_warehouse
 
 from tasks.report.attention import list_attention
 from tasks.report.charts import read_library
@@ -18,7 +19,7 @@ from tasks.report.page import embed_json, write_page
 from tasks.report.reading import Span, cut_lines
 from tasks.report.sparkline import draw_sparkline
 from warehouse.facts import FACT_KINDS
-from warehouse.store import connect, create_tables, fetch_rows, read_sql, run_sql
+from warehouse.store import SCHEMA_VERSION, connect, create_tables, fetch_rows, insert_rows, read_sql, run_sql
 
 
 @pytest.fixture(scope="module")
@@ -96,10 +97,10 @@ def test_a_check_that_fails_for_many_sources_is_one_line():
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("count_deployed: sapeurs-pompier", "number of sapeurs-pompier deployed"),
-        ("count_cut_off: foyer", "number of foyer cut off"),
+        ("count_deployed: sapeurs-pompier", "number deployed (sapeurs-pompier)"),
+        ("count_cut_off: foyer", "number cut off (foyer)"),
         ("count_dead", "number of dead"),
-        ("count_things: pont", "number of pont"),
+        ("count_things: pont", "number (pont)"),
         ("amount_damage: EUR", "damage in EUR"),
         ("amount_aid", "amount of aid"),
         ("first_met", "date first met"),
@@ -123,6 +124,52 @@ def test_the_funnel_counts_the_records_of_the_run(page):
     counted = dict(re.findall(r'<span class="label">(?:<a [^>]*>)?([^<]*).*?<b>([^<]*)</b>', funnel))
     assert counted["records read"] == counted["published"] != "0"
     assert int(counted["lines of all articles"]) > int(counted["kept as text"]) > 0
+
+
+@pytest.fixture(scope="module")
+def page_of_one(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of a warehouse with one of everything: an article without title, cut off; a check; a run that met records before."""
+    path = tmp_path_factory.mktemp("one") / "revue.duckdb"
+    write_warehouse(path, [{"text": "Bonjour.", "title": None, "is_truncated": True}])
+    now = datetime(2025, 4, 1, 8, tzinfo=UTC)
+    run = {
+        "run_id": "20250402T080000-bbbb", "started_at": now, "finished_at": now, "state": "unchanged", "inputs": ["in"], "count_read": 2,
+        "count_published": 0, "count_unchanged": 2, "count_duplicates": 0, "count_rejected": 0, "count_quarantined": 0,
+    }  # fmt: skip
+    rejection = {
+        "uri": "2.txt", "record_no": 1, "doc_id": "", "outcome": "rejected", "stage": "read", "reason": "empty", "detail": "Empty.",
+        "attempts": 1, "recipe": "1", "run_id": "20250401T080000-aaaa", "first_rejected_at": now, "rejected_at": now,
+    }  # fmt: skip
+    check = {
+        "run_id": run["run_id"], "suite": "counts", "check_name": "text_present", "source_id": "", "severity": "critical", "scope": "document",
+        "success": True, "value": 0.0, "count_unexpected": 0, "failing_ids": [], "sentence": "Every text is present.", "checked_at": now,
+    }  # fmt: skip
+    with connect(path) as connection:
+        for table, row in (("runs", run), ("rejections", rejection), ("checks", check)):
+            insert_rows(connection, table, [row])
+        connection.execute(f"insert into meta select {SCHEMA_VERSION}, '0', now() where not exists (from meta)")
+    write_page(path, path.with_name("report.html"))
+    return path.with_name("report.html").read_text(encoding="utf-8")
+
+
+def test_one_of_everything_is_singular(page_of_one):
+    text = re.sub(r"\s+", " ", re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", "", page_of_one, flags=re.DOTALL))
+    for sentence in (
+        "1 article of 1 source, published 2025-03-01. As of run",
+        "1 article cut off by its publisher:",
+        "1 article without a title:",
+        "1 check passed, none failed.",
+        "The last run ",
+        " 1 word ",
+    ):
+        assert sentence in text
+    assert re.findall(r"\b1 (?:[a-z]+ )?(?:articles|sources|checks|runs|records|words|stories)\b", text) == []
+
+
+def test_the_funnel_says_that_records_met_before_keep_their_outcome(page_of_one):
+    funnel = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", section_of(page_of_one, "funnel")))
+    assert "met before, unchanged 2 A record met before keeps its outcome of then" in funnel
+    assert "of all earlier runs, 1 record is not published." in " ".join(funnel.split())
 
 
 def test_only_the_scripts_of_the_page_run_and_nothing_is_loaded(page):

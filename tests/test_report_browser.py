@@ -25,6 +25,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.execute("update documents set title = ? where doc_id = ?", [HOSTILE, name_document(0, 0)])
         connection.execute("update sources set name = ? where source_id = ?", [HOSTILE, SOURCES[1]])
         connection.execute("update entities set name = ? where label = 'PER'", [HOSTILE])
+        connection.execute("update documents set authors = ['Ada Auteur'] where doc_id = ?", [name_document(0, 1)])
         connection.execute("update quotes set surface = surface || ' ' || left(doc_id, 6)")  # no copies of one another
     target = path.with_suffix(".report.html")
     write_page(path, target, RUN_ID)
@@ -73,8 +74,59 @@ def test_filters_leave_the_rows_of_the_chosen_documents_and_count_again(report, 
     )
     assert count_shown(browser, "documents") == 12
     assert browser.run("document.querySelector('#quotes .counted').textContent") == "12"
+    folded = "[...document.querySelectorAll('#quotes details')].map((one) => [one.open, one.firstChild.hidden])"
+    assert browser.run(folded) == [[True, True]]
     shown = "[...document.querySelectorAll('#quotes li')].filter((one) => !one.hidden).length"
     assert 0 < browser.run(shown) < browser.run("document.querySelectorAll('#quotes li').length")
+
+
+def test_a_section_of_which_the_filters_leave_nothing_says_so(report, browser):
+    browser.open(report)
+    notes = (
+        "[...document.querySelectorAll('.none')].filter((one) => one.offsetHeight).map((one) => one.parentElement.id)"
+    )
+    assert browser.run(notes) == []
+    browser.run(
+        "{const box = document.getElementById('by-name'); box.value = 'nobody at all'; box.dispatchEvent(new Event('input'))}"
+    )
+    none = {"timeline", "documents", "people", "places", "who", "pairs", "quotes", "sources"}
+    assert none <= set(browser.run(notes)) <= none | {"disagreements"}
+    assert browser.run("document.querySelector('#people table').offsetHeight") == 0
+    browser.run("document.getElementById('clear').click()")
+    assert browser.run(notes) == [] and browser.run("document.querySelector('#people table').offsetHeight") > 0
+
+
+def test_a_source_and_an_author_lead_to_their_articles(report, browser):
+    browser.open(report)
+    author = browser.run(
+        "{const link = document.querySelector('#documents a[data-filter=\"by-name\"]'); link.click(); link.textContent}"
+    )
+    assert author == browser.run("document.getElementById('by-name').value") == "Ada Auteur"
+    assert count_shown(browser, "documents") == 1 and browser.run("location.hash") == "#documents"
+    browser.open(report, fragment="#d3", charts=False)
+    source = "document.querySelector('#d3 a[data-filter=\"by-source\"]')"
+    assert browser.run(f"{source}.offsetHeight") > 0
+    browser.run(f"{source}.click()")
+    browser.wait("document.querySelector('main').offsetWidth && document.querySelectorAll('.chart svg').length === 3")
+    assert browser.run("document.getElementById('by-name').value") == "" and count_shown(browser, "documents") == 12
+    assert browser.run("document.getElementById('by-source').value") == browser.run(f"{source}.textContent")
+    assert browser.run("document.querySelector('.chart svg').getBoundingClientRect().width") > 100
+
+
+def test_a_tapped_mark_says_what_it_is(report, browser):
+    browser.open(report, fragment="#d3", width=400, charts=False)
+    about = "document.querySelector('.about-mark')"
+    assert browser.run(f"{about}.hidden")
+    mark = "document.querySelector('#d3 .raw .k-mention')"
+    x, y = browser.run(
+        f"{mark}.scrollIntoView({{block: 'center'}}); (({{x, y}}) => [x + 3, y + 5])({mark}.getBoundingClientRect())"
+    )
+    browser.send("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, button="left", clickCount=1)
+    browser.send("Input.dispatchMouseEvent", type="mouseReleased", x=x, y=y, button="left", clickCount=1)
+    assert browser.run(f"{about}.innerText") == browser.run(f"{mark}.title") != ""
+    assert browser.run(f"{about}.getBoundingClientRect().bottom <= innerHeight + 1 && {about}.offsetHeight > 0")
+    browser.run("document.querySelector('#d3 h2').click()")
+    assert browser.run(f"{about}.hidden")
 
 
 def test_a_column_sorts_both_ways_from_the_keyboard(report, browser):

@@ -15,7 +15,7 @@ with outcomes as (
 faults as (
     select
         run_id,
-        format('{} records read, {} accounted for, smallest count {}', count_read, count_accounted, smallest) as detail,
+        format('records read {}, accounted for {}, smallest count {}', count_read, count_accounted, smallest) as detail,
     from outcomes
     where count_read <> count_accounted or smallest < 0
 )

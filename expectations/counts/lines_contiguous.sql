@@ -21,7 +21,7 @@ faults as (
     select
         doc_id,
         format(
-            'line {} at [{}, {}) has {} characters; line {} from {} is expected',
+            'line {} at [{}, {}) has the length {}; line {} from {} is expected',
             line_no, raw_start, raw_end, count_characters, expected_no, expected_start
         ) as detail,
     from placed

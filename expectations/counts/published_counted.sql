@@ -26,7 +26,7 @@ departed as (
 faults as (
     select
         runs.run_id,
-        format('{} documents published, {} in documents', runs.count_published, coalesce(count_documents, 0)) as detail,
+        format('documents published {}, in documents {}', runs.count_published, coalesce(count_documents, 0)) as detail,
     from runs
     left join present on present.run_id = runs.run_id
     cross join departed

@@ -9,7 +9,7 @@ with faults as (
         doc_id,
         format(
             '{}{}: {} gives {}, {} gives {}',
-            asked, coalesce(' (' || subject || ')', ''),
+            asked, coalesce(', ' || subject, ''),
             source_id, value,
             other_source_id, other_value
         ) as detail,

@@ -14,7 +14,7 @@ faults as (
     select
         entities.entity_id,
         format(
-            '"{}": {} mentions in {} documents, counted {} in {}',
+            '"{}": mentions {}, documents {}; counted {} and {}',
             entities.name,
             coalesce(named.count_mentions, 0),
             coalesce(named.count_documents, 0),

@@ -12,7 +12,7 @@ with summed as (
 faults as (
     select
         entities.entity_id,
-        format('"{}": {} mentions, {} under its names', entities.name, entities.count_mentions, coalesce(summed.count_mentions, 0)) as detail,
+        format('"{}": mentions {}, under its names {}', entities.name, entities.count_mentions, coalesce(summed.count_mentions, 0)) as detail,
     from entities
     left join summed on summed.entity_id = entities.entity_id
     where entities.count_mentions <> coalesce(summed.count_mentions, 0)

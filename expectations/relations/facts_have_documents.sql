@@ -14,7 +14,7 @@ with extracted as (
 ),
 
 faults as (
-    select doc_id, format('{} rows of the kind {}', count(*), kind) as detail,
+    select doc_id, format('rows of the kind {}: {}', kind, count(*)) as detail,
     from extracted
     anti join documents using (doc_id)
     group by doc_id, kind

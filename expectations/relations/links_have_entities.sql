@@ -17,7 +17,7 @@ with links as (
 ),
 
 faults as (
-    select entity_id, format('{} rows of {}', count(*), linking_table) as detail,
+    select entity_id, format('rows of {}: {}', linking_table, count(*)) as detail,
     from links
     anti join entities using (entity_id)
     where entity_id is not null

@@ -13,7 +13,7 @@ with choices as (
 ),
 
 faults as (
-    select doc_id, format('{} values chosen for {}', count_chosen, field) as detail,
+    select doc_id, format('values chosen for {}: {}', field, count_chosen) as detail,
     from choices
     where count_chosen > 1
 )

@@ -28,9 +28,9 @@ def clean(
 
     Example: `revue clean --dry-run`
     """
-    from flows.cli.terminal.wording import count_noun, describe_bytes
     from tasks.runtime.old_runs import find_old_runs, remove_old_runs
     from warehouse.store import open_warehouse
+    from warehouse.wording import count_noun, describe_bytes
 
     if days < 0:
         raise UsageError("--days is the age of the runs to remove. Give 0 or more.")

@@ -18,7 +18,7 @@ def diff(
 
     DOC and OTHER are a doc_id, the beginning of one, a uri or a file name.
 
-    Example: `revue diff 003_article.txt`
+    Example: `revue diff 04_usine-hydrogene-reprise-filexpress.txt`
     """
     from flows.cli.terminal.difference import print_differences
     from warehouse.browse.diff import compare_document

@@ -18,7 +18,7 @@ def explain(
 
     DOC is a doc_id, the beginning of one, a uri or a file name, also of a rejected document or input.
 
-    Example: `revue explain 003_article.txt`
+    Example: `revue explain 01_crue-ardive-premier-bilan.txt`
     """
     from flows.cli.terminal.explanation import print_explanation
 

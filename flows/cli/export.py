@@ -14,7 +14,7 @@ from flows.cli.options import Debug, Json, Quiet, Warehouse, find_settings
 def export(
     format: Literal["parquet", "csv", "json", "lake", "months"],
     *,
-    output: Annotated[str | None, Parameter(help="The folder to write (default: beside the warehouse).")] = None,
+    output: Annotated[Path | None, Parameter(help="The folder to write (default: beside the warehouse).")] = None,
     table: Annotated[
         list[str] | None, Parameter(help="Only this table or view; may be given several times.", negative="")
     ] = None,
@@ -30,11 +30,11 @@ def export(
     Example: `revue export csv --table documents --table quotes`
     """
     from flows.cli.terminal.export_progress import ExportProgress
-    from flows.cli.terminal.wording import count_noun
     from warehouse.browse.export import export as export_tables
+    from warehouse.wording import count_noun
 
     path = find_settings(warehouse=warehouse).path
-    target = Path(output) if output else path.with_name(f"{path.stem}-{format}")
+    target = output or path.with_name(f"{path.stem}-{format}")
     with ExportProgress(quiet=quiet or as_json) as progress:
         counts = export_tables(path, target, format, tables=table or (), progress=progress.show)
     if as_json:

@@ -53,7 +53,7 @@ def forget(
 
 def _print_forgotten(found: Forgotten) -> None:
     from flows.cli.terminal.escapes import escape_controls
-    from flows.cli.terminal.wording import count_noun
+    from warehouse.wording import count_noun
 
     older = found.older_versions
     versions = f", with {count_noun(len(older), 'older version')}" if older else ""

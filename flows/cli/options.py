@@ -14,7 +14,9 @@ from warehouse.settings import Setting, Settings, read_settings
 
 _COMMON = Group("Common options", sort_key=9)
 
-Warehouse = Annotated[str | None, Parameter(help="The DuckDB file (default: revue.duckdb).", group=_COMMON)]
+# Taken as it was typed, text; shells complete files for what may be a path.
+FileName = str | Path
+Warehouse = Annotated[FileName | None, Parameter(help="The DuckDB file (default: revue.duckdb).", group=_COMMON)]
 Model = Annotated[str | None, Parameter(help="The spaCy pipeline that finds names.", group=_COMMON)]
 Ner = Annotated[Literal["revue", "model"] | None, Parameter(help="Whose weights find names.", group=_COMMON)]
 Engine = Annotated[

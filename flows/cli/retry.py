@@ -26,6 +26,7 @@ from flows.cli.options import (
 )
 from warehouse.companions import Companions
 from warehouse.errors import UsageError
+from warehouse.wording import count_noun
 
 if TYPE_CHECKING:
     from tasks.discover.replay import Replay
@@ -88,7 +89,7 @@ def _run_retry(replay: Replay, settings: Settings, *, quiet: bool) -> Run:
 
     if not replay.places:
         raise UsageError(
-            f"None of these {len(replay.gone)} records can be read again: their inputs are no longer where they were "
+            f"{count_noun(len(replay.gone), 'record')} cannot be read again: the inputs are no longer where they were "
             "read. Put them back, or run `revue retry` in the folder the earlier command was run in."
         )
     check_warehouse(settings)

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from flows.cli.options import Debug, Engine, Json, Model, Ner, NumberOfWorkers, Quiet, Warehouse, find_settings
+from flows.cli.options import (
+    Debug,
+    Engine,
+    FileName,
+    Json,
+    Model,
+    Ner,
+    NumberOfWorkers,
+    Quiet,
+    Warehouse,
+    find_settings,
+)
 from warehouse.errors import UsageError
 from warehouse.uris import normalize_name
 
@@ -18,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    *inputs: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    *inputs: Annotated[FileName, Parameter(allow_leading_hyphen=True)],
     warehouse: Warehouse = None,
     model: Model = None,
     ner: Ner = None,
@@ -38,16 +49,16 @@ def run(
 
     if not inputs:
         raise UsageError("Nothing to read was given. Name files or folders: `revue run articles/`.")
-    inputs = tuple(map(normalize_name, inputs))  # not every file name can be stored as it is
+    names = [normalize_name(str(name)) for name in inputs]  # not every file name can be stored as it is
     settings = find_settings(warehouse=warehouse, model=model, ner=ner, workers=workers, engine=engine)
-    find_paths(inputs)  # a wrong path is reported before anything is started
+    find_paths(names)  # a wrong path is reported before anything is started
     check_warehouse(settings)
     started_at = datetime.now(UTC)
 
     def load() -> Callable[[], Run]:
         from flows.ingest import ingest
 
-        return lambda: ingest(list(inputs), settings.warehouse, settings)
+        return lambda: ingest(names, settings.warehouse, settings)
 
     finished = run_flow(load, os.environ, lambda: ProgressBar(quiet=quiet or as_json), workers=settings)
     from flows.cli.terminal.run_summary import print_run

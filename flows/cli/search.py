@@ -22,7 +22,7 @@ def search(
 
     The first search after a publication indexes the warehouse.
 
-    Example: `revue search "garanties de sécurité"`
+    Example: `revue search "digue de la Roselière"`
     """
     from flows.cli.terminal.answer import IndexProgress, print_answer
     from warehouse.browse.search import search as search_warehouse

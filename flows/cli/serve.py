@@ -6,11 +6,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.cli.options import Debug, Quiet, Warehouse, find_settings
+from flows.cli.options import Debug, FileName, Quiet, Warehouse, find_settings
 
 
 def serve(
-    *inputs: str,
+    *inputs: FileName,
     warehouse: Warehouse = None,
     port: Annotated[int, Parameter(help="The port of the UI, on this machine alone.")] = 4200,
     quiet: Quiet = False,
@@ -25,5 +25,5 @@ def serve(
     from flows.runtime.serving import serve_until_stopped
 
     settings = find_settings(warehouse=warehouse)
-    serve_until_stopped(inputs, settings.warehouse, port, say=(lambda _: None) if quiet else print)
+    serve_until_stopped(list(map(str, inputs)), settings.warehouse, port, say=(lambda _: None) if quiet else print)
     return 0

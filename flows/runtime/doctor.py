@@ -20,6 +20,7 @@ from warehouse.companions import Companions
 from warehouse.errors import UsageError
 from warehouse.settings import Settings
 from warehouse.store import SCHEMA_VERSION, connect, load_extension, open_warehouse, read_schema_version, revue_version
+from warehouse.wording import count_noun
 
 _LIBRARIES = ("duckdb", "prefect", "great-expectations", "spacy", "trafilatura", "pyarrow")
 _EXTENSIONS = {
@@ -110,7 +111,7 @@ def _examine_warehouse(companions: Companions) -> Iterator[Finding]:
             schema = read_schema_version(connection)
             [(count,)] = connection.execute("select count(*) from documents").fetchall()
         older = "" if schema == SCHEMA_VERSION else ", which the next run upgrades"
-        yield Finding("warehouse", "ok", f"{path}: {count:,} documents, schema {schema}{older}")
+        yield Finding("warehouse", "ok", f"{path}: {count_noun(count, 'document')}, schema {schema}{older}")
     except UsageError as error:
         yield Finding("warehouse", "wrong", str(error))
     openers = [(process, name) for process, name in list_openers(path) if process != os.getpid()]

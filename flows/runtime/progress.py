@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Protocol, cast
 from uuid import UUID
 
+from warehouse.wording import count_noun
+
 # The phases of a run as a terminal shows them, in order, and the share of a run's time that each takes, in percent: the
 # processor time of each in `python -m benchmarks.load 1000`, that of the workers halved, since there are two of them. Of more
 # pages stripping and extracting takes more, of fewer checking does. Within that phase progress is measured in documents.
@@ -34,8 +36,8 @@ class Watcher(Protocol):
     def begin(self, phase: str, total: int) -> None:
         """Receive the beginning of a phase of `total` pieces of work."""
 
-    def advance(self, phase: str, count: int) -> None:
-        """Receive that `count` more pieces of a phase are done."""
+    def advance(self, phase: str, count: int, *, words: int = 0, rejected: int = 0) -> None:
+        """Receive that `count` more pieces of a phase are done, with this many words in them, and that records were rejected."""
 
     def end(self, phase: str) -> None:
         """Receive the end of a phase."""
@@ -48,20 +50,23 @@ _artifact: ContextVar[_Artifact | None] = ContextVar("artifact", default=None)
 
 @dataclass
 class Progress:
-    """The progress of one phase: `total` and `done` in documents (reading: in inputs), rejected records by reason."""
+    """The progress of one phase: `total` and `done` in documents (reading: in inputs), their words, rejected records by reason."""
 
     phase: str
     total: int
     done: int = 0
+    words: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
     started_at: float = field(default_factory=time.monotonic)
 
-    def advance(self, count: int, rejected: Mapping[str, int] | None = None) -> None:
-        """Report `count` more pieces of work as done, and records that were rejected meanwhile."""
+    def advance(self, count: int, *, words: int = 0, rejected: Mapping[str, int] | None = None) -> None:
+        """Report `count` more pieces of work as done, the words in them, and records that were rejected meanwhile."""
+        rejected = rejected or {}
         self.done += count
-        self.rejected.update(rejected or {})
+        self.words += words
+        self.rejected.update(rejected)
         if seen := watcher.get():
-            seen.advance(self.phase, count)
+            seen.advance(self.phase, count, words=words, rejected=sum(rejected.values()))
         if artifact := _artifact.get():
             artifact.show(self)
 
@@ -76,11 +81,14 @@ class Progress:
         """What is done, how fast, how long it will take, and what was rejected."""
         if not self.total:
             return f"{self.phase}"
-        rate = self.done / max(time.monotonic() - self.started_at, 0.001)
-        unit = "inputs" if self.phase == "reading" else "documents"
-        said = f"{self.phase}: {self.done} of {self.total} {unit}"
+        seconds = max(time.monotonic() - self.started_at, 0.001)
+        rate = self.done / seconds
+        unit = "input" if self.phase == "reading" else "document"
+        said = f"{self.phase}: {self.done} of {count_noun(self.total, unit)}"
         if self.done:
-            said += f", {rate:.1f} {unit}/s"
+            said += f", {rate:.1f} {unit}s/s"
+        if self.words:
+            said += f", {self.words / seconds:,.0f} words/s"
         if 0 < self.done < self.total:
             said += f", about {(self.total - self.done) / rate:.0f} s left in this phase"
         if self.rejected:

@@ -21,11 +21,15 @@ _MOST_RUNS = 48
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A task and its arguments after the number of the part and the part itself; `rejected` counts what a result rejects."""
+    """A task and its arguments after the number of the part and the part itself.
+
+    `rejected` counts the records that a result rejects, by reason; `words` the words in the part that it is given.
+    """
 
     task: Any
     arguments: Sequence[Any]
     rejected: Callable[[Any], Mapping[str, int]] = lambda _: {}
+    words: Callable[[Any], int] = lambda _: 0
 
 
 def run_shards(
@@ -55,22 +59,27 @@ def run_shards(
         waiting.append((last, number, given))
         if last:
             results[last - 1][number] = given
-    ended: SimpleQueue[tuple[int, int, Any]] = SimpleQueue()
+    ended: SimpleQueue[tuple[int, int, Any, Any]] = SimpleQueue()
     running = 0
     with follow(phase, sum(weights)) as progress:
         while waiting or running:
             while waiting and running < workers:
                 place, number, given = waiting.popleft()
                 future = steps[place].task.submit(number + 1, given, *steps[place].arguments)
-                future.add_done_callback(lambda done, place=place, number=number: ended.put((place, number, done)))
+                key = (place, number, given)
+                future.add_done_callback(lambda done, key=key: ended.put((*key, done)))
                 running += 1
-            place, number, done = ended.get()
+            place, number, given, done = ended.get()
             running -= 1
             result = results[place][number] = done.result()
             is_last = place == last
             if not is_last:
                 waiting.appendleft((place + 1, number, result))
-            progress.advance(weights[number] if is_last else 0, steps[place].rejected(result))
+            progress.advance(
+                weights[number] if is_last else 0,
+                words=steps[place].words(given),
+                rejected=steps[place].rejected(result),
+            )
     return [[item for result in joined for item in result] for joined in results]
 
 
@@ -83,6 +92,11 @@ def count_rejected(folders: Sequence[Path], table: str = "rejected") -> Counter[
 def count_unread(shards: Sequence[RecordShard]) -> Counter[str]:
     """The records that could not be read, by reason."""
     return count_rejected([Path(shard.folder) for shard in shards], "incoming")
+
+
+def count_words(folders: Sequence[Path]) -> int:
+    """The words in the texts of the pages of shard folders."""
+    return sum(row["count_words"] for folder in folders for row in read_shard(folder, "pages", ["count_words"]))
 
 
 def split_evenly(items: Sequence[S], most: int) -> list[list[S]]:

@@ -11,6 +11,7 @@ from tasks.runtime.cluster import ClusterWorkers, find_missing
 from tasks.runtime.workers import Workers
 from warehouse.errors import UsageError
 from warehouse.settings import Settings
+from warehouse.wording import choose_verb, count_noun
 
 # Names, not functions: only the fork server imports what they load.
 _LOADERS = ("tasks.strip.warm:load_strip", "tasks.extract.warm:load_extract")
@@ -59,7 +60,7 @@ def _require_same_recipe(workers: ClusterWorkers, settings: Settings) -> None:
     }
     if others:
         raise UsageError(
-            f"{len(others)} Dask workers have another version of revue or of a model ({min(others)}). Install the same "
+            f"{count_noun(len(others), 'Dask worker')} {choose_verb(len(others), 'has', 'have')} another version of revue or of a model ({min(others)}). Install the same "
             "versions on every node."
         )
 

@@ -9,6 +9,7 @@ from tasks.runtime.manifest import Manifest
 from warehouse.errors import RevueError
 from warehouse.rows import Run
 from warehouse.store import read_sql
+from warehouse.wording import choose_verb, count_noun
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,7 +23,7 @@ def count_outcomes(connection: duckdb.DuckDBPyConnection, run: Run, manifest: Ma
     counts = dict(connection.execute(read_sql("tasks.load", "outcomes"), {"run_id": run.run_id}).fetchall())
     if lost := counts.pop("lost", 0):
         raise RevueError(
-            f"{lost} records are unaccounted for, so nothing was published. Run the same command again, and report this."
+            f"{count_noun(lost, 'record')} {choose_verb(lost, 'is', 'are')} unaccounted for, so nothing was published. Run the same command again, and report this."
         )
     counts["unchanged"] = counts.get("unchanged", 0) + manifest.count_unchanged
     return replace(

@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from warehouse.wording import count_noun
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -119,4 +121,4 @@ def _guess(content: bytes) -> tuple[str, str] | None:
 
 
 def _give_up(content: bytes, why: str) -> Undecodable:
-    return Undecodable("undecodable", f"The {len(content)} bytes cannot be decoded: {why}.")
+    return Undecodable("undecodable", f"The content of {count_noun(len(content), 'byte')} cannot be decoded: {why}.")

@@ -58,7 +58,7 @@ def list_funnel(summary: Summary) -> list[dict[str, Any]]:
     run = summary.run
     rows = [
         ("read", "", run.count_read),
-        ("unchanged", "", run.count_unchanged),
+        ("unchanged", "met before: its outcome of then stands" if run.count_unchanged else "", run.count_unchanged),
         ("duplicates", "", run.count_duplicates),
     ]
     reasons = Counter((row["outcome"], row["reason"]) for row in summary.rejections)

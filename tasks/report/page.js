@@ -37,10 +37,44 @@
         cell.textContent = isAll ? cell.dataset.all : count.toLocaleString("en");
       }
     }
-    field("matched").textContent = isAll ? "" : `${allowed.size.toLocaleString("en")} of ${data.documents.length.toLocaleString("en")} articles`;
+    field("matched").textContent = isAll ? "" : `${allowed.size.toLocaleString("en")} of ${data.documents.length.toLocaleString("en")} ${data.documents.length === 1 ? "article" : "articles"}`;
     for (const table of document.querySelectorAll("table[data-limit]")) shorten(table);
+    sections.forEach(tellNone);
+    // the quotes that a filter leaves may all be among those folded away
+    for (const folded of document.querySelectorAll("td details")) {
+      folded.open = !isAll;
+      folded.querySelector("summary").hidden = !isAll;
+    }
     draw();
   };
+
+  // A section of which the filters leave nothing says so.
+  const sections = new Set(rows.map(({ row }) => row.closest("section")));
+  const tellNone = (section) => {
+    const isNone = ![...section.querySelectorAll("[data-documents]")].some((row) => !row.hidden);
+    let note = section.querySelector(".none");
+    if (!note) {
+      note = document.createElement("p");
+      note.className = "none";
+      note.textContent = "None in the articles that the filters leave.";
+      section.append(note);
+    }
+    note.hidden = !isNone;
+    for (const box of section.querySelectorAll(".scroll")) box.hidden = isNone;
+  };
+
+  // A source or an author leads to its articles: the filter is set to it, and no other.
+  const clear = () => {
+    for (const id of ["by-source", "from", "to", "by-name"]) field(id).value = "";
+  };
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-filter]");
+    if (!link) return;
+    clear();
+    field(link.dataset.filter).value = link.textContent;
+    // from a document that is read, the charts have no width yet
+    if (document.querySelector("main").offsetWidth) filter(); else addEventListener("hashchange", filter, { once: true });
+  });
 
   // A list shows its first rows until all are asked for.
   const shorten = (table) => {
@@ -131,7 +165,7 @@
   };
   for (const id of ["by-source", "from", "to", "by-name"]) field(id).addEventListener("input", filter);
   field("clear").addEventListener("click", () => {
-    for (const id of ["by-source", "from", "to", "by-name"]) field(id).value = "";
+    clear();
     filter();
   });
   // a chart has no width while a document is read

@@ -28,6 +28,7 @@ from tasks.report.wording import describe_failure
 from warehouse.browse.limits import MOST_ROWS, limit_time
 from warehouse.facts import FACT_KINDS
 from warehouse.store import fetch_rows, open_warehouse, revue_version, run_sql
+from warehouse.wording import count_noun
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -118,6 +119,7 @@ def make_environment() -> Environment:
         "drawn": draw_sparkline,
         "number": _show_number,
         "failure": describe_failure,
+        "counted": count_noun,
     }
     environment.tests["day"] = lambda value: isinstance(value, date)
     environment.globals |= {"version": revue_version(), "style": Markup(_read("page.css")), "kinds": FACT_KINDS}
@@ -140,12 +142,14 @@ def render_page(
     readings: Iterable[Reading] = ()
     if links.folder is None:
         readings = read_readings(fetch, [document["doc_id"] for document in documents])
+    data = _page_data(documents, sections, links)
     return environment.get_template("page.html.jinja").render(
         name=name,
         run_id=run_id,
         policy=_policy(scripts),
         scripts=[Markup(script) for script in scripts],
-        data=Markup(embed_json(_page_data(documents, sections, links))),
+        data=Markup(embed_json(data)),
+        suggested=list(data["names"]),
         totals=fetch_section(fetch, "totals")[0],
         facts=facts,
         documents=documents[: MOST["documents"]],
@@ -161,7 +165,7 @@ def embed_json(value: Any) -> str:
 
 
 def _page_data(documents: Sequence[Mapping[str, Any]], sections: Mapping[str, Any], links: Links) -> dict[str, Any]:
-    """What the filters and charts read: documents by number, the days they speak about, the names they mention."""
+    """What the filters and charts read: documents by number, the days they speak about, the names they mention and their authors."""
     published = [document["published"] for document in documents if document["published"]]
     first, last = (min(published), max(published)) if published else (date.min, date.max)
     near = [
@@ -172,9 +176,22 @@ def _page_data(documents: Sequence[Mapping[str, Any]], sections: Mapping[str, An
     return {
         "documents": [[document["source"], str(document["published"] or "")] for document in documents],
         "days": near,
-        "names": {row["name"]: links.numbers(row["doc_ids"]) for row in sections["names"]},
+        "names": {name: links.numbers(doc_ids) for name, doc_ids in _list_names(documents, sections["names"]).items()},
         "charts": json.loads(CHARTS.read_text(encoding="utf-8")),
     }
+
+
+def _list_names(
+    documents: Sequence[Mapping[str, Any]], named: Sequence[Mapping[str, Any]]
+) -> dict[str, dict[str, None]]:
+    """The ids of the documents that mention each name, or that an author of this name signed, in the order of the names."""
+    names: dict[str, dict[str, None]] = {}
+    for row in named:
+        names.setdefault(row["name"], {}).update(dict.fromkeys(row["doc_ids"]))
+    for document in documents:
+        for author in document["authors"] or ():
+            names.setdefault(author, {})[document["doc_id"]] = None
+    return dict(sorted(names.items()))
 
 
 def _write_readings(

@@ -1,5 +1,6 @@
 "use strict";
-// Marks every segment of the fact that the address names, and lets Escape lead back to the report.
+// Marks every segment of the fact that the address names, tells what a mark is when it is tapped or clicked, and lets Escape lead
+// back to the report.
 (() => {
   const show = () => {
     for (const found of document.querySelectorAll(".found")) found.classList.remove("found");
@@ -13,6 +14,18 @@
     const target = reading.querySelector(".found") || place;
     if (target === reading) { scrollTo(0, 0); reading.focus(); } else target.scrollIntoView({ block: "center" });
   };
+  const about = document.createElement("p");
+  about.className = "about-mark";
+  about.setAttribute("role", "status");
+  about.hidden = true;
+  document.body.append(about);
+  const tell = (event) => {
+    const mark = event.target.closest(".raw [title]");
+    about.textContent = mark ? mark.title : "";
+    about.hidden = !about.textContent;
+  };
+  addEventListener("click", tell);
+  addEventListener("hashchange", () => { about.hidden = true; });
   addEventListener("hashchange", show);
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -12,13 +12,17 @@ from warehouse.store import fetch_rows, open_warehouse, read_sql
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What one run published, rejected and checked, and the entities it mentions most: rows as mappings."""
+    """What one run published, rejected and checked, and the entities it mentions most: rows as mappings.
+
+    `count_rejected_before` is the number of records that other runs rejected or quarantined and that are not published.
+    """
 
     run: Run
     documents: list[dict[str, Any]]
     rejections: list[dict[str, Any]]
     checks: list[dict[str, Any]]
     entities: list[dict[str, Any]]
+    count_rejected_before: int
 
 
 def summarise(warehouse: Path, run: Run) -> Summary:
@@ -28,4 +32,7 @@ def summarise(warehouse: Path, run: Run) -> Summary:
             name: fetch_rows(connection, read_sql("tasks.report", f"sql/summary/{name}"), {"run_id": run.run_id})
             for name in ("documents", "rejections", "checks", "entities")
         }
-    return Summary(run, **tables)
+        [[count]] = connection.execute(
+            read_sql("tasks.report", "sql/summary/rejected_before"), {"run_id": run.run_id}
+        ).fetchall()
+    return Summary(run, **tables, count_rejected_before=count)

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from warehouse.rows import Run
+from warehouse.wording import count_noun
 
 
 def describe_counts(run: Run) -> str:
     """The outcomes of all records of a run as an equation: read = published + unchanged + ..."""
     outcomes = ("published", "unchanged", "duplicates", "rejected", "quarantined")
     counts = {name: getattr(run, f"count_{name}") for name in outcomes}
-    noun = "record" if run.count_read == 1 else "records"
-    return f"{run.count_read:,} {noun} read = " + " + ".join(
+    return f"{count_noun(run.count_read, 'record')} read = " + " + ".join(
         f"{count:,} {'duplicate' if name == 'duplicates' and count == 1 else name}" for name, count in counts.items()
     )
 
@@ -34,10 +34,11 @@ def describe_failure(check: Mapping[str, Any]) -> str:
     measured = (
         "" if value is None or is_count else f" (measured {format_measure(value)}, passes {describe_bounds(low, high)})"
     )
-    return f"{check['sentence']}{measured}{_describe_acceptance(check)}"
+    return f"{check['sentence']}{measured}{describe_acceptance(check)}"
 
 
-def _describe_acceptance(check: Mapping[str, Any]) -> str:
+def describe_acceptance(check: Mapping[str, Any]) -> str:
+    """Who accepted a failure, why and until when, in words after a sentence; empty when nobody did."""
     if not check.get("accepted_by"):
         return ""
     until = f" (until {check['accepted_until']})" if check.get("accepted_until") else ""

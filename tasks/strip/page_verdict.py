@@ -16,6 +16,7 @@ from tasks.text.data_files import read_toml
 from tasks.text.phrases import PhraseIndex
 from tasks.text.words import split_folded_words
 from warehouse.rows import Line
+from warehouse.wording import count_noun
 
 LIMITS_FILE = Path(__file__).with_name("page_verdict.toml")
 WEIGHTS_FILE = Path(__file__).with_name("page_weights.toml")
@@ -134,8 +135,8 @@ def _reject(reason: str, count: int) -> PageVerdict:
     details = {
         "error_page": "The page says that what was asked for is not there.",
         "consent_wall": "What the page says is about cookies and consent, with no article behind it.",
-        "video_stub": f"The page is a video player with a caption of {count} words and no article.",
-        "too_short": f"The body has {count} words, fewer than {LEAST_WORDS}.",
+        "video_stub": f"The page is a video player with a caption of {count_noun(count, 'word')} and no article.",
+        "too_short": f"The body has {count_noun(count, 'word')}, fewer than {LEAST_WORDS}.",
         "not_an_article": "The page lists other articles and has no body of its own.",
     }
     return PageVerdict(reason, details[reason])

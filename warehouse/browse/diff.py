@@ -79,7 +79,7 @@ def _compare(
     before_id, after_id = (partner["doc_id"], doc_id) if is_from_partner else (doc_id, partner["doc_id"])
     before, after = (_read_sentences(connection, each) for each in (before_id, after_id))
     deadline.check()
-    described = [_read_description(connection, each) for each in (before_id, after_id)]
+    described, credited = zip(*(_read_description(connection, each) for each in (before_id, after_id)), strict=True)
     matcher = SequenceMatcher(None, list(map(_plain, before)), list(map(_plain, after)), autojunk=False)
     return Difference(
         before_id,
@@ -88,7 +88,7 @@ def _compare(
         partner["similarity"],
         {
             name: Change(*values)
-            for name in sorted({*described[0], *described[1]})
+            for name in sorted({*described[0], *described[1]} - credited[0] - credited[1])
             if len(set(values := [each.get(name, "") for each in described])) > 1
         },
         list(_list_changes(before, after, matcher, deadline)),
@@ -142,6 +142,7 @@ def _read_sentences(connection: duckdb.DuckDBPyConnection, doc_id: str) -> list[
     return sentences
 
 
-def _read_description(connection: duckdb.DuckDBPyConnection, doc_id: str) -> dict[str, str]:
+def _read_description(connection: duckdb.DuckDBPyConnection, doc_id: str) -> tuple[dict[str, str], set[str]]:
+    """The description of a document, and the fields whose value was credited from a copy: they say nothing of what changed."""
     rows = fetch_rows(connection, read_sql("warehouse.browse", "sql/diff/description"), {"doc_id": doc_id})
-    return {row["field"]: row["value"] for row in rows}
+    return {row["field"]: row["value"] for row in rows}, {row["field"] for row in rows if row["is_credited"]}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Rows = tuple[list[str], list[tuple[Any, ...]]]
 
 _UNKNOWN_COLUMN = re.compile(r'column (?:named )?"([^"]{1,100})"', re.IGNORECASE)
+_UNKNOWN_TABLE = re.compile(r"Table with name \"?(\w{1,100})", re.IGNORECASE)
 _SUGGESTION = re.compile(r'Did you mean "([^"\n]{1,100})"')
 _WORD = re.compile(r"\w+")
 _BATCH_ROWS = 10_000
@@ -57,6 +58,8 @@ def run_query(warehouse: Path, sql: str, *, seconds: float = SECONDS) -> Rows:
 
 def _advise(connection: duckdb.DuckDBPyConnection, sql: str, message: str) -> str:
     """What to type instead: the column or table probably meant, else where the columns are described."""
+    if (table := _UNKNOWN_TABLE.search(message)) and (meant := _read_guesses()["tables"].get(table[1].lower())):
+        return f"Did you mean {meant[0]}?"
     if suggested := _SUGGESTION.search(message):
         return f"Did you mean {suggested[1]}?"
     general = "The tables are described in docs/tables.md; `describe documents` lists the columns of one."
@@ -67,9 +70,9 @@ def _advise(connection: duckdb.DuckDBPyConnection, sql: str, message: str) -> st
     meant = [
         f"{table}.{column}" for table, names in columns.items() for column in _guess_columns(unknown[1].lower(), names)
     ]
-    listed = " ".join(f"Columns of {table}: {', '.join(names)}." for table, names in columns.items())
-    question = f"Did you mean {' or '.join(meant[:3])}? " if meant else ""
-    return question + (listed or general)
+    if meant:
+        return f"Did you mean {' or '.join(meant[:3])}?"
+    return " ".join(f"Columns of {table}: {', '.join(names)}." for table, names in columns.items()) or general
 
 
 def _columns_of(connection: duckdb.DuckDBPyConnection, words: set[str]) -> dict[str, list[str]]:
@@ -84,11 +87,12 @@ def _columns_of(connection: duckdb.DuckDBPyConnection, words: set[str]) -> dict[
 
 def _guess_columns(unknown: str, columns: list[str]) -> list[str]:
     """The columns that an unknown name probably means, the likeliest first."""
-    known = [name for name in _read_guesses().get(unknown, []) if name in columns]
+    known = [name for name in _read_guesses()["columns"].get(unknown, []) if name in columns]
     return known[:1] or difflib.get_close_matches(unknown, columns, n=1, cutoff=0.75)
 
 
 @functools.cache
-def _read_guesses() -> dict[str, list[str]]:
-    text = files("warehouse.browse").joinpath("column_guesses.toml").read_text(encoding="utf-8")
+def _read_guesses() -> dict[str, dict[str, list[str]]]:
+    """What people call tables and columns, and their names."""
+    text = files("warehouse.browse").joinpath("name_guesses.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

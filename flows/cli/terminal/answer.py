@@ -9,8 +9,8 @@ from typing import Self
 
 from flows.cli.terminal.escapes import escape_text
 from flows.cli.terminal.tables import open_console, open_error_console, write_data
-from flows.cli.terminal.wording import count_noun
 from warehouse.browse.search import Answer, Found
+from warehouse.wording import count_noun
 
 _METHODS = {
     "stemmed": "Full-text search: inflected forms are found, the best documents first.",

@@ -12,8 +12,8 @@ from rich.console import Console
 from expectations.results import CheckResult
 from flows.cli.terminal.escapes import escape_text
 from flows.cli.terminal.tables import open_console, write_data
-from flows.cli.terminal.wording import count_noun
-from tasks.report.wording import describe_check
+from tasks.report.attention import describe_failing
+from warehouse.wording import count_noun
 
 _SEVERITY_STYLES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 
@@ -26,21 +26,22 @@ def print_checks(results: Sequence[CheckResult], *, quiet: bool, as_json: bool) 
     failing = [result for result in results if not result.success]
     console = open_console()
     if not quiet:
-        console.print(f"[bold]{len(results)} checks[/]: {len(results) - len(failing)} passed, {len(failing)} did not")
-    for result in sorted(failing, key=lambda result: list(_SEVERITY_STYLES).index(result.severity)):
-        _print_check(console, asdict(result))
+        _print_count(console, len(results), len(failing))
+    failing.sort(key=lambda result: list(_SEVERITY_STYLES).index(result.severity))
+    _print_failing(console, list(map(asdict, failing)))
 
 
 def print_failing_checks(console: Console, checks: Sequence[Mapping[str, Any]]) -> None:
-    """Print how many of the checks (rows of `checks`) passed, and each that failed."""
+    """Print how many of the checks (rows of `checks`) passed, and one sentence for each that failed, however many sources it fails for."""
     failing = [check for check in checks if not check["success"]]
-    console.print(
-        f"[bold]{count_noun(len(checks), 'check')}[/]: {len(checks) - len(failing)} passed, {len(failing)} did not"
-    )
-    for check in failing:
-        _print_check(console, check)
+    _print_count(console, len(checks), len(failing))
+    _print_failing(console, failing)
 
 
-def _print_check(console: Console, check: Mapping[str, Any]) -> None:
-    style = _SEVERITY_STYLES[check["severity"]]
-    console.print(f"  [{style}]{check['severity']}[/] {escape_text(describe_check(check))}")
+def _print_count(console: Console, count: int, count_failing: int) -> None:
+    console.print(f"[bold]{count_noun(count, 'check')}[/]: {count - count_failing} passed, {count_failing} did not")
+
+
+def _print_failing(console: Console, failing: Sequence[Mapping[str, Any]]) -> None:
+    for severity, line in describe_failing(failing):
+        console.print(f"  [{_SEVERITY_STYLES[severity]}]{severity}[/] {escape_text(line)}")

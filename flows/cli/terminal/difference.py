@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 
 from flows.cli.terminal.escapes import escape_text
 from flows.cli.terminal.tables import open_console, write_data
-from flows.cli.terminal.wording import count_noun
 from warehouse.browse.diff import Change, Difference
+from warehouse.wording import choose_verb, count_noun
 
 _HEADERS = {
     "version": "{after} is a newer text of {before}",
@@ -37,7 +37,7 @@ def print_differences(differences: Sequence[Difference], *, as_json: bool) -> No
         for change in each.changes:
             _print_change(change)
         console.print(
-            f"  {count_noun(each.count_equal, 'sentence')} {'is' if each.count_equal == 1 else 'are'} in both.",
+            f"  {count_noun(each.count_equal, 'sentence')} {choose_verb(each.count_equal, 'is', 'are')} in both.",
             style="dim",
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from flows.cli.terminal.wording import count_noun
+from warehouse.wording import count_noun
 
 if TYPE_CHECKING:
     from rich.console import Console

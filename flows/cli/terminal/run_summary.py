@@ -17,7 +17,6 @@ from rich.table import Table
 from flows.cli.terminal.checks import print_failing_checks
 from flows.cli.terminal.escapes import escape_text
 from flows.cli.terminal.tables import format_place, open_console
-from flows.cli.terminal.wording import count_noun
 from flows.runtime.set_up import describe_own_checks, warn_of_unread_checks
 from tasks.report.summary import Summary, summarise
 from tasks.report.wording import describe_counts
@@ -25,9 +24,17 @@ from tasks.runtime.run_folder import RunFolder
 from warehouse.companions import Companions
 from warehouse.rows import Run
 from warehouse.settings import Settings
+from warehouse.wording import choose_verb, count_noun
 
 # A table in a terminal is for a first look; the warehouse holds all rows.
 _MOST_LINES = 40
+# The columns beside the title in the table of documents and their widths, those that a narrow terminal goes without, first the
+# one of least value, and the least width of the title.
+_COLUMNS = {"date": 10, "source": 24, "words": 6, "lines removed": 7, "entities": 8}
+_LEAST_NEEDED = ("lines removed", "entities", "words", "source")
+_LEAST_TITLE = 24
+# The characters between two columns, and at both ends of a line.
+_BETWEEN, _EDGES = 3, 2
 
 
 def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool, as_json: bool) -> None:
@@ -50,19 +57,21 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
     console = open_console()
     _print_documents(console, summary)
     _print_rejections(console, summary)
-    _print_counts(console, run, count_passed_over, (datetime.now(UTC) - started_at).total_seconds())
+    _print_counts(console, summary, count_passed_over, (datetime.now(UTC) - started_at).total_seconds())
     print_failing_checks(console, summary.checks)
     for warning in warn_of_unread_checks(companions):
         console.print(escape_text(warning), style="yellow", soft_wrap=True)
     option = escape_text(
         "" if companions.path == Settings().path else f" --warehouse {shlex.quote(settings.warehouse)}"
     )
-    console.print(f"\n[bold]Facts[/]   {escape_text(str(companions.path))}")
-    console.print(f"[bold]Report[/]  {escape_text(str(companions.report))}")
+    # soft_wrap: a path that is broken over two lines cannot be pasted
+    console.print(f"\n[bold]Facts[/]   {escape_text(str(companions.path))}", soft_wrap=True)
+    console.print(f"[bold]Report[/]  {escape_text(str(companions.report))}", soft_wrap=True)
     console.print(
-        f"[bold]Checks[/]  {escape_text(str(companions.docs / 'index.html'))}   (of your own: {escape_text(describe_own_checks(companions))})"
+        f"[bold]Checks[/]  {escape_text(str(companions.docs / 'index.html'))}   (of your own: {escape_text(describe_own_checks(companions))})",
+        soft_wrap=True,
     )
-    console.print(f"[bold]Run[/]     {_call('revue')} serve   (then http://127.0.0.1:4200/runs)")
+    console.print(f"[bold]Run[/]     {_call('revue')} serve   (then http://127.0.0.1:4200/runs)", soft_wrap=True)
     console.print("\nNext:", style="bold")
     console.print(
         f'  {_call("revue")} query "select name, label, count_documents from entities order by count_documents desc limit 10"{option}',
@@ -73,7 +82,7 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
             f"  {_call('revue')} explain {escape_text(shlex.quote(summary.documents[0]['uri']))}{option}",
             soft_wrap=True,
         )
-    if summary.rejections:
+    if summary.rejections or summary.count_rejected_before:
         console.print(f"  {_call('revue')} rejected{option}", soft_wrap=True)
 
 
@@ -81,17 +90,20 @@ def _print_documents(console: Console, summary: Summary) -> None:
     if not summary.documents:
         return
     table = _table(f"{count_noun(len(summary.documents), 'document')} published")
-    # the width of the other columns is known; the title gets the rest
-    table.add_column("title", overflow="ellipsis", no_wrap=True, max_width=max(20, console.width - 72))
-    table.add_column("date", no_wrap=True, min_width=10)
-    table.add_column("source", overflow="ellipsis", no_wrap=True, max_width=24)
-    for name in ("words", "lines removed", "entities"):
-        table.add_column(name, justify="right", min_width=5)
-    for row in summary.documents[:_MOST_LINES]:
-        table.add_row(
-            escape_text(row["title"]), str(row["published_on"] or "–"), escape_text(row["source"]),
-            str(row["count_words"]), str(row["count_lines_removed"]), str(row["count_entities"]),
+    widths = _fit_columns(console.width)
+    for name, width in widths.items():
+        is_text = name in ("title", "date", "source")
+        table.add_column(
+            name, overflow="ellipsis", no_wrap=is_text, justify="left" if is_text else "right",
+            min_width=None if is_text else width, max_width=width,
         )  # fmt: skip
+    for row in summary.documents[:_MOST_LINES]:
+        cells = {
+            "title": escape_text(row["title"]), "date": str(row["published_on"] or "–"),
+            "source": escape_text(row["source"]), "words": str(row["count_words"]),
+            "lines removed": str(row["count_lines_removed"]), "entities": str(row["count_entities"]),
+        }  # fmt: skip
+        table.add_row(*(cells[name] for name in widths))
     console.print(table)
     _print_rest(console, len(summary.documents), "document")
 
@@ -106,6 +118,20 @@ def _print_rejections(console: Console, summary: Summary) -> None:
         table.add_row(escape_text(format_place(row)), escape_text(row["reason"]), escape_text(row["detail"]))
     console.print(table)
     _print_rest(console, len(summary.rejections), "record")
+
+
+def _fit_columns(width: int) -> dict[str, int]:
+    """The columns of the table of documents for lines of so many characters, with their widths.
+
+    The title gets what the others leave; where that is little, the columns of least value are left out.
+    """
+    widths = dict(_COLUMNS)
+    for name in ("", *_LEAST_NEEDED):
+        widths.pop(name, None)
+        rest = width - sum(widths.values()) - _BETWEEN * len(widths) - _EDGES
+        if rest >= _LEAST_TITLE:
+            break
+    return {"title": max(rest, _LEAST_TITLE)} | widths
 
 
 def _call(program: str) -> str:
@@ -125,11 +151,15 @@ def _print_rest(console: Console, count: int, noun: str) -> None:
         console.print(f"  and {count_noun(count - _MOST_LINES, f'more {noun}')}", style="dim")
 
 
-def _print_counts(console: Console, run: Run, count_passed_over: int, seconds: float) -> None:
-    console.print(f"[bold]{describe_counts(run)}[/], in {seconds:.1f} s")
+def _print_counts(console: Console, summary: Summary, count_passed_over: int, seconds: float) -> None:
+    console.print(f"[bold]{describe_counts(summary.run)}[/], in {seconds:.1f} s")
+    if summary.run.count_unchanged:
+        before = summary.count_rejected_before
+        rest = f"; {count_noun(before, 'record')} of earlier runs {choose_verb(before, 'is', 'are')} not published"
+        console.print(f"An unchanged record keeps its outcome of an earlier run{rest if before else ''}.", style="dim")
     if count_passed_over:
         console.print(
-            f"{count_noun(count_passed_over, 'file')} {'was' if count_passed_over == 1 else 'were'} passed over: hidden, or of "
+            f"{count_noun(count_passed_over, 'file')} {choose_verb(count_passed_over, 'was', 'were')} passed over: hidden, or of "
             "a type revue does not read.",
             style="dim",
         )

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import IO, Any, Literal, cast
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -17,6 +18,7 @@ from rich.table import Table
 from flows.cli.terminal.escapes import escape_controls, escape_text
 
 _WIDTH = 120
+_FILL = re.compile(r" +(?=\n)")
 
 
 def print_table(
@@ -36,7 +38,7 @@ def print_table(
         console = open_console()
         if console.is_terminal:
             console.print(_rows_table(columns, rows))
-        else:  # without the white space that fills a terminal's lines
+        else:  # without the blank line that ends a table of rich
             sys.stdout.write(format_table(columns, rows, width=_WIDTH) + "\n")
 
 
@@ -89,7 +91,23 @@ def open_console() -> Console:
     # NO_COLOR takes bold away too: then no escape sequence at all is written
     colors: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
     console = Console(highlight=False, color_system=colors)
-    return console if console.is_terminal else Console(highlight=False, width=_WIDTH, color_system=colors)
+    if console.is_terminal:
+        return console
+    return Console(file=cast(IO[str], _TrimmedOutput()), highlight=False, width=_WIDTH, color_system=colors)
+
+
+class _TrimmedOutput(io.TextIOBase):
+    """stdout without the white space that fills the lines of a table or ends a line that was broken."""
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return sys.stdout.encoding
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(_FILL.sub("", text))
+
+    def flush(self) -> None:
+        sys.stdout.flush()
 
 
 def open_error_console() -> Console:
