@@ -236,7 +236,7 @@ def test_a_summary_says_that_unchanged_records_keep_their_outcome(ten_pages, tmp
     sentence = "An unchanged record keeps its outcome of an earlier run; 1 record of earlier runs is not published."
     assert sentence in said and "rejected --warehouse" in said
     assert "unchanged record" not in said_before
-    funnel = list_funnel(Summary(again, [], [], [], [], 1))
+    funnel = list_funnel(Summary(again, [], [], [], [], 1, again.run_id))
     assert funnel[1] == {
         "records": "unchanged",
         "reason": "met before: its outcome of then stands",

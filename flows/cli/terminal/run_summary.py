@@ -19,7 +19,7 @@ from flows.cli.terminal.escapes import escape_text
 from flows.cli.terminal.tables import format_place, open_console
 from flows.runtime.set_up import describe_own_checks, warn_of_unread_checks
 from tasks.report.summary import Summary, summarise
-from tasks.report.wording import describe_counts
+from tasks.report.wording import describe_counts, describe_unchanged
 from tasks.runtime.run_folder import RunFolder
 from warehouse.companions import Companions
 from warehouse.rows import Run
@@ -58,6 +58,8 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
     _print_documents(console, summary)
     _print_rejections(console, summary)
     _print_counts(console, summary, count_passed_over, (datetime.now(UTC) - started_at).total_seconds())
+    if summary.checked_run != run.run_id:
+        console.print(describe_unchanged(summary.checked_run))
     print_failing_checks(console, summary.checks)
     for warning in warn_of_unread_checks(companions):
         console.print(escape_text(warning), style="yellow", soft_wrap=True)
