@@ -13,7 +13,6 @@ from typing import cast
 from prefect import flow, get_run_logger
 
 from expectations.acceptance import Acceptance, check_rows, read_acceptances
-from expectations.results import CheckResult
 from flows.runtime.basis import Basis, hash_sources, last_day_of, write_basis
 from flows.runtime.flow_options import FLOW_OPTIONS
 from flows.runtime.flow_runs import begin_run, run_lock
@@ -26,7 +25,7 @@ from flows.runtime.shard_runs import Step, count_rejected, count_unread, count_w
 from flows.runtime.unchanged import record_unchanged
 from flows.runtime.warehouse_lock import hold_warehouse
 from flows.runtime.worker_pool import open_workers
-from tasks.audit.task import audit
+from tasks.audit.task import Audited, audit
 from tasks.discover.task import discover
 from tasks.discover.task import plan as plan_shards
 from tasks.extract.recipe import extract_recipe
@@ -195,7 +194,7 @@ def build_and_publish(
             refuse_all_rejected(counted, folder)
         with follow("checking"):
             audited = audit(counted, folder.candidate, companions, acceptances, return_state=True)
-            results = cast(list[CheckResult], audited.result(raise_on_failure=audited.name != REFUSED))
+            results = cast(Audited, audited.result(raise_on_failure=audited.name != REFUSED)).results
         state = "published" if counted.count_published else "unchanged"
         finished = replace(counted, finished_at=datetime.now(UTC), state=state)
         refuse_failing(finished, folder, companions, results, acceptances)

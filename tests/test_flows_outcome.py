@@ -25,7 +25,7 @@ def test_a_refused_run_shows_why_and_what_to_do(ingest, tmp_path, seen):
     assert "'check': 'never'" in shown["artifacts"]["revue-checks"].replace('"', "'")
     assert "published" in shown["artifacts"]["revue-funnel"]
     assert "--accept never" in shown["artifacts"]["revue-report"]
-    assert shown["log"] and "Traceback" not in shown["log"]
+    assert "never" in shown["log"] and "Traceback" not in shown["log"] and "CheckResult" not in shown["log"]
 
 
 def test_a_run_of_rejections_only_shows_why(ingest, tmp_path, seen):
