@@ -47,7 +47,7 @@ def started(monkeypatch) -> list[int]:
 
 
 def test_a_run_that_finds_nothing_new_is_recorded_and_makes_nothing_again(
-    ingest, revue, tmp_path, rows, seen, started, worker_calls
+    ingest, revue, server_url, tmp_path, rows, seen, started, worker_calls
 ):
     page, warehouse = write_page(tmp_path / "a.txt"), tmp_path / "revue.duckdb"
     first = ingest([page], warehouse)
@@ -73,6 +73,7 @@ def test_a_run_that_finds_nothing_new_is_recorded_and_makes_nothing_again(
         assert summary.checks[0]["check_name"] in shown["artifacts"]["revue-checks"]
     said = revue("run", "a.txt", "--workers", "1").stdout.decode()
     assert f"Nothing has changed since run {first.run_id}" in " ".join(said.split()) and started == []
+    assert f"Run     {server_url.removesuffix('/api')}/runs/flow-run/{seen()['id']}" in said  # the server still runs
     assert (tmp_path / "revue.report.html").stat() == report
     assert len(list((tmp_path / "revue.duckdb.runs").glob("*/previous.duckdb"))) == 0  # none of two equal files is kept
     # one more page is the work of that page, and the checks are its own
