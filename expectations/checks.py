@@ -49,6 +49,12 @@ KEPT_ROWS = 100
 
 _HEADER_LINE = re.compile(r"--\s*([a-z]+):\s*(\S.*?)\s*$")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
+# The run, what earlier runs have left, and DuckDB's functions and constants that depend on the time or on chance.
+_MOMENT = re.compile(
+    r"\b(run_id|runs|checks|usual|now|today|yesterday|tomorrow|age|random|setseed|\w*uuid\w*|nextval|(get_)?current_\w+|"
+    r"local_?time\w*|transaction_timestamp)\b",
+    re.IGNORECASE,
+)
 _TABLE = "{table}"
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "severity": get_args(Severity),
@@ -76,6 +82,14 @@ class Check:
     sql: str
     is_usual: bool = False
     table: str = ""
+
+    @property
+    def depends_on_run(self) -> bool:
+        """Whether it may give another outcome for the same documents: it asks for the run, for other runs, or for the time.
+
+        It is seen by words, so that a comment may count too.
+        """
+        return self.is_usual or bool(_MOMENT.search(self.sql))
 
     @property
     def is_local(self) -> bool:

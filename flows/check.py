@@ -37,4 +37,4 @@ def _check(companions: Companions, warnings: list[str]) -> None:
             f"{', '.join(names)} failed. {describe_failure(asdict(failing[0]))} See `revue check` for all of them.",
             checks=names,
         )
-    warnings += describe_failing(results)
+    warnings += describe_failing([asdict(result) for result in results])

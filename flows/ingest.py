@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +13,7 @@ from typing import cast
 from prefect import flow, get_run_logger
 
 from expectations.acceptance import Acceptance, check_rows, read_acceptances
-from expectations.results import CheckResult
+from flows.runtime.basis import Basis, hash_sources, last_day_of, write_basis
 from flows.runtime.flow_options import FLOW_OPTIONS
 from flows.runtime.flow_runs import begin_run, run_lock
 from flows.runtime.interruption import leave_run
@@ -21,9 +22,10 @@ from flows.runtime.progress import follow
 from flows.runtime.refusal import refuse_all_rejected, refuse_failing
 from flows.runtime.set_up import check_set_up, describe_own_checks, read_document_checks, warn_of_unread_checks
 from flows.runtime.shard_runs import Step, count_rejected, count_unread, count_words, run_shards
+from flows.runtime.unchanged import record_unchanged
 from flows.runtime.warehouse_lock import hold_warehouse
 from flows.runtime.worker_pool import open_workers
-from tasks.audit.task import audit
+from tasks.audit.task import Audited, audit
 from tasks.discover.task import discover
 from tasks.discover.task import plan as plan_shards
 from tasks.extract.recipe import extract_recipe
@@ -169,11 +171,17 @@ def build_and_publish(
 ) -> Run:
     """load ─▶ screen ─▶ resolve ─▶ audit ─▶ publish ─▶ report; again from load when another run published first.
 
+    A run that has read nothing is recorded, and that is all, where these steps would make the same file again.
     What is amiss with a run that published is appended to `warnings`.
     """
     checks = read_document_checks(companions)
+    made_from = hash_sources(companions, manifest.recipe)
     get_run_logger().info("Own checks: %s", describe_own_checks(companions))
     warnings += warn_of_unread_checks(companions)
+    if manifest.is_empty and acceptance is None:
+        with suppress(BaseChanged):
+            if (unchanged := record_unchanged(run, folder, companions, manifest, warnings)) is not None:
+                return unchanged
     for _ in range(_MOST_REBUILDS):
         with follow("loading"):
             base = load(run, folder, companions, manifest)
@@ -186,25 +194,36 @@ def build_and_publish(
             refuse_all_rejected(counted, folder)
         with follow("checking"):
             audited = audit(counted, folder.candidate, companions, acceptances, return_state=True)
-            results = cast(list[CheckResult], audited.result(raise_on_failure=audited.name != REFUSED))
+            results = cast(Audited, audited.result(raise_on_failure=audited.name != REFUSED)).results
         state = "published" if counted.count_published else "unchanged"
         finished = replace(counted, finished_at=datetime.now(UTC), state=state)
         refuse_failing(finished, folder, companions, results, acceptances)
+        rows = check_rows(results, acceptances)
         try:
             with follow("publishing"):
-                publish(finished, folder, companions, base, check_rows(results, acceptances))
+                published = publish(finished, folder, companions, base, rows)
         except BaseChanged:
             continue
         leave_run(is_published=True)
-        warnings += describe_failing(results)
-        with follow("reporting"):
-            try:
-                report(finished, companions)
-            except Exception as error:  # what is published stays published
-                warnings.append(
-                    f"The report was not written ({type(error).__name__}: {error}). Repeat the run to write it."
-                )
+        warnings += describe_failing(rows)
+        basis = None
+        if acceptance is None and published is not None:  # an acceptance may hold for its own run alone
+            basis = Basis(made_from, published, run.run_id, run.started_at, last_day_of(rows))
+        report_published(finished, companions, basis, warnings)
         return finished
     raise RevueError(
         "Other runs kept publishing to the same warehouse. Run the same command again when they are done; it continues."
     )
+
+
+def report_published(run: Run, companions: Companions, basis: Basis | None, warnings: list[str]) -> None:
+    """report, then a note of what the published file was made from; a failure is a warning: what is published stays published."""
+    with follow("reporting"):
+        try:
+            report(run, companions)
+            if basis is not None:
+                write_basis(companions, basis)
+        except Exception as error:
+            warnings.append(
+                f"The report was not written ({type(error).__name__}: {error}). Repeat the run to write it."
+            )

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 from contextvars import copy_context
@@ -186,6 +187,50 @@ def rows() -> Callable[..., list[Any]]:
             return connection.execute(sql, values).fetchall()
 
     return fetch
+
+
+@pytest.fixture
+def seen(server_url: str, tmp_path) -> Callable[[], dict[str, Any]]:
+    """`seen()`: what Prefect shows of the last flow run on a warehouse: state, artifacts by key, log and task states."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import (
+        ArtifactFilter,
+        ArtifactFilterFlowRunId,
+        FlowRunFilter,
+        FlowRunFilterId,
+        LogFilter,
+        LogFilterFlowRunId,
+    )
+    from prefect.client.schemas.sorting import FlowRunSort
+
+    def look() -> dict[str, Any]:
+        from flows.runtime.run_flow import drain
+
+        drain()
+        with get_client(sync_client=True) as client:
+            [run] = client.read_flow_runs(sort=FlowRunSort.EXPECTED_START_TIME_DESC, limit=1)
+            artifacts = client.read_artifacts(
+                artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+            )
+            logs = client.read_logs(LogFilter(flow_run_id=LogFilterFlowRunId(any_=[run.id])), limit=200)
+            for _ in range(100):  # task runs are written from events
+                tasks = client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[run.id])))
+                if tasks and all(task.state and task.state.is_final() for task in tasks):
+                    break
+                time.sleep(0.1)
+        assert run.state is not None
+        return {
+            "id": str(run.id),
+            "name": run.name,
+            "state": (run.state.type.value, run.state.name),
+            "message": run.state.message,
+            "progress": next(((one.data, one.description) for one in artifacts if one.key == "revue-progress"), None),
+            "artifacts": {artifact.key: str(artifact.data) for artifact in artifacts},
+            "log": "\n".join(log.message for log in logs),
+            "tasks": {task.name: task.state.name for task in tasks if task.state},
+        }
+
+    return look
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from flows.cli.terminal.escapes import escape_controls
 from flows.cli.terminal.progress_bar import Pace, ProgressBar
 from flows.cli.terminal.run_summary import print_run
 from flows.cli.terminal.tables import open_console, print_table
-from tasks.report.artifacts import list_funnel
 from tasks.report.summary import Summary
 from warehouse.rows import Run
 from warehouse.settings import Settings
@@ -236,7 +235,11 @@ def test_a_summary_says_that_unchanged_records_keep_their_outcome(ten_pages, tmp
     sentence = "An unchanged record keeps its outcome of an earlier run; 1 record of earlier runs is not published."
     assert sentence in said and "rejected --warehouse" in said
     assert "unchanged record" not in said_before
-    funnel = list_funnel(Summary(again, [], [], [], [], 1))
+    from tasks.report.artifacts import (
+        list_funnel,
+    )  # imports Prefect, which must not happen before the server's address is set
+
+    funnel = list_funnel(Summary(again, [], [], [], [], 1, again.run_id))
     assert funnel[1] == {
         "records": "unchanged",
         "reason": "met before: its outcome of then stands",

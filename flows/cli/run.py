@@ -44,8 +44,10 @@ def run(
     Example: `revue run articles/ pages.warc.gz`
     """
     from flows.cli.terminal.progress_bar import ProgressBar
+    from flows.runtime.basis import expects_nothing
     from flows.runtime.run_flow import check_warehouse, run_flow
     from tasks.discover import find_paths
+    from warehouse.companions import Companions
 
     if not inputs:
         raise UsageError("Nothing to read was given. Name files or folders: `revue run articles/`.")
@@ -60,7 +62,12 @@ def run(
 
         return lambda: ingest(names, settings.warehouse, settings)
 
-    finished = run_flow(load, os.environ, lambda: ProgressBar(quiet=quiet or as_json), workers=settings)
+    def expects() -> bool:
+        return expects_nothing(Companions(settings.path), settings, names, on=started_at.date())
+
+    finished = run_flow(
+        load, os.environ, lambda: ProgressBar(quiet=quiet or as_json), workers=settings, expects_nothing=expects
+    )
     from flows.cli.terminal.run_summary import print_run
 
     print_run(settings, finished, started_at, quiet=quiet, as_json=as_json)

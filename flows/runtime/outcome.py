@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -11,7 +11,6 @@ from prefect import get_run_logger, runtime
 from prefect.events import emit_event
 from prefect.states import Completed, Failed
 
-from expectations.results import CheckResult
 from flows.runtime.faults import describe_fault
 from tasks.report.wording import describe_counts
 from warehouse.errors import GateRefused, RevueError
@@ -59,9 +58,9 @@ def end_flow(warehouse: str, body: Callable[[list[str]], R]) -> R:
     return cast(R, Completed(message=said, data=result))
 
 
-def describe_failing(results: Sequence[CheckResult]) -> list[str]:
-    """A warning that names the checks that failed and did not stop the run; none when all passed."""
-    names = dict.fromkeys(result.check_name for result in results if not result.success)
+def describe_failing(checks: Sequence[Mapping[str, Any]]) -> list[str]:
+    """A warning that names the checks (rows of `checks`) that failed and did not stop the run; none when all passed."""
+    names = dict.fromkeys(check["check_name"] for check in checks if not check["success"])
     return [f"Checks that failed: {', '.join(names)}."] if names else []
 
 

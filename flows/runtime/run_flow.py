@@ -26,18 +26,21 @@ def run_flow(
     show_progress: Callable[[], AbstractContextManager[Watcher]],
     *,
     workers: Settings | None,
+    expects_nothing: Callable[[], bool] = lambda: False,
 ) -> Run:
     """Run a flow on the user's Prefect server, or on one of its own, and return its run.
 
     `load` imports the flow while the server starts, and returns the call of it. `show_progress` opens what shows its
-    progress. `workers` are the settings of its worker processes, None when it needs none.
+    progress. `workers` are the settings of its worker processes, None when it needs none. Where `expects_nothing`, what only
+    new documents need is not loaded before it is used.
     """
     server = Server(environment)
     with end_at_signals(server.kill), server:
-        if workers is not None:
-            warm_up_workers(workers)
+        if not expects_nothing():
+            if workers is not None:
+                warm_up_workers(workers)
+            import_engine()
         prepare_client(server.url)
-        import_engine()
         from flows.runtime.progress import watcher
 
         call = load()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,22 @@ from warehouse.companions import Companions
 from warehouse.rows import Run
 
 
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """The results of all checks. Not shown as text: Prefect logs what a failed state carries, and there are a hundred."""
+
+    results: list[CheckResult] = field(repr=False)
+
+
 @task(name="audit", task_run_name="audit", **OPTIONS)
 def audit(run: Run, candidate: Path, companions: Companions, acceptances: Acceptances) -> Any:
     """Run all suites of Great Expectations on the candidate and write their Data Docs.
 
-    Returns the results; in a failed state when a critical check failed that is not accepted, so that Prefect shows it.
+    Returns them as `Audited`; in a failed state when a critical check failed that is not accepted, so that Prefect shows it.
     """
     results: list[CheckResult] = audit_candidate(candidate, companions, run_id=run.run_id)
     blocking = list_blocking(results, acceptances)
     if not blocking:
-        return results
+        return Audited(results)
     names = ", ".join(dict.fromkeys(result.check_name for result in blocking))
-    return Failed(name="Refused", message=f"Critical checks failed: {names}.", data=results)
+    return Failed(name="Refused", message=f"Critical checks failed: {names}.", data=Audited(results))

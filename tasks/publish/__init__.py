@@ -21,11 +21,14 @@ class BaseChanged(Exception):
     """Another run published after the candidate was copied; the candidate must be rebuilt on the new file."""
 
 
-def publish_candidate(candidate: Path, published: Path, previous_folder: Path | None, base: Fingerprint | None) -> None:
+def publish_candidate(
+    candidate: Path, published: Path, previous_folder: Path | None, base: Fingerprint | None
+) -> Fingerprint | None:
     """Replace the published file by the closed candidate, and keep the file replaced in `previous_folder`, unless it is None.
 
-    `base` is the fingerprint of the file the candidate was copied from. Raises `BaseChanged` when that is no longer the
-    published one, `RevueError` when the candidate was not closed cleanly or somebody writes to the published file.
+    Returns the fingerprint of the file now published. `base` is the fingerprint of the file the candidate was copied from. Raises
+    `BaseChanged` when that is no longer the published one, `RevueError` when the candidate was not closed cleanly or somebody
+    writes to the published file.
     """
     if candidate.with_name(candidate.name + ".wal").exists():
         raise RevueError(f"The candidate {candidate} was not closed cleanly. Run the same command again; it continues.")
@@ -46,6 +49,7 @@ def publish_candidate(candidate: Path, published: Path, previous_folder: Path | 
                 shutil.copyfile(published, kept)
         os.replace(candidate, published)
         _sync(published.parent)
+        return fingerprint(published)
 
 
 def finish_published(runs_folder: Path, published: Collection[str]) -> None:

@@ -25,6 +25,13 @@ def write_artifacts(summary: Summary, companions: Companions) -> None:
     create_markdown_artifact(write_markdown(summary, companions), key="revue-report", description="The run in words.")
 
 
+def write_unchanged(summary: Summary, sentence: str) -> None:
+    """Write the artifacts of a run that found nothing new: funnel, the checks that hold, and why nothing was done, in words."""
+    write_tables(summary)
+    lines = ["# Nothing is new", "", _plain(sentence), "", *_list_failing(summary.checks)]
+    create_markdown_artifact("\n".join(lines), key="revue-report", description="The run in words.")
+
+
 def write_refusal(summary: Summary, sentence: str) -> None:
     """Write the artifacts of a run that published nothing: funnel, checks, rejections, and why, in words."""
     write_tables(summary)

@@ -61,7 +61,7 @@ def write_page(
 
         run_sql(connection, "warehouse", "sql/macros/describe_question")
         if run_id is None:
-            run_id = fetch("select max(run_id) as run_id from runs", None)[0]["run_id"] or ""
+            run_id = fetch_section(fetch, "last_checked")[0]["run_id"]
         # a doc_id names a file: one that is no hash would lead out of the folder
         documents = [row for row in fetch_section(fetch, "documents") if READING_NAME.fullmatch(row["doc_id"])]
         is_apart = sum(document["count_chars"] or 0 for document in documents) > most_embedded

@@ -18,6 +18,11 @@ def describe_counts(run: Run) -> str:
     )
 
 
+def describe_unchanged(checked_run: str) -> str:
+    """Why a run that found nothing new was not checked."""
+    return f"Nothing has changed since run {checked_run}: its checks hold, and its report is up to date."
+
+
 def describe_check(check: Mapping[str, Any]) -> str:
     """A failed check in words: its name, its source, and what is wrong. `check` is a row of `checks`."""
     name = f"{check['check_name']}, {check['source_id']}" if check["source_id"] else check["check_name"]

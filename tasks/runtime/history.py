@@ -115,6 +115,14 @@ def list_killed(runs: Path) -> Iterator[tuple[RunFolder, Run]]:
             yield folder, plan.make_run("failed", flow_run_id=plan.flow_run_id)
 
 
+def is_history_complete(published: Path, runs: Path) -> bool:
+    """Whether the published file has the rows of every earlier run that did not publish."""
+    if not any(folder.history.is_dir() for folder in list_unpublished(runs)):
+        return True
+    with connect(published, read_only=True) as connection:
+        return not _list_missing(connection, runs)
+
+
 def carry_checks(connection: duckdb.DuckDBPyConnection, folder: RunFolder) -> None:
     """Add the results of earlier audits of this run to its open candidate, where they are missing."""
     if folder.history.is_dir():
@@ -124,12 +132,17 @@ def carry_checks(connection: duckdb.DuckDBPyConnection, folder: RunFolder) -> No
 
 def carry_history(connection: duckdb.DuckDBPyConnection, runs: Path) -> int:
     """Add the rows of earlier runs that did not publish to the open candidate; returns how many runs were new to it."""
-    known = {run_id for (run_id,) in connection.execute("select run_id from runs").fetchall()}
-    missing = [
-        folder.history for folder in list_unpublished(runs) if folder.run_id not in known and folder.history.is_dir()
-    ]
+    missing = _list_missing(connection, runs)
     if missing:
         for table in _TABLES:
             view_parquet(connection, f"earlier_{table}", [history / f"{table}.parquet" for history in missing])
         run_sql(connection, "tasks.runtime", "history")
     return len(missing)
+
+
+def _list_missing(connection: duckdb.DuckDBPyConnection, runs: Path) -> list[Path]:
+    """The history folders of earlier runs that did not publish and are not among the runs of an open file."""
+    known = {run_id for (run_id,) in connection.execute("select run_id from runs").fetchall()}
+    return [
+        folder.history for folder in list_unpublished(runs) if folder.run_id not in known and folder.history.is_dir()
+    ]

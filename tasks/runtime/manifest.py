@@ -32,6 +32,11 @@ class Manifest:
     count_unchanged: int = 0
     retried: tuple[Place, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the run has read nothing and repeats nothing."""
+        return not (self.inputs or self.record_folders or self.extract_folders or self.retried)
+
 
 def write_manifest(folder: RunFolder, manifest: Manifest) -> None:
     """Write the manifest into the run folder, shard folders relative to it; all or nothing."""

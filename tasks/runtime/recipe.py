@@ -28,7 +28,7 @@ class Recipe:
 
 def name_recipe(step: str, version: str, packages: Iterable[str], settings: Iterable[str]) -> str:
     """The recipe of a step: its version, and a hash of the settings that matter and of the data files of `packages`."""
-    content = "\n".join([*settings, *(_hash_data(package) for package in packages)])
+    content = "\n".join([*settings, *(hash_package(package) for package in packages)])
     return f"{step}-{version}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
 
@@ -38,18 +38,26 @@ def hash_file(file: Path) -> str:
 
 
 @cache
-def _hash_data(package: str) -> str:
-    """One hash over the data files of a package, names and contents."""
+def hash_package(package: str, suffixes: tuple[str, ...] = _DATA_SUFFIXES) -> str:
+    """One hash over the files of a package that end in `suffixes`, by default its data: names and contents."""
+    return hash_folder(files(package), suffixes)
+
+
+def hash_folder(folder: Traversable, suffixes: tuple[str, ...] = ("",)) -> str:
+    """One hash over the files in a folder that end in `suffixes`, names and contents; also of one that does not exist."""
     digest = hashlib.sha256()
-    for name, file in sorted(_list_data(files(package), ()), key=lambda item: item[0]):
+    found = _list_files(folder, (), suffixes) if folder.is_dir() else ()
+    for name, file in sorted(found, key=lambda item: item[0]):
         digest.update("/".join(name).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 
-def _list_data(folder: Traversable, parents: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Traversable]]:
+def _list_files(
+    folder: Traversable, parents: tuple[str, ...], suffixes: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], Traversable]]:
     for entry in folder.iterdir():
         name = (*parents, entry.name)
         if entry.is_dir():
-            yield from _list_data(entry, name)
-        elif entry.name.endswith(_DATA_SUFFIXES):
+            yield from _list_files(entry, name, suffixes)
+        elif entry.name.endswith(suffixes):
             yield name, entry

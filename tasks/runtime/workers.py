@@ -14,13 +14,16 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel
 
 from tasks.runtime.guard import Guard, set_up_worker
 from warehouse.errors import RevueError
 from warehouse.settings import Settings
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 T = TypeVar("T")
 
@@ -43,16 +46,31 @@ class WarmUp(BaseModel):
 
 
 class Workers:
-    """A pool of `count` worker processes. Starting it returns at once; `loaders` (see `WarmUp`) run while other work goes on."""
+    """A pool of `count` worker processes, which start with their first work, or with `warm_up` before it.
+
+    Starting them returns at once; `loaders` (see `WarmUp`) run while other work goes on.
+    """
 
     _warm: ClassVar[Workers | None] = None
 
     def __init__(self, settings: Settings, loaders: Sequence[str] = ()) -> None:
-        from pebble import ProcessPool
-
         self._settings = settings
         self.count = settings.workers
         self._warm_up = WarmUp(settings=settings, loaders=tuple(loaders))
+        self._starting = threading.Lock()
+        self._started: ProcessPool | None = None
+
+    @property
+    def _pool(self) -> ProcessPool:
+        """The processes, started when they are not yet."""
+        with self._starting:
+            if self._started is None:
+                self._started = self._start()
+            return self._started
+
+    def _start(self) -> ProcessPool:
+        from pebble import ProcessPool
+
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["tasks.runtime.warm"])
         for name in _ONE_THREAD:
@@ -60,17 +78,19 @@ class Workers:
         os.environ.setdefault("PYTHONWARNINGS", _NO_LEAK_WARNING)
         os.environ[WARM_UP] = self._warm_up.model_dump_json()
         _start_fork_server()
-        self._pool = ProcessPool(
-            max_workers=settings.workers, initializer=set_up_worker, initargs=[settings.document_bytes], context=context
+        pool = ProcessPool(
+            max_workers=self.count, initializer=set_up_worker, initargs=[self._settings.document_bytes], context=context
         )
         # A first task starts the fork server, which answers only when everything is loaded; nobody waits for that here.
-        self._start = threading.Thread(target=self._pool.schedule, args=[_answer], daemon=True)
-        self._start.start()
+        self._first = threading.Thread(target=pool.schedule, args=[_answer], daemon=True)
+        self._first.start()
+        return pool
 
     @classmethod
     def warm_up(cls, settings: Settings, loaders: Sequence[str] = ()) -> None:
         """Start the processes now, for the next `open` with the same arguments."""
         cls._warm = cls(settings, loaders)
+        cls._warm._pool  # noqa: B018 (starts them)
 
     @classmethod
     def open(cls, settings: Settings, loaders: Sequence[str] = ()) -> Workers:
@@ -122,9 +142,10 @@ class Workers:
 
     def close(self) -> None:
         """End the processes at once, also those at work."""
-        self._start.join()
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        if self._started is not None:
+            self._first.join()
+            self._started.stop()  # type: ignore[no-untyped-call]
+            self._started.join()
 
     def __enter__(self) -> Self:
         return self

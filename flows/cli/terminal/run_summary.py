@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 import sys
@@ -17,9 +18,10 @@ from rich.table import Table
 from flows.cli.terminal.checks import print_failing_checks
 from flows.cli.terminal.escapes import escape_text
 from flows.cli.terminal.tables import format_place, open_console
+from flows.runtime.server import answers
 from flows.runtime.set_up import describe_own_checks, warn_of_unread_checks
 from tasks.report.summary import Summary, summarise
-from tasks.report.wording import describe_counts
+from tasks.report.wording import describe_counts, describe_unchanged
 from tasks.runtime.run_folder import RunFolder
 from warehouse.companions import Companions
 from warehouse.rows import Run
@@ -58,6 +60,8 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
     _print_documents(console, summary)
     _print_rejections(console, summary)
     _print_counts(console, summary, count_passed_over, (datetime.now(UTC) - started_at).total_seconds())
+    if summary.checked_run != run.run_id:
+        console.print(describe_unchanged(summary.checked_run))
     print_failing_checks(console, summary.checks)
     for warning in warn_of_unread_checks(companions):
         console.print(escape_text(warning), style="yellow", soft_wrap=True)
@@ -71,7 +75,7 @@ def print_run(settings: Settings, run: Run, started_at: datetime, *, quiet: bool
         f"[bold]Checks[/]  {escape_text(str(companions.docs / 'index.html'))}   (of your own: {escape_text(describe_own_checks(companions))})",
         soft_wrap=True,
     )
-    console.print(f"[bold]Run[/]     {_call('revue')} serve   (then http://127.0.0.1:4200/runs)", soft_wrap=True)
+    console.print(f"[bold]Run[/]     {_find_run_page(run)}", soft_wrap=True)
     console.print("\nNext:", style="bold")
     console.print(
         f'  {_call("revue")} query "select name, label, count_documents from entities order by count_documents desc limit 10"{option}',
@@ -163,3 +167,13 @@ def _print_counts(console: Console, summary: Summary, count_passed_over: int, se
             "a type revue does not read.",
             style="dim",
         )
+
+
+def _find_run_page(run: Run) -> str:
+    """The address of the run in Prefect's UI while its server runs; how to see it there when that was the run's own server."""
+    if run.flow_run_id and answers(os.environ.get("PREFECT_API_URL", "")):
+        from prefect.utilities.urls import url_for
+
+        if address := url_for("flow-run", obj_id=run.flow_run_id):
+            return escape_text(address)
+    return f"{_call('revue')} serve   (then http://127.0.0.1:4200/runs)"
