@@ -22,9 +22,8 @@ Clause = tuple[int, int, Attribution]
 _THAT = re.compile(r" (?:[^,.;:«»\n]{0,40} )?qu(?:e |')")
 _WORD = re.compile(r"[\w-]+")
 _NEGATED = re.compile(r"(?<!\w)n(?:e |')")
-_AFFILIATION = re.compile(  # "de l'université de Nantes, ", "du CNRS, ", "qui dirige le musée, "; "des habitants" is a subject
-    r"(?:(?:de l['’]|de la |du )|(?:de |d['’])(?=[A-ZÀ-Ý])|qui )[^,]{2,80}(?=, )"
-)
+# "de l'université de Nantes, ", "du CNRS, ", "qui dirige le musée, "; "des habitants" is a subject
+_AFFILIATION = re.compile(r"(?:(?:de l['’]|de la |du )|(?:de |d['’])(?=[A-ZÀ-Ý])|qui )[^,]{2,80}(?=, )")
 _AGE = re.compile(r"\d+ ans, ")
 _DATELINE = re.compile(r"[^().\n]{0,60}\([A-Z][\w ]{1,14}\)\s*[-–—]+\s*")
 _CONDITION = re.compile(r"(?<![\w'-])(?:si (?:elle|on|je|nous|vous) |s'ils? |sans |pour )$")
