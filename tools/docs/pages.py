@@ -151,7 +151,8 @@ def write_summary(page: str, warehouse: Path) -> str:
 
     with open_warehouse(warehouse) as connection:
         [row] = fetch_rows(connection, "select * from runs order by run_id desc limit 1")
-    run = Run(**(row | {"inputs": tuple(row["inputs"])}))
+    # without its flow run: a reader's run has a server of its own, which has ended
+    run = Run(**(row | {"inputs": tuple(row["inputs"]), "flow_run_id": None}))
     printed = io.StringIO()
     with chdir(warehouse.parent), redirect_stdout(printed):
         print_run(Settings(), run, run.started_at, quiet=False, as_json=False)
