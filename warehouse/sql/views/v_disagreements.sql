@@ -143,18 +143,46 @@ distinct_statements as (
             order by published_on, published_at, doc_id
         ) = 1
 ),
+counted_sentences as (
+    -- what is counted by its noun alone is compared where sentences have six in ten words in common: the least of the hashed
+    -- words is then the same with that probability (MinHash, Broder 1997), so that one of four is in 97 of 100
+    select
+        doc_id,
+        sentence_no,
+        list_transform(range(4), lambda number:
+            ' words ' || number || ' ' || list_min(list_transform(
+                regexp_extract_all(lower(surface), '\p{L}{6,}'), lambda word: hash(left(word, 6), number)
+            ))
+        ) as word_keys,
+    from sentences
+    where (doc_id, sentence_no) in (select (doc_id, sentence_no) from distinct_statements where question = 'count_things')
+),
+timed as (
+    -- the time of a statement is compared with, and for what is counted by its noun the words of its sentence
+    select
+        distinct_statements.*,
+        case
+            when question = 'count_things' then coalesce(word_keys, [])
+            when value is not null and reach is not null then ['']
+            else []
+        end as time_keys,
+    from distinct_statements
+    left join counted_sentences using (doc_id, sentence_no)
+),
 all_keyed as (
     -- what two statements must have in common to be compared: the entity, a name of several words, a word of a name, or the time
     select
-        distinct_statements.*,
-        unnest(list_filter([
-            'entity ' || thing_id,
-            if(contains(thing_name, ' ') or thing_id is not null or question = 'office', 'name ' || thing_name, null),
-            if(thing_id is not null, 'head ' || nullif(regexp_extract(thing_name, '^\p{L}{4,}'), ''), null),
-            if(thing_id is not null or contains(thing_name, ' '), 'tail ' || nullif(regexp_extract(thing_name, '\p{L}{4,}$'), ''), null),
-            if(value is not null and reach is not null, 'week ' || week, null),
-        ], lambda key: key is not null)) as key,
-    from distinct_statements
+        timed.*,
+        unnest(list_filter(
+            if(question = 'count_things', [], [
+                'entity ' || thing_id,
+                if(contains(thing_name, ' ') or thing_id is not null or question = 'office', 'name ' || thing_name, null),
+                if(thing_id is not null, 'head ' || nullif(regexp_extract(thing_name, '^\p{L}{4,}'), ''), null),
+                if(thing_id is not null or contains(thing_name, ' '), 'tail ' || nullif(regexp_extract(thing_name, '\p{L}{4,}$'), ''), null),
+            ]) || list_transform(time_keys, lambda time_key: 'week ' || week || time_key),
+            lambda key: key is not null
+        )) as key,
+    from timed
 ),
 keyed as (
     -- drops keys that more statements than this have in common: they do not show that two statements are about one thing
@@ -166,7 +194,8 @@ keyed as (
 near_keyed as (
     select * from keyed
     union all
-    select distinct_statements.*, unnest(['week ' || (week - 1), 'week ' || (week + 1)]) as key from distinct_statements
+    select timed.*, unnest(flatten(list_transform(time_keys, lambda time_key: ['week ' || (week - 1) || time_key, 'week ' || (week + 1) || time_key]))) as key
+    from timed
 ),
 differing as (
     select distinct
