@@ -190,8 +190,8 @@ def rows() -> Callable[..., list[Any]]:
 
 
 @pytest.fixture
-def seen(server_url: str, tmp_path) -> Callable[[], dict[str, Any]]:
-    """`seen()`: what Prefect shows of the last flow run on a warehouse: state, artifacts by key, log and task states."""
+def read_last_run(server_url: str) -> Callable[[], dict[str, Any]]:
+    """`read_last_run()`: what Prefect shows of the last flow run: state, artifacts by key, log and task states."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import (
         ArtifactFilter,

@@ -47,17 +47,17 @@ def started(monkeypatch) -> list[int]:
 
 
 def test_a_run_that_finds_nothing_new_is_recorded_and_makes_nothing_again(
-    ingest, revue, server_url, tmp_path, rows, seen, started, worker_calls
+    ingest, revue, server_url, tmp_path, rows, read_last_run, started, worker_calls
 ):
     page, warehouse = write_page(tmp_path / "a.txt"), tmp_path / "revue.duckdb"
     first = ingest([page], warehouse)
-    assert started == [1] and worker_calls and set(seen()["tasks"]) >= MADE_AGAIN
+    assert started == [1] and worker_calls and set(read_last_run()["tasks"]) >= MADE_AGAIN
     before = Path(shutil.copyfile(warehouse, tmp_path / "before"))
     report = (tmp_path / "revue.report.html").stat()
     started.clear(), worker_calls.clear()
     for count_runs in (2,):
         run = ingest([page], warehouse)
-        shown = seen()
+        shown = read_last_run()
         assert started == [] and worker_calls == []
         assert "record" in shown["tasks"] and not MADE_AGAIN & set(shown["tasks"])
         assert (run.state, run.count_read, run.count_unchanged, run.count_published) == ("unchanged", 1, 1, 0)
@@ -73,7 +73,9 @@ def test_a_run_that_finds_nothing_new_is_recorded_and_makes_nothing_again(
         assert summary.checks[0]["check_name"] in shown["artifacts"]["revue-checks"]
     said = revue("run", "a.txt", "--workers", "1").stdout.decode()
     assert f"Nothing has changed since run {first.run_id}" in " ".join(said.split()) and started == []
-    assert f"Run     {server_url.removesuffix('/api')}/runs/flow-run/{seen()['id']}" in said  # the server still runs
+    assert (
+        f"Run     {server_url.removesuffix('/api')}/runs/flow-run/{read_last_run()['id']}" in said
+    )  # the server still runs
     assert (tmp_path / "revue.report.html").stat() == report
     assert len(list((tmp_path / "revue.duckdb.runs").glob("*/previous.duckdb"))) == 0  # none of two equal files is kept
     # one more page is the work of that page, and the checks are its own
@@ -82,7 +84,7 @@ def test_a_run_that_finds_nothing_new_is_recorded_and_makes_nothing_again(
     run = ingest([page, added], warehouse)
     assert (run.count_published, run.count_unchanged) == (1, 1)
     assert sorted(worker_calls) == ["extract_shard", "read_shard_inputs b.txt", "strip_shard"]
-    assert set(seen()["tasks"]) >= MADE_AGAIN and summarise(warehouse, run).checked_run == run.run_id
+    assert set(read_last_run()["tasks"]) >= MADE_AGAIN and summarise(warehouse, run).checked_run == run.run_id
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def describe_failure(check: Mapping[str, Any]) -> str:
 
 
 def describe_acceptance(check: Mapping[str, Any]) -> str:
-    """Who accepted a failure, why and until when, in words after a sentence; empty when nobody did."""
+    """The acceptance of a failing check as a clause: by whom, why and until when; empty without one."""
     if not check.get("accepted_by"):
         return ""
     until = f" (until {check['accepted_until']})" if check.get("accepted_until") else ""

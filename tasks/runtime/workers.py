@@ -60,8 +60,7 @@ class Workers:
         self._starting = threading.Lock()
         self._started: ProcessPool | None = None
 
-    @property
-    def _pool(self) -> ProcessPool:
+    def _get_pool(self) -> ProcessPool:
         """The processes, started when they are not yet."""
         with self._starting:
             if self._started is None:
@@ -90,7 +89,7 @@ class Workers:
     def warm_up(cls, settings: Settings, loaders: Sequence[str] = ()) -> None:
         """Start the processes now, for the next `open` with the same arguments."""
         cls._warm = cls(settings, loaders)
-        cls._warm._pool  # noqa: B018 (starts them)
+        cls._warm._get_pool()
 
     @classmethod
     def open(cls, settings: Settings, loaders: Sequence[str] = ()) -> Workers:
@@ -107,7 +106,7 @@ class Workers:
         from pebble import ProcessExpired
 
         try:
-            result: T = self._pool.schedule(function, args=args).result()
+            result: T = self._get_pool().schedule(function, args=args).result()
             return result
         except ProcessExpired as error:
             raise RevueError(
@@ -126,9 +125,9 @@ class Workers:
         skip: dict[str, str] = {}
         while True:
             try:
-                result: T = self._pool.schedule(
-                    function, args=args, kwargs={"guard": guard, "skip": dict(skip)}
-                ).result()
+                result: T = (
+                    self._get_pool().schedule(function, args=args, kwargs={"guard": guard, "skip": dict(skip)}).result()
+                )
                 return result
             except ProcessExpired as error:
                 culprit = guard.read_culprit()
