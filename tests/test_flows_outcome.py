@@ -99,8 +99,10 @@ def test_a_run_is_named_after_inputs_warehouse_and_id_and_shows_its_progress(
     assert {"revue-funnel", "revue-checks", "revue-report", "revue-documents"} <= set(shown["artifacts"])
     assert "file://" not in str(shown["artifacts"])
     assert "'records': 'published', 'reason': '', 'count': 1" in shown["artifacts"]["revue-funnel"].replace('"', "'")
-    [(words,)] = rows(tmp_path / "revue.duckdb", "select sum(count_words) from documents")
+    [(words, sources)] = rows(tmp_path / "revue.duckdb", "select sum(count_words), list(source_id) from documents")
     assert words > 50
+    assert sources == ["unknown"]
+    assert "| with source | 0.0% |" in shown["artifacts"]["revue-report"]
     assert watched["reading"] == Counter(total=7, done=7, rejected=1, ended=1)
     assert watched["stripping and extracting"] == Counter(total=7, done=7, words=words, rejected=1, ended=1)
 

@@ -14,8 +14,8 @@ from warehouse.companions import Companions
 
 # Artifacts are read in a browser; beyond this many rows the warehouse is the place to look.
 _MOST_ROWS = 200
-# Columns of a document whose share of filled values the quality summary shows.
-_DESCRIBED = {"title": "(no title)", "published_on": None, "language": None, "source": None}
+# Columns of a document whose share of filled values the quality summary shows, each with what stands there without a value.
+_DESCRIBED = {"title": "(no title)", "published_on": None, "language": None, "source": "not named"}
 
 
 def write_artifacts(summary: Summary, companions: Companions) -> None:
@@ -98,7 +98,7 @@ def write_markdown(summary: Summary, companions: Companions) -> str:
     """The report of a run as Markdown: outcomes, quality, checks, what is named most, and where the files are."""
     run = summary.run
     lines = [
-        f"# {run.count_read} read, {run.count_published} published",
+        f"# {run.count_read:,} read, {run.count_published:,} published",
         "",
         "| records | reason | count | share |",
         "| --- | --- | ---: | ---: |",
