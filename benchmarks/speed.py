@@ -1,98 +1,125 @@
-"""The wall time of `revue run` on five articles, and of its parts: `python -m benchmarks.speed [FOLDER]`.
+"""What a run costs beside the language model alone: `python -m benchmarks.speed [COUNT]`.
 
-Runs the command on a warm disk and on a Prefect home that has been used once, and prints the wall time of the whole, of
-the parts that start in parallel measured alone, and of every step as Prefect recorded it. Shares are of the whole; parts
-that overlap add up to more than it. Seconds depend on the machine: compare shares, or two runs one after the other.
+Over COUNT generated pages (`benchmarks.corpus`, 2,000 by default), in processor seconds of all processes, start to exit:
+
+- `revue run`, with a server of its own;
+- the floor: the recogniser of revue over the paragraphs of the text that was published, in batches, and nothing else;
+- spaCy's floor: the recogniser of `fr_core_news_md` as it is published, over the same paragraphs in the same batches;
+- a naive script: the whole pipeline of `fr_core_news_md` over every page, one after another.
+
+Ratios can be compared between machines; seconds cannot. Exit status 1 when a ratio is above its limit in speed_limits.toml.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import sqlite3
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tools.train.development_data import ROOT, SHARED
+from benchmarks.corpus import write_corpus
+from benchmarks.limits import read_limits
+from benchmarks.processes import run_and_measure
 
-ARTICLES = SHARED / "articles"
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ROOT = Path(__file__).parents[1]
 REVUE = Path(sys.executable).with_name("revue")
-
-ALONE = {
-    "import prefect and the flow": "import flows.ingest",
-    "import great_expectations": "import expectations.engine",
-    "import spacy, load the model": "import tasks.extract; tasks.extract.load()",
-    "start the Prefect server": "import os; from flows.runtime.server import Server; s = Server(os.environ).start(); s.wait(); s.stop()",
-    "start Python": "pass",
-}
+BASE = "fr_core_news_md"
+ENTITIES_ALONE = ("morphologizer", "parser", "attribute_ruler", "lemmatizer")  # not needed to recognise names
 
 
-def time_command(command: list[str], environment: dict[str, str], folder: Path) -> float:
-    """Return the wall seconds of a command; raises `CalledProcessError` when it fails."""
-    started = time.perf_counter()
-    subprocess.run(command, check=True, env=environment, cwd=folder, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
+def recognise(nlp: Language, warehouse: str) -> None:
+    """Run a pipeline over the distinct paragraphs of the published text, in batches of similar length."""
+    import duckdb
+
+    from tasks.extract.recogniser import BATCH, PLAIN
+
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        texts = [text.translate(PLAIN) for (text,) in connection.execute("select text from documents").fetchall()]
+    paragraphs = {line for text in texts for line in text.split("\n") if line.strip()}
+    with nlp.memory_zone():
+        for _ in nlp.pipe(sorted(paragraphs, key=len), batch_size=BATCH):
+            pass
 
 
-def read_steps(home: Path) -> dict[str, float]:
-    """Return the seconds of every step of the last flow run, from Prefect's own database."""
-    with sqlite3.connect(home / "prefect.db") as database:
-        [flow_run] = database.execute("select id from flow_run order by created desc limit 1").fetchone()
-        rows = database.execute(
-            "select name, start_time, end_time from task_run where flow_run_id = ? order by start_time", [flow_run]
-        ).fetchall()
-    return {
-        name: (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
-        for name, start, end in rows
-        if end
+def run_floor(warehouse: str, _pages: str) -> None:
+    """Recognise names as revue does."""
+    from tasks.extract import load
+
+    recognise(load(), warehouse)
+
+
+def run_spacy_floor(warehouse: str, _pages: str) -> None:
+    """Recognise names with the recogniser that spaCy publishes, alone."""
+    import spacy
+
+    recognise(spacy.load(BASE, exclude=ENTITIES_ALONE), warehouse)
+
+
+def run_naive(_warehouse: str, pages: str) -> None:
+    """Run spaCy's pipeline over every page as it is, as a first script would."""
+    import spacy
+
+    nlp = spacy.load(BASE)
+    for path in sorted(Path(pages).rglob("*.txt")):
+        _ = nlp(path.read_text(encoding="utf-8")).ents
+
+
+ALTERNATIVES = {"floor": run_floor, "spacy_floor": run_spacy_floor, "naive": run_naive}
+
+
+def measure(count: int, work: Path) -> Iterator[tuple[str, float]]:
+    """Yield the processor seconds of the run and of each alternative; raises `RuntimeError` when one of them fails."""
+    pages, warehouse = work / "pages", work / "speed.duckdb"
+    write_corpus(pages, count)
+    environment = {
+        **os.environ,
+        "PREFECT_HOME": str(work / "prefect"),
+        "PYTHONPATH": str(ROOT),
+        "OMP_NUM_THREADS": "1",  # as in the workers of revue
     }
+    environment.pop("PREFECT_API_URL", None)
+    commands = {"revue": [str(REVUE), "run", str(pages), "--quiet", "--warehouse", str(warehouse)]}
+    commands |= {
+        name: [sys.executable, "-m", "benchmarks.speed", "--alone", name, str(warehouse), str(pages)]
+        for name in ALTERNATIVES
+    }
+    for name, command in commands.items():
+        usage = run_and_measure(command, environment, work)
+        if usage.status:
+            raise RuntimeError(f"{' '.join(command)} ended with {usage.status}:\n{usage.output}")
+        yield name, usage.seconds
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "folder", nargs="?", default=str(ARTICLES if ARTICLES.is_dir() else ROOT / "seeds" / "articles")
-    )
-    parser.add_argument("--runs", type=int, default=3)
+def main() -> int:
+    """Measure, print, and return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("count", nargs="?", type=int, default=2_000)
+    parser.add_argument("--alone", nargs=3, metavar=("NAME", "WAREHOUSE", "PAGES"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        home, work = Path(temporary) / "prefect", Path(temporary) / "work"
-        work.mkdir()
-        environment = {**os.environ, "PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT)}
-        environment.pop("PREFECT_API_URL", None)
-        first = time_command(
-            [str(REVUE), "run", arguments.folder, "--quiet", "--warehouse", "first.duckdb"], environment, work
-        )
-        wholes = [
-            time_command(
-                [str(REVUE), "run", arguments.folder, "--quiet", "--warehouse", f"{number}.duckdb"], environment, work
-            )
-            for number in range(arguments.runs)
-        ]
-        whole = statistics.median(wholes)
-        steps = read_steps(home)
-        again = time_command(
-            [str(REVUE), "run", arguments.folder, "--quiet", "--warehouse", "0.duckdb"], environment, work
-        )
+    if arguments.alone:
+        name, warehouse, pages = arguments.alone
+        ALTERNATIVES[name](warehouse, pages)
+        return 0
+    limits = read_limits("speed")
+    is_over = False
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+        spent = dict(measure(arguments.count, Path(temporary)))
+    print(f"{arguments.count:,} pages, {spent['revue']:.1f} s of processor time: revue run")
+    for name in ALTERNATIVES:
+        ratio = spent["revue"] / spent[name]
+        over = ratio > limits[name]
+        is_over |= over
         print(
-            f"{'revue run, to exit':<34}{whole:7.2f} s   (median of {arguments.runs}: {min(wholes):.2f} to {max(wholes):.2f})"
+            f"{name:12} {spent[name]:8.1f} s   revue run is {ratio:5.2f} of it   limit {limits[name]}{'   OVER' if over else ''}"
         )
-        print(f"{'the first time in a Prefect home':<34}{first:7.2f} s {first / whole:6.0%}")
-        print(f"{'again, nothing new':<34}{again:7.2f} s {again / whole:6.0%}")
-        print("\nmeasured alone")
-        for name, code in ALONE.items():
-            seconds = time_command([sys.executable, "-c", code], environment, work)
-            print(f"  {name:<32}{seconds:7.2f} s {seconds / whole:6.0%}")
-        print("\nsteps of the last run")
-        for name, seconds in steps.items():
-            print(f"  {name:<32}{seconds:7.2f} s {seconds / whole:6.0%}")
+    return int(is_over)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
