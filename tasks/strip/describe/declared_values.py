@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     pass
 
 LONGEST_NAME = 6  # words; a declared author with more is a line around a name
-ROLE_AFTER = re.compile(r"\s*(?:/|\s[-–—]\s).*$")
+ROLE_AFTER = re.compile(r"(?:(?<!\s)\s+)?(?:/|\s[-–—]\s).*$")
 
 
 def declared_texts(field: EvidenceField, value: object, method: str) -> Iterator[Claim]:
