@@ -81,7 +81,7 @@ def test_an_exception_over_one_document_is_a_failure_with_its_place_and_its_trac
 
 
 def test_an_exception_in_a_batch_rejects_only_the_document_that_raises_it(tmp_path):
-    from tasks.extract.shard import _facts_of_pages
+    from tasks.extract.shard import _read_pages
 
     def read(batch):
         if any(page["text"] == "bad" for page in batch):
@@ -89,6 +89,17 @@ def test_an_exception_in_a_batch_rejects_only_the_document_that_raises_it(tmp_pa
         return [page["text"].upper() for page in batch]
 
     pages = [{"doc_id": name, "text": text} for name, text in (("d1", "a"), ("d2", "bad"), ("d3", "c"))]
-    found = {page["doc_id"]: facts for page, facts in _facts_of_pages(pages, read, Guard(tmp_path / "j", 60), {})}
+    found = {page["doc_id"]: facts for page, facts in _read_pages(pages, read, Guard(tmp_path / "j", 60), {})}
     assert (found["d1"], found["d3"]) == ("A", "C")
     assert found["d2"].reason == "internal_error" and "IndexError" in found["d2"].detail
+
+
+def test_an_error_that_quotes_what_cannot_be_stored_is_a_failure_that_can(tmp_path):
+    def quote():
+        raise ValueError("\ud800" + "x" * 100_000)
+
+    outcome = attempt("d1", Guard(tmp_path / "journal", 60), {}, quote)
+    assert outcome.reason == "internal_error" and len(outcome.detail) < 500
+    assert r"(\ud800xxx" in outcome.detail
+    outcome.detail.encode()  # can be stored
+    assert r"\ud800" in (tmp_path / "d1.error.txt").read_text()

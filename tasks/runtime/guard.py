@@ -27,6 +27,8 @@ DETAILS = {
     "too_large": "The document needs more memory than the setting document_bytes allows.",
 }
 
+_LONGEST_MESSAGE = 200  # characters of an exception's message: some quote the whole document
+
 T = TypeVar("T")
 
 
@@ -98,7 +100,9 @@ def attempt(
         return Failure("too_large", DETAILS["too_large"])
     except Exception as error:
         if count == 1:
-            guard.journal.with_name(f"{doc_id}.error.txt").write_text(traceback.format_exc(), encoding="utf-8")
+            # a message may quote what stands in the document, also what cannot be encoded
+            file = guard.journal.with_name(f"{doc_id}.error.txt")
+            file.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
         return Failure("internal_error", _describe(error))
 
 
@@ -106,7 +110,8 @@ def _describe(error: Exception) -> str:
     """The exception and the place in the code that raised it, in a sentence."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     file = "/".join(place.filename.split("/")[-3:])
+    message = str(error)[:_LONGEST_MESSAGE].encode("utf-8", "backslashreplace").decode()
     return (
-        f"An error of revue over this document: {type(error).__name__} ({error}) in {place.name}, line {place.lineno} "
+        f"An error of revue over this document: {type(error).__name__} ({message}) in {place.name}, line {place.lineno} "
         f"of {file}. Please report it with the text."
     )
