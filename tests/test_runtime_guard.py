@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from tasks.extract.shard import _read_pages
 from tasks.runtime.guard import Failure, Guard, attempt
 from tasks.runtime.workers import Workers
 from warehouse.errors import RevueError
@@ -33,6 +34,18 @@ def allocate(documents, *, guard, skip):
     return [attempt(name, guard, skip, lambda name=name: len(bytearray(int(name)))) for name in documents]
 
 
+def work_on_pages(texts, *, guard, skip):
+    """The outcome of each text in a batch that is read together; one of them never ends."""
+
+    def read(batch):
+        for page in batch:
+            time.sleep(600 if page["text"] == "endless" else 0)
+        return [page["text"] for page in batch]
+
+    pages = [{"doc_id": f"d{number}", "text": text} for number, text in enumerate(texts)]
+    return [outcome for _, outcome in _read_pages(pages, read, guard, skip)]
+
+
 def end(*, guard, skip):
     """End the process outside any document."""
     import os
@@ -59,6 +72,11 @@ def test_a_document_that_needs_more_memory_than_the_limit_is_named_and_the_other
     assert isinstance(large, Failure) and large.reason == "too_large"
 
 
+def test_of_a_batch_that_never_ends_the_one_page_that_does_not_is_named(workers, tmp_path):
+    found = workers.run_guarded(work_on_pages, tmp_path / "journal", ["a", "b", "endless", "c"])
+    assert [one.reason if isinstance(one, Failure) else one for one in found] == ["a", "b", "too_slow", "c"]
+
+
 def test_a_process_that_ends_outside_a_document_is_an_error_with_the_next_step(workers, tmp_path):
     with pytest.raises(RevueError, match="run the same command again"):
         workers.run_guarded(end, tmp_path / "journal")
@@ -81,8 +99,6 @@ def test_an_exception_over_one_document_is_a_failure_with_its_place_and_its_trac
 
 
 def test_an_exception_in_a_batch_rejects_only_the_document_that_raises_it(tmp_path):
-    from tasks.extract.shard import _read_pages
-
     def read(batch):
         if any(page["text"] == "bad" for page in batch):
             raise IndexError("no character")

@@ -83,24 +83,19 @@ def _read_pages(
     guard: Guard,
     skip: Mapping[str, str],
 ) -> Iterator[tuple[dict[str, Any], T | Failure]]:
-    """Each page with what `read` gives for it, or why there is nothing; a batch that fails is read again page by page."""
-    for batch in _batches(pages, skip):
-        outcome = attempt(batch[0]["doc_id"], guard, skip, partial(read, batch), count=len(batch))
-        if not isinstance(outcome, Failure):
-            yield from zip(batch, outcome, strict=True)
-        elif len(batch) == 1:
-            yield batch[0], outcome
-        else:
-            for page in batch:
-                alone = attempt(page["doc_id"], guard, skip, partial(read, [page]))
-                yield page, alone if isinstance(alone, Failure) else alone[0]
+    """Each page with what `read` gives for it, or why there is nothing; a batch that fails is read again page by page.
 
-
-def _batches(pages: Sequence[dict[str, Any]], skip: Mapping[str, str]) -> Iterator[list[dict[str, Any]]]:
-    """Pages in batches; a batch in which the process ended before is cut into single pages, to find the one that ends it."""
+    A batch has the time of one document, which is many times what it needs, and a name of its own, so that no page of it
+    is taken for the one that ends the process.
+    """
     for start in range(0, len(pages), _BATCH_DOCUMENTS):
-        batch = list(pages[start : start + _BATCH_DOCUMENTS])
-        if any(page["doc_id"] in skip for page in batch):
-            yield from ([page] for page in batch)
-        else:
-            yield batch
+        batch = pages[start : start + _BATCH_DOCUMENTS]
+        name = f"{batch[0]['doc_id']} and {len(batch) - 1} after it"
+        is_known = name in skip or any(page["doc_id"] in skip for page in batch)
+        outcome = None if is_known else attempt(name, guard, skip, partial(read, batch), is_batch=True)
+        if isinstance(outcome, list):
+            yield from zip(batch, outcome, strict=True)
+            continue
+        for page in batch:
+            alone = attempt(page["doc_id"], guard, skip, partial(read, [page]))
+            yield page, alone if isinstance(alone, Failure) else alone[0]
