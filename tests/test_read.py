@@ -209,6 +209,21 @@ def test_warc_gives_its_pages_with_address_and_charset(tmp_path):
     assert reasons(found[1:]) == [(2, "http_status"), (3, "not_text")]
 
 
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://a]b/", "http://\u2100.example/", "https://a.example/\ud800", "//", "http://a:b/"]
+)
+def test_a_record_with_a_wrong_address_is_read_and_so_is_the_next(tmp_path, url):
+    records = [{"text": "un", "url": url, "title": "\ud800", "authors": ["\udfff"]}, {"text": "deux"}]
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        "".join(json.dumps(one) + "\n" for one in records)
+    )  # escaped: half a surrogate pair is in no encoding
+    found = list(read_input(Input(str(path), path.name), record_bytes=1_000))
+    assert [one.content for one in found] == ["un", "deux"]
+    for one in found:
+        str(one.url).encode(), one.source_key.encode(), "".join(one.given.values()).encode()
+
+
 def test_a_page_that_hangs_while_it_is_rendered_is_not_counted_and_its_neighbours_are(tmp_path):
     attributes = " ".join(f"a{number}" for number in range(100_000))  # libxml2 compares each with all before it
     pages = {"a": "<p>un", "b": f"<p {attributes}>deux</p>", "c": "<p>trois</p>"}
