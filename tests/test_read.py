@@ -224,6 +224,33 @@ def test_a_record_with_a_wrong_address_is_read_and_so_is_the_next(tmp_path, url)
         str(one.url).encode(), one.source_key.encode(), "".join(one.given.values()).encode()
 
 
+@pytest.mark.parametrize(
+    ("intact", "damaged", "lost"),
+    [
+        (b"b.txt", b"\xff\xffxxx", ("pages.zip!/b.txt", 0)),  # the name before the content, which says it is UTF-8
+        (b"b.txt", b"", ("pages.zip", 0)),
+    ],
+)
+def test_a_zip_with_a_damaged_name_of_a_member_keeps_the_other(tmp_path, intact, damaged, lost):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in ("a.txt", "b.txt"):
+            archive.writestr(zipfile.ZipInfo(name), f"le texte de {name}")
+            archive.infolist()[-1].flag_bits |= 0x800
+            if not damaged and name == "b.txt":
+                archive.infolist()[-1].filename = ""
+    content = bytearray(target.getvalue())
+    if damaged:
+        at = content.index(intact + "le texte".encode())
+        content[at - 24 + 1] |= 0x08  # the flag of UTF-8 in the header of the member
+        content[at : at + len(intact)] = damaged
+    path = tmp_path / "pages.zip"
+    path.write_bytes(content)
+    found = list(read_input(Input(str(path), path.name), record_bytes=1_000))
+    assert [one.content for one in found if isinstance(one, Record)] == ["le texte de a.txt"]
+    assert [(one.uri, one.record_no, one.reason) for one in found[1:]] == [(*lost, "broken_archive")]
+
+
 def test_a_page_that_hangs_while_it_is_rendered_is_not_counted_and_its_neighbours_are(tmp_path):
     attributes = " ".join(f"a{number}" for number in range(100_000))  # libxml2 compares each with all before it
     pages = {"a": "<p>un", "b": f"<p {attributes}>deux</p>", "c": "<p>trois</p>"}
