@@ -47,7 +47,7 @@ USER_SUITE = "users"
 # Of the rows that fail one check, those kept: enough to find them, not a second copy of the table.
 KEPT_ROWS = 100
 
-_HEADER_LINE = re.compile(r"--\s*([a-z]+):\s*(\S.*?)\s*$")
+_HEADER_LINE = re.compile(r"--\s*([a-z]+):\s*(\S(?:.*\S)?)\s*$")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 # The run, what earlier runs have left, and DuckDB's functions and constants that depend on the time or on chance.
 _MOMENT = re.compile(

@@ -11,9 +11,10 @@ from tasks.strip import strip
 from tasks.strip.describe import Sources, detect_language
 from tasks.strip.describe.layout import lay_out
 from tasks.strip.describe.publisher_claims import without_site
-from tasks.strip.describe.sources import host_of, registered_domain
+from tasks.strip.describe.sources import registered_domain
 from tasks.strip.describe.title_candidates import title_candidates
 from tasks.strip.describe.title_lookalikes import is_date_line, is_foreign, is_menu
+from tasks.text.addresses import host_of
 from warehouse.rows import Record
 
 TITLE = "La passerelle des Tanneurs rouvre après deux hivers de travaux"

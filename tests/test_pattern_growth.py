@@ -21,8 +21,19 @@ from growth import measure_seconds
 from tasks.extract import sentences
 from tasks.extract.fr.dates import tense
 from tasks.extract.fr.figures import number_forms, surroundings
-from tasks.extract.fr.quotes import words
-from tasks.strip.describe import date_candidates, date_choice, publisher_claims
+from tasks.extract.fr.names import hyphens, organisation_forms
+from tasks.extract.fr.quotes import verbs, words
+from tasks.extract.fr.roles import complement, grammar
+from tasks.strip import blocks
+from tasks.strip.describe import (
+    date_candidates,
+    date_choice,
+    declared_values,
+    outlet_names,
+    person_names,
+    publisher_claims,
+    source_credits,
+)
 
 CHARACTERS = 1_500
 MEASURABLE = 0.002  # seconds of processor time
@@ -30,6 +41,10 @@ MEASURABLE = 0.002  # seconds of processor time
 SHORT_SLICES = {
     date_candidates.PLACE.pattern: date_candidates.LONGEST_PLACE,
     sentences._LAST_WORD.pattern: 24,
+    blocks._LAST_WORD.pattern: blocks._LONGEST_WORD,
+    outlet_names.WORD_BEFORE.pattern: outlet_names.LONGEST_BEFORE,
+    surroundings.CAPITAL_WORD.pattern: surroundings.LONGEST_CAPITAL_WORD,
+    words.AUXILIARY_BEFORE.pattern: verbs._REACH,
 }
 LONGEST = 3.0  # seconds for all calls over one line; only a pattern that blows up takes as long
 
@@ -132,6 +147,36 @@ def test_white_space_after_a_label_or_a_cue_is_read_once() -> None:
     assert words.NAMED.search("baptisé, « ")
     assert_linear(clock.search, " ", "\x00", "bijgewerkt")
     assert_linear(words.NAMED.search, " ", "\x00", "baptisé")
+
+
+def test_white_space_before_a_separator_is_read_once() -> None:
+    separator = person_names.list_separator()
+    assert separator.split("Anne Roy ,  et Luc Petit  et Léa Blanc") == ["Anne Roy", "et Luc Petit", "Léa Blanc"]
+    assert source_credits.COMMA.split("a  , ,b,\nc") == ["a", "", "b", "c"]
+    assert declared_values.ROLE_AFTER.sub("", "Anne Roy  - AFP") == "Anne Roy"
+    link = grammar.grammar().link
+    assert link.sub("", "adjoint  à la ") == "adjoint"
+    calls = (
+        separator.split,
+        source_credits.COMMA.split,
+        lambda line: declared_values.ROLE_AFTER.sub("", line),
+        link.search,
+    )
+    for call in calls:
+        assert_linear(call, " ", "\x00")
+
+
+def test_capitals_and_words_before_an_end_that_is_missing_are_read_once() -> None:
+    named = complement._NAMED
+    assert named.search("adjointe de la Ville de Port-Aubry")["name"] == "Ville de Port-Aubry"  # type: ignore[index]
+    assert_linear(named.search, "de la A ", "")
+    assert_linear(named.search, "d'A", " x")
+    acronym = organisation_forms._ACRONYM
+    assert [acronym.fullmatch(f" ({word})") is not None for word in ("BIT", "UniCEF", "AÉe", "Abé", "AbéCé", "AéCe")] == [
+        True, True, False, False, False, True,
+    ]  # fmt: skip
+    assert_linear(acronym.findall, "A", "", " (A")
+    assert_linear(hyphens._PAIR.search, "A", "")
 
 
 def assert_linear(calls: Callable[[str], object], part: str, suffix: str, start: str = "") -> None:

@@ -209,6 +209,48 @@ def test_warc_gives_its_pages_with_address_and_charset(tmp_path):
     assert reasons(found[1:]) == [(2, "http_status"), (3, "not_text")]
 
 
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://a]b/", "http://\u2100.example/", "https://a.example/\ud800", "//", "http://a:b/"]
+)
+def test_a_record_with_a_wrong_address_is_read_and_so_is_the_next(tmp_path, url):
+    records = [{"text": "un", "url": url, "title": "\ud800", "authors": ["\udfff"]}, {"text": "deux"}]
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        "".join(json.dumps(one) + "\n" for one in records)
+    )  # escaped: half a surrogate pair is in no encoding
+    found = list(read_input(Input(str(path), path.name), record_bytes=1_000))
+    assert [one.content for one in found] == ["un", "deux"]
+    for one in found:
+        str(one.url).encode(), one.source_key.encode(), "".join(one.given.values()).encode()
+
+
+@pytest.mark.parametrize(
+    ("intact", "damaged", "lost"),
+    [
+        (b"b.txt", b"\xff\xffxxx", ("pages.zip!/b.txt", 0)),  # the name before the content, which says it is UTF-8
+        (b"b.txt", b"", ("pages.zip", 0)),
+    ],
+)
+def test_a_zip_with_a_damaged_name_of_a_member_keeps_the_other(tmp_path, intact, damaged, lost):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in ("a.txt", "b.txt"):
+            archive.writestr(zipfile.ZipInfo(name), f"le texte de {name}")
+            archive.infolist()[-1].flag_bits |= 0x800
+            if not damaged and name == "b.txt":
+                archive.infolist()[-1].filename = ""
+    content = bytearray(target.getvalue())
+    if damaged:
+        at = content.index(intact + "le texte".encode())
+        content[at - 24 + 1] |= 0x08  # the flag of UTF-8 in the header of the member
+        content[at : at + len(intact)] = damaged
+    path = tmp_path / "pages.zip"
+    path.write_bytes(content)
+    found = list(read_input(Input(str(path), path.name), record_bytes=1_000))
+    assert [one.content for one in found if isinstance(one, Record)] == ["le texte de a.txt"]
+    assert [(one.uri, one.record_no, one.reason) for one in found[1:]] == [(*lost, "broken_archive")]
+
+
 def test_a_page_that_hangs_while_it_is_rendered_is_not_counted_and_its_neighbours_are(tmp_path):
     attributes = " ".join(f"a{number}" for number in range(100_000))  # libxml2 compares each with all before it
     pages = {"a": "<p>un", "b": f"<p {attributes}>deux</p>", "c": "<p>trois</p>"}

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from tasks.extract.shard import _read_pages
 from tasks.runtime.guard import Failure, Guard, attempt
 from tasks.runtime.workers import Workers
 from warehouse.errors import RevueError
@@ -33,6 +34,18 @@ def allocate(documents, *, guard, skip):
     return [attempt(name, guard, skip, lambda name=name: len(bytearray(int(name)))) for name in documents]
 
 
+def work_on_pages(texts, *, guard, skip):
+    """The outcome of each text in a batch that is read together; one of them never ends."""
+
+    def read(batch):
+        for page in batch:
+            time.sleep(600 if page["text"] == "endless" else 0)
+        return [page["text"] for page in batch]
+
+    pages = [{"doc_id": f"d{number}", "text": text} for number, text in enumerate(texts)]
+    return [outcome for _, outcome in _read_pages(pages, read, guard, skip)]
+
+
 def end(*, guard, skip):
     """End the process outside any document."""
     import os
@@ -59,6 +72,11 @@ def test_a_document_that_needs_more_memory_than_the_limit_is_named_and_the_other
     assert isinstance(large, Failure) and large.reason == "too_large"
 
 
+def test_of_a_batch_that_never_ends_the_one_page_that_does_not_is_named(workers, tmp_path):
+    found = workers.run_guarded(work_on_pages, tmp_path / "journal", ["a", "b", "endless", "c"])
+    assert [one.reason if isinstance(one, Failure) else one for one in found] == ["a", "b", "too_slow", "c"]
+
+
 def test_a_process_that_ends_outside_a_document_is_an_error_with_the_next_step(workers, tmp_path):
     with pytest.raises(RevueError, match="run the same command again"):
         workers.run_guarded(end, tmp_path / "journal")
@@ -81,14 +99,23 @@ def test_an_exception_over_one_document_is_a_failure_with_its_place_and_its_trac
 
 
 def test_an_exception_in_a_batch_rejects_only_the_document_that_raises_it(tmp_path):
-    from tasks.extract.shard import _facts_of_pages
-
     def read(batch):
         if any(page["text"] == "bad" for page in batch):
             raise IndexError("no character")
         return [page["text"].upper() for page in batch]
 
     pages = [{"doc_id": name, "text": text} for name, text in (("d1", "a"), ("d2", "bad"), ("d3", "c"))]
-    found = {page["doc_id"]: facts for page, facts in _facts_of_pages(pages, read, Guard(tmp_path / "j", 60), {})}
+    found = {page["doc_id"]: facts for page, facts in _read_pages(pages, read, Guard(tmp_path / "j", 60), {})}
     assert (found["d1"], found["d3"]) == ("A", "C")
     assert found["d2"].reason == "internal_error" and "IndexError" in found["d2"].detail
+
+
+def test_an_error_that_quotes_what_cannot_be_stored_is_a_failure_that_can(tmp_path):
+    def quote():
+        raise ValueError("\ud800" + "x" * 100_000)
+
+    outcome = attempt("d1", Guard(tmp_path / "journal", 60), {}, quote)
+    assert outcome.reason == "internal_error" and len(outcome.detail) < 500
+    assert r"(\ud800xxx" in outcome.detail
+    outcome.detail.encode()  # can be stored
+    assert r"\ud800" in (tmp_path / "d1.error.txt").read_text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from tasks.extract import extract, load
 from tasks.extract.fact_rows import fact_rows
@@ -19,6 +19,9 @@ from warehouse.store import FACT_TABLES
 
 # Texts given to the model together: enough to fill its batches, few enough to find the one that ends the process.
 _BATCH_DOCUMENTS = 32
+
+T = TypeVar("T")
+TableRows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def extract_shard(
@@ -44,53 +47,55 @@ def extract_shard(
     tables: dict[str, list[Mapping[str, Any]]] = {name: [] for name in (*FACT_TABLES, "rejected")}
     count = 0
 
-    def read(batch: Sequence[dict[str, Any]]) -> list[Facts]:
-        return extract(
+    def read(batch: Sequence[dict[str, Any]]) -> list[TableRows]:
+        found = extract(
             nlp,
             [page["text"] for page in batch],
             [page["published_at"] or page["published_on"] for page in batch],
             [page["language"] for page in batch],
             others=others,
         )
+        return [_page_rows(page, facts, lines[page["doc_id"]]) for page, facts in zip(batch, found, strict=True)]
 
-    for page, facts in _facts_of_pages(pages, read, guard, skip):
-        if isinstance(facts, Failure):
-            rejection = Rejection(page["uri"], page["record_no"], "extract", *facts, page["doc_id"], page["source_id"])
+    for page, outcome in _read_pages(pages, read, guard, skip):
+        if isinstance(outcome, Failure):
+            rejection = Rejection(
+                page["uri"], page["record_no"], "extract", *outcome, page["doc_id"], page["source_id"]
+            )
             tables["rejected"].append(rejection_row(rejection))
             continue
         count += 1
-        positions = PositionMap(lines[page["doc_id"]])
-        for name, rows in fact_rows(page["doc_id"], facts, positions).items():
+        for name, rows in outcome.items():
             tables[name] += rows
-        tables["bands"] += band_rows(page["doc_id"], page["text"])
     write_shard(target, tables, {"rejected": rejection_schema()})
     return count
 
 
-def _facts_of_pages(
+def _page_rows(page: Mapping[str, Any], facts: Facts, lines: Sequence[Line]) -> TableRows:
+    """The rows of a page in the tables of `FACT_TABLES`."""
+    rows = fact_rows(page["doc_id"], facts, PositionMap(lines))
+    return {**rows, "bands": band_rows(page["doc_id"], page["text"])}
+
+
+def _read_pages(
     pages: Sequence[dict[str, Any]],
-    read: Callable[[Sequence[dict[str, Any]]], list[Facts]],
+    read: Callable[[Sequence[dict[str, Any]]], list[T]],
     guard: Guard,
     skip: Mapping[str, str],
-) -> Iterator[tuple[dict[str, Any], Facts | Failure]]:
-    """Each page with its facts, or with the reason why it has none; a batch that fails is read again page by page."""
-    for batch in _batches(pages, skip):
-        outcome = attempt(batch[0]["doc_id"], guard, skip, partial(read, batch), count=len(batch))
-        if not isinstance(outcome, Failure):
-            yield from zip(batch, outcome, strict=True)
-        elif len(batch) == 1:
-            yield batch[0], outcome
-        else:
-            for page in batch:
-                alone = attempt(page["doc_id"], guard, skip, partial(read, [page]))
-                yield page, alone if isinstance(alone, Failure) else alone[0]
+) -> Iterator[tuple[dict[str, Any], T | Failure]]:
+    """Each page with what `read` gives for it, or why there is nothing; a batch that fails is read again page by page.
 
-
-def _batches(pages: Sequence[dict[str, Any]], skip: Mapping[str, str]) -> Iterator[list[dict[str, Any]]]:
-    """Pages in batches; a batch in which the process ended before is cut into single pages, to find the one that ends it."""
+    A batch has the time of one document, which is many times what it needs, and a name of its own, so that no page of it
+    is taken for the one that ends the process.
+    """
     for start in range(0, len(pages), _BATCH_DOCUMENTS):
-        batch = list(pages[start : start + _BATCH_DOCUMENTS])
-        if any(page["doc_id"] in skip for page in batch):
-            yield from ([page] for page in batch)
-        else:
-            yield batch
+        batch = pages[start : start + _BATCH_DOCUMENTS]
+        name = f"{batch[0]['doc_id']} and {len(batch) - 1} after it"
+        is_known = name in skip or any(page["doc_id"] in skip for page in batch)
+        outcome = None if is_known else attempt(name, guard, skip, partial(read, batch), is_batch=True)
+        if isinstance(outcome, list):
+            yield from zip(batch, outcome, strict=True)
+            continue
+        for page in batch:
+            alone = attempt(page["doc_id"], guard, skip, partial(read, [page]))
+            yield page, alone if isinstance(alone, Failure) else alone[0]

@@ -18,6 +18,11 @@ _LETTERS = r"\[[^\]]{200,}\]"
 _CLASS = r"\[[^\[\]\\]*\]"
 # What may stand between the letters: literals, classes, and alternatives in a group without another group in it.
 _MIDDLE = rf"(?:[^|()\[\]\\]|{_CLASS}|\(\?:(?:[^()\[\]\\]|{_CLASS})*\))*"
+# Parts of spaCy's patterns that read a long word again from each of its characters, and what matches the same words.
+_READ_ONCE = {
+    r"(?:\S+(?::\S*)?@)?": r"(?:\S+@)?",  # the user of an address
+    r"\.\.+$": r"(?<!\.)\.\.+$",  # a row of dots at the end
+}
 _ALTERNATIVE = re.compile(rf"(?P<begin>(?:{_LETTERS}\+)?)(?P<middle>{_MIDDLE})(?P<end>{_LETTERS}.*)")
 
 
@@ -26,10 +31,22 @@ def read_tokenizer(nlp: Pipeline, folder: Path) -> None:
     import srsly  # type: ignore[import-untyped]
 
     tokenizer: Any = nlp.tokenizer
-    stored = (folder / "tokenizer").read_bytes()
-    tokenizer.from_bytes(stored, exclude=["vocab", "token_match"])
-    if pattern := srsly.msgpack_loads(stored).get("token_match"):
+    content = (folder / "tokenizer").read_bytes()
+    tokenizer.from_bytes(content, exclude=["vocab", "token_match", "url_match", "suffix_search"])
+    stored = srsly.msgpack_loads(content)
+    if pattern := stored.get("token_match"):
         tokenizer.token_match = re.compile(join_alternatives(pattern)).match
+    if pattern := stored.get("url_match"):
+        tokenizer.url_match = re.compile(read_once(pattern)).match
+    if pattern := stored.get("suffix_search"):
+        tokenizer.suffix_search = re.compile(read_once(pattern)).search
+
+
+def read_once(pattern: str) -> str:
+    """A pattern that matches the same words in time that grows with their length only."""
+    for part, other in _READ_ONCE.items():
+        pattern = pattern.replace(part, other)
+    return pattern
 
 
 def join_alternatives(pattern: str) -> str:

@@ -58,7 +58,7 @@ def read_fields(
     text, repairs = repair(replace_surrogates(text), is_markup=kind == "html")
     if not text.strip():
         return reject("empty", "The record holds no text.")
-    url = fields["url"] if isinstance(fields.get("url"), str) and fields["url"].strip() else None
+    url = replace_surrogates(fields["url"]) if isinstance(fields.get("url"), str) and fields["url"].strip() else None
     given = {name: value for name, names in GIVEN_FIELDS.items() if (value := _read_given(fields, names))}
     if "date" in given:
         given["date"] = _read_epoch(given["date"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import PurePosixPath
 from typing import Literal
-from urllib.parse import urlsplit
 
 from tasks.read.decode import Undecodable, decode
 from tasks.read.repair import repair
+from tasks.text.addresses import host_of
 from warehouse.rows import Record, Rejection
 from warehouse.uris import split_uri
 
@@ -62,8 +62,8 @@ def source_key(uri: str, url: str | None, source: str | None = None) -> str:
     """
     if source:
         return source.casefold()
-    if url and (host := urlsplit(url).hostname):
-        return host.removeprefix("www.")
+    if host := host_of(url):
+        return host
     archive, member = split_uri(uri)
     folder = PurePosixPath(archive).parent
     return f"folder:{folder / PurePosixPath(member).parent if member else folder}"

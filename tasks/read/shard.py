@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache, partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from tasks.page.parse import UnreadableMarkupError, parse
 from tasks.page.render import render
 from tasks.read.containers import read_input
 from tasks.runtime.guard import Failure, Guard, attempt
-from tasks.runtime.shards import write_shard
+from tasks.runtime.shards import shard_key, write_shard
 from warehouse.rows import Input, Record, Rejection
 
 if TYPE_CHECKING:
@@ -50,12 +51,12 @@ def read_shard_inputs(
     """Read the inputs of a shard and write their records, about `shard_bytes` of content to a folder `folder/NNNN`.
 
     Tables: `records` (what strip needs), `incoming` (every record and rejection, in order), `record_lines` (the distinct
-    lines of each record, hashed, for repetition). Markup is rendered under the limits of one document; one that exceeds
-    them is in `skip`, its lines are not counted, and strip meets the same limit and rejects it. Returns the folders
-    written.
+    lines of each record, hashed, for repetition). A record is read, and markup rendered, under the limits of one document.
+    Of an input with a record that exceeds them, what precedes it is read; a page that exceeds them while it is rendered
+    has no lines counted, and strip meets the same limit and rejects it. Returns the folders written.
     """
     unfinished = folder.with_name(f"{folder.name}.{uuid.uuid4().hex[:8]}.unfinished")
-    for number, part in enumerate(_split(_read_all(inputs, record_bytes), shard_bytes)):
+    for number, part in enumerate(_split(_read_all(inputs, record_bytes, guard, skip), shard_bytes)):
         records = [item for item in part if isinstance(item, Record)]
         write_shard(
             unfinished / f"{number:04}",
@@ -80,9 +81,20 @@ def list_record_shards(folder: Path) -> list[RecordShard]:
     ]
 
 
-def _read_all(inputs: Iterable[Input], record_bytes: int) -> Iterator[Record | Rejection]:
+def _read_all(
+    inputs: Iterable[Input], record_bytes: int, guard: Guard, skip: Mapping[str, str]
+) -> Iterator[Record | Rejection]:
     for item in inputs:
-        yield from read_input(item, record_bytes=record_bytes)
+        found = read_input(item, record_bytes=record_bytes)
+        for number in count(1):
+            name = shard_key("read", item.uri, number)  # what a document is called before its bytes are read
+            outcome = attempt(name, guard, skip, partial(next, found, None))
+            if isinstance(outcome, Failure):
+                detail = f"{outcome.detail} What follows it in this input was not read."
+                yield Rejection(item.uri, number, "read", outcome.reason, detail)
+            if outcome is None or isinstance(outcome, Failure):
+                break
+            yield outcome
 
 
 def _split(items: Iterable[Record | Rejection], shard_bytes: int) -> Iterator[list[Record | Rejection]]:

@@ -19,6 +19,9 @@ from tasks.read.records import reject_damaged
 from warehouse.rows import Record, Rejection
 from warehouse.uris import escape_name
 
+# What reading a damaged member raises; UnicodeDecodeError is about its name, which stands before it once more.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, UnicodeDecodeError)
+
 Reader = Callable[[IO[bytes], str], Iterator[Record | Rejection]]
 
 
@@ -47,6 +50,8 @@ def read_zip(stream: IO[bytes], uri: str, read_member: Reader) -> Iterator[Recor
     numbers: Counter[str] = Counter()
     for member in members:
         path = member.path
+        if not path.parts:
+            damage = damage or "a member has no name"
         if any(part.startswith((".", "__MACOSX")) for part in path.parts) or not is_readable_type(path.name):
             continue
         member_uri = f"{uri}!/{escape_name(str(path))}"
@@ -57,7 +62,7 @@ def read_zip(stream: IO[bytes], uri: str, read_member: Reader) -> Iterator[Recor
             yield item
         numbers[member_uri] = max(numbers[member_uri], first + 1)
     if damage is not None:
-        yield Rejection(uri, 0, "read", "broken_archive", f"The zip archive cannot be opened, or is cut: {damage}.")
+        yield Rejection(uri, 0, "read", "broken_archive", f"The zip archive is cut or damaged: {damage}.")
     elif not numbers:
         yield Rejection(uri, 0, "read", "no_inputs", "The archive holds no file revue can read.")
 
@@ -66,7 +71,7 @@ def _list_members(archive: zipfile.ZipFile) -> list[_Member]:
     members = [
         _Member(_member_path(one.filename), bool(one.flag_bits & 0x1), partial(archive.open, one))
         for one in archive.infolist()
-        if not one.is_dir()
+        if not one.filename.endswith("/")  # a folder; is_dir() raises for a member without a name
     ]
     return sorted(members, key=lambda member: str(member.path))
 
@@ -90,5 +95,5 @@ def _read_member(member: _Member, uri: str, read_member: Reader) -> Iterator[Rec
         try:
             with member.open() as opened:
                 yield from read_member(opened, uri)
-        except (zipfile.BadZipFile, NotImplementedError, zlib.error, lzma.LZMAError, EOFError) as error:
+        except _DAMAGE as error:
             yield reject_damaged(uri, 0, str(error))

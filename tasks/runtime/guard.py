@@ -27,6 +27,8 @@ DETAILS = {
     "too_large": "The document needs more memory than the setting document_bytes allows.",
 }
 
+_LONGEST_MESSAGE = 200  # characters of an exception's message: some quote the whole document
+
 T = TypeVar("T")
 
 
@@ -60,11 +62,11 @@ class Guard:
     seconds: float
 
     @contextmanager
-    def watch(self, doc_id: str, *, count: int = 1) -> Iterator[None]:
-        """Work on one document, or on a batch of `count` named by its first: the process ends when the time is over."""
+    def watch(self, doc_id: str) -> Iterator[None]:
+        """Work on one document, or on a batch under a name of its own: the process ends when the time is over."""
         self.journal.write_text(doc_id, encoding="utf-8")
         with open(os.devnull, "w") as nowhere:
-            faulthandler.dump_traceback_later(self.seconds * count, exit=True, file=nowhere)
+            faulthandler.dump_traceback_later(self.seconds, exit=True, file=nowhere)
             try:
                 yield
             finally:
@@ -82,23 +84,26 @@ class Guard:
 
 
 def attempt(
-    doc_id: str, guard: Guard, skip: Mapping[str, str], work: Callable[[], T], *, count: int = 1
+    doc_id: str, guard: Guard, skip: Mapping[str, str], work: Callable[[], T], *, is_batch: bool = False
 ) -> T | Failure:
     """The outcome of `work`, or why there is none.
 
     An exception that `work` raises is an error of revue over this document: the others of its shard must not be lost with
-    it. The traceback is kept beside the journal of the guard, as `DOC_ID.error.txt`.
+    it. The traceback is kept beside the journal of the guard, as `DOC_ID.error.txt`; not that of a batch, whose documents
+    are tried again one by one.
     """
-    if count == 1 and doc_id in skip:
+    if doc_id in skip:
         return Failure(skip[doc_id], DETAILS[skip[doc_id]])
     try:
-        with guard.watch(doc_id, count=count):
+        with guard.watch(doc_id):
             return work()
     except MemoryError:
         return Failure("too_large", DETAILS["too_large"])
     except Exception as error:
-        if count == 1:
-            guard.journal.with_name(f"{doc_id}.error.txt").write_text(traceback.format_exc(), encoding="utf-8")
+        if not is_batch:
+            # a message may quote what stands in the document, also what cannot be encoded
+            file = guard.journal.with_name(f"{doc_id}.error.txt")
+            file.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
         return Failure("internal_error", _describe(error))
 
 
@@ -106,7 +111,8 @@ def _describe(error: Exception) -> str:
     """The exception and the place in the code that raised it, in a sentence."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     file = "/".join(place.filename.split("/")[-3:])
+    message = str(error)[:_LONGEST_MESSAGE].encode("utf-8", "backslashreplace").decode()
     return (
-        f"An error of revue over this document: {type(error).__name__} ({error}) in {place.name}, line {place.lineno} "
+        f"An error of revue over this document: {type(error).__name__} ({message}) in {place.name}, line {place.lineno} "
         f"of {file}. Please report it with the text."
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ from warehouse.store import arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow
+
+TableRows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def strip_shard(
@@ -41,44 +43,38 @@ def strip_shard(
     }
     count = 0
     for record in _fresh_records(source, record_status):
-        page = attempt(
-            record.doc_id,
-            guard,
-            skip,
-            lambda record=record: strip(  # type: ignore[misc]
-                record, repeated=_repeated_lines(repeated_lines, record.source_key), sources=known
-            ),
-        )
-        if isinstance(page, Failure):
-            tables["rejected"].append(
-                rejection_row(Rejection(record.uri, record.record_no, "strip", *page, record.doc_id))
-            )
-            continue
-        count += 1
-        source_row = identify_source(known, page.description.source_name, page.description.source_domain)
-        tables["lines"] += [{"doc_id": record.doc_id} | line._asdict() for line in page.lines]
-        tables["evidence"] += [
-            {"doc_id": record.doc_id, "evidence_no": number} | asdict(one)
-            for number, one in enumerate(page.description.evidence, 1)
-        ]
-        if page.reason:
-            rejection = Rejection(
-                record.uri,
-                record.record_no,
-                "strip",
-                page.reason,
-                page.detail or "",
-                record.doc_id,
-                source_row["source_id"],
-            )
-            tables["rejected"].append(rejection_row(rejection))
-            continue
-        tables["pages"].append(_page_row(record, page, source_row["source_id"], recipe))
-        if not source_row["is_listed"]:
-            tables["new_sources"].append(source_row)
+        outcome = attempt(record.doc_id, guard, skip, partial(_strip_record, record, repeated_lines, known, recipe))
+        if isinstance(outcome, Failure):
+            rejection = Rejection(record.uri, record.record_no, "strip", *outcome, record.doc_id)
+            outcome = {"rejected": [rejection_row(rejection)]}
+        else:
+            count += 1
+        for name, rows in outcome.items():
+            tables[name] += rows
     schemas = {"pages": page_schema(), "rejected": rejection_schema(), "new_sources": arrow_schema("sources")}
     write_shard(target, tables, schemas)
     return count
+
+
+def _strip_record(record: Record, repeated_lines: Path, known: Sources, recipe: str) -> TableRows:
+    """The rows of a record in the tables of the shard."""
+    page = strip(record, repeated=_repeated_lines(repeated_lines, record.source_key), sources=known)
+    source = identify_source(known, page.description.source_name, page.description.source_domain)
+    rows: dict[str, list[Mapping[str, Any]]] = {
+        "lines": [{"doc_id": record.doc_id} | line._asdict() for line in page.lines],
+        "evidence": [
+            {"doc_id": record.doc_id, "evidence_no": number} | asdict(one)
+            for number, one in enumerate(page.description.evidence, 1)
+        ],
+    }
+    if page.reason:
+        place = (record.uri, record.record_no, "strip")
+        rejection = Rejection(*place, page.reason, page.detail or "", record.doc_id, source["source_id"])
+        return {**rows, "rejected": [rejection_row(rejection)]}
+    rows["pages"] = [_page_row(record, page, source["source_id"], recipe)]
+    if not source["is_listed"]:
+        rows["new_sources"] = [source]
+    return rows
 
 
 def _fresh_records(source: Path, record_status: Path) -> Iterator[Record]:

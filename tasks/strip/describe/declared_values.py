@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import TYPE_CHECKING
 
 from tasks.strip.describe.claims import Claim, claim
 from tasks.strip.describe.lexicon import lexicon
 from tasks.strip.describe.person_names import list_separator, read_names, starter_pattern
 from tasks.strip.describe.printed_dates import PrintedDate, read_dates
+from tasks.text.clean_view import replace_surrogates
 from tasks.text.words import word_key
 from warehouse.rows import EvidenceField
 
-if TYPE_CHECKING:
-    pass
-
 LONGEST_NAME = 6  # words; a declared author with more is a line around a name
-ROLE_AFTER = re.compile(r"\s*(?:/|\s[-–—]\s).*$")
+ROLE_AFTER = re.compile(r"(?:(?<!\s)\s+)?(?:/|\s[-–—]\s).*$")
 
 
 def declared_texts(field: EvidenceField, value: object, method: str) -> Iterator[Claim]:
     """The claim of a declared text, its white space collapsed; none for an empty or overlong one, or an address as a name."""
-    text = " ".join(unescape(str(value)).split()) if isinstance(value, str) else ""
+    text = " ".join(replace_surrogates(unescape(value)).split()) if isinstance(value, str) else ""
     if 1 < len(text) <= 400 and not (field in ("author", "source") and text.startswith(("http", "www.", "@"))):
         yield claim(field, text, method)
 

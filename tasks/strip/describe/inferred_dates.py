@@ -24,7 +24,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 def _pattern() -> re.Pattern[str]:
     this, weekday, month = map(alternation, (lexicon()["labels"]["this_day"], weekdays(), months()))
     return re.compile(
-        rf"\b(?:{this})\s+(?P<weekday>{weekday}),?\s+(?:(?P<day>\d{{1,2}})(?:\s?er|\.|st|nd|rd|th)?\s+(?P<month>{month})|(?P<month2>{month})\s+(?P<day2>\d{{1,2}}))\b(?!\s*,?\s*\d{{4}})",
+        rf"\b(?:{this})\s+(?P<weekday>{weekday}),?\s+(?:(?P<day>\d{{1,2}})(?:\s?er|\.|st|nd|rd|th)?\s+(?P<month>{month})|(?P<month2>{month})\s+(?P<day2>\d{{1,2}}))\b(?!\s*+(?:,\s*+)?\d{{4}})",
         re.IGNORECASE,
     )
 

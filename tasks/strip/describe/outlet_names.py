@@ -13,6 +13,7 @@ from tasks.text.words import split_folded_words
 
 MOST_WORDS = 6  # in the name of a publisher
 WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]$")
+LONGEST_BEFORE = 40  # characters before a name in which a word is looked for
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,9}", re.IGNORECASE)
 ARTICLE_JOINED = re.compile(r"[LlDd]['’]")
 INNER_CAPITAL = re.compile(
@@ -46,7 +47,7 @@ def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
     """Whether a publisher's name in a text is part of another: "Le Soir" in "Le Soir d'Algérie", "Le Monde" in "Le Monde diplomatique"."""
     if not name_ends_at(text, end):
         return True
-    before = WORD_BEFORE.search(text, max(0, start - 40), start)
+    before = WORD_BEFORE.search(text, max(0, start - LONGEST_BEFORE), start)
     if before is None:
         return start > 1 and text[start - 1] in "-‐‑’'" and text[start - 2].isalpha()
     word = before[1]

@@ -40,9 +40,10 @@ from tasks.strip.describe.markup_claims import markup_claims, standfirsts
 from tasks.strip.describe.outlet_names import name_key
 from tasks.strip.describe.publisher_claims import publisher_claims
 from tasks.strip.describe.source_credits import formula_claims, signature_claims
-from tasks.strip.describe.sources import Source, Sources, host_of, registered_domain, seed_sources
+from tasks.strip.describe.sources import Source, Sources, registered_domain, seed_sources
 from tasks.strip.describe.title_candidates import TitleCandidate, title_candidates, weigh_titles
 from tasks.strip.describe.title_choice import choose_title, subtitle_claim, title_claims, titles_without_site
+from tasks.text.addresses import host_of
 from tasks.text.clean_view import without_invisible
 from tasks.text.words import word_key
 from warehouse.rows import Description, Evidence, EvidenceField, Line

@@ -48,7 +48,7 @@ def starter_pattern() -> re.Pattern[str]:
 @cache
 def list_separator() -> re.Pattern[str]:
     """What stands between the names of a declared author: "Anne Roy, Luc Petit et Léa Blanc"."""
-    return re.compile(rf"\s*(?:[,;|]|\s(?:{alternation(byline_words('conjunctions'))})\s)\s*")
+    return re.compile(rf"(?:(?<!\s)\s+)?(?:[,;|]|\s(?:{alternation(byline_words('conjunctions'))})\s)\s*")
 
 
 @cache

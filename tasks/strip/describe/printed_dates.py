@@ -90,7 +90,7 @@ def _clock_after() -> re.Pattern[str]:
 def _clock_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\d)(?P<hour>[01]?\d|2[0-3])\s?[:hH.]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?P<whole>)\s?(?P<half>[ap]\.?m\b\.?)?(?:\s?Uhr)?"
-        rf"(?:\s?{_zone_pattern()})?\s*(?:[,/|•·\-–—]|on|le|am|,\s*le)?\s*$",
+        rf"(?:\s?{_zone_pattern()})?\s*+(?:(?:[,/|•·\-–—]|on|le|am|,\s*le)\s*)?$",
         re.IGNORECASE,
     )
 
@@ -99,7 +99,7 @@ def _clock_before() -> re.Pattern[str]:
 def _weekday_before() -> re.Pattern[str]:
     short = [word[:3] for word in weekdays()]
     return re.compile(
-        rf"(?:{alternation(weekdays())}|(?<![^\W\d])(?:{alternation(set(short))})\.?)\s*,?\s*(?:le\s+|den\s+)?$",
+        rf"(?:{alternation(weekdays())}|(?<![^\W\d])(?:{alternation(set(short))})\.?)\s*+(?:,\s*+)?(?:le\s+|den\s+)?$",
         re.IGNORECASE,
     )
 

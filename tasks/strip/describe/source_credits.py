@@ -23,7 +23,7 @@ from tasks.text.words import split_words
 ABOVE, BELOW = 8, 2  # lines above and below the first paragraph where the signature line stands
 SIGNATURE_WORDS = 14
 TOP = 5  # lines: a page whose publisher is named by no more than two capitalised words has no menu above
-COMMA = re.compile(r"\s*,\s*")
+COMMA = re.compile(r"(?:(?<!\s)\s+)?,\s*")  # white space is read once
 LAST = 120  # characters at the end of a paragraph that are searched for the formula
 
 Dated = Mapping[int, Sequence[PrintedDate]]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from tasks.strip.describe.outlet_names import DOMAIN, is_part_of_longer_name, name_key
+from tasks.text.addresses import host_of
 from tasks.text.remembered import remember_short
 from tasks.text.words import word_key
 from warehouse.companions import SEEDS
@@ -126,15 +126,6 @@ class Sources:
 def seed_sources() -> Sources:
     """The publishers this project ships."""
     return Sources.read(SEED)
-
-
-def host_of(url: str | None) -> str:
-    """The host of an address, lower case and without `www.`; empty when it has none."""
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")
 
 
 def registered_domain(host: str) -> str | None:

@@ -317,7 +317,7 @@ def is_picture_credit(text: str) -> bool:
 @cache
 def _byline_pattern() -> re.Pattern[str]:
     sure = set(lexicon()["bylines"]["starters"]) - set(lexicon()["bylines"]["weak"])
-    return re.compile(rf"(?:{alternation(sure)})\s*:?\s*(?-i:(?=[A-ZÀ-Ý]|$))", re.IGNORECASE)
+    return re.compile(rf"(?:{alternation(sure)})\s*+(?::\s*+)?(?-i:(?=[A-ZÀ-Ý]|$))", re.IGNORECASE)
 
 
 @remember_short

@@ -158,8 +158,9 @@ def _is_figure(text: str, folded: str, number: Number, sentence: Span, is_list: 
     if number.kind != "count" or number.is_large:
         return True
     plural = number.counted is not None and (number.counted[-1] in "sxz" or number.value < 2)
-    named = surroundings.CAPITAL_WORD.search(text[max(sentence[0], number.start - 40) : number.start].rstrip())
-    if named and (named.start() > 0 or number.start > sentence[0] + 40) and not plural:
+    reach = surroundings.LONGEST_CAPITAL_WORD
+    named = surroundings.CAPITAL_WORD.search(text[max(sentence[0], number.start - reach) : number.start].rstrip())
+    if named and (named.start() > 0 or number.start > sentence[0] + reach) and not plural:
         return False  # "France 2", "Ligue 1"
     if plural:
         return True

@@ -30,6 +30,7 @@ _AFTER = {
 }
 _LAST_LETTERS = tuple({words[-3:] for words in _QUALIFIERS})  # most numbers have no qualifier: a quick check first
 CAPITAL_WORD = re.compile(r"[A-ZÀ-Ý][\w’'-]*$")
+LONGEST_CAPITAL_WORD = 40  # characters before a number in which it is looked for
 _WORD_BEFORE = re.compile(r"[^\s(«\"']+\s*$")
 
 # ---- ranks ----

@@ -12,7 +12,7 @@ from tasks.extract.mentions import Document, reshape
 from warehouse.facts import Mention
 
 _DASH = re.compile(r"\s?[-–—/]\s?")
-_PAIR = re.compile(r"(?P<left>[A-ZÀ-Ý][^\W\d_]+)[-–](?P<right>[A-ZÀ-Ý][^\W\d_]+)$")
+_PAIR = re.compile(r"(?P<left>[A-ZÀ-Ý][^\W\d_]{1,40})[-–](?P<right>[A-ZÀ-Ý][^\W\d_]{1,40})$")
 _HYPHENATED = re.compile(r"(?:-(?!(?:là|ci|t-|il|elle|on)\b)[^\W_][^\W_]*'?)+")
 _BEFORE_HYPHEN = re.compile(r"(?<![\w-])[^\W\d_][^\W_]*(?:-[^\W_]+)*-$")
 

@@ -11,7 +11,7 @@ from tasks.extract.fr.names.lexicon import read_words, words_pattern
 from tasks.extract.mentions import Document, found, put_over
 from warehouse.facts import Mention
 
-_ACRONYM = re.compile(r"\s\((?P<acronym>[A-Z][A-Za-zÀ-ÿ]*[A-Z][A-Za-z]*)\)")
+_ACRONYM = re.compile(r"\s\((?P<acronym>[A-Z][A-Za-zÀ-ÿ]*[A-Z][a-z]*)\)")
 _FULL_NAME = re.compile(r"\b(?P<acronym>[A-Z]{2,8})\s\((?P<full>[^\W\d_][^()\n]{4,120})\)")
 _TOKEN = re.compile(r"[^\W_]+")
 

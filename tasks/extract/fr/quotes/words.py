@@ -90,7 +90,7 @@ SO_CALLED_AFTER = re.compile(
     r"[^»\n]{0,2}»,? (?:ainsi|comme) (?:on|ils?|elles?|tout le monde) (?:l[ea]s? |l')?(?:appell|nomm|surnomm)e"
 )
 OPENED_BY_DETERMINER = re.compile(  # "Ces « nouveaux pauvres » …": the subject of the sentence
-    r"(?:^|[.!?…:»]\s+|\n\s*)(?:ces?|cette|cet|des?|les?|la|l'|une?|aux?|dans (?:l[ea]s?|ces?|cette)|pour (?:l[ea]s?|ces?|cette)) ?\s*«\s*$"
+    r"(?:^|[.!?…:»]\s+|\n[^\S\n]*)(?:ces?|cette|cet|des?|les?|la|l'|une?|aux?|dans (?:l[ea]s?|ces?|cette)|pour (?:l[ea]s?|ces?|cette)) ?\s*«\s*$"
 )
 ABOUT = re.compile(
     r"(?<![\w'-])(?:parl|reparl)(?:e|ent|ait|aient|er|ant|é) (?:de|d'une?|du|des|de la|de l'|d')\s*«\s*$"
@@ -112,8 +112,8 @@ ADVERBIAL = re.compile(
     rf"(?:[^\W\d_]+ée?s?|{alternation(DATA['adverbial_openers'])}|les? \d+|[^\W\d_]{{4,}}(?=, ))(?![\w-])"
 )
 CLEFT = re.compile(r"(?<![\w'-])c'est ce qu(?:e |')")
-DEFINITE_END = re.compile(r"(?<![\w'-])(?:le |la |les |l'|du |au |aux )\s*[«“\"„‘]?\s*$")
-ARGUMENT_END = re.compile(r"(?<![\w'-])(?:le |la |les |l'|du |au |aux |des |de |d'|un |une |en )\s*[«“\"„‘]?\s*$")
+DEFINITE_END = re.compile(r"(?<![\w'-])(?:le |la |les |l'|du |au |aux )\s*+(?:[«“\"„‘]\s*)?$")
+ARGUMENT_END = re.compile(r"(?<![\w'-])(?:le |la |les |l'|du |au |aux |des |de |d'|un |une |en )\s*+(?:[«“\"„‘]\s*)?$")
 OF = re.compile(r" (?:d'une? |d'|de |des )\s*[«“\"„‘]?\s*")
 # "Indique-t-on à la mairie": the words that lead to those for whom "on" stands.
 WHERE = re.compile(rf" (?P<lead>(?:{alternation(DATA['leads_to_on'])}) ?)")

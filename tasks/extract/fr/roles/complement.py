@@ -18,8 +18,10 @@ _DUTIES = re.compile(r" (?:en charge|chargée?|pour|en) ")
 _OWN_NAME = re.compile(r"[^\W\d_]+ .*?(?<![^\W_])(?P<name>[A-ZÀ-ÝŒ])")  # "lycée Victor-Hugo", "musée de Brisquebec"
 _ORDINAL = re.compile(r"\d+(?:er?|re|eme)")
 _MOST_WORDS = 9
+_LETTERS = r"[\w&.’'-]{0,60}"
 _NAMED = re.compile(
-    r"(?:\b(?:de\sla|de|du|des|au|à\sla|à|aux|en|chez)\s|\b(?:de\sl|d|à\sl)['’])(?P<name>[A-ZÀ-ÝŒ][\w&.’'-]*(?:\s(?:(?:de|du|des|et|la|le|les)\s)*[A-ZÀ-ÝŒ0-9][\w&.’'-]*)*)$"
+    r"(?:\b(?:de\sla|de|du|des|au|à\sla|à|aux|en|chez)\s|\b(?:de\sl|d|à\sl)['’])"
+    rf"(?P<name>[A-ZÀ-ÝŒ]{_LETTERS}(?:\s(?:(?:de|du|des|et|la|le|les)\s){{0,3}}[A-ZÀ-ÝŒ0-9]{_LETTERS}){{0,{_MOST_WORDS}}})$"
 )
 
 

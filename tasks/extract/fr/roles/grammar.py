@@ -89,7 +89,7 @@ def grammar() -> Grammar:
         preposition=re.compile(rf"(?<![\w-])(?:{_any(data['prepositions'])}) (?:le |la |l'|un |une |son |sa )?$"),
         also_verbs=frozenset(map(fold_text, data["also_verbs"])),
         link=re.compile(
-            rf"\s*\b(?:{'|'.join(sorted((re.escape(link).replace(chr(39), '[’' + chr(39) + ']') for link in data['links']), key=len, reverse=True))})\s*$"
+            rf"(?:(?<!\s)\s+)?\b(?:{'|'.join(sorted((re.escape(link).replace(chr(39), '[’' + chr(39) + ']') for link in data['links']), key=len, reverse=True))})\s*$"
         ),
         institution=re.compile(rf"(?<![\w-])(?:{_any(data['institutions'])})s?(?![\w-])"),
         namesake=re.compile(rf"(?<![\w-])(?:{_any(data['named_after_people'])}) $"),
