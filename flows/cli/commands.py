@@ -1,11 +1,10 @@
-"""The command line: one command a module, registered here. It parses, runs what was asked for, and prints sentences.
+"""The commands, one a module, registered here; what goes wrong in one becomes a sentence.
 
 Heavy imports stand inside the commands: `revue --help` must not wait for Prefect or spaCy.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -34,6 +33,7 @@ from flows.cli import (
 )
 from flows.cli.options import current_warehouse
 from flows.cli.terminal.escapes import escape_controls
+from flows.cli.terminal.streams import Output
 from warehouse.errors import RevueError
 from warehouse.settings import Settings
 from warehouse.store import revue_version
@@ -45,6 +45,7 @@ app = App(
     version=revue_version,
     help_format="markdown",
     result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 for command in (
     run.run, check.check, query.query, explain.explain, diff.diff, rejected.rejected, retry.retry, publish.publish,
@@ -54,31 +55,37 @@ for command in (
 app.register_install_completion_command(help="Install completion for this shell: bash, zsh or fish.")
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with its status."""
-    arguments = sys.argv[1:] if arguments is None else list(arguments)
+def run_command(arguments: Sequence[str], output: Output) -> tuple[int, str]:
+    """Run one command, which prints to `output`; returns its exit status, and a sentence about what went wrong, or ''."""
     try:
         status: Any = app(arguments, exit_on_error=False, print_error=False)
+        output.flush()
     except CycloptsError as error:
-        status = _print_error(_describe_usage(error), 2)
+        return _describe_error(_describe_usage(error), 2)
     except RevueError as error:
-        status = _print_error(_name_warehouse(str(error)), error.exit_code, error if "--debug" in arguments else None)
-    except KeyboardInterrupt:
-        status = _print_error("Interrupted; nothing was published. Run the same command again; it continues.", 130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `revue query … | head` has read enough
-        status = 0
+        return _describe_error(_name_warehouse(str(error)), error.exit_code, error if "--debug" in arguments else None)
     except Exception as error:
-        status = _print_error(
+        if output.refusal is not None:
+            output.drop()
+            return _describe_refusal(output.refusal)
+        return _describe_error(
             _describe_shadows(error)
             or _describe_fault(error)
             or f"An unexpected error occurred: {type(error).__name__}: {error}. Run again with --debug to see where.",
             3,
             error if "--debug" in arguments else None,
         )
-    sys.stdout.flush()
-    sys.stderr.flush()
-    sys.exit(status if isinstance(status, int) else 0)
+    return (status if isinstance(status, int) else 0), ""
+
+
+def _describe_refusal(error: OSError) -> tuple[int, str]:
+    """The exit status, and what is wrong with standard output: nothing when its reader has read enough, as in `revue query … | head`."""
+    if isinstance(error, BrokenPipeError):
+        return 0, ""
+    return (
+        3,
+        f"Standard output cannot be written to: {error.strerror}. Send it elsewhere, and run the same command again.",
+    )
 
 
 def _describe_usage(error: CycloptsError) -> str:
@@ -113,9 +120,8 @@ def _name_warehouse(message: str) -> str:
     return name_warehouse(message, warehouse) if warehouse else message
 
 
-def _print_error(message: str, status: int, error: BaseException | None = None) -> int:
-    """Print an error on stderr, with its traceback when `error` is given; returns the exit status."""
+def _describe_error(message: str, status: int, error: BaseException | None = None) -> tuple[int, str]:
+    """The exit status and the message as one line; the traceback of `error`, when it is given, is printed."""
     if error is not None:
         traceback.print_exception(error, file=sys.stderr)
-    print(f"revue: {escape_controls(' '.join(message.split()))}", file=sys.stderr)
-    return status
+    return status, escape_controls(" ".join(message.split()))
