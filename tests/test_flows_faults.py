@@ -156,6 +156,9 @@ def test_damage_that_opening_does_not_meet_is_that_of_the_warehouse(revue, page_
     kept.parent.mkdir()
     kept.write_bytes(sound)
     said = only_line(revue("check", cwd=page_copy))
+    tables = ("lines", "evidence", "sentences", "documents", "entities", "checks", "sources")
+    asked = [revue("query", f"select max({table}::text) from {table}", cwd=page_copy) for table in tables]
+    assert said in {only_line(done) for done in asked if done.returncode}
     [copy] = re.findall(r"Copy (\S+) over it, or name another file with --warehouse\.$", said)
     assert said.startswith("revue: revue.duckdb is damaged: IO Error: Corrupt database file")
     shutil.copy(page_copy / copy, warehouse)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -61,7 +62,7 @@ def connect(
 def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
     """Open a published warehouse read-only, without access to files and network, so that any SQL may be run on it.
 
-    Raises `UsageError` when the file does not exist, is not a revue warehouse, is damaged, was written by another version
+    Raises `UsageError` when the file does not exist or may not be read, is not a revue warehouse, is damaged, was written by another version
     of DuckDB or with a newer schema, or is open for writing in another program.
     """
     import duckdb
@@ -73,6 +74,8 @@ def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
         raise UsageError(
             f"There is no warehouse at {path}. Run `revue run INPUT...` first, or name it with --warehouse."
         )
+    if not os.access(path, os.R_OK):
+        raise UsageError(f"{path} cannot be read. Change its permissions, or name another file with --warehouse.")
     try:
         connection = connect(path, read_only=True)
         # Before anything is read: a view of a file of unknown origin may be written to read files, or to use up memory or disk.

@@ -46,7 +46,7 @@ def describe_fault(error: BaseException, warehouse: Path) -> str | None:
             )
         if number in _FORBIDDEN:
             return (
-                f"{place} cannot be written to: {os.strerror(number)}. Correct that, then run the same command again."
+                f"{place} cannot be read or written: {os.strerror(number)}. Correct that, then run the same command again."
             )
         if is_database_error(one) and is_out_of_memory(one):  # type: ignore[arg-type]
             return (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.browse.limits import MOST_ROWS, SECONDS, open_limited
 from warehouse.errors import UsageError
-from warehouse.store import describe_error, is_interruption, is_out_of_memory
+from warehouse.store import describe_error, is_damaged, is_interruption, is_out_of_memory
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,7 +47,7 @@ def run_query(warehouse: Path, sql: str, *, seconds: float = SECONDS) -> Rows:
         except UsageError:
             raise
         except Exception as error:
-            if is_interruption(error):
+            if is_interruption(error) or is_damaged(error):
                 raise
             if is_out_of_memory(error):
                 raise UsageError(
