@@ -144,6 +144,26 @@ def test_a_signal_ends_a_command_that_runs_no_flow_yet(page_folder, module, seco
     assert (done.returncode, done.stderr.decode(), done.stdout) == (STATUSES[number], f"revue: {sentence}\n", b"")
 
 
+_FAILING_THREAD = """
+import os, threading
+from flows.runtime.interruption import end_at_signals
+
+def fail():
+    os.kill(os.getpid(), 15)
+    raise ConnectionRefusedError("the fork server has ended")
+
+with end_at_signals():
+    threading.Thread(target=fail).start()
+    threading.Event().wait()
+"""
+
+
+def test_what_fails_because_a_signal_ended_other_processes_too_is_not_printed():
+    done = subprocess.run([sys.executable, "-c", _FAILING_THREAD], capture_output=True, timeout=_PATIENCE_SECONDS)
+    assert done.returncode == STATUSES[signal.SIGTERM]
+    assert done.stderr.startswith(b"revue: Interrupted") and done.stderr.count(b"\n") == 1
+
+
 def test_a_signal_ignored_from_the_start_stays_ignored_but_for_ctrl_c():
     numbers = (signal.SIGINT, signal.SIGHUP)
     handlers = [signal.signal(number, signal.SIG_IGN) for number in numbers]  # as nohup, and as a script's `&`

@@ -45,9 +45,7 @@ def describe_fault(error: BaseException, warehouse: Path) -> str | None:
                 "command again; it continues."
             )
         if number in _FORBIDDEN:
-            return (
-                f"{place} cannot be read or written: {os.strerror(number)}. Correct that, then run the same command again."
-            )
+            return f"{place} cannot be read or written: {os.strerror(number)}. Correct that, then run the same command again."
         if is_database_error(one) and is_out_of_memory(one):  # type: ignore[arg-type]
             return (
                 "The memory or the disk was not enough, so nothing was published. Free some, then run the same command again; it "

@@ -25,6 +25,7 @@ from tasks.runtime.workers import kill_workers
 from warehouse.rows import Run
 
 _LONGEST_REQUEST_SECONDS = 2.0
+_LONGEST_DELIVERY_SECONDS = 1.0
 _CLEAR_LINE, _SHOW_CURSOR = "\r\x1b[2K", "\x1b[?25h"
 
 _running: list[tuple[Run, RunFolder]] = []
@@ -56,12 +57,20 @@ def end_at_signals(stop: Callable[[], None] = lambda: None) -> Iterator[None]:
         _is_ending.set()
         _end(received, stop)
 
+    hook, threading.excepthook = threading.excepthook, _print_unless_ending
     with watch_signals(end):
         try:
             yield
         finally:
+            threading.excepthook = hook
             if _is_ending.is_set():
                 threading.Event().wait()  # the other thread ends the process
+
+
+def _print_unless_ending(raised: threading.ExceptHookArgs) -> None:
+    """Print the exception of a thread, unless it is that of a process that the signal ended too, such as the fork server."""
+    if not _is_ending.wait(_LONGEST_DELIVERY_SECONDS):
+        threading.__excepthook__(raised)
 
 
 def _end(received: signal.Signals, stop: Callable[[], None]) -> None:
