@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow
 import pytest
 from pages import BODY, write_page
 
@@ -197,6 +198,13 @@ def test_a_model_that_is_not_installed_is_named_before_anything_is_read(revue, p
     assert done.returncode == 2
     assert only_line(done).startswith("revue: The language model fr_core_news_xl is not installed. Run `make run` once")
     assert (page_copy / "revue.duckdb").read_bytes() == before
+
+
+@pytest.mark.parametrize("error", [MemoryError(), pyarrow.ArrowMemoryError("malloc of size 64 failed")])
+def test_too_little_memory_is_said_with_what_to_change(error):
+    said = describe_fault(error, Path("revue.duckdb"))
+    assert said.startswith("The memory was not enough, so nothing was published.")
+    assert "REVUE_DOCUMENT_BYTES" in said
 
 
 def test_an_unexpected_error_that_names_a_file_format_is_no_fault():

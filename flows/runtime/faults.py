@@ -51,6 +51,11 @@ def describe_fault(error: BaseException, warehouse: Path) -> str | None:
                 "The memory or the disk was not enough, so nothing was published. Free some, then run the same command again; it "
                 "continues."
             )
+        if isinstance(one, MemoryError):  # also that of Arrow, and of a worker that may use too little for any document
+            return (
+                "The memory was not enough, so nothing was published. Free some, or allow a worker more with REVUE_DOCUMENT_BYTES; then "
+                "run the same command again; it continues."
+            )
         if number == errno.ENOENT and str(companions.runs) in f"{place} {one}":
             return (
                 f"A file in {companions.runs} was removed while the run worked. Run the same command again; it reads again what is "
