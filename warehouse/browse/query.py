@@ -36,6 +36,8 @@ def run_query(warehouse: Path, sql: str, *, seconds: float = SECONDS) -> Rows:
     with open_limited(warehouse, seconds=seconds, advice=_ADVICE) as connection:
         try:
             cursor = connection.execute(sql)
+            if cursor is None:  # nothing but white space and comments
+                raise UsageError('No query was given. Write one: `revue query "select title from documents"`.')
             rows: list[tuple[Any, ...]] = []
             while batch := cursor.fetchmany(_BATCH_ROWS):
                 rows += batch
