@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 
 from prefect import flow
 
@@ -15,6 +14,7 @@ from tasks.report.artifacts import write_checks
 from tasks.report.wording import describe_failure
 from warehouse.companions import Companions
 from warehouse.errors import GateRefused
+from warehouse.settings import Settings
 
 
 @flow(name="check", flow_run_name="check {warehouse}", description="Check what is published.", persist_result=False)
@@ -24,7 +24,7 @@ def check(warehouse: str = "revue.duckdb") -> None:
     Args:
         warehouse: The DuckDB file to check; it is not changed.
     """
-    return end_flow(warehouse, partial(_check, Companions(Path(warehouse))))
+    return end_flow(warehouse, partial(_check, Companions(Settings(warehouse=warehouse).path)))
 
 
 def _check(companions: Companions, warnings: list[str]) -> None:

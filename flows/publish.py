@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 
 from prefect import flow
 
@@ -17,6 +16,7 @@ from flows.runtime.warehouse_lock import hold_warehouse
 from tasks.runtime.manifest import find_complete_run
 from warehouse.companions import Companions
 from warehouse.rows import Run
+from warehouse.settings import Settings
 
 
 @flow(
@@ -41,7 +41,7 @@ def publish(
     """
     now = datetime.now(UTC)
     acceptance = Acceptance(tuple(accept), by, now, because, until or last_day(now.date())) if accept else None
-    return end_flow(warehouse, partial(_publish, run, Companions(Path(warehouse)), acceptance))
+    return end_flow(warehouse, partial(_publish, run, Companions(Settings(warehouse=warehouse).path), acceptance))
 
 
 def _publish(run: str, companions: Companions, acceptance: Acceptance | None, warnings: list[str]) -> Run:

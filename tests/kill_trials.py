@@ -68,6 +68,7 @@ class Trial:
         self.starts = {"first": folder / "start-first", "later": folder / "start-later"}
         self.expected: dict[str, dict[str, list[str]]] = {}
         self.operations: dict[str, dict[str, list[float]]] = {}
+        self._open_before = set(list_open_flow_runs(server_url))  # of a call of this script that was itself ended
         self._prepare()
 
     def _prepare(self) -> None:
@@ -113,13 +114,16 @@ class Trial:
         if not wrong or not status:
             wrong += list_different(self.expected[name], read_tables(runs.warehouse))
             wrong += [f"left: {left}" for left in runs.list_left()]
-            wrong += [f"left: flow run {name} is {state}" for name, state in list_open_flow_runs(self._url)]
+            wrong += [f"left: flow run {name} is {state}" for name, state in self._list_open()]
             wrong += [
                 f"missing: {one}"
                 for one in ("revue.report.html", "revue.docs/index.html")
                 if not (runs.folder / one).exists()
             ]
         return points, wrong
+
+    def _list_open(self) -> list[tuple[str, str]]:
+        return [run for run in list_open_flow_runs(self._url) if run not in self._open_before]
 
     def _choose(self, choice: random.Random, name: str) -> Point:
         """A point of the undisturbed run: every step as likely as any other, and in a step every operation."""
@@ -144,7 +148,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=1000, help="kills in all, those of earlier calls included")
     parser.add_argument("--folder", type=Path, default=Path(".kills"), help="where it works and keeps its progress")
     parser.add_argument("--seed", type=int, default=None, help="begin again with this seed")
-    parser.add_argument("--most", type=int, default=3, help="kills one after the other before a run is completed")
+    parser.add_argument("--most", type=int, default=6, help="kills one after the other before a run is completed")
     arguments = parser.parse_args()
     folder = arguments.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)

@@ -49,6 +49,12 @@ def test_a_wrong_name_is_answered_with_the_right_one(warehouse, sql, answer):
         assert str(error.value).endswith(answer)
 
 
+@pytest.mark.parametrize("sql", ["", " \n", "-- nothing yet", ";"])
+def test_a_query_without_a_statement_is_said(warehouse, sql):
+    with pytest.raises(UsageError, match=r"^No query was given\. Write one: `revue query "):
+        run_query(warehouse, sql)
+
+
 def test_every_guess_is_a_table_or_column_of_the_warehouse(warehouse):
     guesses = tomllib.loads(files("warehouse.browse").joinpath("name_guesses.toml").read_text(encoding="utf-8"))
     named = "select distinct {} from duckdb_columns() where not internal"

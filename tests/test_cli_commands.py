@@ -7,7 +7,8 @@ import subprocess
 
 import pytest
 
-from flows.cli import app, main
+from flows.cli import main
+from flows.cli.commands import app
 
 
 def test_the_installed_command_exits_with_the_status_and_prints_the_error_on_stderr(start):

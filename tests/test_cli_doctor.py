@@ -50,6 +50,10 @@ def test_what_would_stop_a_run_is_named_with_the_next_step(tmp_path):
         "model", "prefect server", "warehouse", "write-ahead log",
     }  # fmt: skip
     assert "--model" in found["model"]["sentence"] and "unset PREFECT_API_URL" in found["prefect server"]["sentence"]
+    home = tmp_path / "revue.duckdb" / "home"
+    _, found = examine(tmp_path, PREFECT_API_URL="", PREFECT_HOME=str(home))
+    assert found["prefect server"]["state"] == "wrong"
+    assert found["prefect server"]["sentence"].endswith("is not a folder. Name another place with PREFECT_HOME.")
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc"), reason="the system has no /proc")

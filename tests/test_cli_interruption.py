@@ -6,12 +6,15 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import REVUE, SEEDS
+
+from flows.runtime.signals import STATUSES, list_handled
 
 _PATIENCE_SECONDS = 120  # until a run is where the test wants it; a hang fails the test
 
@@ -29,6 +32,7 @@ class Command:
             return subprocess.Popen(
                 [REVUE, "run", SEEDS, "--quiet"], cwd=self.folder, stdout=out, stderr=errors, stdin=subprocess.DEVNULL,
                 env={**os.environ, "PREFECT_HOME": str(self.home), "PREFECT_API_URL": ""}, start_new_session=True,
+                preexec_fn=_receive_hang_ups,
             )  # fmt: skip
 
     def wait_for(self, pattern: str, process: subprocess.Popen[bytes]) -> None:
@@ -63,6 +67,11 @@ class Command:
         """The states of the flow runs in Prefect's database, in order."""
         with sqlite3.connect(self.home / "prefect.db") as connection:
             return [state for (state,) in connection.execute("select state_type from flow_run order by created")]
+
+
+def _receive_hang_ups() -> None:
+    """Undo what `nohup pytest` hands down."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture
@@ -100,6 +109,69 @@ def test_an_interrupted_and_a_killed_run_leave_no_process_and_the_same_command_c
     assert command.flow_run_states() == ["CANCELLED", "CRASHED", "COMPLETED"]
     warehouse = command.folder / "revue.duckdb"
     assert rows(warehouse, "select state from runs order by run_id") == [("failed",), ("failed",), ("published",)]
+
+
+# A command that receives a signal `seconds` after it has begun to import a module.
+_SIGNALLED = """
+import os, sys, threading
+from flows.cli import main
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            threading.Timer(float(sys.argv[2]), os.kill, [os.getpid(), int(sys.argv[3])]).start()
+
+sys.meta_path.insert(0, Finder())
+main(sys.argv[4:])
+"""
+_ENDLESS = "select count(*) from range(1000000000000) as numbers(n) where n % 7 = 3"
+
+
+@pytest.mark.parametrize(
+    ("module", "seconds", "number", "arguments", "sentence"),
+    [
+        ("flows.cli.commands", 0, signal.SIGTERM, ("run", "a.txt"), "Interrupted; nothing was published. Run the same command again; it continues."),
+        ("cyclopts", 0, signal.SIGHUP, ("settings",), "Interrupted. Run the same command again."),
+        ("pytz", 0.5, signal.SIGINT, ("query", _ENDLESS), "Interrupted. Run the same command again."),
+    ],
+    ids=["a run that starts", "another command that starts", "a query"],
+)  # fmt: skip
+def test_a_signal_ends_a_command_that_runs_no_flow_yet(page_folder, module, seconds, number, arguments, sentence):
+    done = subprocess.run(
+        [sys.executable, "-c", _SIGNALLED, module, str(seconds), str(number.value), *arguments], cwd=page_folder,
+        capture_output=True, timeout=_PATIENCE_SECONDS, preexec_fn=_receive_hang_ups,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.decode(), done.stdout) == (STATUSES[number], f"revue: {sentence}\n", b"")
+
+
+_FAILING_THREAD = """
+import os, threading
+from flows.runtime.interruption import end_at_signals
+
+def fail():
+    os.kill(os.getpid(), 15)
+    raise ConnectionRefusedError("the fork server has ended")
+
+with end_at_signals():
+    threading.Thread(target=fail).start()
+    threading.Event().wait()
+"""
+
+
+def test_what_fails_because_a_signal_ended_other_processes_too_is_not_printed():
+    done = subprocess.run([sys.executable, "-c", _FAILING_THREAD], capture_output=True, timeout=_PATIENCE_SECONDS)
+    assert done.returncode == STATUSES[signal.SIGTERM]
+    assert done.stderr.startswith(b"revue: Interrupted") and done.stderr.count(b"\n") == 1
+
+
+def test_a_signal_ignored_from_the_start_stays_ignored_but_for_ctrl_c():
+    numbers = (signal.SIGINT, signal.SIGHUP)
+    handlers = [signal.signal(number, signal.SIG_IGN) for number in numbers]  # as nohup, and as a script's `&`
+    try:
+        assert list_handled() == [signal.SIGINT, signal.SIGTERM]
+    finally:
+        for number, handler in zip(numbers, handlers, strict=True):
+            signal.signal(number, handler)
 
 
 @pytest.mark.slow

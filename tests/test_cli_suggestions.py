@@ -98,8 +98,8 @@ def find_suggestions() -> set[tuple[str, str]]:
 # Where each suggestion is pasted by a test, or why it is none.
 PASTED = {
     ("flows/check.py", "check"): "test_cli_run runs it",
-    ("flows/cli/__init__.py", "query"): "help",
-    ("flows/cli/__init__.py", "run"): "help",
+    ("flows/cli/commands.py", "query"): "help",
+    ("flows/cli/commands.py", "run"): "help",
     ("flows/cli/forget.py", "forget"): "test_flows_forget",
     ("flows/cli/rejected.py", "rejected"): "here",
     ("flows/cli/retry.py", "retry"): "a folder is meant",

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow
 import pytest
 from pages import BODY, write_page
 
@@ -58,13 +59,15 @@ def test_a_folder_that_cannot_be_written_to_is_named(revue, small_disk, page_fol
     write_page(small_disk / "b.txt")
     set_disk(small_disk, "ro")
     done = revue("run", "b.txt", "--quiet", cwd=small_disk)
-    assert done.returncode == 3
+    assert done.returncode == 2
     assert re.fullmatch(
-        r"revue: \S+ cannot be written to\. Change its permissions, or .* --warehouse\.", only_line(done)
+        r"revue: \S+ cannot be written to\. Change its permissions, or name another place with --warehouse\.",
+        only_line(done),
     )
     assert revue("query", "select uri from documents", "--csv", cwd=small_disk).stdout == b"uri\na.txt\n"
-    exported = revue("export", "csv", cwd=small_disk)
-    assert exported.returncode != 0 and "cannot be written to" in only_line(exported)
+    for command in (("export", "csv"), ("report",), ("forget", "a.txt", "--because", "x"), ("refresh",)):
+        refused = revue(*command, cwd=small_disk)
+        assert refused.returncode == 2 and "cannot be written to" in only_line(refused)
 
 
 @pytest.mark.slow
@@ -115,6 +118,54 @@ def test_a_damaged_shard_file_is_made_again_or_named(ingest, tmp_path, rows, mon
     assert rows(warehouse, "select uri from documents") == [("a.txt",)]
 
 
+def test_a_warehouse_that_cannot_be_a_file_is_said(revue, page_copy):
+    (page_copy / "folder.duckdb").mkdir()
+    for name, sentence in (
+        ("folder.duckdb", "folder.duckdb is not a file. Name another with --warehouse."),
+        ("a.txt/w.duckdb", f"{page_copy}/a.txt is not a folder. Name another place with --warehouse."),
+    ):
+        done = revue("run", "a.txt", "--warehouse", name, cwd=page_copy)
+        assert (done.returncode, only_line(done)) == (2, f"revue: {sentence}")
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_of_a_symbolic_link_the_file_it_names_is_published(ingest, page_copy, rows, is_there):
+    link, target = page_copy / "revue.duckdb", page_copy / "large disk" / "news.duckdb"
+    second = write_page(page_copy / "b.txt", "Une autre page", BODY[::-1])
+    if is_there:
+        target.parent.mkdir()
+        link.rename(target)
+        link.with_name("revue.duckdb.runs").rename(target.with_name("news.duckdb.runs"))
+    else:
+        link.unlink()
+    link.symlink_to("large disk/news.duckdb")
+    ingest([second], link)
+    assert link.is_symlink()
+    expected = [("a.txt",), ("b.txt",)] if is_there else [("b.txt",)]
+    assert rows(target, "select uri from documents order by uri") == expected
+    assert target.with_name("news.duckdb.runs").is_dir() and target.with_name("news.report.html").is_file()
+
+
+def test_damage_that_opening_does_not_meet_is_that_of_the_warehouse(revue, page_copy):
+    warehouse = page_copy / "revue.duckdb"
+    sound = warehouse.read_bytes()
+    content = bytearray(sound)
+    for position in range(len(content) - 600_000, len(content), 1000):
+        content[position] ^= 0xFF
+    warehouse.write_bytes(content)
+    kept = page_copy / "revue.duckdb.runs" / "20990101T000000-0000" / "previous.duckdb"
+    kept.parent.mkdir()
+    kept.write_bytes(sound)
+    said = only_line(revue("check", cwd=page_copy))
+    tables = ("lines", "evidence", "sentences", "documents", "entities", "checks", "sources")
+    asked = [revue("query", f"select max({table}::text) from {table}", cwd=page_copy) for table in tables]
+    assert said in {only_line(done) for done in asked if done.returncode}
+    [copy] = re.findall(r"Copy (\S+) over it, or name another file with --warehouse\.$", said)
+    assert said.startswith("revue: revue.duckdb is damaged: IO Error: Corrupt database file")
+    shutil.copy(page_copy / copy, warehouse)
+    assert revue("check", cwd=page_copy).returncode == 0
+
+
 _HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == 'reads'); print(1, flush=True); input()"
 
 
@@ -147,6 +198,13 @@ def test_a_model_that_is_not_installed_is_named_before_anything_is_read(revue, p
     assert done.returncode == 2
     assert only_line(done).startswith("revue: The language model fr_core_news_xl is not installed. Run `make run` once")
     assert (page_copy / "revue.duckdb").read_bytes() == before
+
+
+@pytest.mark.parametrize("error", [MemoryError(), pyarrow.ArrowMemoryError("malloc of size 64 failed")])
+def test_too_little_memory_is_said_with_what_to_change(error):
+    said = describe_fault(error, Path("revue.duckdb"))
+    assert said.startswith("The memory was not enough, so nothing was published.")
+    assert "REVUE_DOCUMENT_BYTES" in said
 
 
 def test_an_unexpected_error_that_names_a_file_format_is_no_fault():

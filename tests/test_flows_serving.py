@@ -60,6 +60,12 @@ def test_a_server_that_does_not_start_in_time_is_said_with_what_to_do(tmp_path, 
     server.kill()
 
 
+def test_a_prefect_home_that_cannot_be_made_is_named_before_a_server_starts(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match=r"/file is not a folder\. Name another place with PREFECT_HOME\.$"):
+        Server({"PREFECT_HOME": str(tmp_path / "file" / "home")}).start()
+
+
 def test_deployments_have_names_of_their_own_and_take_inputs_and_warehouse():
     deployments = yaml.safe_load(write_deployments(["articles", "more/*.txt"], "press.duckdb"))["deployments"]
     names = [one["name"] for one in deployments]

@@ -52,7 +52,7 @@ def explain_mistake(words: list[str]) -> str:
 
         rest = [word for word in rest if word != "--no-prompt"]  # an option of the program itself
     else:
-        from flows.cli import app
+        from flows.cli.commands import app
     for number, word in enumerate(rest):
         if word not in app:
             if list(app) and not app.default_command:
@@ -94,7 +94,7 @@ def test_commands_are_found_in_blocks_and_in_sentences():
 
 
 def test_the_readme_names_every_command_and_no_other():
-    from flows.cli import app
+    from flows.cli.commands import app
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"\brevue ([a-z]+)", text)) - {"turns"}

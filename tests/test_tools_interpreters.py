@@ -43,6 +43,14 @@ def test_interpreter_of_pyenv_is_found_when_the_shim_does_not_start(shim: Path, 
     assert find_interpreter(VERSION) == str(installed)
 
 
+def test_interpreter_after_the_shim_on_the_path_is_found(
+    shim: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = _place(tmp_path / f"bin/python{VERSION}", f'exec {sys.executable} "$@"')
+    monkeypatch.setenv("PATH", f"{shim.parent}:{installed.parent}")
+    assert find_interpreter(VERSION) == str(installed)
+
+
 def test_interpreter_of_another_version_is_not_taken(shim: Path) -> None:
     _place(shim, "echo 3.6")
     assert find_interpreter(VERSION) is None

@@ -70,9 +70,10 @@ def test_the_sentence_about_a_damaged_file_names_the_last_file_it_replaced(tmp_p
     path = tmp_path / "w.duckdb"
     with connect(path) as connection:
         connection.execute("create table numbers as select 1 as number")
-    kept = tmp_path / "w.duckdb.runs" / "20260101T000000-aaaa" / "previous.duckdb"
-    kept.parent.mkdir(parents=True)
-    kept.write_bytes(path.read_bytes())
+    for run_id in ("20260101T000000-bbbb", "20260102T000000-aaaa"):
+        kept = tmp_path / "w.duckdb.runs" / run_id / "previous.duckdb"
+        kept.parent.mkdir(parents=True)
+        kept.write_bytes(path.read_bytes())
     path.write_bytes(path.read_bytes()[:5_000])
-    with pytest.raises(UsageError, match=r"previous\.duckdb over it"):
+    with pytest.raises(UsageError, match=r"20260102T000000-aaaa/previous\.duckdb over it"):
         open_warehouse(path)

@@ -65,7 +65,9 @@ class Settings(BaseModel):
 
     @property
     def path(self) -> Path:
-        return Path(self.warehouse)
+        """The published file; of a symbolic link the file that it names, which is the one to replace."""
+        path = Path(self.warehouse)
+        return path.resolve() if path.is_symlink() else path
 
     @property
     def models(self) -> tuple[str, ...]:

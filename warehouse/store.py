@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ SCHEMA_VERSION = max(
 _MAGIC = slice(8, 12)  # bytes of the header of a DuckDB file: "DUCK", after the checksum
 _STORAGE_VERSION = slice(12, 20)
 _BATCH_ROWS = 10_000
+_DAMAGED = ("Corrupt database file", "Could not read enough bytes from file")
 _LOCKED = "Could not set lock on file"  # "block" in a message about a damaged file holds "lock" too
 
 # What extract makes of a text: rows that are deleted when the document leaves `documents`. `lines` and `evidence` stay,
@@ -60,16 +62,20 @@ def connect(
 def open_warehouse(path: Path | str) -> duckdb.DuckDBPyConnection:
     """Open a published warehouse read-only, without access to files and network, so that any SQL may be run on it.
 
-    Raises `UsageError` when the file does not exist, is not a revue warehouse, is damaged, was written by another version
+    Raises `UsageError` when the file does not exist or may not be read, is not a revue warehouse, is damaged, was written by another version
     of DuckDB or with a newer schema, or is open for writing in another program.
     """
     import duckdb
 
     path = Path(path)
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is not a file. Name another with --warehouse.")
     if not path.is_file():
         raise UsageError(
             f"There is no warehouse at {path}. Run `revue run INPUT...` first, or name it with --warehouse."
         )
+    if not os.access(path, os.R_OK):
+        raise UsageError(f"{path} cannot be read. Change its permissions, or name another file with --warehouse.")
     try:
         connection = connect(path, read_only=True)
         # Before anything is read: a view of a file of unknown origin may be written to read files, or to use up memory or disk.
@@ -104,6 +110,11 @@ def _describe_unopened(path: Path, error: Exception) -> str:
             f"{path} was written by another version of DuckDB (storage version {version}), which DuckDB "
             f"{duckdb.__version__} cannot read. Use the revue that wrote it, or name another file with --warehouse."
         )
+    return describe_damage(path, message)
+
+
+def describe_damage(path: Path, message: str) -> str:
+    """That a warehouse is damaged, by the first line of DuckDB's message, and the next step, in two sentences."""
     kept = sorted(path.with_name(f"{path.name}.runs").glob("*/previous.duckdb"), key=lambda one: one.parent.name)
     step = f"Copy {kept[-1]} over it" if kept else "Put a copy of it in its place"
     return f"{path} is damaged: {message.splitlines()[0].rstrip('.')}. {step}, or name another file with --warehouse."
@@ -135,6 +146,12 @@ def is_database_error(error: Exception) -> bool:
     import duckdb
 
     return isinstance(error, duckdb.Error)
+
+
+def is_damaged(error: Exception) -> bool:
+    """Whether the error says that a DuckDB file is damaged or cut short."""
+    said = str(error)
+    return any(words in said for words in _DAMAGED) and "parquet" not in said.lower()
 
 
 def is_interruption(error: Exception) -> bool:

@@ -1,121 +1,61 @@
-"""The command line: one command a module, registered here. It parses, runs what was asked for, and prints sentences.
+"""The command line: `main` runs one command and exits with its status, also when a signal ends it.
 
-Heavy imports stand inside the commands: `revue --help` must not wait for Prefect or spaCy.
+What takes time to import is imported inside: a signal that arrives meanwhile ends the command with a sentence too.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-import traceback
+import threading
 from collections.abc import Sequence
-from typing import Any
+from contextlib import suppress
+from typing import NoReturn
 
-from cyclopts import App, CycloptsError, UnusedCliTokensError
+from flows.cli.terminal.streams import standard_streams
+from flows.runtime.signals import STATUSES, raise_at_signals
 
-from flows.cli import (
-    check,
-    clean,
-    diff,
-    doctor,
-    explain,
-    export,
-    forget,
-    publish,
-    query,
-    refresh,
-    rejected,
-    report,
-    retry,
-    run,
-    search,
-    serve,
-    settings,
-)
-from flows.cli.options import current_warehouse
-from flows.cli.terminal.escapes import escape_controls
-from warehouse.errors import RevueError
-from warehouse.settings import Settings
-from warehouse.store import revue_version
-from warehouse.suggestions import name_warehouse
-
-app = App(
-    name="revue",
-    help='Turn piles of scraped news into facts an analyst can trust.\n\nExample: `revue run articles/` and then `revue query "select title from documents"`.',
-    version=revue_version,
-    help_format="markdown",
-    result_action="return_value",
-)
-for command in (
-    run.run, check.check, query.query, explain.explain, diff.diff, rejected.rejected, retry.retry, publish.publish,
-    refresh.refresh,     report.report, serve.serve, settings.settings, clean.clean, doctor.doctor, export.export, forget.forget, search.search,
-):  # fmt: skip
-    app.command(command)
-app.register_install_completion_command(help="Install completion for this shell: bash, zsh or fish.")
+# The commands that a repetition continues.
+_CONTINUED = {"publish", "refresh", "retry", "run"}
+_ending = threading.Lock()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        status: Any = app(arguments, exit_on_error=False, print_error=False)
-    except CycloptsError as error:
-        status = _print_error(_describe_usage(error), 2)
-    except RevueError as error:
-        status = _print_error(_name_warehouse(str(error)), error.exit_code, error if "--debug" in arguments else None)
+        with standard_streams() as output, raise_at_signals(lambda number: _end(number, arguments)) as received:
+            try:
+                from flows.cli.commands import run_command
+
+                status, sentence = run_command(arguments, output)
+            finally:  # also when a library made another exception of the interruption
+                if received:
+                    _end(received[0], arguments)
+            if sentence:
+                _say(sentence)
     except KeyboardInterrupt:
-        status = _print_error("Interrupted; nothing was published. Run the same command again; it continues.", 130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `revue query … | head` has read enough
-        status = 0
-    except Exception as error:
-        status = _print_error(
-            _describe_shadows(error)
-            or _describe_fault(error)
-            or f"An unexpected error occurred: {type(error).__name__}: {error}. Run again with --debug to see where.",
-            3,
-            error if "--debug" in arguments else None,
-        )
-    sys.stdout.flush()
-    sys.stderr.flush()
-    sys.exit(status if isinstance(status, int) else 0)
+        _end(signal.SIGINT, arguments)
+    sys.exit(status)
 
 
-def _describe_usage(error: CycloptsError) -> str:
-    """What is wrong with the words and options given, and the next step."""
-    command = " ".join(["revue", *(error.command_chain or ())])
-    if isinstance(error, UnusedCliTokensError):
-        given = " ".join(error.unused_tokens or ())
-        return f"`{command}` does not know what to do with `{given}`. See `{command} --help`."
-    return f"{error} See `{command} --help`."
+def _end(number: signal.Signals, arguments: Sequence[str]) -> NoReturn:
+    """End this process with a sentence, from whichever thread comes first."""
+    _ending.acquire()
+    _say(_describe_interruption(arguments))
+    os._exit(STATUSES[number])
 
 
-def _describe_shadows(error: Exception) -> str:
-    """What is wrong when a package of another project was imported in place of revue's; empty for any other error."""
-    from flows.runtime.shadows import describe_shadow, find_shadows, is_imported_from
-
-    if not isinstance(error, ImportError):
-        return ""
-    shadows = find_shadows(sys.path)
-    return " ".join(describe_shadow(*shadow) for shadow in shadows.items() if is_imported_from(*shadow))
+def _say(sentence: str) -> None:
+    with suppress(OSError):  # the exit status says it too
+        print(f"revue: {sentence}", file=sys.stderr, flush=True)
 
 
-def _describe_fault(error: Exception) -> str:
-    """What the system refused this command; empty for any other error."""
-    from flows.runtime.faults import describe_fault
+def _describe_interruption(arguments: Sequence[str]) -> str:
+    """What an interrupted command has left undone, and the next step."""
+    if not _CONTINUED.intersection(arguments[:1]):
+        return "Interrupted. Run the same command again."
+    from flows.runtime.interruption import describe_interruption
 
-    return _name_warehouse(describe_fault(error, current_warehouse.get(Settings().path)) or "")
-
-
-def _name_warehouse(message: str) -> str:
-    """The message, with the warehouse of this command in the commands it suggests."""
-    warehouse = current_warehouse.get(None)
-    return name_warehouse(message, warehouse) if warehouse else message
-
-
-def _print_error(message: str, status: int, error: BaseException | None = None) -> int:
-    """Print an error on stderr, with its traceback when `error` is given; returns the exit status."""
-    if error is not None:
-        traceback.print_exception(error, file=sys.stderr)
-    print(f"revue: {escape_controls(' '.join(message.split()))}", file=sys.stderr)
-    return status
+    return describe_interruption()

@@ -30,11 +30,13 @@ def export(
     Example: `revue export csv --table documents --table quotes`
     """
     from flows.cli.terminal.export_progress import ExportProgress
+    from flows.runtime.places import require_writable_folder
     from warehouse.browse.export import export as export_tables
     from warehouse.wording import count_noun
 
     path = find_settings(warehouse=warehouse).path
     target = output or path.with_name(f"{path.stem}-{format}")
+    require_writable_folder(target.parent, "--output")
     with ExportProgress(quiet=quiet or as_json) as progress:
         counts = export_tables(path, target, format, tables=table or (), progress=progress.show)
     if as_json:

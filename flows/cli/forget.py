@@ -38,9 +38,11 @@ def forget(
     from flows.cli.terminal.tables import write_data
     from flows.forget import find_forgotten
     from flows.forget import forget as forget_document
+    from flows.runtime.places import require_writable_warehouse
     from flows.runtime.server import Server
 
     companions = Companions(find_settings(warehouse=warehouse).path)
+    require_writable_warehouse(companions)
     found = find_forgotten(companions, doc)
     with Server(os.environ) as server:
         forget_document(companions, found, server, because=because.strip(), by=read_user())

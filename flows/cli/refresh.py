@@ -33,11 +33,12 @@ def refresh(
     """
     from flows.cli.terminal.progress_bar import ProgressBar
     from flows.cli.terminal.run_summary import print_run
-    from flows.runtime.run_flow import run_flow
+    from flows.runtime.run_flow import check_warehouse, run_flow
     from warehouse.store import open_warehouse
 
     settings = find_settings(warehouse=warehouse, model=model, ner=ner, workers=workers, engine=engine)
     open_warehouse(settings.path).close()  # what is wrong with it is reported before anything is started
+    check_warehouse(settings)
     started_at = datetime.now(UTC)
 
     def load() -> Callable[[], Run]:

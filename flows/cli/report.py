@@ -27,6 +27,7 @@ def report(
     """
     import json
 
+    from flows.runtime.places import require_writable_folder
     from tasks.report.page import write_page
 
     settings = find_settings(warehouse=warehouse)
@@ -37,6 +38,7 @@ def report(
         raise UsageError(f"{target} is the warehouse itself. Name another file.")
     if not target.absolute().parent.is_dir():
         raise UsageError(f"There is no folder {target.parent}. Make it first.")
+    require_writable_folder(target.parent, "--output")
     write_page(settings.path, target, seconds=seconds)
     if as_json:
         print(json.dumps({"report": str(target)}))

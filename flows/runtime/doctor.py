@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from flows.runtime.places import require_writable_folder
+from flows.runtime.served import prefect_home
 from flows.runtime.server import answers
 from flows.runtime.shadows import ROOT, describe_shadow, find_shadows, is_imported_from
 from tasks.runtime.published_file import list_openers
@@ -93,6 +95,10 @@ def _examine_packages(path: Sequence[str]) -> Iterator[Finding]:
 def _examine_server(environment: Mapping[str, str]) -> Finding:
     url = environment.get("PREFECT_API_URL", "")
     if not url:
+        try:
+            require_writable_folder(prefect_home(environment), "PREFECT_HOME")
+        except UsageError as error:
+            return Finding("prefect server", "wrong", str(error))
         return Finding("prefect server", "ok", "each run starts one of its own; PREFECT_API_URL is not set")
     if answers(url):
         return Finding("prefect server", "ok", f"{url} answers")

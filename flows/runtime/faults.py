@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warehouse.companions import Companions
-from warehouse.store import is_database_error, is_out_of_memory
+from warehouse.store import describe_damage, is_damaged, is_database_error, is_out_of_memory
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _CLIENTS = {"httpx", "httpcore"}  # whose errors say that the Prefect server did not answer
-_FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
+_FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR}
 # How DuckDB and Arrow put what the system said; they raise no OSError.
 _SAID = {
     errno.ENOSPC: ("No space left on device", "Could not write all bytes", "not enough disk space", "Disk quota exceeded"),
@@ -45,17 +45,24 @@ def describe_fault(error: BaseException, warehouse: Path) -> str | None:
                 "command again; it continues."
             )
         if number in _FORBIDDEN:
-            return f"{place} cannot be written to. Change its permissions, or name another file with --warehouse."
+            return f"{place} cannot be read or written: {os.strerror(number)}. Correct that, then run the same command again."
         if is_database_error(one) and is_out_of_memory(one):  # type: ignore[arg-type]
             return (
                 "The memory or the disk was not enough, so nothing was published. Free some, then run the same command again; it "
                 "continues."
+            )
+        if isinstance(one, MemoryError):  # also that of Arrow, and of a worker that may use too little for any document
+            return (
+                "The memory was not enough, so nothing was published. Free some, or allow a worker more with REVUE_DOCUMENT_BYTES; then "
+                "run the same command again; it continues."
             )
         if number == errno.ENOENT and str(companions.runs) in f"{place} {one}":
             return (
                 f"A file in {companions.runs} was removed while the run worked. Run the same command again; it reads again what is "
                 "missing."
             )
+        if is_database_error(one) and is_damaged(one):  # type: ignore[arg-type]
+            return describe_damage(warehouse, str(one))
         if _is_of_reader(one) and any(word in str(one).lower() for word in _DAMAGED):
             return (
                 f"A file of an unfinished run is damaged ({' '.join(str(one).split())[:200]}). Remove such files with "

@@ -1,9 +1,7 @@
 """Interruption: a run that receives SIGINT, SIGTERM or SIGHUP ends at once, and leaves no process and no running flow run.
 
-A Python signal handler waits until the main thread returns from what it does, which can be a long query; and the flow
-engine waits for its task runs before it lets an exception through. Here a thread of its own is woken by the signal
-(`signal.set_wakeup_fd`), ends what has to be ended, and ends the process. Nothing is lost by that: a run that ends at any
-point is continued by the same command.
+The flow engine waits for its task runs before it lets an exception through. Here the thread that receives the signal ends what
+has to be ended, and ends the process. Nothing is lost by that: a run that ends at any point is continued by the same command.
 """
 
 from __future__ import annotations
@@ -20,14 +18,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NoReturn
 
+from flows.runtime.signals import STATUSES, watch_signals
 from tasks.runtime.history import record_history
 from tasks.runtime.run_folder import RunFolder
 from tasks.runtime.workers import kill_workers
 from warehouse.rows import Run
 
-# Exit statuses as shells give them: 128 and the number of the signal.
-STATUSES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 _LONGEST_REQUEST_SECONDS = 2.0
+_LONGEST_DELIVERY_SECONDS = 1.0
 _CLEAR_LINE, _SHOW_CURSOR = "\r\x1b[2K", "\x1b[?25h"
 
 _running: list[tuple[Run, RunFolder]] = []
@@ -54,40 +52,38 @@ def end_at_signals(stop: Callable[[], None] = lambda: None) -> Iterator[None]:
 
     Does nothing outside the main thread, where signals cannot be received.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    readable, writable = os.pipe()
-    os.set_blocking(writable, False)
-    wakeup = signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
-    handlers = {number: signal.signal(number, lambda *_: None) for number in STATUSES}
-    threading.Thread(target=_wait, args=[readable, stop], daemon=True).start()
-    try:
-        yield
-    finally:
-        if _is_ending.is_set():
-            threading.Event().wait()  # the other thread ends the process
-        signal.set_wakeup_fd(wakeup)
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        os.close(writable)
+
+    def end(received: signal.Signals) -> None:
+        _is_ending.set()
+        _end(received, stop)
+
+    hook, threading.excepthook = threading.excepthook, _print_unless_ending
+    with watch_signals(end):
+        try:
+            yield
+        finally:
+            threading.excepthook = hook
+            if _is_ending.is_set():
+                threading.Event().wait()  # the other thread ends the process
 
 
-def _wait(readable: int, stop: Callable[[], None]) -> None:
-    while received := os.read(readable, 1):
-        if received[0] in STATUSES:
-            _is_ending.set()
-            _end(signal.Signals(received[0]), stop)
-    os.close(readable)
+def _print_unless_ending(raised: threading.ExceptHookArgs) -> None:
+    """Print the exception of a thread, unless it is that of a process that the signal ended too, such as the fork server."""
+    if not _is_ending.wait(_LONGEST_DELIVERY_SECONDS):
+        threading.__excepthook__(raised)
 
 
 def _end(received: signal.Signals, stop: Callable[[], None]) -> None:
-    sentence = (
-        "Interrupted after the run had published; only its report may be missing. The same command writes it again."
-        if _has_published.is_set()
-        else "Interrupted; nothing was published. Run the same command again; it continues."
-    )
-    end_process(sentence, STATUSES[received], stop, f"The run received {received.name}.")
+    end_process(describe_interruption(), STATUSES[received], stop, f"The run received {received.name}.")
+
+
+def describe_interruption() -> str:
+    """What an interruption of this process left undone, and the next step."""
+    if _has_published.is_set():
+        return (
+            "Interrupted after the run had published; only its report may be missing. The same command writes it again."
+        )
+    return "Interrupted; nothing was published. Run the same command again; it continues."
 
 
 def end_process(sentence: str, status: int, stop: Callable[[], None], message: str) -> NoReturn:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from prefect import get_run_logger, runtime
@@ -15,6 +14,7 @@ from flows.runtime.faults import describe_fault
 from tasks.report.wording import describe_counts
 from warehouse.errors import GateRefused, RevueError
 from warehouse.rows import Run
+from warehouse.settings import Settings
 from warehouse.suggestions import name_warehouse
 
 R = TypeVar("R")
@@ -29,6 +29,7 @@ def end_flow(warehouse: str, body: Callable[[list[str]], R]) -> R:
     Prefect returns or raises it to the caller of the flow, therefore the type.
     """
     warnings: list[str] = []
+    path = Settings(warehouse=warehouse).path
     _TASK_LOG.addFilter(_drop_traceback)
     try:
         result = body(warnings)
@@ -37,16 +38,16 @@ def end_flow(warehouse: str, body: Callable[[list[str]], R]) -> R:
         _announce("refused", warehouse, str(refusal), checks=list(refusal.checks), revue_run=refusal.run_id)
         return cast(R, Failed(name=REFUSED, message=str(refusal), data=refusal))
     except RevueError as error:
-        error.args = (name_warehouse(str(error), Path(warehouse)), *error.args[1:])
+        error.args = (name_warehouse(str(error), path), *error.args[1:])
         get_run_logger().error("%s", error)
         _announce("failed", warehouse, str(error))
         return cast(R, Failed(message=str(error), data=error))
     except Exception as error:
-        fault = describe_fault(error, Path(warehouse))
+        fault = describe_fault(error, path)
         if fault is None:
             _announce("failed", warehouse, f"{type(error).__name__}: {error}")
             raise
-        refused = RevueError(name_warehouse(fault, Path(warehouse)))
+        refused = RevueError(name_warehouse(fault, path))
         get_run_logger().error("%s", refused)
         _announce("failed", warehouse, str(refused))
         return cast(R, Failed(message=str(refused), data=refused))

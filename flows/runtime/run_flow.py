@@ -8,10 +8,12 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from flows.runtime.interruption import end_at_signals
+from flows.runtime.places import require_writable_warehouse
 from flows.runtime.server import Server, prepare_client
 from flows.runtime.server_watch import watch_server
 from flows.runtime.worker_pool import warm_up_workers
 from tasks.audit import import_engine
+from warehouse.companions import Companions
 from warehouse.settings import Settings
 from warehouse.store import open_warehouse
 
@@ -55,9 +57,10 @@ def run_flow(
 
 
 def check_warehouse(settings: Settings) -> None:
-    """Raise `UsageError` when the published file cannot be read, before anything is started."""
+    """Raise `UsageError` when the published file cannot be read, or nothing can be written beside it, before anything is started."""
     if settings.path.exists():
         open_warehouse(settings.path).close()
+    require_writable_warehouse(Companions(settings.path))
 
 
 def drain() -> None:

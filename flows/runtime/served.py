@@ -57,4 +57,9 @@ def serve_log(environment: Mapping[str, str]) -> Path:
 
 
 def _file(environment: Mapping[str, str]) -> Path:
-    return Path(environment.get("PREFECT_HOME") or Path.home() / ".prefect").expanduser() / _FILE
+    return prefect_home(environment) / _FILE
+
+
+def prefect_home(environment: Mapping[str, str]) -> Path:
+    """The folder in which Prefect keeps its database."""
+    return Path(environment.get("PREFECT_HOME") or Path.home() / ".prefect").expanduser()

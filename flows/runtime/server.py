@@ -17,7 +17,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
-from flows.runtime.served import find_served
+from flows.runtime.places import require_writable_folder
+from flows.runtime.served import find_served, prefect_home
 from warehouse.errors import RevueError
 
 # No telemetry, no output of Prefect's own: revue prints what a user should know.
@@ -51,8 +52,9 @@ class Server:
         self.is_own = not self.url
 
     def start(self) -> Self:
-        """Start a server, unless the user has one; returns at once."""
+        """Start a server, unless the user has one; returns at once. Raises `UsageError` when it could not write its database."""
         if self.is_own:
+            require_writable_folder(prefect_home(self._environment), "PREFECT_HOME")
             port = self._port or _find_port()
             self.url = f"http://127.0.0.1:{port}/api"
             self._process = subprocess.Popen(

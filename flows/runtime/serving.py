@@ -18,6 +18,7 @@ import yaml  # type: ignore[import-untyped]
 
 from flows.runtime.served import note_served, serve_log
 from flows.runtime.server import QUIET, Server
+from flows.runtime.signals import list_handled
 from warehouse.errors import RevueError, UsageError
 
 POOL = "revue"
@@ -107,8 +108,7 @@ def _run_worker(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[byt
 @contextmanager
 def _stop_at_signals(stopped: threading.Event) -> Iterator[None]:
     """Set the event at a signal, instead of an exception in the middle of what is being started or stopped."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    handlers = {number: signal.signal(number, lambda *_: stopped.set()) for number in numbers}
+    handlers = {number: signal.signal(number, lambda *_: stopped.set()) for number in list_handled()}
     try:
         yield
     finally:

@@ -7,7 +7,6 @@ and so on, installed from the lock. The exit status is 1 when a suite failed or 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -37,8 +36,9 @@ def find_interpreter(version: str) -> str | None:
     that is installed and starts only the selected one: a file that does not start, or starts another version, is passed over.
     """
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    candidates = [shutil.which(f"python{version}"), *sorted(pyenv.glob(f"versions/{version}*/bin/python{version}"))]
-    return next((str(one) for one in candidates if one and _read_version(str(one)) == version), None)
+    on_path = [Path(folder, f"python{version}") for folder in os.get_exec_path()]
+    candidates = [*on_path, *sorted(pyenv.glob(f"versions/{version}*/bin/python{version}"))]
+    return next((str(one) for one in candidates if one.is_file() and _read_version(str(one)) == version), None)
 
 
 def _read_version(python: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.browse.limits import MOST_ROWS, SECONDS, open_limited
 from warehouse.errors import UsageError
-from warehouse.store import describe_error, is_interruption, is_out_of_memory
+from warehouse.store import describe_error, is_damaged, is_interruption, is_out_of_memory
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,6 +36,8 @@ def run_query(warehouse: Path, sql: str, *, seconds: float = SECONDS) -> Rows:
     with open_limited(warehouse, seconds=seconds, advice=_ADVICE) as connection:
         try:
             cursor = connection.execute(sql)
+            if cursor is None:  # nothing but white space and comments
+                raise UsageError('No query was given. Write one: `revue query "select title from documents"`.')
             rows: list[tuple[Any, ...]] = []
             while batch := cursor.fetchmany(_BATCH_ROWS):
                 rows += batch
@@ -47,7 +49,7 @@ def run_query(warehouse: Path, sql: str, *, seconds: float = SECONDS) -> Rows:
         except UsageError:
             raise
         except Exception as error:
-            if is_interruption(error):
+            if is_interruption(error) or is_damaged(error):
                 raise
             if is_out_of_memory(error):
                 raise UsageError(
