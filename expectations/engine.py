@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from expectations.checks import KEPT_ROWS
-from expectations.deferred import defer_imports
+from warehouse.deferred import defer_imports
 
 with defer_imports("altair", "scipy.stats"):
     import sqlalchemy

@@ -1,5 +1,7 @@
 """Limits on one document: the process ends, the document is named, the others are done."""
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -92,3 +94,17 @@ def test_an_exception_in_a_batch_rejects_only_the_document_that_raises_it(tmp_pa
     found = {page["doc_id"]: facts for page, facts in _facts_of_pages(pages, read, Guard(tmp_path / "j", 60), {})}
     assert (found["d1"], found["d3"]) == ("A", "C")
     assert found["d2"].reason == "internal_error" and "IndexError" in found["d2"].detail
+
+
+def test_a_script_without_a_main_guard_is_not_run_again_in_its_workers(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os\n"
+        "from tasks.runtime.workers import Workers\n"
+        "from warehouse.settings import Settings\n"
+        "print('runs')\n"
+        "with Workers(Settings(workers=1)) as workers:\n"
+        "    print(workers.run(os.getppid) == os.getpid())\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines() == ["runs", "False"], done.stderr
