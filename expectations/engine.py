@@ -27,6 +27,8 @@ with defer_imports("altair", "scipy.stats"):
     from great_expectations.render import LegacyDiagnosticRendererType, RenderedTableContent
     from great_expectations.render.renderer.renderer import renderer
 
+    from expectations.computed_once import compute_once, keep_unsaved
+
 if TYPE_CHECKING:
     import duckdb
     from great_expectations.data_context import EphemeralDataContext
@@ -35,12 +37,20 @@ if TYPE_CHECKING:
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
     """GX's SQL engine with one connection that stays open."""
 
+    _kept_inspector: sqlalchemy.Inspector | None = None
+
     @contextmanager
     def get_connection(self) -> Generator[sqlalchemy.Connection, None, None]:
         """The one connection, opened at first use and never returned to the pool."""
         if self._connection is None:
             self._connection = self.engine.connect()
         yield self._connection
+
+    def get_inspector(self) -> sqlalchemy.Inspector:
+        """One inspector for all batches: the file is read-only, so a table read for one batch is the same for the next."""
+        if self._kept_inspector is None:
+            self._kept_inspector = super().get_inspector()
+        return self._kept_inspector
 
 
 class DuckDBDatasource(SQLDatasource):
@@ -114,6 +124,7 @@ def open_context(connection: duckdb.DuckDBPyConnection) -> EphemeralDataContext:
         ProgressBarsConfig,
     )
 
+    compute_once()
     config = DataContextConfig(
         analytics_enabled=False,
         progress_bars=ProgressBarsConfig(globally=False),
@@ -121,6 +132,7 @@ def open_context(connection: duckdb.DuckDBPyConnection) -> EphemeralDataContext:
         data_docs_sites={},
     )
     context = great_expectations.get_context(mode="ephemeral", project_config=config)
+    keep_unsaved(context)
     context.data_sources.add_duckdb(
         "warehouse",
         connection_string="duckdb://",
