@@ -34,6 +34,7 @@ from flows.cli import (
 )
 from flows.cli.options import current_warehouse
 from flows.cli.terminal.escapes import escape_controls
+from flows.runtime.collector import collect_rarely
 from warehouse.errors import RevueError
 from warehouse.settings import Settings
 from warehouse.store import revue_version
@@ -56,6 +57,7 @@ app.register_install_completion_command(help="Install completion for this shell:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    collect_rarely()
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     try:
         status: Any = app(arguments, exit_on_error=False, print_error=False)
