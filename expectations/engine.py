@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from expectations.checks import KEPT_ROWS
+from expectations.inherited_fields import copy_fields_alone
 from warehouse.deferred import defer_imports
 
-with defer_imports("altair", "scipy.stats"):
+with defer_imports("altair", "scipy.stats"), copy_fields_alone():
     import sqlalchemy
     from duckdb_engine import ConnectionWrapper
     from great_expectations.compatibility import pydantic

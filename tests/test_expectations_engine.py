@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import duckdb
 import numpy
@@ -13,12 +13,14 @@ import pytest
 from expectations import engine  # before any other import of Great Expectations
 
 # isort: split
+import pydantic.v1 as v1
 import sqlalchemy
 from great_expectations import expectations as gx
 from great_expectations.core import id_dict
 from great_expectations.core.batch_spec import SqlAlchemyDatasourceBatchSpec
 
 from expectations import computed_once
+from expectations.inherited_fields import copy_fields_alone
 
 
 @pytest.fixture(autouse=True)
@@ -94,3 +96,43 @@ def test_a_table_is_described_once_for_all_suites(monkeypatch: pytest.MonkeyPatc
             columns.append([column["name"] for column in execution.get_inspector().get_columns("pages")])
     assert columns == [["a", "b"]] * 3
     assert described == ["pages"]
+
+
+def test_models_that_share_what_is_unchanged_in_a_field_leave_their_base_as_it_is() -> None:
+    def define() -> tuple[Any, Any, Any]:
+        class Base(v1.BaseModel):
+            name: str = "a"
+            count: int = v1.Field(1, description="how many")
+            parts: list[dict[str, int]] = []
+
+        class Derived(Base):
+            count: int = 2
+
+            @v1.validator("name", allow_reuse=True)
+            def _name_is_short(cls, value: str) -> str:
+                if len(value) > 3:
+                    raise ValueError("too long")
+                return value
+
+            class Config:
+                fields: ClassVar = {"parts": {"exclude": True, "alias": "pieces"}}
+                extra = "forbid"
+
+        class Later(Base):
+            @v1.validator("name", allow_reuse=True)
+            def _name_is_lower(cls, value: str) -> str:
+                return value.lower()
+
+        return Base, Derived, Later
+
+    expected = define()
+    with copy_fields_alone():
+        base, derived, later = define()
+    assert [one.schema() for one in (base, derived, later)] == [one.schema() for one in expected]
+    assert base(name="long name").name == later(name="Long name").name == "long name"
+    assert [one.__fields__["parts"].field_info.exclude for one in (base, derived, later)] == [None, True, None]
+    with pytest.raises(v1.ValidationError, match="too long"):
+        derived(name="long name")
+    one, other = derived(), derived()
+    one.parts.append({"a": 1})
+    assert (other.parts, base().parts, derived(pieces=[{"a": "2"}]).parts) == ([], [], [{"a": 2}])
