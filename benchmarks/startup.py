@@ -37,7 +37,8 @@ def main() -> None:
         pages.mkdir()
         for path in sorted((ROOT / "seeds" / "articles").glob("*.txt"))[:PAGES]:
             shutil.copy(path, pages)
-        own = {**os.environ, "PREFECT_HOME": str(work / "prefect")}
+        # Prefect's own server sends telemetry, which fails without a network and can find its database locked.
+        own = {**os.environ, "PREFECT_HOME": str(work / "prefect"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
         own.pop("PREFECT_API_URL", None)
         run_and_measure(
             [str(REVUE), "run", "pages", "--quiet"], own, work

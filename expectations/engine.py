@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from expectations.checks import KEPT_ROWS
-from expectations.deferred import defer_imports
+from expectations.inherited_fields import copy_fields_alone
+from warehouse.deferred import defer_imports
 
-with defer_imports("altair", "scipy.stats"):
+with defer_imports("altair", "scipy.stats"), copy_fields_alone():
     import sqlalchemy
     from duckdb_engine import ConnectionWrapper
     from great_expectations.compatibility import pydantic
@@ -27,6 +28,8 @@ with defer_imports("altair", "scipy.stats"):
     from great_expectations.render import LegacyDiagnosticRendererType, RenderedTableContent
     from great_expectations.render.renderer.renderer import renderer
 
+    from expectations.computed_once import compute_once, keep_unsaved
+
 if TYPE_CHECKING:
     import duckdb
     from great_expectations.data_context import EphemeralDataContext
@@ -35,12 +38,20 @@ if TYPE_CHECKING:
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
     """GX's SQL engine with one connection that stays open."""
 
+    _kept_inspector: sqlalchemy.Inspector | None = None
+
     @contextmanager
     def get_connection(self) -> Generator[sqlalchemy.Connection, None, None]:
         """The one connection, opened at first use and never returned to the pool."""
         if self._connection is None:
             self._connection = self.engine.connect()
         yield self._connection
+
+    def get_inspector(self) -> sqlalchemy.Inspector:
+        """One inspector for all batches: the file is read-only, so a table read for one batch is the same for the next."""
+        if self._kept_inspector is None:
+            self._kept_inspector = super().get_inspector()
+        return self._kept_inspector
 
 
 class DuckDBDatasource(SQLDatasource):
@@ -114,6 +125,7 @@ def open_context(connection: duckdb.DuckDBPyConnection) -> EphemeralDataContext:
         ProgressBarsConfig,
     )
 
+    compute_once()
     config = DataContextConfig(
         analytics_enabled=False,
         progress_bars=ProgressBarsConfig(globally=False),
@@ -121,6 +133,7 @@ def open_context(connection: duckdb.DuckDBPyConnection) -> EphemeralDataContext:
         data_docs_sites={},
     )
     context = great_expectations.get_context(mode="ephemeral", project_config=config)
+    keep_unsaved(context)
     context.data_sources.add_duckdb(
         "warehouse",
         connection_string="duckdb://",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 
@@ -101,3 +102,16 @@ def test_an_input_is_taken_as_it_was_typed(revue, tmp_path):
         assert done.returncode == 2 and f"There is no file or folder {name}." in done.stderr.decode()
     assert revue("run", "").returncode == 2  # and not the current folder
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_collector_runs_rarely_in_a_command():
+    before = gc.get_threshold()
+    try:
+        with pytest.raises(SystemExit):
+            main(["--version"])
+        count = gc.get_stats()[0]["collections"]
+        kept = [[] for _ in range(120_000)]
+        assert len(kept) == 120_000
+        assert gc.get_stats()[0]["collections"] - count <= 3
+    finally:
+        gc.set_threshold(*before)

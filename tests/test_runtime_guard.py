@@ -1,5 +1,7 @@
 """Limits on one document: the process ends, the document is named, the others are done."""
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -119,3 +121,17 @@ def test_an_error_that_quotes_what_cannot_be_stored_is_a_failure_that_can(tmp_pa
     assert r"(\ud800xxx" in outcome.detail
     outcome.detail.encode()  # can be stored
     assert r"\ud800" in (tmp_path / "d1.error.txt").read_text()
+
+
+def test_a_script_without_a_main_guard_is_not_run_again_in_its_workers(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os\n"
+        "from tasks.runtime.workers import Workers\n"
+        "from warehouse.settings import Settings\n"
+        "print('runs')\n"
+        "with Workers(Settings(workers=1)) as workers:\n"
+        "    print(workers.run(os.getppid) == os.getpid())\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines() == ["runs", "False"], done.stderr

@@ -8,8 +8,9 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
+from warehouse import store
 from warehouse.errors import UsageError
-from warehouse.store import connect, open_warehouse, quote_name, quote_text, view_parquet
+from warehouse.store import TABLES, arrow_schema, connect, open_warehouse, quote_name, quote_text, view_parquet
 
 
 def test_a_column_that_a_shard_file_does_not_have_is_null(tmp_path):
@@ -77,3 +78,19 @@ def test_the_sentence_about_a_damaged_file_names_the_last_file_it_replaced(tmp_p
     path.write_bytes(path.read_bytes()[:5_000])
     with pytest.raises(UsageError, match=r"20260102T000000-aaaa/previous\.duckdb over it"):
         open_warehouse(path)
+
+
+def test_the_schemas_of_all_tables_are_read_through_one_connection(monkeypatch):
+    opened = []
+
+    def count(*given, **named):
+        opened.append(connect(*given, **named))
+        return opened[-1]
+
+    monkeypatch.setattr(store, "connect", count)
+    store._arrow_schemas.cache_clear()
+    assert all(arrow_schema(table).names for table in TABLES)
+    assert arrow_schema("entities").field("aliases").type == pyarrow.list_(pyarrow.string())
+    assert len(opened) == 1
+    with pytest.raises(Exception, match="closed"):
+        opened[0].execute("select 1")

@@ -261,13 +261,22 @@ def fetch_rows(
     return rows
 
 
-@functools.cache
 def arrow_schema(table: str) -> pyarrow.Schema:
     """The Arrow schema of a table, derived from its SQL definition."""
-    connection = connect()
+    return _arrow_schemas()[table]
+
+
+@functools.cache
+def _arrow_schemas() -> dict[str, pyarrow.Schema]:
+    """The schemas of all tables: most of their cost is the connection, and workers have them from the process they are forked from."""
+    connection = connect(threads=1)
     try:
-        connection.execute(read_table_sql(table))
-        return connection.execute(f"select * from {quote_name(table)} limit 0").to_arrow_table().schema
+        for table in TABLES:
+            connection.execute(read_table_sql(table))
+        return {
+            table: connection.execute(f"select * from {quote_name(table)} limit 0").to_arrow_table().schema
+            for table in TABLES
+        }
     finally:
         connection.close()
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from flows.cli.terminal.streams import standard_streams
+from flows.runtime.collector import collect_rarely
 from flows.runtime.signals import STATUSES, raise_at_signals
 
 # The commands that a repetition continues.
@@ -23,6 +24,7 @@ _ending = threading.Lock()
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    collect_rarely()
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     try:
         with standard_streams() as output, raise_at_signals(lambda number: _end(number, arguments)) as received:

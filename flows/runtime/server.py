@@ -36,6 +36,7 @@ _TEMPORARY = {
     "PREFECT__SERVER_FINAL": "1",
     "PREFECT_UI_ENABLED": "0",
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+    "PY_KEY_VALUE_DISABLE_BEARTYPE": "true",  # a library of Prefect's compiles checks of its own arguments at its import
 }
 _LONGEST_START_SECONDS = 300.0  # it takes 3 on an idle machine
 

@@ -14,10 +14,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from socket import socket
 
+from flows.runtime.collector import collect_rarely
+
 
 def main() -> None:
     """Serve Prefect's API on a port of this machine until standard input ends."""
     threading.Thread(target=_end_with_input, daemon=True).start()
+    collect_rarely()
     import uvicorn
     from prefect.settings import get_current_settings
 

@@ -87,18 +87,31 @@ where linked.doc_id = roles.doc_id and linked.role_no = roles.role_no
 
 drop table printed_names;
 
-delete from entity_names;
-
-insert into entity_names by name
+-- Rows that stay as they are are not written: deleting a row with a key costs a hundred times what comparing it does, and a run
+-- that adds a file changes few.
+create or replace temp table renewed_entity_names as
 select mentions.entity_id, resolved_names.spelling as name, count(*)::integer as count_mentions
 from mentions
 join resolved_names using (doc_id, label_extracted, surface, is_demonym)
 where mentions.entity_id is not null and not mentions.is_demonym
 group by all;
 
-delete from entities;
+delete from entity_names
+where not exists (
+    select 1 from renewed_entity_names as renewed
+    where renewed.entity_id = entity_names.entity_id
+        and renewed.name = entity_names.name
+        and renewed.count_mentions = entity_names.count_mentions
+);
 
-insert into entities by name
+insert into entity_names by name
+select renewed_entity_names.*
+from renewed_entity_names
+anti join entity_names using (entity_id, name);
+
+drop table renewed_entity_names;
+
+create or replace temp table renewed_entities as
 with named as (
     select entity_id, any_value(name) as name, any_value(label) as label from resolved_names where entity_id is not null and not is_demonym group by all
 ),
@@ -124,3 +137,21 @@ select
 from named
 left join counted using (entity_id)
 left join aliased using (entity_id);
+
+delete from entities
+where not exists (
+    select 1 from renewed_entities as renewed
+    where renewed.entity_id = entities.entity_id
+        and renewed.name = entities.name
+        and renewed.label = entities.label
+        and renewed.aliases = entities.aliases
+        and renewed.count_mentions = entities.count_mentions
+        and renewed.count_documents = entities.count_documents
+);
+
+insert into entities by name
+select renewed_entities.*
+from renewed_entities
+anti join entities using (entity_id);
+
+drop table renewed_entities;

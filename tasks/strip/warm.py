@@ -14,5 +14,5 @@ def load_strip(settings: Settings) -> None:
     from tasks.strip import strip_text
     from warehouse.store import arrow_schema
 
-    arrow_schema("documents")
+    arrow_schema("documents")  # with those of all tables
     strip_text("\n".join([_SAMPLE] * 5))

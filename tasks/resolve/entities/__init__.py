@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from tasks.resolve.entities.alias_overrides import (
     AliasOverride,
@@ -53,7 +54,7 @@ def resolve_names(names: Iterable[Name], overrides: Sequence[AliasOverride] = ()
     name. What is shorter is looked up in its own document first, then in the corpus. `overrides` go before all that;
     those with an `entity_id` refer to the entities that result without them.
     """
-    ordered = sorted(names, key=lambda name: (name.doc_id, name.label, name.surface, name.is_demonym))
+    ordered = sorted(names, key=attrgetter("doc_id", "label", "surface", "is_demonym"))
     general = [one for one in overrides if not one.entity_id]
     of_entities = [one for one in overrides if one.entity_id]
     resolved = _resolve(ordered, general)

@@ -1,14 +1,15 @@
-"""Great Expectations is imported without altair and scipy.stats, which are imported when they are used."""
+"""Libraries are imported without the parts that revue does not use, which are imported when they are used."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
-from expectations.deferred import defer_imports
+from warehouse.deferred import defer_imports
 
 
 def test_deferred_module_is_imported_at_its_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,6 +33,15 @@ def test_deferred_module_can_be_used_inside_the_block(monkeypatch: pytest.Monkey
     assert hasattr(sys.modules["colorsys"], "__file__")
 
 
+def test_module_of_a_deferred_function_is_imported_when_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    with defer_imports("colorsys:rgb_to_hls"):
+        from colorsys import rgb_to_hls
+    assert "colorsys" not in sys.modules
+    assert rgb_to_hls(0, 0, 0) == (0.0, 0.0, 0.0)
+    assert hasattr(sys.modules["colorsys"], "__file__")
+
+
 def test_imported_module_is_not_deferred() -> None:
     with defer_imports("json"):
         import json as found
@@ -48,3 +58,13 @@ def test_checks_import_neither_altair_nor_the_statistics_of_scipy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.splitlines() == ["['great_expectations']", "1.0 Chart"]
+
+
+def test_workers_import_neither_the_command_line_of_spacy_nor_the_integrals_of_scipy() -> None:
+    code = (
+        "import sys; from tasks.extract.warm import import_libraries; import_libraries();"
+        "print([name for name in ('spacy.cli', 'scipy.integrate', 'spacy', 'datasketch') if name in sys.modules]);"
+        "import datasketch, spacy; print(datasketch.MinHashLSH(threshold=0.5, num_perm=16).b, spacy.info(silent=True)['spacy_version'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["['spacy', 'datasketch']", f"5 {version('spacy')}"]
