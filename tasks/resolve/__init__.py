@@ -92,6 +92,7 @@ def _resolve_entities(connection: duckdb.DuckDBPyConnection, overrides: Sequence
         select doc_id, label_extracted, surface, count(*), is_demonym, bool_and(extractor = 'rule:place')
         from mentions
         group by all
+        order by doc_id, label_extracted, surface, is_demonym -- sorting sorted names again costs little
         """
     ).fetchall()
     resolved = resolve_names([Name(*row) for row in distinct], overrides)

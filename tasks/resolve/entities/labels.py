@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tasks.resolve.entities.name_keys import Name, has_first_name, make_key
 
@@ -30,21 +30,23 @@ def settle_labels(names: Sequence[Name]) -> list[str]:
         name.is_sure or (name.label == "PER" and (name.doc_id, make_key("PER", name.surface)[1]) in surnames)
         for name in names
     ]
-    documents: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    documents: dict[tuple[str, str], dict[str, int]] = {}  # nearly all of them with one label: a Counter costs more
     for name, folded, is_explained in zip(names, bare, explained, strict=True):
         if not is_explained:
-            documents[name.doc_id, folded][name.label] += name.count
+            counts = documents.setdefault((name.doc_id, folded), {})
+            counts[name.label] = counts.get(name.label, 0) + name.count
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     mentions: dict[str, Counter[str]] = defaultdict(Counter)
     for (_, folded), counts in documents.items():
         votes[folded][_most(counts)] += 1
-        mentions[folded] += counts
+        for label, count in counts.items():
+            mentions[folded][label] += count
     borne = {surname for _, surname in surnames}
     winners = {
-        folded: _winner(counts, _OF_DOCUMENTS)
+        folded: _winner(labels, _OF_DOCUMENTS)
         or _winner(mentions[folded], _OF_MENTIONS)
-        or (_no_person(counts) if " " not in folded and folded not in borne else None)
-        for folded, counts in votes.items()
+        or (_no_person(labels) if " " not in folded and folded not in borne else None)
+        for folded, labels in votes.items()
     }
     for folded, is_explained in zip(bare, explained, strict=True):
         if is_explained and winners.get(folded) == "MISC":
@@ -65,7 +67,9 @@ def _surnames(names: Sequence[Name]) -> set[tuple[str, str]]:
     return found
 
 
-def _most(counts: Counter[str]) -> str:
+def _most(counts: Mapping[str, int]) -> str:
+    if len(counts) == 1:
+        return next(iter(counts))
     known = {label: count for label, count in counts.items() if label != "MISC"} or counts
     return min(known, key=lambda label: (-known[label], _LABELS.index(label)))
 
