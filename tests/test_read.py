@@ -241,8 +241,8 @@ def test_a_zip_with_a_damaged_name_of_a_member_keeps_the_other(tmp_path, intact,
                 archive.infolist()[-1].filename = ""
     content = bytearray(target.getvalue())
     if damaged:
-        at = content.index(intact + "le texte".encode())
-        content[at - 24 + 1] |= 0x08  # the flag of UTF-8 in the header of the member
+        at = content.index(intact + b"le texte")
+        content[at - 23] |= 0x08  # the flag of UTF-8 in the header of the member
         content[at : at + len(intact)] = damaged
     path = tmp_path / "pages.zip"
     path.write_bytes(content)
