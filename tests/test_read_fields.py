@@ -198,6 +198,21 @@ RSS = """<?xml version="1.0" encoding="{encoding}"?>
 </channel></rss>"""
 
 
+@pytest.mark.parametrize(
+    "day",
+    [
+        "Thu, 12 Jun 99999999999999999999 10:30:00 GMT",
+        "Thu, 12 Jun 2025 99:30:00 GMT",
+        "12 Jun 2025 10:30:00 +999999999999",
+        "-",
+    ],
+)
+def test_an_item_of_a_feed_with_an_impossible_date_is_read(tmp_path, day):
+    feed = f"<rss><channel><item><description>{BODY[0]}</description><pubDate>{day}</pubDate></item></channel></rss>"
+    [found] = read_bytes(tmp_path, "feed.rss", feed.encode())
+    assert found.given["date"] == day
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1"])
 def test_rss_gives_a_record_an_item(tmp_path, encoding):
     first, second = read_bytes(tmp_path, "feed.rss", RSS.format(encoding=encoding, body=BODY[0]).encode(encoding))

@@ -55,6 +55,8 @@ CODED = {
     "zstd": ("Content-Encoding: zstd\r\n", zstd.compress(PAGE)),
     "two codings": ("Content-Encoding: gzip, br\r\n", brotli.compress(gzip.compress(PAGE))),
     "identity": ("Content-Encoding: identity\r\n", PAGE),
+    "a charset": ("Content-Encoding: ISO-8859-1\r\n", PAGE),
+    "a coding of mails": ("Content-Encoding: 8bit\r\nTransfer-Encoding: 7bit\r\n", PAGE),
     "chunked": ("Transfer-Encoding: chunked\r\n", chunked(PAGE)),
     "chunked with extensions": ("Transfer-Encoding: Chunked\r\n", chunked(PAGE, extension=b"  ;name=value")),
     "chunked, cut after the last chunk": ("Transfer-Encoding: chunked\r\n", chunked(PAGE)[:-5]),

@@ -6,4 +6,4 @@ from tasks.read.records import hash_record, source_key
 
 __all__ = ["VERSION", "decode", "hash_record", "read_input", "source_key"]
 
-VERSION = 2
+VERSION = 3

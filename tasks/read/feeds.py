@@ -132,7 +132,7 @@ def _read_date(text: str | None) -> str | None:
         return None
     try:
         return parsedate_to_datetime(text).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return text
 
 

@@ -10,6 +10,12 @@ from collections.abc import Callable, Sequence
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 
 
+# What servers write for a body that is not compressed: no coding, a coding of mails (RFC 2045, 6), a charset.
+_NOT_CODED = frozenset(
+    ("", "7bit", "8bit", "binary", "identity", "iso-8859-1", "none", "utf-8", "utf8", "windows-1252")
+)
+
+
 class UnknownCodingError(Exception):
     """Raised for a content coding that revue does not decode; the message names it."""
 
@@ -56,7 +62,7 @@ def join_chunks(body: bytes) -> bytes:
 def _list_codings(headers: Sequence[tuple[str, str]], name: str) -> list[str]:
     values = [value for key, value in headers if key.lower() == name]
     codings = [coding.strip().lower() for value in values for coding in value.split(",")]
-    return [coding for coding in codings if coding not in ("", "identity", "none", "binary", "utf-8")]
+    return [coding for coding in codings if coding not in _NOT_CODED]
 
 
 def _inflate(body: bytes, count_bytes: int, *window_bits: int) -> bytes:
