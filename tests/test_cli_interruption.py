@@ -164,6 +164,24 @@ def test_what_fails_because_a_signal_ended_other_processes_too_is_not_printed():
     assert done.stderr.startswith(b"revue: Interrupted") and done.stderr.count(b"\n") == 1
 
 
+# As in `revue serve`, which takes as long as its worker and server need to end.
+_OWN_END = """
+import os, sys, threading, time
+from flows.runtime import signals
+
+signals._PATIENCE_SECONDS = 0.0
+stopped = threading.Event()
+with signals.raise_at_signals(lambda _: os._exit(9)), signals.watch_signals(lambda _: stopped.set()):
+    os.kill(os.getpid(), 15)
+    stopped.wait()
+    time.sleep(0.2)
+"""
+
+
+def test_a_command_that_ends_at_a_signal_in_its_own_way_is_left_the_time():
+    assert subprocess.run([sys.executable, "-c", _OWN_END], timeout=_PATIENCE_SECONDS).returncode == 0
+
+
 def test_a_signal_ignored_from_the_start_stays_ignored_but_for_ctrl_c():
     numbers = (signal.SIGINT, signal.SIGHUP)
     handlers = [signal.signal(number, signal.SIG_IGN) for number in numbers]  # as nohup, and as a script's `&`
