@@ -132,7 +132,7 @@ _ENDLESS = "select count(*) from range(1000000000000) as numbers(n) where n % 7 
     [
         ("flows.cli.commands", 0, signal.SIGTERM, ("run", "a.txt"), "Interrupted; nothing was published. Run the same command again; it continues."),
         ("cyclopts", 0, signal.SIGHUP, ("settings",), "Interrupted. Run the same command again."),
-        ("pytz", 0.5, signal.SIGINT, ("query", _ENDLESS), "Interrupted. Run the same command again."),
+        ("warehouse.browse.query", 0.5, signal.SIGINT, ("query", _ENDLESS), "Interrupted. Run the same command again."),
     ],
     ids=["a run that starts", "another command that starts", "a query"],
 )  # fmt: skip
