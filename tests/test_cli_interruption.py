@@ -132,7 +132,7 @@ _ENDLESS = "select count(*) from range(1000000000000) as numbers(n) where n % 7 
     [
         ("flows.cli.commands", 0, signal.SIGTERM, ("run", "a.txt"), "Interrupted; nothing was published. Run the same command again; it continues."),
         ("cyclopts", 0, signal.SIGHUP, ("settings",), "Interrupted. Run the same command again."),
-        ("pytz", 0.5, signal.SIGINT, ("query", _ENDLESS), "Interrupted. Run the same command again."),
+        ("warehouse.browse.query", 0.5, signal.SIGINT, ("query", _ENDLESS), "Interrupted. Run the same command again."),
     ],
     ids=["a run that starts", "another command that starts", "a query"],
 )  # fmt: skip
@@ -162,6 +162,24 @@ def test_what_fails_because_a_signal_ended_other_processes_too_is_not_printed():
     done = subprocess.run([sys.executable, "-c", _FAILING_THREAD], capture_output=True, timeout=_PATIENCE_SECONDS)
     assert done.returncode == STATUSES[signal.SIGTERM]
     assert done.stderr.startswith(b"revue: Interrupted") and done.stderr.count(b"\n") == 1
+
+
+# As in `revue serve`, which takes as long as its worker and server need to end.
+_OWN_END = """
+import os, sys, threading, time
+from flows.runtime import signals
+
+signals._PATIENCE_SECONDS = 0.0
+stopped = threading.Event()
+with signals.raise_at_signals(lambda _: os._exit(9)), signals.watch_signals(lambda _: stopped.set()):
+    os.kill(os.getpid(), 15)
+    stopped.wait()
+    time.sleep(0.2)
+"""
+
+
+def test_a_command_that_ends_at_a_signal_in_its_own_way_is_left_the_time():
+    assert subprocess.run([sys.executable, "-c", _OWN_END], timeout=_PATIENCE_SECONDS).returncode == 0
 
 
 def test_a_signal_ignored_from_the_start_stays_ignored_but_for_ctrl_c():

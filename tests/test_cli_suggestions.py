@@ -34,6 +34,7 @@ SUGGESTIONS = {
     "retry nothing": [("rejected", "bees.txt")],
     "diff good.txt": [("query", "duplicate_of")],
     "search ''": [("search", "No document holds")],
+    "query ''": [("query", "title")],
     'query "from range(2000000)"': [("export", "20 tables")],
     "publish 20200101": [("run", "--quiet")],
 }
@@ -125,6 +126,7 @@ PASTED = {
     ("warehouse/browse/explain.py", "rejected"): "here",
     ("warehouse/browse/limits.py", "query"): "the user's own SQL",
     ("warehouse/browse/query.py", "export"): "here",
+    ("warehouse/browse/query.py", "query"): "here",
     ("warehouse/browse/search.py", "search"): "here",
     ("warehouse/browse/search_index.py", "query"): "the user's own SQL",
     ("warehouse/store.py", "query"): "the user's own SQL",

@@ -18,7 +18,7 @@ import yaml  # type: ignore[import-untyped]
 
 from flows.runtime.served import note_served, serve_log
 from flows.runtime.server import QUIET, Server
-from flows.runtime.signals import list_handled
+from flows.runtime.signals import watch_signals
 from warehouse.errors import RevueError, UsageError
 
 POOL = "revue"
@@ -35,8 +35,10 @@ def serve_until_stopped(inputs: Sequence[str], warehouse: str, port: int, say: C
     """
     url = f"http://127.0.0.1:{port}/api"
     environment = {**os.environ, **QUIET, "PREFECT_API_URL": url, "PREFECT_UI_API_URL": url, "PWD": os.getcwd()}
-    stopped = threading.Event()
-    with note_served(environment, url), _stop_at_signals(stopped):
+    stopped = (
+        threading.Event()
+    )  # set at a signal, instead of an exception in the middle of what is being started or stopped
+    with note_served(environment, url), watch_signals(lambda _: stopped.set()):
         _require_port(port)
         with Server(environment, port=port) as server:
             server.wait()
@@ -103,17 +105,6 @@ def _run_worker(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[byt
                 os.killpg(worker.pid, number)
             with suppress(subprocess.TimeoutExpired):
                 worker.wait(seconds)
-
-
-@contextmanager
-def _stop_at_signals(stopped: threading.Event) -> Iterator[None]:
-    """Set the event at a signal, instead of an exception in the middle of what is being started or stopped."""
-    handlers = {number: signal.signal(number, lambda *_: stopped.set()) for number in list_handled()}
-    try:
-        yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
 
 
 def _require_port(port: int) -> None:
