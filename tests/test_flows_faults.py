@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pyarrow
 import pytest
 from pages import BODY, write_page
@@ -146,20 +147,25 @@ def test_of_a_symbolic_link_the_file_it_names_is_published(ingest, page_copy, ro
     assert target.with_name("news.duckdb.runs").is_dir() and target.with_name("news.report.html").is_file()
 
 
+# The file of DuckDB: three headers of 4,096 bytes, then blocks of 256 KiB, each with a checksum (https://duckdb.org/docs/stable/internals/storage).
+_HEADERS, _BLOCK = 3 * 4096, 262_144
+
+
 def test_damage_that_opening_does_not_meet_is_that_of_the_warehouse(revue, page_copy):
     warehouse = page_copy / "revue.duckdb"
     sound = warehouse.read_bytes()
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        [(block,)] = connection.execute(
+            "select max(block_id) from pragma_storage_info('documents') where column_name = 'text' and block_id >= 0"
+        ).fetchall()
     content = bytearray(sound)
-    for position in range(len(content) - 600_000, len(content), 1000):
-        content[position] ^= 0xFF
+    content[_HEADERS + block * _BLOCK + 1000] ^= 0xFF
     warehouse.write_bytes(content)
     kept = page_copy / "revue.duckdb.runs" / "20990101T000000-0000" / "previous.duckdb"
     kept.parent.mkdir()
     kept.write_bytes(sound)
     said = only_line(revue("check", cwd=page_copy))
-    tables = ("lines", "evidence", "sentences", "documents", "entities", "checks", "sources")
-    asked = [revue("query", f"select max({table}::text) from {table}", cwd=page_copy) for table in tables]
-    assert said in {only_line(done) for done in asked if done.returncode}
+    assert only_line(revue("query", "select max(text) from documents", cwd=page_copy)) == said
     [copy] = re.findall(r"Copy (\S+) over it, or name another file with --warehouse\.$", said)
     assert said.startswith("revue: revue.duckdb is damaged: IO Error: Corrupt database file")
     shutil.copy(page_copy / copy, warehouse)
