@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -15,6 +16,10 @@ from urllib.request import urlopen
 BROWSER = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
+
+
+class NavigatedError(AssertionError):
+    """The page was left while it was asked."""
 
 
 class Chromium:
@@ -57,12 +62,14 @@ class Chromium:
         self.folder.cleanup()
 
     def send(self, method: str, **parameters: Any) -> Any:
-        """Call a method of the protocol; returns its result."""
+        """Call a method of the protocol; returns its result. Raises `NavigatedError` when the page is left meanwhile."""
         self.number += 1
         self.socket.send(json.dumps({"id": self.number, "method": method, "params": parameters}))
         while True:
             answer = json.loads(self.socket.recv(timeout=120))
             if answer.get("id") == self.number:
+                if "navigated" in str(answer.get("error")):
+                    raise NavigatedError(answer)
                 assert "error" not in answer, answer
                 return answer["result"]
             self._note(answer)
@@ -81,10 +88,11 @@ class Chromium:
         return answer["result"].get("value")
 
     def wait(self, condition: str) -> None:
-        """Wait until a JavaScript expression is true."""
+        """Wait until a JavaScript expression is true, on this page or on the one that it leads to."""
         for _ in range(300):
-            if self.run(f"Boolean({condition})"):
-                return
+            with suppress(NavigatedError):
+                if self.run(f"Boolean({condition})"):
+                    return
             time.sleep(0.1)
         raise AssertionError(f"never true: {condition}")
 

@@ -36,7 +36,7 @@ AFTER_MARK = re.compile(r"[»”\"]?\s*[,.;]?\s*[-–—]?\s*")
 THAT = re.compile(r"\bqu(?:e\b|')")
 INTRODUCES = re.compile(r":|\bqu(?:e\b|')|\bcomme\b|^\s*[«“\"]\s*$")
 
-CLITICS = rf"(?:{leading(DATA['clitics'])})*"
+CLITICS = rf"(?:{leading(DATA['clitics'])}){{0,6}}"  # no verb has more; a bound keeps the search linear
 _PRONOUN = alternation(DATA["pronouns"])
 AUXILIARY_BEFORE = re.compile(
     rf"(?<![\w-]){CLITICS}(?:{alternation(DATA['auxiliaries'])})(?:-t)?(?P<pronoun>-(?:{_PRONOUN}))? "
