@@ -1,11 +1,14 @@
-"""The tables of two warehouses compared, without what says when a run was."""
+"""The tables of two warehouses compared: row by row without what says when a run was, or by chosen columns."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+
+from warehouse.store import TABLES, connect
 
 # Columns that say when something was done; and tables of which every run adds its own rows.
 _MOMENTS = {
@@ -57,3 +60,17 @@ def list_different(expected: dict[str, list[str]], found: dict[str, list[str]]) 
             example = f"lost {next(iter(lost))[:300]}" if lost else f"more {next(iter(more))[:300]}"
             different.append(f"{table}: {lost.total()} lost, {more.total()} more; {example}")
     return different
+
+
+def list_different_tables(one: Path, other: Path, columns: str = "*", tables: Sequence[str] = TABLES) -> set[str]:
+    """The tables whose rows differ between two warehouses."""
+    found = set()
+    with connect() as connection:
+        connection.execute(f"attach '{one}' as one (read_only)")
+        connection.execute(f"attach '{other}' as other (read_only)")
+        for table in tables:
+            sides = [f"select {columns} from {side}.{table}" for side in ("one", "other")]
+            query = f"select count(*) from (({sides[0]} except all {sides[1]}) union all ({sides[1]} except all {sides[0]}))"
+            if connection.execute(query).fetchone() != (0,):
+                found.add(table)
+    return found

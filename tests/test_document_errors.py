@@ -1,4 +1,4 @@
-"""An error that nobody foresaw over one document, in each step: the document is rejected, its neighbours are not."""
+"""An unforeseen error in the work on one document, at each step: this document is rejected, the others are published."""
 
 from __future__ import annotations
 

@@ -6,31 +6,14 @@ What only the whole can show: accounting, positions, identity, and independence 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
+from compared_tables import list_different_tables
 from conftest import SEEDS
 from pages import BODY, clean, write_page, write_records
 
-from warehouse.store import TABLES, connect
-
 OUTCOMES = ("count_published", "count_unchanged", "count_duplicates", "count_rejected", "count_quarantined")
 ACCOUNT = f"select count_read, {' + '.join(OUTCOMES)} from runs"
-
-
-def list_different(one: Path, other: Path, columns: str = "*", tables: Sequence[str] = TABLES) -> set[str]:
-    """The tables whose rows differ between two warehouses."""
-    found = set()
-    with connect() as connection:
-        connection.execute(f"attach '{one}' as one (read_only)")
-        connection.execute(f"attach '{other}' as other (read_only)")
-        for table in tables:
-            sides = [f"select {columns} from {side}.{table}" for side in ("one", "other")]
-            query = f"select count(*) from (({sides[0]} except all {sides[1]}) union all ({sides[1]} except all {sides[0]}))"
-            if connection.execute(query).fetchone() != (0,):
-                found.add(table)
-    return found
 
 
 def test_samples_are_published_and_every_record_is_accounted_for(published, rows):
@@ -110,7 +93,7 @@ def test_a_second_run_of_the_same_inputs_changes_only_runs_and_checks(published,
     run = ingest([SEEDS], again)
     assert (run.state, run.count_unchanged, run.count_published) == ("unchanged", 24, 0)
     assert worker_calls == []  # nothing was opened
-    assert list_different(published, again) == {"runs", "checks"}
+    assert list_different_tables(published, again) == {"runs", "checks"}
     assert rows(again, ACCOUNT) == [(24, 24), (24, 24)]
 
 
@@ -124,8 +107,8 @@ def test_outcomes_do_not_depend_on_order_or_batches(ingest, tmp_path, worker_cal
     ingest(files, in_batches, source_min_documents=1000)
     read_now = sorted(one.split()[1] for one in worker_calls if one.startswith("read"))
     assert read_now == sorted(path.name for path in {*files} - {*files[::-2]})
-    same = list_different(at_once, in_batches, "* exclude (run_id)", ("documents", "duplicates"))
-    same |= list_different(
+    same = list_different_tables(at_once, in_batches, "* exclude (run_id)", ("documents", "duplicates"))
+    same |= list_different_tables(
         at_once,
         in_batches,
         "*",

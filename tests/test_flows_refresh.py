@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compared_tables import list_different_tables
 from conftest import SEEDS
 from lxml.html import document_fromstring
 from pages import BODY, clean, write_page, write_records
-from test_flows_ingest import list_different
 
 from tasks.strip.describe.markup_claims import markup_claims
 from warehouse.errors import UsageError
@@ -40,7 +40,7 @@ def list_changed(one: Path, other: Path, *without: str) -> set[str]:
     changed = set()
     for table in sorted({*TABLES} - {*OF_RUNS}):
         columns = f"columns(c -> c not in {('run_id', 'first_rejected_at', 'rejected_at', 'attempts', *without)!r})"
-        changed |= list_different(one, other, columns, (table,))
+        changed |= list_different_tables(one, other, columns, (table,))
     return changed
 
 

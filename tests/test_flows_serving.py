@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
+from chromium import BROWSER
 from conftest import REVUE
 from pages import write_check, write_page
 
@@ -160,10 +160,9 @@ class Serving:
 
 
 def _chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
+    if BROWSER is None:
         pytest.skip("no Chromium: apt-get install chromium")
-    return found
+    return BROWSER
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from compared_tables import list_different_tables
 from pages import BODY, write_check, write_page
-from test_flows_ingest import list_different
 
 from expectations.checks import read_checks
 from flows.runtime import basis as basis_module
@@ -62,7 +62,7 @@ def test_a_run_that_finds_nothing_new_is_recorded_and_makes_nothing_again(
         assert "record" in shown["tasks"] and not MADE_AGAIN & set(shown["tasks"])
         assert (run.state, run.count_read, run.count_unchanged, run.count_published) == ("unchanged", 1, 1, 0)
         assert rows(warehouse, "select count(*) from runs") == [(count_runs,)]
-        assert list_different(before, warehouse) == {"runs"}
+        assert list_different_tables(before, warehouse) == {"runs"}
         assert rows(warehouse, "select state, finished_at is not null from runs where run_id = ?", [run.run_id]) == [
             ("unchanged", True)
         ]

@@ -87,7 +87,7 @@ def test_a_section_of_which_the_filters_leave_nothing_says_so(report, browser):
     )
     assert browser.run(notes) == []
     browser.run(
-        "{const box = document.getElementById('by-name'); box.value = 'nobody at all'; box.dispatchEvent(new Event('input'))}"
+        "{const box = document.getElementById('by-name'); box.value = 'no such name'; box.dispatchEvent(new Event('input'))}"
     )
     none = {"timeline", "documents", "people", "places", "who", "pairs", "quotes", "sources"}
     assert none <= set(browser.run(notes)) <= none | {"disagreements"}

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compared_tables import list_different_tables
 from conftest import SEEDS
 from pages import BODY, write_page
-from test_flows_ingest import list_different
 from test_runtime_guard import end, work
 
 from tasks.runtime.cluster import ClusterWorkers
@@ -92,7 +92,7 @@ def test_a_run_on_a_cluster_makes_the_same_tables_also_when_a_node_is_killed(clu
     run = ingest([tmp_path / "in", SEEDS], there, engine="dask", cluster=cluster.scheduler_address, **options)
     assert killed and not Path(f"/proc/{killed[0]}").exists()
     assert run.count_read == run.count_published + run.count_duplicates + run.count_rejected == 24 + 24
-    documents = list_different(here, there, "* exclude (run_id)", ("documents", "duplicates", "rejections"))
+    documents = list_different_tables(here, there, "* exclude (run_id)", ("documents", "duplicates", "rejections"))
     tables = (
         "lines",
         "evidence",
@@ -105,6 +105,6 @@ def test_a_run_on_a_cluster_makes_the_same_tables_also_when_a_node_is_killed(clu
         "quotes",
         "roles",
     )
-    differing = documents | list_different(here, there, "*", tables)
+    differing = documents | list_different_tables(here, there, "*", tables)
     assert differing <= {"rejections"}
-    assert not list_different(here, there, "uri, record_no, doc_id, reason, detail", ("rejections",))
+    assert not list_different_tables(here, there, "uri, record_no, doc_id, reason, detail", ("rejections",))
